@@ -1,0 +1,48 @@
+package org.eigendrift.api.basis;
+
+import java.util.Optional;
+import org.eigendrift.api.State;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.plugin.Kind;
+import org.eigendrift.api.plugin.Provider;
+
+/**
+ * A family of one-dimensional eigenbases.
+ *
+ * <p>{@link #create} fits what the family fits (nothing for most) and refuses, as
+ * {@link org.eigendrift.api.InputException}, a column it cannot serve, naming the column and a family or frame that
+ * can.
+ *
+ * @param <O> options record
+ */
+public interface BasisFamily<O extends Record> extends Provider<O, BasisContext, Eigenbasis> {
+    /** The kind of all basis families. */
+    Kind<BasisContext, Eigenbasis> KIND = new Kind<>("basis", BasisFamily.class);
+
+    /**
+     * Whether the family can serve columns of a kind.
+     *
+     * @param kind kind of a column in frame coordinates
+     * @return true if {@link #create} accepts it
+     */
+    boolean accepts(Column.Kind kind);
+
+    /**
+     * The frame that brings a column of real numbers to where the family lives, used when a configuration names none.
+     *
+     * @return a frame's name ({@code box}, {@code standardize}), or empty if the family needs none
+     */
+    Optional<String> frame();
+
+    /**
+     * Makes a basis again from a model file.
+     *
+     * @param options the options it was created with
+     * @param column the column it was created for
+     * @param degree the degree it was created with
+     * @param state what {@link Eigenbasis#state()} returned
+     * @return a basis that computes the same numbers, bit for bit
+     * @throws org.eigendrift.api.InputException if the state is damaged
+     */
+    Eigenbasis restore(O options, Column column, int degree, State state);
+}

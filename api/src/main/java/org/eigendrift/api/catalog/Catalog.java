@@ -1,0 +1,179 @@
+package org.eigendrift.api.catalog;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.basis.BasisFamily;
+import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.linear.PreconditionerProvider;
+import org.eigendrift.api.linear.RowSamplerProvider;
+import org.eigendrift.api.linear.SolverProvider;
+import org.eigendrift.api.metric.MetricProvider;
+import org.eigendrift.api.output.WriterProvider;
+import org.eigendrift.api.plugin.Kind;
+import org.eigendrift.api.plugin.Nearest;
+import org.eigendrift.api.plugin.Provider;
+import org.eigendrift.api.plugin.ProviderLookup;
+import org.eigendrift.api.sampler.SamplerProvider;
+import org.eigendrift.api.sampler.TimeGridProvider;
+import org.eigendrift.api.score.ProcessProvider;
+import org.eigendrift.api.target.TargetProvider;
+
+/**
+ * All providers that were found, by kind and name. Two providers of one name are an error, never first-wins: results
+ * must not depend on the order of jars. Immutable, thread-safe.
+ */
+public final class Catalog implements ProviderLookup {
+    /** Every kind of extension, in the order of the data's way through a run. */
+    public static final List<Kind<?, ?>> KINDS = List.of(
+            TargetProvider.KIND,
+            FrameProvider.KIND,
+            BasisFamily.KIND,
+            SolverProvider.KIND,
+            PreconditionerProvider.KIND,
+            RowSamplerProvider.KIND,
+            ProcessProvider.KIND,
+            SamplerProvider.KIND,
+            TimeGridProvider.KIND,
+            MetricProvider.KIND,
+            WriterProvider.KIND);
+
+    private final Map<Class<?>, Map<String, Provider<?, ?, ?>>> byKind;
+
+    private Catalog(Map<Class<?>, Map<String, Provider<?, ?, ?>>> byKind) {
+        this.byKind = byKind;
+    }
+
+    /**
+     * A catalog of given providers.
+     *
+     * @param providers providers, each of one of {@link #KINDS}
+     * @return the catalog
+     * @throws InputException if two of a kind have one name, or a name is not valid; the message tells classes and
+     *     modules
+     */
+    public static Catalog of(Collection<? extends Provider<?, ?, ?>> providers) {
+        Map<Class<?>, Map<String, Provider<?, ?, ?>>> byKind = new LinkedHashMap<>();
+        KINDS.forEach(kind -> byKind.put(kind.provider(), new TreeMap<>()));
+        for (Provider<?, ?, ?> provider : providers) {
+            add(byKind, provider);
+        }
+        return new Catalog(byKind);
+    }
+
+    private static void add(Map<Class<?>, Map<String, Provider<?, ?, ?>>> byKind, Provider<?, ?, ?> provider) {
+        String name = provider.name();
+        if (name == null || name.length() > 64 || !Provider.NAME.matcher(name).matches()) {
+            throw new InputException("plugin " + origin(provider) + " has the name '" + name
+                    + "'; expected lower-case words joined by hyphens");
+        }
+        boolean known = false;
+        for (Map.Entry<Class<?>, Map<String, Provider<?, ?, ?>>> kind : byKind.entrySet()) {
+            if (kind.getKey().isInstance(provider)) {
+                Provider<?, ?, ?> other = kind.getValue().putIfAbsent(name, provider);
+                if (other != null) {
+                    throw new InputException("two plugins have the name '" + name + "': " + origin(other) + " and "
+                            + origin(provider) + "; remove one of them");
+                }
+                known = true;
+            }
+        }
+        if (!known) {
+            throw new InputException("plugin " + origin(provider) + " is of no kind that this version knows");
+        }
+    }
+
+    /**
+     * Where a provider comes from, for messages.
+     *
+     * @param provider a provider
+     * @return its class and module
+     */
+    public static String origin(Provider<?, ?, ?> provider) {
+        Module module = provider.getClass().getModule();
+        return provider.getClass().getName()
+                + (module.isNamed() ? " in module " + module.getName() : " on the class path");
+    }
+
+    /**
+     * Finds the providers of the module layer that holds this class (or of the class path, if it is there), and of
+     * further layers.
+     *
+     * @param layers layers of plugins, each a child of this class's layer
+     * @return the catalog
+     * @throws InputException if a plugin cannot be loaded, or two of a kind have one name
+     */
+    public static Catalog discover(List<ModuleLayer> layers) {
+        Map<Class<?>, Provider<?, ?, ?>> found = new LinkedHashMap<>();
+        ModuleLayer own = Catalog.class.getModule().getLayer();
+        for (Kind<?, ?> kind : KINDS) {
+            collect(
+                    own == null ? ServiceLoader.load(kind.provider()) : ServiceLoader.load(own, kind.provider()),
+                    found);
+            for (ModuleLayer layer : layers) {
+                collect(ServiceLoader.load(layer, kind.provider()), found);
+            }
+        }
+        return of(new ArrayList<>(found.values()));
+    }
+
+    /** A layer's loader repeats the providers of its parents: each class is kept once. */
+    private static void collect(ServiceLoader<?> loader, Map<Class<?>, Provider<?, ?, ?>> found) {
+        try {
+            loader.stream().forEach(p -> found.computeIfAbsent(p.type(), t -> (Provider<?, ?, ?>) p.get()));
+        } catch (ServiceConfigurationError | LinkageError e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new InputException("a plugin cannot be loaded: " + e.getMessage() + " (" + cause + ")", e);
+        }
+    }
+
+    @Override
+    public Provider<?, ?, ?> find(Class<?> kind, String name) {
+        Map<String, Provider<?, ?, ?>> named = byKind.get(kind);
+        if (named == null) {
+            throw new IllegalArgumentException(kind + " is not a kind of extension");
+        }
+        Provider<?, ?, ?> provider = named.get(name);
+        if (provider == null) {
+            String label = kind(kind).label();
+            throw new InputException("unknown " + label + " '" + name + "'" + Nearest.hint(name, named.keySet()));
+        }
+        return provider;
+    }
+
+    private static Kind<?, ?> kind(Class<?> provider) {
+        return KINDS.stream().filter(k -> k.provider() == provider).findFirst().orElseThrow();
+    }
+
+    /**
+     * All providers of a kind.
+     *
+     * @param kind one of {@link #KINDS}
+     * @return providers, sorted by name
+     */
+    public List<Provider<?, ?, ?>> all(Kind<?, ?> kind) {
+        return List.copyOf(byKind.get(kind.provider()).values());
+    }
+
+    /**
+     * The kind of a label.
+     *
+     * @param label {@code solver}
+     * @return the kind
+     * @throws InputException if there is none of that label
+     */
+    public static Kind<?, ?> kind(String label) {
+        List<String> labels = KINDS.stream().map(k -> k.label()).toList();
+        return KINDS.stream()
+                .filter(k -> k.label().equals(label))
+                .findFirst()
+                .orElseThrow(() ->
+                        new InputException("unknown kind of plugin '" + label + "'" + Nearest.hint(label, labels)));
+    }
+}

@@ -1,0 +1,2 @@
+/** Where rows come from: columns, and data sets read in chunks. */
+package org.eigendrift.api.data;

@@ -1,0 +1,2 @@
+/** Symmetric linear systems, their solvers and preconditioners. */
+package org.eigendrift.api.linear;

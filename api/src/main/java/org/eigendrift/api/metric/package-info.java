@@ -1,0 +1,2 @@
+/** Figures that compare samples, model and data. */
+package org.eigendrift.api.metric;

@@ -1,0 +1,215 @@
+package org.eigendrift.api.plugin;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.eigendrift.api.InputException;
+
+/**
+ * The options of a provider: binds a configuration block to the options record, reports every mistake, and writes the
+ * record back.
+ *
+ * <p>A provider declares {@code OptionSchema.of(MethodHandles.lookup(), Options.class)}; the lookup gives access to
+ * the record, so a plugin need not export or open anything. Immutable and thread-safe.
+ *
+ * @param <O> options record
+ */
+public final class OptionSchema<O extends Record> {
+    private final Class<O> type;
+    private final List<OptionSpec> options;
+    private final MethodHandle constructor;
+    private final List<MethodHandle> accessors;
+
+    private OptionSchema(
+            Class<O> type, List<OptionSpec> options, MethodHandle constructor, List<MethodHandle> accessors) {
+        this.type = type;
+        this.options = List.copyOf(options);
+        this.constructor = constructor;
+        this.accessors = List.copyOf(accessors);
+    }
+
+    /**
+     * Reads the declaration of an options record.
+     *
+     * @param <O> options record
+     * @param lookup a lookup of the declaring provider, {@code MethodHandles.lookup()}
+     * @param type a record each of whose components carries {@link Option}
+     * @return the schema
+     * @throws IllegalArgumentException if a component has no {@link Option}, a type that is not supported, or a
+     *     default that is not valid
+     */
+    public static <O extends Record> OptionSchema<O> of(MethodHandles.Lookup lookup, Class<O> type) {
+        List<OptionSpec> options = new ArrayList<>();
+        List<MethodHandle> accessors = new ArrayList<>();
+        RecordComponent[] components = type.getRecordComponents();
+        try {
+            for (RecordComponent component : components) {
+                Option declaration = component.getAnnotation(Option.class);
+                if (declaration == null) {
+                    throw new IllegalArgumentException(
+                            type.getName() + "." + component.getName() + " carries no @Option");
+                }
+                options.add(new OptionSpec(key(component.getName()), component.getGenericType(), declaration));
+                accessors.add(lookup.unreflect(component.getAccessor()));
+            }
+            Class<?>[] types =
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            MethodHandle constructor = lookup.findConstructor(type, MethodType.methodType(void.class, types));
+            OptionSchema<O> schema = new OptionSchema<>(type, options, constructor, accessors);
+            schema.checkDeclarations();
+            return schema;
+        } catch (IllegalAccessException | NoSuchMethodException e) {
+            throw new IllegalArgumentException("the lookup has no access to " + type.getName(), e);
+        }
+    }
+
+    private void checkDeclarations() {
+        for (OptionSpec option : options) {
+            OptionValues.checkDeclaration(type, option);
+        }
+    }
+
+    private static String key(String component) {
+        return component.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The options record.
+     *
+     * @return its class
+     */
+    public Class<O> type() {
+        return type;
+    }
+
+    /**
+     * The options in the order of declaration.
+     *
+     * @return an immutable list
+     */
+    public List<OptionSpec> options() {
+        return options;
+    }
+
+    /**
+     * Binds a configuration block. Every mistake is reported: unknown keys (with the nearest valid one), missing
+     * required options, values of the wrong type or out of range, and what the record's constructor refuses.
+     *
+     * @param values keys and plain values: Boolean, Number, String, List, Map, or null; not modified. The key
+     *     {@code type} (or {@code family}), which chose the provider, must have been removed
+     * @param path where the block stands, for messages: {@code solver}
+     * @param base directory against which relative paths are resolved
+     * @param providers finds the extensions that options choose
+     * @param problems receives every mistake
+     * @return the options, empty if there was a mistake
+     */
+    public Optional<O> bind(
+            Map<String, ?> values, String path, Path base, ProviderLookup providers, Consumer<Problem> problems) {
+        List<String> keys = options.stream().map(OptionSpec::key).toList();
+        boolean[] failed = {false};
+        Consumer<Problem> report = p -> {
+            failed[0] = true;
+            problems.accept(p);
+        };
+        for (String key : values.keySet()) {
+            if (!keys.contains(key)) {
+                String message = keys.isEmpty()
+                        ? "unknown option; there are none here"
+                        : "unknown option" + Nearest.hint(key, keys);
+                report.accept(new Problem(join(path, key), message));
+            }
+        }
+        Object[] arguments = new Object[options.size()];
+        for (int i = 0; i < arguments.length; i++) {
+            OptionSpec option = options.get(i);
+            String where = join(path, option.key());
+            if (values.get(option.key()) == null && option.required()) {
+                report.accept(new Problem(where, "missing; expected " + option.expected()));
+                continue;
+            }
+            Object value =
+                    values.get(option.key()) == null ? OptionValues.defaultValue(option) : values.get(option.key());
+            arguments[i] = OptionValues.bind(option, value, where, base, providers, report);
+        }
+        return failed[0] ? Optional.empty() : construct(arguments, path, problems);
+    }
+
+    /**
+     * The options with every default.
+     *
+     * @return the record
+     * @throws InputException if an option is required
+     */
+    public O defaults() {
+        return of(Map.of());
+    }
+
+    /**
+     * Binds values that are known to be right, for use in code and tests.
+     *
+     * @param values keys and plain values, as in {@link #bind}; options that choose other extensions keep defaults
+     *     that need no look-up
+     * @return the record
+     * @throws InputException listing every mistake
+     */
+    public O of(Map<String, ?> values) {
+        List<Problem> problems = new ArrayList<>();
+        ProviderLookup none = (kind, name) -> {
+            throw new InputException("no " + kind.getSimpleName() + " '" + name + "' can be looked up here");
+        };
+        Optional<O> bound = bind(values, type.getSimpleName(), Path.of(""), none, problems::add);
+        return bound.orElseThrow(() -> new InputException(
+                String.join("; ", problems.stream().map(Problem::toString).toList())));
+    }
+
+    @SuppressWarnings("unchecked")
+    private Optional<O> construct(Object[] arguments, String path, Consumer<Problem> problems) {
+        try {
+            return Optional.of((O) constructor.invokeWithArguments(arguments));
+        } catch (InputException | IllegalArgumentException e) {
+            problems.accept(new Problem(path, e.getMessage()));
+            return Optional.empty();
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("the constructor of " + type.getName() + " threw a checked exception", e);
+        }
+    }
+
+    /**
+     * Writes options back as a configuration block, every option with its value.
+     *
+     * @param record an instance of {@link #type()}
+     * @return keys and plain values in the order of declaration, fit for {@link #bind}
+     */
+    public Map<String, Object> write(Record record) {
+        Map<String, Object> block = new LinkedHashMap<>();
+        for (int i = 0; i < accessors.size(); i++) {
+            try {
+                block.put(
+                        options.get(i).key(),
+                        OptionValues.write(accessors.get(i).invoke(record)));
+            } catch (RuntimeException | Error e) {
+                throw e;
+            } catch (Throwable e) {
+                throw new IllegalStateException(
+                        type.getName() + "." + options.get(i).key(), e);
+            }
+        }
+        return block;
+    }
+
+    private static String join(String path, String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+}

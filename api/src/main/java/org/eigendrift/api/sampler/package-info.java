@@ -1,0 +1,2 @@
+/** Samplers and time grids. */
+package org.eigendrift.api.sampler;

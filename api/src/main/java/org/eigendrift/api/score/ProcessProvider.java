@@ -1,0 +1,14 @@
+package org.eigendrift.api.score;
+
+import org.eigendrift.api.plugin.Kind;
+import org.eigendrift.api.plugin.Provider;
+
+/**
+ * A kind of affine process, for exactly solvable models; created for a number of coordinates.
+ *
+ * @param <O> options record
+ */
+public interface ProcessProvider<O extends Record> extends Provider<O, Integer, AffineProcess> {
+    /** The kind of all processes. */
+    Kind<Integer, AffineProcess> KIND = new Kind<>("process", ProcessProvider.class);
+}

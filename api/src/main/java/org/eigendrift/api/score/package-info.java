@@ -1,0 +1,2 @@
+/** Score models and the diffusion processes they belong to. */
+package org.eigendrift.api.score;

@@ -1,0 +1,105 @@
+package org.eigendrift.api.plugin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.invoke.MethodHandles;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.eigendrift.api.InputException;
+import org.junit.jupiter.api.Test;
+
+class OptionSchemaTest {
+    private enum Colour {
+        DARK_RED,
+        BLUE
+    }
+
+    private record Options(
+            @Option(doc = "A count", value = "3", min = 1, max = 10)
+            int count,
+
+            @Option(doc = "A size", value = "auto", min = 0, open = true)
+            OptionalDouble maxSize,
+
+            @Option(doc = "A colour", value = "blue") Colour colour,
+            @Option(doc = "Numbers", value = "[1, 2]") List<Double> numbers,
+            @Option(doc = "A file") Path file) {
+        Options {
+            if (count == 7) {
+                throw new IllegalArgumentException("count must not be 7");
+            }
+        }
+    }
+
+    private static final OptionSchema<Options> SCHEMA = OptionSchema.of(MethodHandles.lookup(), Options.class);
+
+    private final List<Problem> problems = new ArrayList<>();
+
+    private Optional<Options> bind(Map<String, ?> values) {
+        return SCHEMA.bind(values, "block", Path.of("base"), (kind, name) -> null, problems::add);
+    }
+
+    @Test
+    void bindsDefaultsAndResolvesPaths() {
+        Options options = bind(Map.of("file", "a.csv")).orElseThrow();
+        assertEquals(
+                new Options(3, OptionalDouble.empty(), Colour.BLUE, List.of(1.0, 2.0), Path.of("base/a.csv")), options);
+    }
+
+    @Test
+    void writesWhatItBinds() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("count", 4L);
+        values.put("max_size", 2.5);
+        values.put("colour", "dark-red");
+        values.put("numbers", List.of(7.0));
+        values.put("file", "/x");
+        Map<String, Object> written = SCHEMA.write(bind(values).orElseThrow());
+        assertEquals("{count=4, max_size=2.5, colour=dark-red, numbers=[7.0], file=/x}", written.toString());
+        assertEquals(bind(values), bind(written));
+    }
+
+    @Test
+    void reportsEveryMistakeAtOnce() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("cuont", 1);
+        values.put("count", 11);
+        values.put("max_size", 0);
+        values.put("colour", "blu");
+        assertTrue(bind(values).isEmpty());
+        assertEquals(
+                List.of(
+                        "block.cuont: unknown option; did you mean 'count'? known: count, max_size, colour, numbers, file",
+                        "block.count: expected a whole number in [1, 10], found 11",
+                        "block.max_size: expected a number above 0 or auto, found 0",
+                        "block.colour: unknown value 'blu'; did you mean 'blue'? known: dark-red, blue",
+                        "block.file: missing; expected a path"),
+                problems.stream().map(Problem::toString).toList());
+    }
+
+    @Test
+    void refusesWhatTheRecordRefuses() {
+        assertTrue(bind(Map.of("count", 7, "file", "x")).isEmpty());
+        assertEquals("block: count must not be 7", problems.get(0).toString());
+        assertThrows(InputException.class, () -> SCHEMA.of(Map.of()));
+    }
+
+    private record Undeclared(int count) {}
+
+    private record WrongDefault(
+            @Option(doc = "A count", value = "x") int count) {}
+
+    @Test
+    void declarationsAreChecked() {
+        MethodHandles.Lookup lookup = MethodHandles.lookup();
+        assertThrows(IllegalArgumentException.class, () -> OptionSchema.of(lookup, Undeclared.class));
+        assertThrows(IllegalArgumentException.class, () -> OptionSchema.of(lookup, WrongDefault.class));
+    }
+}
