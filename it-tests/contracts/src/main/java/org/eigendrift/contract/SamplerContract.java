@@ -1,0 +1,187 @@
+package org.eigendrift.contract;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.sampler.BatchSampler;
+import org.eigendrift.api.sampler.Noise;
+import org.eigendrift.api.sampler.Outcome;
+import org.eigendrift.api.sampler.Sampler;
+import org.eigendrift.api.sampler.StepObserver;
+import org.eigendrift.api.score.DiffusionProcess;
+import org.eigendrift.api.score.ScoreModel;
+import org.junit.jupiter.api.Test;
+
+/** What every sampler promises: what becomes of a point depends on that point and its noise alone. */
+public abstract class SamplerContract {
+    private static final int SIZE = 7;
+    private static final long SEED = 11;
+
+    /** For subclasses. */
+    protected SamplerContract() {}
+
+    /**
+     * The sampler under test.
+     *
+     * @return a configured sampler of a few steps
+     */
+    protected abstract Sampler sampler();
+
+    /**
+     * A model that the sampler serves.
+     *
+     * @return a model whose numbers are finite
+     */
+    protected abstract ScoreModel model();
+
+    private Points prior(int first, int size) {
+        Points x = Points.zeros(model().process().dim(), size);
+        model().process().prior(new CounterRandom(SEED), first, x);
+        return x;
+    }
+
+    private static Noise noise(int first) {
+        return Noise.of(new CounterRandom(SEED + 1), first);
+    }
+
+    private BatchSampler bound() {
+        return sampler().prepare(model(), RunContext.quiet(SEED));
+    }
+
+    @Test
+    void servesTheModel() {
+        assertTrue(sampler().refusal(model().process()).isEmpty());
+    }
+
+    @Test
+    void samplesAreFiniteAndInTheDomain() {
+        Points x = prior(0, SIZE);
+        bound().run(x, noise(0), StepObserver.NONE);
+        DiffusionProcess process = model().process();
+        for (int i = 0; i < x.dim(); i++) {
+            for (int n = 0; n < SIZE; n++) {
+                assertTrue(
+                        process.domain(i).contains(x.get(i, n)),
+                        "coordinate " + i + " of point " + n + ": " + x.get(i, n));
+            }
+        }
+    }
+
+    @Test
+    void sameSeedSameBits() {
+        Points once = prior(0, SIZE);
+        Points twice = prior(0, SIZE);
+        bound().run(once, noise(0), StepObserver.NONE);
+        bound().run(twice, noise(0), StepObserver.NONE);
+        assertArrayEquals(once.values(), twice.values(), 0.0);
+    }
+
+    @Test
+    void pointsDoNotDependOnTheBatch() {
+        Points whole = prior(0, SIZE);
+        BatchSampler sampler = bound();
+        sampler.run(whole, noise(0), StepObserver.NONE);
+        for (int from = 0; from < SIZE; from += 3) {
+            Points part = prior(from, Math.min(3, SIZE - from));
+            sampler.run(part, noise(from), StepObserver.NONE);
+            assertArrayEquals(
+                    whole.slice(from, Math.min(from + 3, SIZE)).values(), part.values(), 0.0, "points from " + from);
+        }
+    }
+
+    @Test
+    void observerSeesEveryStateInOrder() {
+        Points x = prior(0, SIZE);
+        Points start = x.copy();
+        List<Integer> steps = new ArrayList<>();
+        List<Double> times = new ArrayList<>();
+        List<Points> states = new ArrayList<>();
+        Outcome outcome = bound().run(x, noise(0), (step, t, state) -> {
+            steps.add(step);
+            times.add(t);
+            states.add(state.copy());
+        });
+        assertEquals(outcome.accepted(), steps.size() - 1);
+        assertTrue(outcome.evaluations() > 0);
+        for (int i = 0; i < steps.size(); i++) {
+            assertEquals(i, steps.get(i));
+            assertTrue(i == 0 || times.get(i) <= times.get(i - 1), "time " + i);
+        }
+        assertArrayEquals(start.values(), states.get(0).values(), 0.0);
+        assertArrayEquals(x.values(), states.get(states.size() - 1).values(), 0.0);
+    }
+
+    @Test
+    void observerCanCancel() {
+        Points x = prior(0, SIZE);
+        BatchSampler sampler = bound();
+        assertThrows(
+                CancellationException.class,
+                () -> sampler.run(x, noise(0), (step, t, state) -> {
+                    if (step == 1) {
+                        throw new CancellationException();
+                    }
+                }));
+    }
+
+    @Test
+    void scoresThatAreNotFiniteAreRefusedByPointAndTime() {
+        ScoreModel broken = new NotFinite(model(), 4);
+        NumericalException refused = assertThrows(NumericalException.class, () -> {
+            Points x = prior(0, SIZE);
+            sampler().prepare(broken, RunContext.quiet(SEED)).run(x, noise(0), StepObserver.NONE);
+        });
+        assertTrue(refused.getMessage().contains("point "), refused.getMessage());
+        assertTrue(refused.getMessage().contains("t = "), refused.getMessage());
+    }
+
+    /** A model whose fields are not a number at one point. */
+    private record NotFinite(ScoreModel model, int point) implements ScoreModel {
+        @Override
+        public DiffusionProcess process() {
+            return model.process();
+        }
+
+        @Override
+        public Evaluator evaluator() {
+            Evaluator inner = model.evaluator();
+            return new Evaluator() {
+                @Override
+                public void score(double t, Points x, Points out) {
+                    inner.score(t, x, out);
+                    spoil(out);
+                }
+
+                @Override
+                public void velocity(double t, Points x, Points out) {
+                    inner.velocity(t, x, out);
+                    spoil(out);
+                }
+
+                @Override
+                public void velocityAndRate(double t, Points x, Points out, double[] rate) {
+                    inner.velocityAndRate(t, x, out, rate);
+                    spoil(out);
+                }
+
+                @Override
+                public void logRatio(double t, Points x, double[] out) {
+                    inner.logRatio(t, x, out);
+                }
+            };
+        }
+
+        private void spoil(Points out) {
+            out.set(0, Math.min(point, out.size() - 1), Double.NaN);
+        }
+    }
+}
