@@ -1,0 +1,76 @@
+package org.eigendrift.bases;
+
+import java.lang.invoke.MethodHandles;
+import java.util.Optional;
+import org.eigendrift.api.State;
+import org.eigendrift.api.basis.BasisContext;
+import org.eigendrift.api.basis.BasisFamily;
+import org.eigendrift.api.basis.Eigenbasis;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.plugin.OptionSchema;
+import org.eigendrift.bases.marginal.ColumnSummary;
+
+/** Reflected Brownian motion on an interval: the {@code cosine} family, see {@link CosineBasis}. */
+public final class CosineFamily implements BasisFamily<CosineFamily.Options> {
+    private static final OptionSchema<Options> SCHEMA = OptionSchema.of(MethodHandles.lookup(), Options.class);
+
+    /** No options. */
+    public record Options() {}
+
+    /** Creates the provider. */
+    public CosineFamily() {}
+
+    @Override
+    public String name() {
+        return "cosine";
+    }
+
+    @Override
+    public String summary() {
+        return "cosines on an interval: reflected Brownian motion, uniform stationary law";
+    }
+
+    @Override
+    public OptionSchema<Options> options() {
+        return SCHEMA;
+    }
+
+    @Override
+    public boolean accepts(Column.Kind kind) {
+        return kind == Column.Kind.BOUNDED;
+    }
+
+    @Override
+    public Optional<String> frame() {
+        return Optional.of("box");
+    }
+
+    @Override
+    public Eigenbasis create(Options options, BasisContext context) {
+        Column column = context.column();
+        Eigenbasis basis = basis(column, context.degree());
+        ColumnSummary.of(context.data(), context.run())
+                .requireWithin(
+                        0,
+                        column.lower(),
+                        column.upper(),
+                        "declare wider bounds, or let frame 'box' fit them to the data");
+        return basis;
+    }
+
+    @Override
+    public Eigenbasis restore(Options options, Column column, int degree, State state) {
+        return basis(column, degree);
+    }
+
+    private Eigenbasis basis(Column column, int degree) {
+        Refusal.kind(this, column);
+        Refusal.degree(
+                this,
+                column,
+                degree,
+                CosineBasis.LARGEST_DEGREE,
+                "evaluation loses accuracy and the table of products outgrows its use");
+        return new CosineBasis(column.lower(), column.upper(), degree);
+    }
+}

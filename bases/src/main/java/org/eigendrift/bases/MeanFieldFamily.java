@@ -1,0 +1,166 @@
+package org.eigendrift.bases;
+
+import java.lang.invoke.MethodHandles;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.State;
+import org.eigendrift.api.basis.BasisContext;
+import org.eigendrift.api.basis.BasisFamily;
+import org.eigendrift.api.basis.Eigenbasis;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.plugin.Option;
+import org.eigendrift.api.plugin.OptionSchema;
+import org.eigendrift.bases.marginal.ColumnSummary;
+import org.eigendrift.bases.marginal.PiecewiseDensity;
+import org.eigendrift.bases.marginal.SmoothedMarginal;
+
+/** Overdamped motion in the column's own free energy: the {@code mean-field} family, see {@link MeanFieldBasis}. */
+public final class MeanFieldFamily implements BasisFamily<MeanFieldFamily.Options> {
+    private static final OptionSchema<Options> SCHEMA = OptionSchema.of(MethodHandles.lookup(), Options.class);
+
+    /** Degree 64 means some 200 functions in the table; more elements than a column's density fills would be needed. */
+    private static final int LARGEST_DEGREE = 64;
+
+    /**
+     * Options.
+     *
+     * @param smoothing factor of the bandwidth
+     * @param table functions in expansions of products
+     * @param potential coefficients of a polynomial potential
+     * @param lower lower end of the domain
+     * @param upper upper end of the domain
+     */
+    public record Options(
+            @Option(
+                    doc = "factor of the bandwidth with which the marginal is smoothed",
+                    value = "1",
+                    min = 0.01,
+                    max = 100)
+            double smoothing,
+
+            @Option(
+                    doc = "number of functions in which products are expanded; auto is 4 * degree + 14",
+                    value = "auto",
+                    min = 3,
+                    max = 512)
+            OptionalInt table,
+
+            @Option(
+                    doc =
+                            "coefficients v0, v1, v2, ... of a potential V(x): the stationary density is exp(-V) instead of the smoothed marginal",
+                    value = "[]")
+            List<Double> potential,
+
+            @Option(
+                    doc = "lower end of the domain of a potential; auto is where exp(-V) is 1e-11 of its peak",
+                    value = "auto")
+            OptionalDouble lower,
+
+            @Option(
+                    doc = "upper end of the domain of a potential; auto is where exp(-V) is 1e-11 of its peak",
+                    value = "auto")
+            OptionalDouble upper) {
+
+        /**
+         * Checks that ends are given for a potential only.
+         *
+         * @param smoothing factor of the bandwidth
+         * @param table functions in expansions of products
+         * @param potential coefficients of a polynomial potential
+         * @param lower lower end of the domain
+         * @param upper upper end of the domain
+         * @throws InputException if they do not go together
+         */
+        public Options {
+            if (potential.isEmpty() && (lower.isPresent() || upper.isPresent())) {
+                throw new InputException(
+                        "lower and upper bound the domain of a potential, but none is given; declare the"
+                                + " column bounded instead");
+            }
+            if (potential.size() > 13) {
+                throw new InputException("potential has degree " + (potential.size() - 1) + "; expected at most 12");
+            }
+        }
+    }
+
+    /** Creates the provider. */
+    public MeanFieldFamily() {}
+
+    @Override
+    public String name() {
+        return "mean-field";
+    }
+
+    @Override
+    public String summary() {
+        return "numerical eigenfunctions of the column's own smoothed marginal, or of a given potential";
+    }
+
+    @Override
+    public OptionSchema<Options> options() {
+        return SCHEMA;
+    }
+
+    @Override
+    public boolean accepts(Column.Kind kind) {
+        return kind != Column.Kind.ANGLE;
+    }
+
+    @Override
+    public Optional<String> frame() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Eigenbasis create(Options options, BasisContext context) {
+        Column column = context.column();
+        int degree = context.degree();
+        int table = table(options, column, degree);
+        PiecewiseDensity density =
+                options.potential().isEmpty() ? marginal(options, context, table) : boltzmann(options, context, table);
+        return MeanFieldBasis.solve(density, degree, table);
+    }
+
+    private static PiecewiseDensity marginal(Options options, BasisContext context, int table) {
+        Column column = context.column();
+        if (column.kind() != Column.Kind.REAL) {
+            requireWithin(context, column.lower(), Math.min(Double.MAX_VALUE, column.upper()));
+        }
+        return SmoothedMarginal.fit(
+                context.data(), column.lower(), column.upper(), options.smoothing(), table, context.run());
+    }
+
+    private static PiecewiseDensity boltzmann(Options options, BasisContext context, int table) {
+        double[] potential =
+                options.potential().stream().mapToDouble(Double::doubleValue).toArray();
+        double[] ends = Confinement.of(context.column(), potential, options.lower(), options.upper());
+        requireWithin(context, ends[0], ends[1]);
+        return PiecewiseDensity.boltzmann(ends[0], ends[1], potential, Math.max(64, table + table / 2));
+    }
+
+    private static void requireWithin(BasisContext context, double lower, double upper) {
+        ColumnSummary.of(context.data(), context.run())
+                .requireWithin(0, lower, upper, "declare the column real, or give it wider bounds");
+    }
+
+    @Override
+    public Eigenbasis restore(Options options, Column column, int degree, State state) {
+        int table = table(options, column, degree);
+        return MeanFieldBasis.solve(PiecewiseDensity.restore(state), degree, table);
+    }
+
+    private int table(Options options, Column column, int degree) {
+        Refusal.kind(this, column);
+        Refusal.degree(
+                this, column, degree, LARGEST_DEGREE, "the functions oscillate faster than a smoothed marginal varies");
+        int table = options.table().orElse(4 * degree + 14);
+        if (table < degree + 1) {
+            throw new InputException("column '" + column.name() + "': option table of family 'mean-field' is " + table
+                    + " but degree " + degree + " alone has " + (degree + 1) + " functions; expected at least those");
+        }
+        return table;
+    }
+}

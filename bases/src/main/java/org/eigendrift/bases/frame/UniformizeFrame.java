@@ -1,0 +1,54 @@
+package org.eigendrift.bases.frame;
+
+import java.lang.invoke.MethodHandles;
+import java.util.List;
+import org.eigendrift.api.State;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.frame.Frame;
+import org.eigendrift.api.frame.FrameContext;
+import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.plugin.Option;
+import org.eigendrift.api.plugin.OptionSchema;
+
+/** Brings real and positive columns, each on its own, to the uniform law on [0, 1]. Other columns pass through. See {@link Columnwise}. */
+public final class UniformizeFrame implements FrameProvider<UniformizeFrame.Options> {
+    private static final OptionSchema<Options> SCHEMA = OptionSchema.of(MethodHandles.lookup(), Options.class);
+
+    /**
+     * Options.
+     *
+     * @param columns names of the columns to map
+     */
+    public record Options(
+            @Option(doc = "names of the columns to map; empty for all real and positive ones", value = "[]")
+            List<String> columns) {}
+
+    /** Creates the provider. */
+    public UniformizeFrame() {}
+
+    @Override
+    public String name() {
+        return "uniformize";
+    }
+
+    @Override
+    public String summary() {
+        return "maps real and positive columns one by one to the uniform law on [0, 1]";
+    }
+
+    @Override
+    public OptionSchema<Options> options() {
+        return SCHEMA;
+    }
+
+    @Override
+    public Frame create(Options options, FrameContext context) {
+        boolean[] selected = Columnwise.selection(name(), context.data().columns(), options.columns());
+        return Columnwise.fit(name(), selected, context, true);
+    }
+
+    @Override
+    public Frame restore(Options options, List<Column> columns, State state) {
+        return Columnwise.restore(columns, Columnwise.selection(name(), columns, options.columns()), state, true);
+    }
+}

@@ -1,0 +1,183 @@
+package org.eigendrift.bases.frame;
+
+import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.State;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.frame.Frame;
+import org.eigendrift.api.frame.FrameContext;
+import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.plugin.Option;
+import org.eigendrift.api.plugin.OptionSchema;
+import org.eigendrift.bases.marginal.Chunks;
+import org.eigendrift.bases.marginal.ColumnSummary;
+import org.eigendrift.bases.numeric.SymmetricEigen;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Principal components of the real columns, each divided by its standard deviation, see {@link Whitening}. Two passes:
+ * means and deviations, then the covariance of the standardised columns, which does not cancel.
+ */
+public final class WhitenFrame implements FrameProvider<WhitenFrame.Options> {
+    private static final OptionSchema<Options> SCHEMA = OptionSchema.of(MethodHandles.lookup(), Options.class);
+
+    /** A variance below this share of the largest is within the rounding of sums over some 100 columns. */
+    private static final double DEPENDENT = 1e-12;
+
+    /** Columns that carry less than this share of a dependency are not named in its refusal. */
+    private static final double NAMED = 0.05;
+
+    /**
+     * Options.
+     *
+     * @param columns names of the columns to map
+     * @param scale whether components are those of the correlation matrix
+     */
+    public record Options(
+            @Option(doc = "names of the columns to map; empty for all real ones", value = "[]")
+            List<String> columns,
+
+            @Option(
+                    doc =
+                            "true for components of the correlation matrix, for columns in different units; false for those of the covariance",
+                    value = "false")
+            boolean scale) {}
+
+    /** Creates the provider. */
+    public WhitenFrame() {}
+
+    @Override
+    public String name() {
+        return "whiten";
+    }
+
+    @Override
+    public String summary() {
+        return "principal components of the real columns, each with variance 1";
+    }
+
+    @Override
+    public OptionSchema<Options> options() {
+        return SCHEMA;
+    }
+
+    @Override
+    public Frame create(Options options, FrameContext context) {
+        List<Column> columns = context.data().columns();
+        int[] mapped = selection(options, columns);
+        ColumnSummary summary = ColumnSummary.of(context.data(), context.run());
+        int size = mapped.length;
+        double[] mean = new double[size];
+        double[] deviation = new double[size];
+        for (int i = 0; i < size; i++) {
+            summary.requireSpread(mapped[i], "frame 'whiten'");
+            mean[i] = summary.mean(mapped[i]);
+            deviation[i] = summary.deviation(mapped[i]);
+        }
+        DMatrixRMaj correlation = correlation(context.data(), context.run(), mapped, mean, deviation, summary.rows());
+        SymmetricEigen independent = SymmetricEigen.of(correlation.copy());
+        if (independent.values()[0] <= DEPENDENT * independent.values()[size - 1]) {
+            throw dependent(columns, mapped, independent.vectors()[0], summary.rows());
+        }
+        double[] unit = new double[size];
+        for (int i = 0; i < size; i++) {
+            unit[i] = options.scale() ? deviation[i] : 1;
+        }
+        SymmetricEigen components =
+                options.scale() ? independent : SymmetricEigen.of(covariance(correlation, deviation));
+        if (components.values()[0] <= DEPENDENT * components.values()[size - 1]) {
+            throw new InputException("frame 'whiten': the columns' variances span more than twelve decades; set scale:"
+                    + " true to take components of the correlation matrix");
+        }
+        return Whitening.of(columns, mapped, mean, unit, components);
+    }
+
+    private static DMatrixRMaj correlation(
+            Dataset data, RunContext run, int[] mapped, double[] mean, double[] deviation, long rows) {
+        int size = mapped.length;
+        double[] sums = new double[size * size];
+        double[][] standardised = new double[size][];
+        Chunks.forEach(data, run, (points, count) -> {
+            for (int i = 0; i < size; i++) {
+                standardised[i] = new double[count];
+                int at = points.offset(mapped[i]);
+                for (int n = 0; n < count; n++) {
+                    standardised[i][n] = (points.values()[at + n] - mean[i]) / deviation[i];
+                }
+                for (int j = 0; j <= i; j++) {
+                    sums[i * size + j] += dot(standardised[i], standardised[j]);
+                }
+            }
+        });
+        DMatrixRMaj matrix = new DMatrixRMaj(size, size);
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j <= i; j++) {
+                matrix.set(i, j, sums[i * size + j] / rows);
+                matrix.set(j, i, sums[i * size + j] / rows);
+            }
+        }
+        return matrix;
+    }
+
+    private static double dot(double[] x, double[] y) {
+        double sum = 0;
+        for (int n = 0; n < x.length; n++) {
+            sum += x[n] * y[n];
+        }
+        return sum;
+    }
+
+    private static DMatrixRMaj covariance(DMatrixRMaj correlation, double[] deviation) {
+        DMatrixRMaj covariance = correlation.copy();
+        for (int i = 0; i < deviation.length; i++) {
+            for (int j = 0; j < deviation.length; j++) {
+                covariance.set(i, j, covariance.get(i, j) * deviation[i] * deviation[j]);
+            }
+        }
+        return covariance;
+    }
+
+    private static InputException dependent(List<Column> columns, int[] mapped, double[] direction, long rows) {
+        if (rows <= mapped.length) {
+            return new InputException("frame 'whiten' maps " + mapped.length + " columns but there are only " + rows
+                    + " rows; expected more rows than columns: name fewer in option columns");
+        }
+        double largest = 0;
+        for (double weight : direction) {
+            largest = Math.max(largest, Math.abs(weight));
+        }
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < mapped.length; i++) {
+            if (Math.abs(direction[i]) > NAMED * largest) {
+                names.add("'" + columns.get(mapped[i]).name() + "'");
+            }
+        }
+        return new InputException("frame 'whiten': the columns " + String.join(", ", names)
+                + " are linearly dependent; leave one of them out, or name the others in option columns");
+    }
+
+    @Override
+    public Frame restore(Options options, List<Column> columns, State state) {
+        return Whitening.restore(columns, selection(options, columns), state);
+    }
+
+    private int[] selection(Options options, List<Column> columns) {
+        boolean[] selected = Selection.of(name(), columns, options.columns(), kind -> kind == Column.Kind.REAL);
+        int[] mapped = new int[columns.size()];
+        int count = 0;
+        for (int i = 0; i < selected.length; i++) {
+            if (selected[i]) {
+                mapped[count++] = i;
+            }
+        }
+        if (count == 0) {
+            throw new InputException("frame 'whiten' maps real columns but there are none; leave the frame out");
+        }
+        return Arrays.copyOf(mapped, count);
+    }
+}

@@ -1,0 +1,2 @@
+/** Numerical building blocks of bases and frames: quadrature, orthogonal polynomials, banded systems, eigenpairs. */
+package org.eigendrift.bases.numeric;

@@ -1,0 +1,2 @@
+/** Families of one-dimensional eigenbases: closed forms, and the numerical one of a column's own marginal. */
+package org.eigendrift.bases;
