@@ -1,0 +1,2 @@
+/** Time grids. */
+package org.eigendrift.samplers.grid;

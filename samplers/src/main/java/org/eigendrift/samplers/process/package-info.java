@@ -1,0 +1,2 @@
+/** Affine processes: variance-preserving, variance-exploding, Ornstein-Uhlenbeck. */
+package org.eigendrift.samplers.process;
