@@ -1,0 +1,118 @@
+package org.eigendrift.targets.boltzmann;
+
+import java.lang.invoke.MethodHandles;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.plugin.Option;
+import org.eigendrift.api.target.Potential;
+import org.eigendrift.targets.Purpose;
+import org.eigendrift.targets.mcmc.BoltzmannModel;
+import org.eigendrift.targets.mcmc.Plan;
+
+/**
+ * Double wells with weak random couplings, U(x) = height sum_i (x_i^2 - 1)^2 + x^T C x / 2, where C is symmetric with zero
+ * diagonal and C_ij = coupling N(0, 1) above it.
+ */
+public final class DoubleWell extends PotentialProvider<DoubleWell.Options> {
+
+    /**
+     * The options.
+     *
+     * @param dim number of coordinates
+     * @param height height of the barrier
+     * @param coupling standard deviation of the couplings
+     * @param couplingSeed seed of the couplings
+     * @param rows training rows
+     * @param heldout held-out rows
+     * @param sampler transition of the reference chains
+     * @param chains number of reference chains
+     * @param warmup iterations that are thrown away
+     * @param thin iterations a row
+     * @param temperatures temperatures of parallel tempering
+     * @param hottest highest temperature
+     * @param seed seed of the rows
+     */
+    public record Options(
+            @Option(doc = "number of coordinates", value = "10", min = 1, max = 2000)
+            int dim,
+
+            @Option(doc = "height of the barrier at 0", value = "2", min = 0, open = true)
+            double height,
+
+            @Option(doc = "standard deviation of the random couplings", value = "0.15", min = 0)
+            double coupling,
+
+            @Option(doc = "seed of the random couplings", value = "5")
+            long couplingSeed,
+
+            @Option(doc = "training rows", value = "20000", min = 1)
+            int rows,
+
+            @Option(doc = "held-out rows, the last draws of the chains; 0 for none", value = "5000", min = 0)
+            int heldout,
+
+            @Option(
+                    doc = "how reference rows are drawn: hmc, nuts, or tempering for separated modes",
+                    value = "tempering")
+            Plan.Sampler sampler,
+
+            @Option(doc = "number of reference chains", value = "32", min = 2, max = 4096)
+            int chains,
+
+            @Option(doc = "iterations that adapt the chains and are thrown away", value = "500", min = 100)
+            int warmup,
+
+            @Option(doc = "iterations a row", value = "6", min = 1)
+            int thin,
+
+            @Option(doc = "temperatures of parallel tempering", value = "8", min = 2, max = 256)
+            int temperatures,
+
+            @Option(doc = "highest temperature of parallel tempering", value = "5", min = 1, open = true)
+            double hottest,
+
+            @Option(doc = "seed of the rows; auto: the run's seed", value = "auto")
+            OptionalLong seed)
+            implements Reference {}
+
+    /** Creates the provider. */
+    public DoubleWell() {
+        super("double-well", "coupled double wells in any dimension", MethodHandles.lookup(), Options.class);
+    }
+
+    @Override
+    BoltzmannModel model(Options o, RunContext context) {
+        CounterRandom random = Purpose.PARAMETERS.random(OptionalLong.of(o.couplingSeed()), context);
+        double[][] couplings = new double[o.dim()][o.dim()];
+        for (int i = 0; i < o.dim(); i++) {
+            for (int j = i + 1; j < o.dim(); j++) {
+                couplings[i][j] = o.coupling() * random.normal(i, j);
+                couplings[j][i] = couplings[i][j];
+            }
+        }
+        DoubleWells wells = new DoubleWells(o.height(), couplings);
+        List<Column> columns = IntStream.rangeClosed(1, o.dim())
+                .mapToObj(i -> Column.real("x" + i))
+                .toList();
+        return new BoltzmannModel() {
+            @Override
+            public Potential potential() {
+                return wells;
+            }
+
+            @Override
+            public List<Column> columns() {
+                return columns;
+            }
+
+            @Override
+            public boolean symmetric() {
+                return true;
+            }
+        };
+    }
+}

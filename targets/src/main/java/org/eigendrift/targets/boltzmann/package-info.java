@@ -1,0 +1,2 @@
+/** Boltzmann distributions given by a potential. */
+package org.eigendrift.targets.boltzmann;

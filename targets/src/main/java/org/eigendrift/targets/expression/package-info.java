@@ -1,0 +1,2 @@
+/** Formulas of users: parsed, evaluated for batches of points, differentiated automatically. */
+package org.eigendrift.targets.expression;

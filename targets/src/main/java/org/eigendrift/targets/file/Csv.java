@@ -1,0 +1,123 @@
+package org.eigendrift.targets.file;
+
+import java.lang.invoke.MethodHandles;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.plugin.Option;
+import org.eigendrift.api.plugin.OptionSchema;
+import org.eigendrift.api.target.Target;
+import org.eigendrift.api.target.TargetProvider;
+
+/** Rows of a CSV or TSV file, read in chunks. */
+public final class Csv implements TargetProvider<Csv.Options> {
+
+    /**
+     * The options.
+     *
+     * @param path the file
+     * @param test a file of held-out rows
+     * @param columns columns to read
+     * @param holdout fraction of rows held out
+     * @param header whether the first line names the columns
+     * @param separator between cells
+     * @param missing what to do with a row that lacks a value
+     * @param angles columns of angles
+     * @param angleUnit their unit
+     * @param angleFrom where their period begins
+     * @param positive columns of positive numbers
+     * @param bounded bounded columns
+     * @param seed seed of the split
+     */
+    public record Options(
+            @Option(doc = "the file; unpacked if its name ends in .gz")
+            Path path,
+
+            @Option(doc = "a file with the held-out rows, instead of holdout", value = "none")
+            Optional<Path> test,
+
+            @Option(doc = "names of the columns to read; [] for all", value = "[]")
+            List<String> columns,
+
+            @Option(doc = "fraction of rows held out, at random by row; 0 for none", value = "0.2", min = 0, max = 0.9)
+            double holdout,
+
+            @Option(doc = "whether the first line names the columns; otherwise they are x1, x2, ...", value = "true")
+            boolean header,
+
+            @Option(doc = "between cells; auto finds it from the first line", value = "auto")
+            Separator separator,
+
+            @Option(doc = "a row that lacks a value: refuse the file, or drop the row and count it", value = "refuse")
+            Missing missing,
+
+            @Option(doc = "columns that hold angles", value = "[]")
+            List<String> angles,
+
+            @Option(doc = "unit of the angles", value = "radians")
+            AngleUnit angleUnit,
+
+            @Option(
+                    doc = "where the period of the angles begins, in their unit; values are wrapped into it",
+                    value = "0")
+            double angleFrom,
+
+            @Option(doc = "columns that hold numbers above 0", value = "[]")
+            List<String> positive,
+
+            @Option(doc = "bounded columns, each [name, lower, upper]", value = "[]")
+            List<List<String>> bounded,
+
+            @Option(doc = "seed of the split; auto: the run's seed", value = "auto")
+            OptionalLong seed) {}
+
+    /** Creates the provider. */
+    public Csv() {}
+
+    @Override
+    public String name() {
+        return "csv";
+    }
+
+    @Override
+    public String summary() {
+        return "rows of a CSV or TSV file, also gzipped";
+    }
+
+    @Override
+    public OptionSchema<Options> options() {
+        return Schema.OPTIONS;
+    }
+
+    /** Made when first asked for: a run discovers every provider and uses few. */
+    private static final class Schema {
+        private static final OptionSchema<Options> OPTIONS = OptionSchema.of(MethodHandles.lookup(), Options.class);
+    }
+
+    @Override
+    public Target create(Options options, RunContext context) {
+        CsvTable table = table(options, options.path(), options.columns());
+        if (options.test().isEmpty()) {
+            return FileTarget.split(table, options.holdout(), options.seed(), context, () -> FileTarget.dropped(table));
+        }
+        // The held-out file is read by the names of the first, whatever the order of its columns.
+        List<String> names = table.columns().stream().map(Column::name).toList();
+        CsvTable test = table(options, options.test().get(), names);
+        return new FileTarget(
+                table,
+                Optional.of(test),
+                () -> Stream.of(table, test)
+                        .flatMap(t -> FileTarget.dropped(t).stream())
+                        .toList());
+    }
+
+    private static CsvTable table(Options options, Path path, List<String> columns) {
+        ColumnKinds kinds = new ColumnKinds(
+                options.angles(), options.angleUnit(), options.angleFrom(), options.positive(), options.bounded());
+        return new CsvTable(Source.of(path), options.separator(), options.header(), options.missing(), columns, kinds);
+    }
+}

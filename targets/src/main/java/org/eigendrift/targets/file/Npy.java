@@ -1,0 +1,103 @@
+package org.eigendrift.targets.file;
+
+import java.lang.invoke.MethodHandles;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.plugin.Option;
+import org.eigendrift.api.plugin.OptionSchema;
+import org.eigendrift.api.target.Target;
+import org.eigendrift.api.target.TargetProvider;
+
+/** Rows of a NumPy array file, read in chunks. */
+public final class Npy implements TargetProvider<Npy.Options> {
+
+    /**
+     * The options.
+     *
+     * @param path the file
+     * @param test a file of held-out rows
+     * @param columns columns to read
+     * @param holdout fraction of rows held out
+     * @param angles columns of angles
+     * @param angleUnit their unit
+     * @param angleFrom where their period begins
+     * @param positive columns of positive numbers
+     * @param bounded bounded columns
+     * @param seed seed of the split
+     */
+    public record Options(
+            @Option(doc = "the file; the first axis counts rows, further axes are laid out flat")
+            Path path,
+
+            @Option(doc = "a file with the held-out rows, instead of holdout", value = "none")
+            Optional<Path> test,
+
+            @Option(doc = "names of the columns to read, which are called x1, x2, ...; [] for all", value = "[]")
+            List<String> columns,
+
+            @Option(doc = "fraction of rows held out, at random by row; 0 for none", value = "0.2", min = 0, max = 0.9)
+            double holdout,
+
+            @Option(doc = "columns that hold angles", value = "[]")
+            List<String> angles,
+
+            @Option(doc = "unit of the angles", value = "radians")
+            AngleUnit angleUnit,
+
+            @Option(
+                    doc = "where the period of the angles begins, in their unit; values are wrapped into it",
+                    value = "0")
+            double angleFrom,
+
+            @Option(doc = "columns that hold numbers above 0", value = "[]")
+            List<String> positive,
+
+            @Option(doc = "bounded columns, each [name, lower, upper]", value = "[]")
+            List<List<String>> bounded,
+
+            @Option(doc = "seed of the split; auto: the run's seed", value = "auto")
+            OptionalLong seed) {}
+
+    /** Creates the provider. */
+    public Npy() {}
+
+    @Override
+    public String name() {
+        return "npy";
+    }
+
+    @Override
+    public String summary() {
+        return "rows of a NumPy array file";
+    }
+
+    @Override
+    public OptionSchema<Options> options() {
+        return Schema.OPTIONS;
+    }
+
+    /** Made when first asked for: a run discovers every provider and uses few. */
+    private static final class Schema {
+        private static final OptionSchema<Options> OPTIONS = OptionSchema.of(MethodHandles.lookup(), Options.class);
+    }
+
+    @Override
+    public Target create(Options options, RunContext context) {
+        ColumnKinds kinds = new ColumnKinds(
+                options.angles(), options.angleUnit(), options.angleFrom(), options.positive(), options.bounded());
+        NpyTable table = new NpyTable(NpyBytes.of(options.path()), options.columns(), kinds);
+        if (options.test().isEmpty()) {
+            return FileTarget.split(table, options.holdout(), options.seed(), context, List::of);
+        }
+        NpyTable test = new NpyTable(NpyBytes.of(options.test().get()), options.columns(), kinds);
+        if (test.dim() != table.dim()) {
+            throw new InputException(options.test().get() + ": " + test.dim() + " columns, expected " + table.dim()
+                    + " as in " + options.path());
+        }
+        return new FileTarget(table, Optional.of(test), List::of);
+    }
+}

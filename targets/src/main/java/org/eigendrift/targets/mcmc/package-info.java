@@ -1,0 +1,2 @@
+/** Markov chains for Boltzmann distributions: HMC, NUTS, parallel tempering, and their diagnostics. */
+package org.eigendrift.targets.mcmc;

@@ -1,0 +1,2 @@
+/** Mixtures whose density, score and draws are exact. */
+package org.eigendrift.targets.mixture;

@@ -1,0 +1,75 @@
+package org.eigendrift.targets.numeric;
+
+/**
+ * Eigenvalues and eigenvectors of a small symmetric matrix, A = Q diag(values) Q^T, by cyclic Jacobi rotations (Golub and
+ * Van Loan, Matrix Computations, 8.5): accurate to rounding for the small eigenvalues of graded matrices too.
+ *
+ * @param values eigenvalues, in no particular order
+ * @param vectors Q, vectors[i][k] being coordinate i of eigenvector k
+ */
+public record SymmetricEigen(double[] values, double[][] vectors) {
+    /** Jacobi converges quadratically; matrices of order 1000 need about ten sweeps. */
+    private static final int SWEEPS = 60;
+
+    /**
+     * Decomposes a matrix.
+     *
+     * @param matrix square and symmetric; not modified
+     * @return eigenvalues and eigenvectors
+     */
+    public static SymmetricEigen of(double[][] matrix) {
+        int n = matrix.length;
+        double[][] a = new double[n][];
+        double[][] q = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            a[i] = matrix[i].clone();
+            q[i][i] = 1;
+        }
+        for (int sweep = 0; sweep < SWEEPS; sweep++) {
+            boolean rotated = false;
+            for (int p = 0; p < n; p++) {
+                for (int r = p + 1; r < n; r++) {
+                    if (Math.abs(a[p][r]) > 1e-17 * Math.sqrt(Math.abs(a[p][p] * a[r][r]))) {
+                        rotate(a, q, p, r);
+                        rotated = true;
+                    }
+                }
+            }
+            if (!rotated) {
+                break;
+            }
+        }
+        double[] values = new double[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = a[i][i];
+        }
+        return new SymmetricEigen(values, q);
+    }
+
+    /** Makes a[p][r] zero. */
+    private static void rotate(double[][] a, double[][] q, int p, int r) {
+        double theta = (a[r][r] - a[p][p]) / (2 * a[p][r]);
+        double t = Math.copySign(1, theta) / (Math.abs(theta) + Math.hypot(1, theta));
+        double c = 1 / Math.hypot(1, t);
+        double s = t * c;
+        int n = a.length;
+        for (int k = 0; k < n; k++) {
+            double left = a[k][p];
+            double right = a[k][r];
+            a[k][p] = c * left - s * right;
+            a[k][r] = s * left + c * right;
+            left = q[k][p];
+            right = q[k][r];
+            q[k][p] = c * left - s * right;
+            q[k][r] = s * left + c * right;
+        }
+        for (int k = 0; k < n; k++) {
+            double upper = a[p][k];
+            double lower = a[r][k];
+            a[p][k] = c * upper - s * lower;
+            a[r][k] = s * upper + c * lower;
+        }
+        a[p][r] = 0;
+        a[r][p] = 0;
+    }
+}

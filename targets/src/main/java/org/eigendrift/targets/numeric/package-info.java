@@ -1,0 +1,2 @@
+/** Quadrature and special functions. */
+package org.eigendrift.targets.numeric;

@@ -1,0 +1,2 @@
+/** Writers of points. */
+package org.eigendrift.targets.output;

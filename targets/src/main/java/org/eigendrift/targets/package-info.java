@@ -1,0 +1,2 @@
+/** What every target of this module shares: rows computed from their number, and targets made of them. */
+package org.eigendrift.targets;

@@ -1,0 +1,2 @@
+/** Two-dimensional toys with exact densities. */
+package org.eigendrift.targets.toy;

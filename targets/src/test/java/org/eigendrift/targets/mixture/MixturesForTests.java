@@ -1,0 +1,16 @@
+package org.eigendrift.targets.mixture;
+
+import org.eigendrift.targets.ExactLaw;
+
+/** Laws of this package for tests of others. */
+public final class MixturesForTests {
+    private MixturesForTests() {}
+
+    public static ExactLaw gaussian(double[] mean, double[][] covariance) {
+        return new GaussianLaw(mean, covariance);
+    }
+
+    public static ExactLaw mixture(double[] weights, double[][] means, double[][] scales) {
+        return new GaussianMixture(weights, means, scales);
+    }
+}

@@ -1,0 +1,70 @@
+package org.eigendrift.targets.numeric;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.eigendrift.api.CounterRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NumericTest {
+
+    /** I_m(z) exp(-z) = (1 / pi) integral_0^pi exp(z (cos t - 1)) cos(m t) dt, which the trapezoid rule gives exactly. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 1e-8, 0.3, 1, 7.5, 29.999, 30, 31, 200, 5000})
+    void besselFunctionsAreTheirIntegrals(double z) {
+        int nodes = 4000;
+        double zero = 0;
+        double one = 0;
+        for (int j = 0; j < nodes; j++) {
+            double t = 2 * Math.PI * j / nodes;
+            double sine = Math.sin(t / 2);
+            double factor = Math.exp(-2 * z * sine * sine) / nodes;
+            zero += factor;
+            one += factor * Math.cos(t);
+        }
+        assertEquals(zero, Bessel.i0Scaled(z), 1e-13 * zero);
+        assertEquals(one, Bessel.i1Scaled(z), 1e-13 * Math.max(zero, one));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5, 16, 64})
+    void gaussLegendreIsExactToDegreeTwoNMinusOne(int n) {
+        GaussLegendre rule = GaussLegendre.of(n);
+        for (int degree = 0; degree < 2 * n; degree++) {
+            double sum = 0;
+            for (int j = 0; j < n; j++) {
+                sum += rule.weights()[j] * Math.pow(rule.nodes()[j], degree);
+            }
+            assertEquals(degree % 2 == 0 ? 2.0 / (degree + 1) : 0, sum, 1e-13);
+        }
+    }
+
+    @Test
+    void eigenvectorsRebuildTheMatrix() {
+        CounterRandom random = new CounterRandom(9);
+        for (int n : new int[] {1, 2, 7, 20}) {
+            double[][] matrix = new double[n][n];
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j <= i; j++) {
+                    matrix[i][j] = random.normal(i, j);
+                    matrix[j][i] = matrix[i][j];
+                }
+            }
+            SymmetricEigen eigen = SymmetricEigen.of(matrix);
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < n; j++) {
+                    double rebuilt = 0;
+                    double product = 0;
+                    for (int k = 0; k < n; k++) {
+                        rebuilt += eigen.vectors()[i][k] * eigen.values()[k] * eigen.vectors()[j][k];
+                        product += eigen.vectors()[k][i] * eigen.vectors()[k][j];
+                    }
+                    // Backward error of a few n rounding units of the norm, which is about 2 sqrt(n).
+                    assertEquals(matrix[i][j], rebuilt, 1e-13 * n);
+                    assertEquals(i == j ? 1 : 0, product, 1e-13 * n);
+                }
+            }
+        }
+    }
+}
