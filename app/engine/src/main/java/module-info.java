@@ -1,0 +1,44 @@
+import org.eigendrift.api.metric.MetricProvider;
+import org.eigendrift.engine.metric.BoltzmannEnergy;
+import org.eigendrift.engine.metric.ClassifierTwoSample;
+import org.eigendrift.engine.metric.Coverage;
+import org.eigendrift.engine.metric.EnergyDistance;
+import org.eigendrift.engine.metric.EvidenceBound;
+import org.eigendrift.engine.metric.FourthMoment;
+import org.eigendrift.engine.metric.ImportanceWeights;
+import org.eigendrift.engine.metric.LogLikelihood;
+import org.eigendrift.engine.metric.MaximumMeanDiscrepancy;
+import org.eigendrift.engine.metric.NearestNeighbour;
+import org.eigendrift.engine.metric.SecondMoment;
+import org.eigendrift.engine.metric.SlicedWasserstein;
+
+/** The method itself, usable as a library without the command line. */
+module org.eigendrift.engine {
+    requires transitive org.eigendrift.api;
+    requires org.slf4j;
+    requires com.fasterxml.jackson.databind;
+
+    exports org.eigendrift.engine;
+    exports org.eigendrift.engine.assembly;
+    exports org.eigendrift.engine.basis;
+    exports org.eigendrift.engine.data;
+    exports org.eigendrift.engine.file;
+    exports org.eigendrift.engine.kernel;
+    exports org.eigendrift.engine.model;
+    exports org.eigendrift.engine.moment;
+    exports org.eigendrift.engine.settings;
+
+    provides MetricProvider with
+            LogLikelihood,
+            EvidenceBound,
+            SlicedWasserstein,
+            MaximumMeanDiscrepancy,
+            SecondMoment,
+            BoltzmannEnergy,
+            ClassifierTwoSample,
+            Coverage,
+            EnergyDistance,
+            FourthMoment,
+            ImportanceWeights,
+            NearestNeighbour;
+}

@@ -1,0 +1,442 @@
+package org.eigendrift.engine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.basis.BasisContext;
+import org.eigendrift.api.basis.BasisFamily;
+import org.eigendrift.api.basis.Eigenbasis;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.frame.Frame;
+import org.eigendrift.api.frame.FrameContext;
+import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.linear.Solver;
+import org.eigendrift.api.linear.SolverProvider;
+import org.eigendrift.api.plugin.Chosen;
+import org.eigendrift.api.plugin.Nearest;
+import org.eigendrift.api.plugin.Provider;
+import org.eigendrift.api.plugin.ProviderLookup;
+import org.eigendrift.api.sampler.TimeGrid;
+import org.eigendrift.engine.assembly.TimePlan;
+import org.eigendrift.engine.assembly.TimeSolver;
+import org.eigendrift.engine.basis.CoordinateBasis;
+import org.eigendrift.engine.basis.ProductBasis;
+import org.eigendrift.engine.cluster.CandidateMoments;
+import org.eigendrift.engine.cluster.ClusterSelection;
+import org.eigendrift.engine.data.FrameChain;
+import org.eigendrift.engine.data.FramedDataset;
+import org.eigendrift.engine.data.SingleColumn;
+import org.eigendrift.engine.kernel.Parallel;
+import org.eigendrift.engine.moment.MomentLayout;
+import org.eigendrift.engine.moment.MomentPass;
+import org.eigendrift.engine.moment.MomentTable;
+import org.eigendrift.engine.selection.Folds;
+import org.eigendrift.engine.selection.TimeSelection;
+import org.eigendrift.engine.settings.FamilyChoice;
+import org.eigendrift.engine.settings.FitSettings;
+import org.eigendrift.engine.settings.ProcessOptions;
+
+/**
+ * Fits a model: frames, bases, clusters, moments, then one linear system for each grid time. The rows are read in
+ * chunks of fixed size and in order; sums are exact over chunks, so the model does not depend on the number of
+ * threads.
+ */
+public final class Fit {
+    /** KL divergence, in nats, that starting from the stationary law may cost. */
+    private static final double PRIOR_TOLERANCE = 1e-5;
+
+    private static final double SHORTEST_HORIZON = 3;
+    private static final double LONGEST_HORIZON = 12;
+    private static final long MANY_ROWS = 20_000;
+
+    /** With fewer rows new ones too often fall outside the box of those seen. */
+    private static final long ROWS_FOR_A_BOX = 5_000;
+
+    private static final double TIMES_PER_E_FOLD = 6;
+
+    private final FitSettings settings;
+    private final ProviderLookup providers;
+    private final RunContext run;
+    private final Map<String, Double> seconds = new LinkedHashMap<>();
+    private final List<String> choices = new ArrayList<>();
+
+    private Fit(FitSettings settings, ProviderLookup providers, RunContext run) {
+        this.settings = settings;
+        this.providers = providers;
+        this.run = run;
+    }
+
+    /**
+     * Fits a model.
+     *
+     * @param train rows to fit
+     * @param settings what the user chose; the rest is chosen here
+     * @param providers finds the plugins of automatic choices
+     * @param run seed, threads, progress
+     * @return the model
+     * @throws InputException if rows and settings do not go together
+     * @throws org.eigendrift.api.NumericalException if a system cannot be solved
+     */
+    public static FittedModel of(Dataset train, FitSettings settings, ProviderLookup providers, RunContext run) {
+        return new Fit(settings, providers, run).fit(train);
+    }
+
+    /**
+     * Fits rows with the frames, bases, clusters, times and ridges of another model, so that the two can be merged.
+     * Functions are trusted where either the rows or the other model's were seen.
+     *
+     * @param rows rows of the same columns
+     * @param model the other model
+     * @param run threads, progress
+     * @return the model
+     * @throws InputException if columns differ, a row lies outside the other model's support, or there are too few
+     * @throws org.eigendrift.api.NumericalException if a system cannot be solved
+     */
+    public static FittedModel like(Dataset rows, FittedModel model, RunContext run) {
+        MomentTable moments = model.moments(rows, run);
+        CoordinateBasis.Range[] ranges = seen(new FramedDataset(rows, model.frames()));
+        return model.withMoments(moments, List.of("fitted like another model"), run)
+                .trustedIn(List.of(ranges));
+    }
+
+    private FittedModel fit(Dataset source) {
+        checkColumnNames(source.columns());
+        Dataset train = timed("read", () -> cached(source));
+        List<FamilyChoice> families = families(train);
+        List<Chosen<FrameContext, Frame>> frameChoices =
+                settings.frames().orElseGet(() -> automaticFrames(train.columns(), families));
+        describe(train, families, frameChoices);
+        FrameChain frames = timed("frames", () -> frames(train, frameChoices));
+        Dataset framed = timed("frames", () -> cachedView(train, frames));
+        List<CoordinateBasis> coordinates = timed("bases", () -> coordinates(framed, families));
+        try (Parallel parallel = new Parallel(run.threads())) {
+            ProductBasis basis = timed("clusters", () -> select(framed, coordinates, parallel));
+            Folds folds = timed("moments", () -> moments(framed, basis, parallel));
+            MomentTable table = folds.all();
+            TimePlan plan = timed("selection", () -> plan(folds, basis, parallel));
+            ThetaSolution solution =
+                    timed("solves", () -> ThetaSolution.of(table, basis, plan, solvers(), run, parallel));
+            FitReport report = new FitReport(
+                    table.rows(),
+                    basis.dim(),
+                    basis.size(),
+                    basis.matrixNonzeros(),
+                    table.layout().size(),
+                    seconds,
+                    List.copyOf(choices),
+                    solution.solves());
+            return new FittedModel(
+                    resolved(train, frameChoices, families), frames, basis, table, solution.path(), report);
+        }
+    }
+
+    private <T> T timed(String stage, java.util.function.Supplier<T> work) {
+        long begin = System.nanoTime();
+        T result = work.get();
+        seconds.merge(stage, (System.nanoTime() - begin) * 1e-9, Double::sum);
+        return result;
+    }
+
+    private void checkColumnNames(List<Column> columns) {
+        List<String> names = columns.stream().map(Column::name).toList();
+        for (String name : settings.columns().keySet()) {
+            if (!names.contains(name)) {
+                throw new InputException(
+                        "basis.columns." + name + ": there is no such column" + Nearest.hint(name, names));
+            }
+        }
+    }
+
+    /** Rows that fit into an eighth of the memory are read once; the numbers are the same either way. */
+    private Dataset cached(Dataset source) {
+        if (source instanceof InMemory) {
+            return source;
+        }
+        long budget = Math.min(Integer.MAX_VALUE / 2, Runtime.getRuntime().maxMemory() / 64) / source.dim();
+        if (source.rows().orElse(0) > budget) {
+            return source;
+        }
+        Points points = InMemory.read(source, (int) budget + 1);
+        return points.size() > budget ? source : new InMemory(source.columns(), points);
+    }
+
+    private Dataset cachedView(Dataset train, FrameChain frames) {
+        if (frames.frames().isEmpty()) {
+            return train;
+        }
+        Dataset view = new FramedDataset(train, frames);
+        return train instanceof InMemory memory
+                ? new InMemory(
+                        view.columns(), InMemory.read(view, memory.points().size()))
+                : view;
+    }
+
+    /** The family and degree of every column, with defaults filled in. */
+    private List<FamilyChoice> families(Dataset train) {
+        List<FamilyChoice> families = new ArrayList<>();
+        for (Column column : train.columns()) {
+            FamilyChoice chosen = settings.columns()
+                    .getOrDefault(column.name(), FamilyChoice.AUTO)
+                    .orElse(settings.basis());
+            families.add(chosen.orElse(new FamilyChoice(
+                    chosen.family().or(() -> Optional.of(automaticFamily(column, train))),
+                    OptionalInt.of(automaticDegree(train)))));
+        }
+        return families;
+    }
+
+    /** The same lines whether a choice was given or made here: a resolved configuration must yield the same file. */
+    private void describe(Dataset train, List<FamilyChoice> families, List<Chosen<FrameContext, Frame>> frames) {
+        Map<String, List<String>> byFamily = new LinkedHashMap<>();
+        for (int i = 0; i < families.size(); i++) {
+            FamilyChoice choice = families.get(i);
+            String family = choice.family().orElseThrow().name() + " of degree "
+                    + choice.degree().getAsInt();
+            byFamily.computeIfAbsent(family, f -> new ArrayList<>())
+                    .add(train.columns().get(i).name());
+        }
+        byFamily.forEach((family, columns) -> choices.add(family + ": " + String.join(", ", columns)));
+        choices.add(
+                frames.isEmpty()
+                        ? "no frame"
+                        : "frames: "
+                                + String.join(
+                                        ", ", frames.stream().map(Chosen::name).toList()));
+    }
+
+    private Chosen<BasisContext, Eigenbasis> automaticFamily(Column column, Dataset train) {
+        String name = switch (column.kind()) {
+            case ANGLE -> "fourier";
+            case REAL, POSITIVE, BOUNDED ->
+                train.dim() <= 2 && train.rows().orElse(0) >= ROWS_FOR_A_BOX ? "cosine" : "mean-field";
+        };
+        return defaults(providers.find(BasisFamily.class, name));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <C, T> Chosen<C, T> defaults(Provider<?, ?, ?> provider) {
+        // The kind under which the provider was looked up fixes C and T.
+        return new Chosen<>((Provider<?, C, T>) provider, provider.options().defaults());
+    }
+
+    private int automaticDegree(Dataset train) {
+        long rows = train.rows().orElse(1_000_000);
+        int dim = train.dim();
+        if (dim == 1) {
+            return (int) Math.max(4, Math.min(40, rows / 20));
+        }
+        if (dim == 2) {
+            return (int) Math.max(4, Math.min(40, Math.sqrt(rows / 30.0)));
+        }
+        return rows < 1000 ? 3 : 5;
+    }
+
+    private FrameChain frames(Dataset train, List<Chosen<FrameContext, Frame>> chosen) {
+        List<Frame> fitted = new ArrayList<>();
+        for (Chosen<FrameContext, Frame> choice : chosen) {
+            Dataset view = new FramedDataset(train, new FrameChain(train.columns(), fitted));
+            fitted.add(choice.create(new FrameContext(view, run)));
+        }
+        return new FrameChain(train.columns(), fitted);
+    }
+
+    /** For each frame that families ask for, one instance over their columns. */
+    private List<Chosen<FrameContext, Frame>> automaticFrames(List<Column> columns, List<FamilyChoice> families) {
+        Map<String, List<String>> byFrame = new LinkedHashMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            BasisFamily<?> family =
+                    (BasisFamily<?>) families.get(i).family().orElseThrow().provider();
+            String name = columns.get(i).name();
+            family.frame()
+                    .ifPresent(frame -> byFrame.computeIfAbsent(frame, f -> new ArrayList<>())
+                            .add(name));
+        }
+        List<Chosen<FrameContext, Frame>> frames = new ArrayList<>();
+        byFrame.forEach((frame, names) -> {
+            Provider<?, ?, ?> provider = providers.find(FrameProvider.class, frame);
+            frames.add(restricted(provider, names));
+        });
+        return frames;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Chosen<FrameContext, Frame> restricted(Provider<?, ?, ?> provider, List<String> names) {
+        return new Chosen<>(
+                (Provider<?, FrameContext, Frame>) provider, provider.options().of(Map.of("columns", names)));
+    }
+
+    private List<CoordinateBasis> coordinates(Dataset framed, List<FamilyChoice> families) {
+        List<CoordinateBasis> coordinates = new ArrayList<>();
+        CoordinateBasis.Range[] ranges = ranges(framed);
+        for (int i = 0; i < framed.dim(); i++) {
+            FamilyChoice choice = families.get(i);
+            coordinates.add(new CoordinateBasis(
+                    choice.family()
+                            .orElseThrow()
+                            .create(new BasisContext(
+                                    framed.columns().get(i),
+                                    new SingleColumn(framed, i),
+                                    choice.degree().getAsInt(),
+                                    run)),
+                    ranges[i]));
+        }
+        return coordinates;
+    }
+
+    private static CoordinateBasis.Range[] ranges(Dataset framed) {
+        CoordinateBasis.Range[] ranges = seen(framed);
+        for (int i = 0; i < ranges.length; i++) {
+            double lower = ranges[i].lower();
+            if (!(lower < ranges[i].upper())) {
+                throw new InputException("column '" + framed.columns().get(i).name() + "' "
+                        + (lower == ranges[i].upper() ? "is constant (" + lower + " after frames)" : "has no rows")
+                        + "; leave it out of target.columns");
+            }
+        }
+        return ranges;
+    }
+
+    /** The smallest and largest value of each coordinate. */
+    private static CoordinateBasis.Range[] seen(Dataset framed) {
+        double[] lower = new double[framed.dim()];
+        double[] upper = new double[framed.dim()];
+        Arrays.fill(lower, Double.POSITIVE_INFINITY);
+        Arrays.fill(upper, Double.NEGATIVE_INFINITY);
+        try (Dataset.Reader reader = framed.open()) {
+            Points buffer = Points.zeros(framed.dim(), MomentPass.CHUNK);
+            for (int count = reader.read(buffer); count > 0; count = reader.read(buffer)) {
+                for (int i = 0; i < framed.dim(); i++) {
+                    for (int n = 0; n < count; n++) {
+                        lower[i] = Math.min(lower[i], buffer.get(i, n));
+                        upper[i] = Math.max(upper[i], buffer.get(i, n));
+                    }
+                }
+            }
+        }
+        CoordinateBasis.Range[] ranges = new CoordinateBasis.Range[lower.length];
+        Arrays.setAll(ranges, i -> new CoordinateBasis.Range(lower[i], upper[i]));
+        return ranges;
+    }
+
+    private ProductBasis select(Dataset framed, List<CoordinateBasis> coordinates, Parallel parallel) {
+        ClusterSelection selection = new ClusterSelection(
+                settings.clusters(),
+                framed.columns(),
+                coordinates,
+                candidates -> measure(framed, candidates, parallel));
+        ProductBasis basis = selection.choose();
+        choices.addAll(selection.remarks());
+        return basis;
+    }
+
+    private CandidateMoments measure(Dataset framed, ProductBasis candidates, Parallel parallel) {
+        MomentLayout layout = MomentLayout.ofCandidates(candidates);
+        RowPass rows = new RowPass(candidates, run);
+        MomentTable sums = new MomentTable(layout);
+        rows.fill(new MomentPass(layout), framed, sums, RowPass.Outside.REFUSE, parallel);
+        MomentTable squares = new MomentTable(layout);
+        rows.fill(new MomentPass(layout, MomentPass.Sum.SQUARES), framed, squares, RowPass.Outside.REFUSE, parallel);
+        double[] means = sums.functionMeans(candidates);
+        double[] errors = squares.functionMeans(candidates);
+        for (int f = 0; f < errors.length; f++) {
+            errors[f] = Math.sqrt(Math.max(0, errors[f] - means[f] * means[f]) / sums.rows());
+        }
+        return new CandidateMoments(candidates, means, errors, sums.rows());
+    }
+
+    /** Few rows are validated fold by fold; of many, one fold says enough. */
+    private Folds moments(Dataset framed, ProductBasis basis, Parallel parallel) {
+        MomentLayout layout = new MomentLayout(basis);
+        boolean many = framed.rows().orElse(Long.MAX_VALUE) > MANY_ROWS;
+        MomentTable rest = new MomentTable(layout);
+        List<MomentTable> tables = new ArrayList<>();
+        for (int fold = 0; fold < RowPass.FOLDS; fold++) {
+            tables.add(many && fold > 0 ? rest : new MomentTable(layout));
+        }
+        new RowPass(basis, run).fillFolds(new MomentPass(layout), framed, tables, RowPass.Outside.REFUSE, parallel);
+        Folds folds = new Folds(many ? tables.subList(0, 1) : tables, rest);
+        if (folds.all().rows() < 2) {
+            throw new InputException("target: expected at least 2 rows to fit, found "
+                    + folds.all().rows());
+        }
+        return folds;
+    }
+
+    private TimePlan plan(Folds folds, ProductBasis basis, Parallel parallel) {
+        ProcessOptions process = settings.process();
+        OptionalDouble ridge = settings.solve().ridge();
+        double horizon = process.horizon().orElse(horizon(basis, folds.all().functionMeans(basis)));
+        if (process.earliest().isPresent() && !(process.earliest().getAsDouble() < horizon)) {
+            throw new InputException("process.earliest: " + process.earliest().getAsDouble()
+                    + " must lie before the horizon " + horizon);
+        }
+        boolean given = ridge.isPresent() && process.earliest().isPresent();
+        if (given || folds.count() == 0) {
+            double earliest = process.earliest().orElse(0.01 * horizon);
+            int times = process.times().orElse((int)
+                    Math.max(12, Math.ceil(TIMES_PER_E_FOLD * Math.log(horizon / earliest))));
+            return TimePlan.constant(TimeGrid.geometric(horizon, earliest, times - 1), ridge.orElse(1));
+        }
+        TimeSolver solver = new TimeSolver(folds.all().layout(), basis, solvers(), run);
+        TimeSelection selection = new TimeSelection(folds, basis, solver, parallel);
+        TimePlan plan = selection.choose(horizon, ridge, process.earliest(), process.times());
+        choices.addAll(selection.remarks());
+        return plan;
+    }
+
+    /**
+     * The chi-squared divergence of p_T from pi, half of which is the KL divergence to leading order, falls as exp(-2T)
+     * once the slowest functions, of rate 1, alone are left.
+     */
+    private double horizon(ProductBasis basis, double[] functionMeans) {
+        double slow = 0;
+        for (int a = 0; a < basis.size(); a++) {
+            slow += functionMeans[a] * functionMeans[a] * Math.exp(2 - 2 * basis.rate(a));
+        }
+        double horizon = 0.5 * Math.log(slow / (2 * PRIOR_TOLERANCE));
+        horizon = Math.max(SHORTEST_HORIZON, Math.min(LONGEST_HORIZON, horizon));
+        choices.add(String.format(
+                Locale.ROOT,
+                "T = %.3g: starting from the stationary law costs less than %.0e nats",
+                horizon,
+                PRIOR_TOLERANCE));
+        return horizon;
+    }
+
+    private List<Chosen<RunContext, Solver>> solvers() {
+        List<Chosen<RunContext, Solver>> solvers = new ArrayList<>();
+        solvers.add(settings.solver().orElseGet(() -> defaults(providers.find(SolverProvider.class, "cholesky"))));
+        solvers.addAll(settings.solve().fallback());
+        return solvers;
+    }
+
+    /**
+     * The settings with frames, families, degrees and solver made explicit. Times and ridges stay as they were given:
+     * what is automatic there is chosen again in the same way, bit for bit.
+     */
+    private FitSettings resolved(Dataset train, List<Chosen<FrameContext, Frame>> frames, List<FamilyChoice> families) {
+        Map<String, FamilyChoice> columns = new LinkedHashMap<>();
+        for (int i = 0; i < families.size(); i++) {
+            columns.put(train.columns().get(i).name(), families.get(i));
+        }
+        return new FitSettings(
+                Optional.of(frames),
+                settings.basis(),
+                columns,
+                settings.clusters(),
+                settings.process(),
+                Optional.of(solvers().get(0)),
+                settings.solve());
+    }
+}

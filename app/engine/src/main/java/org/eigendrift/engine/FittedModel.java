@@ -1,0 +1,247 @@
+package org.eigendrift.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.linear.Solver;
+import org.eigendrift.api.metric.Evaluation.RowLikelihood;
+import org.eigendrift.api.plugin.Chosen;
+import org.eigendrift.api.sampler.Sampler;
+import org.eigendrift.api.score.ScoreModel;
+import org.eigendrift.engine.assembly.Assembler;
+import org.eigendrift.engine.assembly.EvidenceBound;
+import org.eigendrift.engine.assembly.TimePlan;
+import org.eigendrift.engine.basis.CoordinateBasis;
+import org.eigendrift.engine.basis.ProductBasis;
+import org.eigendrift.engine.data.FrameChain;
+import org.eigendrift.engine.data.FramedDataset;
+import org.eigendrift.engine.kernel.Parallel;
+import org.eigendrift.engine.model.EigenScoreModel;
+import org.eigendrift.engine.model.FlowLikelihood;
+import org.eigendrift.engine.model.Sampling;
+import org.eigendrift.engine.model.ThetaPath;
+import org.eigendrift.engine.moment.MomentPass;
+import org.eigendrift.engine.moment.MomentTable;
+import org.eigendrift.engine.settings.FitSettings;
+
+/**
+ * A fitted model: frames, basis, moment table and theta along the times. Immutable, thread-safe.
+ *
+ * @param settings the settings, with everything that was left to the fit resolved
+ * @param frames from the data's coordinates to the basis's
+ * @param basis the functions
+ * @param table the sufficient statistic
+ * @param path theta along the times
+ * @param report what the fit did
+ */
+public record FittedModel(
+        FitSettings settings,
+        FrameChain frames,
+        ProductBasis basis,
+        MomentTable table,
+        ThetaPath path,
+        FitReport report) {
+
+    /** Largest change of the mean log-likelihood, in nats, on doubling the steps of its integration. */
+    public static final double LIKELIHOOD_TOLERANCE = 1e-3;
+
+    /** Fewest rows that can be fitted. */
+    public static final int FEWEST_ROWS = 2;
+
+    /**
+     * The columns of the data.
+     *
+     * @return as in the data set that was fitted
+     */
+    public List<Column> columns() {
+        return frames.dataColumns();
+    }
+
+    /**
+     * The model as samplers see it, in frame coordinates.
+     *
+     * @return the score model
+     */
+    public ScoreModel scoreModel() {
+        return new EigenScoreModel(basis, path);
+    }
+
+    /**
+     * The log-likelihood of rows along the probability flow (METHOD 6).
+     *
+     * @param x rows in the data's coordinates; not modified
+     * @param run threads
+     * @return nats a row, negative infinity for rows outside the model's support, and the integration error
+     */
+    public RowLikelihood logLikelihood(Points x, RunContext run) {
+        double[] logJacobian = new double[x.size()];
+        Points z = frames.forward(x, logJacobian);
+        try (Parallel parallel = new Parallel(run.threads())) {
+            RowLikelihood inner = new FlowLikelihood(scoreModel(), LIKELIHOOD_TOLERANCE, parallel).of(z);
+            double[] nats = inner.nats();
+            for (int n = 0; n < nats.length; n++) {
+                nats[n] += logJacobian[n];
+            }
+            return inner;
+        }
+    }
+
+    /**
+     * Draws samples.
+     *
+     * @param sampler the sampler
+     * @param count how many
+     * @param run seed, threads, progress
+     * @return samples in the data's coordinates
+     * @throws InputException if the sampler does not fit the model's process
+     */
+    public Points sample(Sampler sampler, int count, RunContext run) {
+        return frames.inverse(Sampling.draw(scoreModel(), sampler, count, run).points());
+    }
+
+    /**
+     * The moments of rows, in this model's coordinates and for its functions.
+     *
+     * @param rows rows of the same columns
+     * @param run threads, progress
+     * @return a table that can be added to this model's
+     * @throws InputException if the columns differ, or a row lies outside the model's support
+     */
+    public MomentTable moments(Dataset rows, RunContext run) {
+        if (!rows.columns().equals(columns())) {
+            throw new InputException("the rows have the columns " + rows.columns() + ", the model " + columns());
+        }
+        MomentTable moments = new MomentTable(table.layout());
+        try (Parallel parallel = new Parallel(run.threads())) {
+            new RowPass(basis, run)
+                    .fill(
+                            new MomentPass(table.layout()),
+                            new FramedDataset(rows, frames),
+                            moments,
+                            RowPass.Outside.REFUSE,
+                            parallel);
+        }
+        return moments;
+    }
+
+    /**
+     * The model of other moments, with this one's frames, functions and settings: theta is solved for at the same
+     * times, with the same ridges and sizes.
+     *
+     * @param moments a table of this model's functions, of at least {@link #FEWEST_ROWS} rows; shared, not to be
+     *     modified afterwards
+     * @param remarks lines to add to the report's choices
+     * @param run threads, progress
+     * @return a new model
+     * @throws InputException if there are too few rows
+     * @throws org.eigendrift.api.NumericalException if a system cannot be solved
+     */
+    public FittedModel withMoments(MomentTable moments, List<String> remarks, RunContext run) {
+        if (moments.rows() < FEWEST_ROWS) {
+            throw new InputException("expected at least " + FEWEST_ROWS + " rows to fit, found " + moments.rows());
+        }
+        List<Chosen<RunContext, Solver>> solvers = new ArrayList<>();
+        settings.solver().ifPresent(solvers::add);
+        solvers.addAll(settings.solve().fallback());
+        long begin = System.nanoTime();
+        ThetaSolution solution;
+        try (Parallel parallel = new Parallel(run.threads())) {
+            solution = ThetaSolution.of(moments, basis, plan(), solvers, run, parallel);
+        }
+        List<String> choices = new ArrayList<>(report.choices());
+        choices.addAll(remarks);
+        FitReport changed = new FitReport(
+                moments.rows(),
+                report.dim(),
+                report.basisSize(),
+                report.matrixNonzeros(),
+                report.tableSize(),
+                Map.of("solves", (System.nanoTime() - begin) * 1e-9),
+                List.copyOf(choices),
+                solution.solves());
+        return new FittedModel(settings, frames, basis, moments, solution.path(), changed);
+    }
+
+    /**
+     * The same model, its functions trusted also where other rows were seen.
+     *
+     * @param ranges for each coordinate where
+     * @return a new model
+     */
+    public FittedModel trustedIn(List<CoordinateBasis.Range> ranges) {
+        List<CoordinateBasis> coordinates = new ArrayList<>();
+        for (int i = 0; i < basis.dim(); i++) {
+            CoordinateBasis own = basis.coordinate(i);
+            coordinates.add(new CoordinateBasis(own.basis(), own.range().union(ranges.get(i))));
+        }
+        return new FittedModel(settings, frames, new ProductBasis(coordinates, basis.clusters()), table, path, report);
+    }
+
+    /** Times, ridges and sizes as they were solved. */
+    private TimePlan plan() {
+        double[] ridges = new double[path.grid().steps() + 1];
+        double[] rates = new double[ridges.length];
+        for (int j = 0; j < ridges.length; j++) {
+            ridges[j] = report.solves().get(j).ridge();
+            rates[j] = report.solves().get(j).largestRate();
+        }
+        return new TimePlan(path.grid(), ridges, rates);
+    }
+
+    /**
+     * The evidence bound of held-out rows (METHOD 7), in the data's coordinates.
+     *
+     * @param heldout rows that were not fitted
+     * @param run threads
+     * @return a lower bound of the mean log-density of the reverse stochastic equation, in nats a row; negative
+     *     infinity if a row lies outside the model's support
+     */
+    public double evidenceBound(Dataset heldout, RunContext run) {
+        MomentTable held = new MomentTable(table.layout());
+        try (Parallel parallel = new Parallel(run.threads())) {
+            long skipped = new RowPass(basis, run)
+                    .fill(
+                            new MomentPass(table.layout()),
+                            new FramedDataset(heldout, frames),
+                            held,
+                            RowPass.Outside.SKIP,
+                            parallel);
+            if (skipped > 0 || held.rows() == 0) {
+                return Double.NEGATIVE_INFINITY;
+            }
+            Assembler assembler = new Assembler(table.layout(), basis);
+            double[][] scaled = new double[path.grid().steps() + 1][];
+            for (int j = 0; j < scaled.length; j++) {
+                scaled[j] = assembler.scaled(path.at(j));
+            }
+            return meanLogReference(heldout)
+                    + EvidenceBound.integral(
+                            assembler, held.means(), held.functionMeans(basis), path.grid(), scaled, parallel);
+        }
+    }
+
+    private double meanLogReference(Dataset data) {
+        ScoreModel model = scoreModel();
+        double sum = 0;
+        long rows = 0;
+        try (Dataset.Reader reader = data.open()) {
+            Points buffer = Points.zeros(data.dim(), MomentPass.CHUNK);
+            for (int count = reader.read(buffer); count > 0; count = reader.read(buffer)) {
+                double[] logJacobian = new double[count];
+                double[] reference = new double[count];
+                Points z = frames.forward(count == buffer.size() ? buffer : buffer.slice(0, count), logJacobian);
+                model.process().logReference(z, reference);
+                for (int n = 0; n < count; n++) {
+                    sum += reference[n] + logJacobian[n];
+                }
+                rows += count;
+            }
+        }
+        return sum / rows;
+    }
+}

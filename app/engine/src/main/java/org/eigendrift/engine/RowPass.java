@@ -1,0 +1,133 @@
+package org.eigendrift.engine;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.Progress;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Dataset;
+import org.eigendrift.engine.basis.ProductBasis;
+import org.eigendrift.engine.kernel.Parallel;
+import org.eigendrift.engine.moment.MomentPass;
+import org.eigendrift.engine.moment.MomentTable;
+
+/** Reads rows in chunks of fixed size, in order, and checks that they lie where the basis lives. */
+final class RowPass {
+    /** Folds for cross-validation. */
+    static final int FOLDS = 5;
+
+    private static final CounterRandom FOLD_KEY = new CounterRandom(FOLDS);
+
+    private final RunContext run;
+    private final ProductBasis basis;
+
+    RowPass(ProductBasis basis, RunContext run) {
+        this.basis = basis;
+        this.run = run;
+    }
+
+    /** What to do with a row outside the domain. */
+    enum Outside {
+        REFUSE,
+        SKIP
+    }
+
+    /** Fills a table from rows in frame coordinates; returns the number of rows skipped. */
+    long fill(MomentPass pass, Dataset framed, MomentTable table, Outside outside, Parallel parallel) {
+        List<MomentTable> same = Collections.nCopies(FOLDS, table);
+        return fillFolds(pass, framed, same, outside, parallel);
+    }
+
+    /**
+     * Fills one table for each fold. A chunk is always summed fold by fold, whether or not the tables are the same one,
+     * so that the sums do not depend on whether folds were asked for.
+     */
+    long fillFolds(MomentPass pass, Dataset framed, List<MomentTable> tables, Outside outside, Parallel parallel) {
+        long[] skipped = {0};
+        forEachChunk("moments", framed, outside, skipped, chunk -> {
+            for (int fold = 0; fold < FOLDS; fold++) {
+                int[] rows = foldRows(fold, chunk.size());
+                if (rows.length > 0) {
+                    pass.add(select(chunk, rows), tables.get(fold), parallel);
+                }
+            }
+        });
+        return skipped[0];
+    }
+
+    /** The rows of a fold depend on their place within the chunk alone, so chunks may be fitted apart and merged. */
+    private static int[] foldRows(int fold, int size) {
+        return IntStream.range(0, size)
+                .filter(n -> Math.floorMod(FOLD_KEY.bits(0, n), FOLDS) == fold)
+                .toArray();
+    }
+
+    private static Points select(Points chunk, int[] rows) {
+        Points out = Points.zeros(chunk.dim(), rows.length);
+        for (int i = 0; i < chunk.dim(); i++) {
+            for (int at = 0; at < rows.length; at++) {
+                out.set(i, at, chunk.get(i, rows[at]));
+            }
+        }
+        return out;
+    }
+
+    private void forEachChunk(String name, Dataset framed, Outside outside, long[] skipped, Consumer<Points> consumer) {
+        long row = 0;
+        try (Progress.Task task = run.progress().begin(name, framed.rows().orElse(-1));
+                Dataset.Reader reader = framed.open()) {
+            Points buffer = Points.zeros(framed.dim(), MomentPass.CHUNK);
+            for (int count = reader.read(buffer); count > 0; count = reader.read(buffer)) {
+                run.checkCancelled();
+                Points chunk = count == buffer.size() ? buffer : buffer.slice(0, count);
+                Points inside = inside(chunk, framed, row, outside);
+                skipped[0] += count - inside.size();
+                consumer.accept(inside);
+                row += count;
+                task.advance(count);
+            }
+        }
+    }
+
+    private Points inside(Points chunk, Dataset framed, long firstRow, Outside outside) {
+        int[] keep = new int[chunk.size()];
+        int kept = 0;
+        for (int n = 0; n < chunk.size(); n++) {
+            int i = firstOutside(chunk, n);
+            if (i < 0) {
+                keep[kept++] = n;
+            } else if (outside == Outside.REFUSE) {
+                throw refusal(chunk.get(i, n), i, firstRow + n, framed);
+            }
+        }
+        return kept == chunk.size() ? chunk : select(chunk, Arrays.copyOf(keep, kept));
+    }
+
+    private int firstOutside(Points chunk, int n) {
+        for (int i = 0; i < chunk.dim(); i++) {
+            if (!basis.coordinate(i).basis().domain().contains(chunk.get(i, n))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private InputException refusal(double value, int i, long row, Dataset framed) {
+        var domain = basis.coordinate(i).basis().domain();
+        return new InputException(String.format(
+                Locale.ROOT,
+                "row %d, coordinate '%s': %s (after frames) lies outside [%s, %s], where the basis of this coordinate"
+                        + " lives",
+                row + 1,
+                framed.columns().get(i).name(),
+                value,
+                domain.lower(),
+                domain.upper()));
+    }
+}

@@ -1,0 +1,95 @@
+package org.eigendrift.engine.assembly;
+
+import java.util.Arrays;
+import org.eigendrift.api.sampler.TimeGrid;
+
+/**
+ * For each grid time, with which ridge and up to which rate its system is solved. Immutable.
+ */
+public final class TimePlan {
+    /** The rate bound that leaves the number of functions to the ladder's own rule. */
+    public static final double ADAPTIVE = Double.POSITIVE_INFINITY;
+
+    private final TimeGrid grid;
+    private final double[] ridges;
+    private final double[] largestRates;
+
+    /**
+     * Creates a plan.
+     *
+     * @param grid the times
+     * @param ridges rho of each time; copied
+     * @param largestRates for each time the largest rate of the functions solved for, or {@link #ADAPTIVE}; copied
+     */
+    public TimePlan(TimeGrid grid, double[] ridges, double[] largestRates) {
+        if (ridges.length != grid.steps() + 1 || largestRates.length != ridges.length) {
+            throw new IllegalArgumentException(
+                    ridges.length + " ridges and " + largestRates.length + " rates for " + (grid.steps() + 1));
+        }
+        this.grid = grid;
+        this.ridges = ridges.clone();
+        this.largestRates = largestRates.clone();
+    }
+
+    /**
+     * A plan with one ridge throughout.
+     *
+     * @param grid the times
+     * @param ridge rho
+     * @return the plan, adaptive in the number of functions
+     */
+    public static TimePlan constant(TimeGrid grid, double ridge) {
+        double[] ridges = new double[grid.steps() + 1];
+        double[] rates = new double[ridges.length];
+        Arrays.fill(ridges, ridge);
+        Arrays.fill(rates, ADAPTIVE);
+        return new TimePlan(grid, ridges, rates);
+    }
+
+    /**
+     * The times.
+     *
+     * @return the grid
+     */
+    public TimeGrid grid() {
+        return grid;
+    }
+
+    /**
+     * The ridge of a time.
+     *
+     * @param j 0 to {@code grid().steps()}
+     * @return rho
+     */
+    public double ridge(int j) {
+        return ridges[j];
+    }
+
+    /**
+     * The largest rate of a time.
+     *
+     * @param j 0 to {@code grid().steps()}
+     * @return the bound, or {@link #ADAPTIVE}
+     */
+    public double largestRate(int j) {
+        return largestRates[j];
+    }
+
+    /**
+     * All ridges.
+     *
+     * @return a copy
+     */
+    public double[] ridges() {
+        return ridges.clone();
+    }
+
+    /**
+     * All rate bounds.
+     *
+     * @return a copy
+     */
+    public double[] largestRates() {
+        return largestRates.clone();
+    }
+}

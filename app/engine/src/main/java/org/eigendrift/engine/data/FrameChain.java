@@ -1,0 +1,85 @@
+package org.eigendrift.engine.data;
+
+import java.util.Arrays;
+import java.util.List;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.frame.Frame;
+
+/** Frames applied one after the other; no frame at all is the identity. Immutable, thread-safe. */
+public final class FrameChain {
+    private final List<Column> columns;
+    private final List<Frame> frames;
+
+    /**
+     * Creates a chain.
+     *
+     * @param columns the data's columns
+     * @param frames frames in the order in which they are applied to data
+     */
+    public FrameChain(List<Column> columns, List<Frame> frames) {
+        this.columns = List.copyOf(columns);
+        this.frames = List.copyOf(frames);
+    }
+
+    /**
+     * The frames.
+     *
+     * @return in the order in which they are applied to data
+     */
+    public List<Frame> frames() {
+        return frames;
+    }
+
+    /**
+     * The columns of the data.
+     *
+     * @return before the first frame
+     */
+    public List<Column> dataColumns() {
+        return columns;
+    }
+
+    /**
+     * The coordinates in which the basis lives.
+     *
+     * @return after the last frame
+     */
+    public List<Column> columns() {
+        return frames.isEmpty() ? columns : frames.get(frames.size() - 1).columns();
+    }
+
+    /**
+     * Maps data to frame coordinates.
+     *
+     * @param x rows; not modified
+     * @param logJacobian receives log |det dz/dx| of each row, replacing what it holds; modified
+     * @return the images; a batch of their own
+     */
+    public Points forward(Points x, double[] logJacobian) {
+        Arrays.fill(logJacobian, 0);
+        Points here = x.copy();
+        for (Frame frame : frames) {
+            Points next = Points.zeros(x.dim(), x.size());
+            frame.forward(here, next, logJacobian);
+            here = next;
+        }
+        return here;
+    }
+
+    /**
+     * Maps frame coordinates to data.
+     *
+     * @param z points; not modified
+     * @return the images; a batch of their own
+     */
+    public Points inverse(Points z) {
+        Points here = z.copy();
+        for (int f = frames.size() - 1; f >= 0; f--) {
+            Points next = Points.zeros(z.dim(), z.size());
+            frames.get(f).inverse(here, next);
+            here = next;
+        }
+        return here;
+    }
+}

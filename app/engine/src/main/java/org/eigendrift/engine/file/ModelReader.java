@@ -1,0 +1,298 @@
+package org.eigendrift.engine.file;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.State;
+import org.eigendrift.api.basis.BasisContext;
+import org.eigendrift.api.basis.BasisFamily;
+import org.eigendrift.api.basis.Eigenbasis;
+import org.eigendrift.api.catalog.Catalog;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.frame.Frame;
+import org.eigendrift.api.frame.FrameContext;
+import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.plugin.Chosen;
+import org.eigendrift.api.plugin.Problem;
+import org.eigendrift.api.plugin.Provider;
+import org.eigendrift.api.plugin.ProviderLookup;
+import org.eigendrift.api.sampler.TimeGrid;
+import org.eigendrift.engine.FitReport;
+import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.assembly.TimeSolver.Solve;
+import org.eigendrift.engine.basis.CoordinateBasis;
+import org.eigendrift.engine.basis.ProductBasis;
+import org.eigendrift.engine.data.FrameChain;
+import org.eigendrift.engine.model.ThetaPath;
+import org.eigendrift.engine.moment.ExactSums;
+import org.eigendrift.engine.moment.MomentLayout;
+import org.eigendrift.engine.moment.MomentTable;
+import org.eigendrift.engine.settings.FamilyChoice;
+import org.eigendrift.engine.settings.FitSettings;
+
+/** Makes a model from a file's metadata and tensors, believing nothing that was not checked. */
+final class ModelReader {
+    private final SafetensorsReader in;
+    private final ProviderLookup providers;
+    private final Set<String> used = new HashSet<>();
+
+    ModelReader(SafetensorsReader in, ProviderLookup providers) {
+        this.in = in;
+        this.providers = (kind, name) -> find(providers, kind, name);
+    }
+
+    private static Provider<?, ?, ?> find(ProviderLookup providers, Class<?> kind, String name) {
+        try {
+            return providers.find(kind, name);
+        } catch (InputException e) {
+            String label = Catalog.KINDS.stream()
+                    .filter(k -> k.provider() == kind)
+                    .map(k -> k.label())
+                    .findFirst()
+                    .orElse(kind.getSimpleName());
+            throw new InputException(
+                    "the model needs the " + label + " plugin '" + name + "', which is missing; " + e.getMessage(), e);
+        }
+    }
+
+    FittedModel read() throws IOException {
+        checkVersion();
+        in.verify();
+        List<Column> columns = ModelText.columns(Json.read("columns", required("columns")));
+        FitSettings settings = settings();
+        FrameChain frames = frames(columns, settings);
+        ProductBasis basis = basis(settings, frames);
+        MomentTable table = table(basis);
+        ThetaPath path = path(basis);
+        FitReport report = report(table, path);
+        for (String name : in.tensors().keySet()) {
+            if (!used.contains(name)) {
+                throw new InputException("tensor '" + name + "' is none of an Eigendrift model");
+            }
+        }
+        return new FittedModel(settings, frames, basis, table, path, report);
+    }
+
+    private void checkVersion() {
+        if (!ModelFile.FORMAT.equals(in.metadata().get("format"))) {
+            throw new InputException(
+                    "a safetensors file, but not of an Eigendrift model: its metadata entry 'format' is "
+                            + in.metadata().get("format") + ", expected " + ModelFile.FORMAT);
+        }
+        long version = whole("format_version");
+        if (version > ModelFile.FORMAT_VERSION) {
+            throw new InputException("format version " + version + ", written by Eigendrift "
+                    + in.metadata().get("eigendrift_version") + "; this is Eigendrift " + ModelFile.programVersion()
+                    + ", which reads format versions up to " + ModelFile.FORMAT_VERSION);
+        }
+        if (version < 1) {
+            throw new InputException("format version " + version + ", expected 1 to " + ModelFile.FORMAT_VERSION);
+        }
+    }
+
+    private String required(String key) {
+        String value = in.metadata().get(key);
+        if (value == null) {
+            throw new InputException("the metadata has no entry '" + key + "'");
+        }
+        return value;
+    }
+
+    private long whole(String key) {
+        String value = required(key);
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw new InputException("the metadata entry '" + key + "' is '" + value + "', expected a whole number", e);
+        }
+    }
+
+    private FitSettings settings() {
+        Map<?, ?> config = Json.read("config", required("config"), Map.class);
+        Map<String, Object> blocks = new LinkedHashMap<>();
+        config.forEach((key, value) -> blocks.put(String.valueOf(key), value));
+        List<Problem> problems = new ArrayList<>();
+        FitSettings settings = FitSettings.bind(blocks, Path.of(""), providers, problems::add)
+                .orElseThrow(() -> new InputException("its configuration is not valid here: "
+                        + String.join(
+                                "; ", problems.stream().map(Problem::toString).toList())));
+        if (settings.solver().isEmpty()) {
+            throw new InputException("its configuration leaves the solver to the fit");
+        }
+        return settings;
+    }
+
+    private FrameChain frames(List<Column> columns, FitSettings settings) throws IOException {
+        List<Chosen<FrameContext, Frame>> chosen = settings.frames()
+                .orElseThrow(() -> new InputException("its configuration leaves the frames to the fit"));
+        List<Frame> frames = new ArrayList<>();
+        for (int f = 0; f < chosen.size(); f++) {
+            Chosen<FrameContext, Frame> choice = chosen.get(f);
+            List<Column> before = new FrameChain(columns, frames).columns();
+            State state = state("frame." + f + ".");
+            String what = "frame " + f + " (" + choice.name() + ")";
+            Frame frame = restoring(
+                    what, () -> restore((FrameProvider<?>) choice.provider(), choice.options(), before, state));
+            if (frame.columns().size() != columns.size()) {
+                throw new InputException(
+                        what + " has " + frame.columns().size() + " coordinates, expected " + columns.size());
+            }
+            frames.add(frame);
+        }
+        return new FrameChain(columns, frames);
+    }
+
+    private static <O extends Record> Frame restore(
+            FrameProvider<O> provider, Record options, List<Column> columns, State state) {
+        return provider.restore(provider.options().type().cast(options), columns, state);
+    }
+
+    /** The tensors under a prefix. */
+    private State state(String prefix) throws IOException {
+        Map<String, double[]> arrays = new TreeMap<>();
+        for (String name : in.tensors().tailMap(prefix).keySet()) {
+            if (!name.startsWith(prefix)) {
+                break;
+            }
+            used.add(name);
+            arrays.put(name.substring(prefix.length()), in.doubles(name));
+        }
+        return State.of(arrays);
+    }
+
+    /** Runs code of a plugin, or code that checks numbers, on numbers that may be hostile. */
+    private static <T> T restoring(String what, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (InputException | NumericalException | IllegalArgumentException | ArithmeticException e) {
+            throw new InputException(what + " cannot be restored: " + e.getMessage(), e);
+        }
+    }
+
+    private ProductBasis basis(FitSettings settings, FrameChain frames) throws IOException {
+        List<CoordinateBasis> coordinates = new ArrayList<>();
+        for (int i = 0; i < frames.dataColumns().size(); i++) {
+            String name = frames.dataColumns().get(i).name();
+            FamilyChoice choice = settings.columns().get(name);
+            if (choice == null || choice.family().isEmpty() || choice.degree().isEmpty()) {
+                throw new InputException("its configuration leaves the basis of column '" + name + "' to the fit");
+            }
+            Chosen<BasisContext, Eigenbasis> family = choice.family().get();
+            int degree = choice.degree().getAsInt();
+            Column column = frames.columns().get(i);
+            CoordinateBasis.Range range = range(i, frames.columns().size());
+            State state = state("basis." + i + ".");
+            coordinates.add(restoring(
+                    "the basis of column '" + name + "' (" + family.name() + ")",
+                    () -> new CoordinateBasis(
+                            restore((BasisFamily<?>) family.provider(), family.options(), column, degree, state),
+                            range)));
+        }
+        ClusterTensors clusters = new ClusterTensors(
+                ints("clusters.orders"),
+                ints("clusters.coordinates"),
+                ints("clusters.degrees"),
+                ints("clusters.sizes"),
+                ints("clusters.positions"));
+        return new ProductBasis(
+                coordinates, clusters.clusters(coordinates, moments().shape()[0]));
+    }
+
+    /** Where a coordinate's rows were seen: a finite range, or everywhere. */
+    private CoordinateBasis.Range range(int i, int dim) throws IOException {
+        used.add("ranges");
+        Tensor tensor = in.tensor("ranges", Dtype.F64, 2);
+        if (tensor.shape()[0] != dim || tensor.shape()[1] != 2) {
+            throw new InputException("tensor 'ranges' is " + tensor.show() + ", expected F64 [" + dim + ", 2]");
+        }
+        double[] ends = in.doubles(tensor, 2 * i, 2);
+        CoordinateBasis.Range range = new CoordinateBasis.Range(ends[0], ends[1]);
+        boolean finite = Double.isFinite(ends[0]) && Double.isFinite(ends[1]) && ends[0] < ends[1];
+        if (!finite && !range.equals(CoordinateBasis.Range.ALL)) {
+            throw new InputException("coordinate " + i + " has the range " + ends[0] + " to " + ends[1]
+                    + ", expected a finite one, or -Infinity to Infinity");
+        }
+        return range;
+    }
+
+    private static <O extends Record> Eigenbasis restore(
+            BasisFamily<O> family, Record options, Column column, int degree, State state) {
+        return family.restore(family.options().type().cast(options), column, degree, state);
+    }
+
+    private int[] ints(String name) throws IOException {
+        used.add(name);
+        return in.ints(name);
+    }
+
+    private Tensor moments() {
+        used.add("moments");
+        Tensor tensor = in.tensor("moments", Dtype.I64, 2);
+        if (tensor.shape()[1] != 2) {
+            throw new InputException("tensor 'moments' is " + tensor.show() + ", expected I64 [entries, 2]");
+        }
+        return tensor;
+    }
+
+    private MomentTable table(ProductBasis basis) throws IOException {
+        long rows = whole("rows");
+        if (rows < 1) {
+            throw new InputException("the model was fitted to " + rows + " rows, expected at least 1");
+        }
+        MomentLayout layout = restoring("the moment table", () -> new MomentLayout(basis));
+        Tensor tensor = moments();
+        if (tensor.shape()[0] != layout.size()) {
+            throw new InputException("tensor 'moments' is " + tensor.show() + ", but basis and clusters need "
+                    + layout.size() + " moments");
+        }
+        return new MomentTable(layout, ExactSums.ofLimbs(in.longs(tensor)), rows);
+    }
+
+    private ThetaPath path(ProductBasis basis) throws IOException {
+        used.add("grid.times");
+        TimeGrid grid = TimeGrid.of(in.doubles("grid.times"));
+        used.add("theta");
+        Tensor tensor = in.tensor("theta", Dtype.F64, 2);
+        if (tensor.shape()[0] != grid.steps() + 1 || tensor.shape()[1] != basis.size()) {
+            throw new InputException("tensor 'theta' is " + tensor.show() + ", expected F64 [" + (grid.steps() + 1)
+                    + ", " + basis.size() + "] for the times and the functions of the model");
+        }
+        double[][] theta = new double[grid.steps() + 1][];
+        for (int j = 0; j < theta.length; j++) {
+            theta[j] = in.doubles(tensor, j * basis.size(), basis.size());
+        }
+        if (!(grid.last() > 0)) {
+            throw new InputException("tensor 'grid.times' ends at " + grid.last() + ", expected a time above 0");
+        }
+        return restoring("theta", () -> new ThetaPath(grid, theta));
+    }
+
+    private FitReport report(MomentTable table, ThetaPath path) {
+        JsonNode report = Json.read("report", required("report"));
+        List<Solve> solves = ModelText.solves(report);
+        if (solves.size() != path.grid().steps() + 1) {
+            throw new InputException("the report tells of " + solves.size() + " solves for "
+                    + (path.grid().steps() + 1) + " times");
+        }
+        ProductBasis basis = table.layout().basis();
+        return new FitReport(
+                table.rows(),
+                basis.dim(),
+                basis.size(),
+                basis.matrixNonzeros(),
+                table.layout().size(),
+                Map.of(),
+                List.copyOf(ModelText.choices(report)),
+                List.copyOf(solves));
+    }
+}

@@ -1,0 +1,139 @@
+package org.eigendrift.engine.file;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.engine.FitReport;
+import org.eigendrift.engine.assembly.TimeSolver.Solve;
+
+/** Columns and the fit's report as plain values for JSON, and back. A number that is not finite is null. */
+final class ModelText {
+    private ModelText() {}
+
+    static List<Map<String, Object>> columns(List<Column> columns) {
+        List<Map<String, Object>> plain = new ArrayList<>();
+        for (Column column : columns) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("name", column.name());
+            fields.put("kind", column.kind().name().toLowerCase(Locale.ROOT));
+            fields.put("lower", finite(column.lower()));
+            fields.put("upper", finite(column.upper()));
+            plain.add(fields);
+        }
+        return plain;
+    }
+
+    static List<Column> columns(JsonNode plain) {
+        List<Column> columns = new ArrayList<>();
+        for (JsonNode fields : list(plain, "columns")) {
+            String name = text(fields, "name", "columns");
+            double lower = number(fields, "lower", Double.NEGATIVE_INFINITY);
+            double upper = number(fields, "upper", Double.POSITIVE_INFINITY);
+            try {
+                Column.Kind kind =
+                        Column.Kind.valueOf(text(fields, "kind", "columns").toUpperCase(Locale.ROOT));
+                columns.add(new Column(name, kind, lower, upper));
+            } catch (IllegalArgumentException e) {
+                throw new InputException("column '" + name + "' is not a valid column (" + e.getMessage() + ")", e);
+            }
+        }
+        if (columns.isEmpty()) {
+            throw new InputException("the model has no columns");
+        }
+        return columns;
+    }
+
+    static Map<String, Object> report(FitReport report) {
+        List<Map<String, Object>> solves = new ArrayList<>();
+        for (Solve solve : report.solves()) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("time", solve.time());
+            fields.put("size", solve.size());
+            fields.put("largest_rate", solve.largestRate());
+            fields.put("ridge", solve.ridge());
+            fields.put("solver", solve.solver());
+            fields.put("iterations", solve.iterations());
+            fields.put("residual", finite(solve.residual()));
+            fields.put("condition", finite(solve.condition()));
+            solves.add(fields);
+        }
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put("rows", report.rows());
+        plain.put("dim", report.dim());
+        plain.put("basis_size", report.basisSize());
+        plain.put("matrix_nonzeros", report.matrixNonzeros());
+        plain.put("table_size", report.tableSize());
+        plain.put("choices", report.choices());
+        plain.put("solves", solves);
+        return plain;
+    }
+
+    static List<String> choices(JsonNode report) {
+        List<String> choices = new ArrayList<>();
+        for (JsonNode choice : list(report.path("choices"), "report.choices")) {
+            choices.add(choice.asText());
+        }
+        return choices;
+    }
+
+    /** How each of the grid's times was solved. */
+    static List<Solve> solves(JsonNode report) {
+        List<Solve> solves = new ArrayList<>();
+        for (JsonNode fields : list(report.path("solves"), "report.solves")) {
+            solves.add(new Solve(
+                    number(fields, "time"),
+                    whole(fields, "size"),
+                    number(fields, "largest_rate"),
+                    number(fields, "ridge"),
+                    text(fields, "solver", "report.solves"),
+                    whole(fields, "iterations"),
+                    number(fields, "residual", Double.NaN),
+                    number(fields, "condition", Double.NaN)));
+        }
+        return solves;
+    }
+
+    private static Object finite(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+
+    private static JsonNode list(JsonNode node, String what) {
+        if (!node.isArray()) {
+            throw new InputException("the metadata entry '" + what + "' is not a list");
+        }
+        return node;
+    }
+
+    private static String text(JsonNode fields, String key, String what) {
+        JsonNode value = fields.path(key);
+        if (!value.isTextual()) {
+            throw new InputException("an element of the metadata entry '" + what + "' has no text '" + key + "'");
+        }
+        return value.textValue();
+    }
+
+    private static double number(JsonNode fields, String key) {
+        JsonNode value = fields.path(key);
+        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+            throw new InputException("an element of the metadata has no number '" + key + "'");
+        }
+        return value.doubleValue();
+    }
+
+    private static double number(JsonNode fields, String key, double whenNull) {
+        return fields.path(key).isNull() ? whenNull : number(fields, key);
+    }
+
+    private static int whole(JsonNode fields, String key) {
+        JsonNode value = fields.path(key);
+        if (!value.isInt()) {
+            throw new InputException("an element of the metadata has no whole number '" + key + "'");
+        }
+        return value.intValue();
+    }
+}

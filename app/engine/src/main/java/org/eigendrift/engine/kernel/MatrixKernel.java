@@ -1,0 +1,165 @@
+package org.eigendrift.engine.kernel;
+
+/**
+ * The matrix products on which every hot path runs: moment table, assembly, theta to velocity. Row-major contiguous
+ * arrays; the innermost loop runs along the columns of B and C, so the compiler turns it into vector instructions.
+ * Sums are formed in a fixed order with fused multiply-adds, so results are the same on every machine and for every
+ * number of threads.
+ */
+public final class MatrixKernel {
+    private MatrixKernel() {}
+
+    /**
+     * C += A B.
+     *
+     * @param m rows of A and C
+     * @param k columns of A, rows of B
+     * @param n columns of B and C
+     * @param a A; entry (i, p) at {@code aFrom + i * aRow + p}; not modified
+     * @param aFrom first entry of A
+     * @param aRow distance between rows of A
+     * @param b B; entry (p, j) at {@code bFrom + p * bRow + j}; not modified
+     * @param bFrom first entry of B
+     * @param bRow distance between rows of B
+     * @param c C; entry (i, j) at {@code cFrom + i * cRow + j}; another array; modified
+     * @param cFrom first entry of C
+     * @param cRow distance between rows of C
+     */
+    public static void multiplyAdd(
+            int m,
+            int k,
+            int n,
+            double[] a,
+            int aFrom,
+            int aRow,
+            double[] b,
+            int bFrom,
+            int bRow,
+            double[] c,
+            int cFrom,
+            int cRow) {
+        int i = 0;
+        for (; i + 1 < m; i += 2) {
+            int a0 = aFrom + i * aRow;
+            int p = 0;
+            for (; p + 3 < k; p += 4) {
+                twoByFour(a, a0 + p, a0 + aRow + p, b, bFrom + p * bRow, bRow, c, cFrom + i * cRow, cRow, n);
+            }
+            for (; p < k; p++) {
+                oneByOne(a[a0 + p], b, bFrom + p * bRow, c, cFrom + i * cRow, n);
+                oneByOne(a[a0 + aRow + p], b, bFrom + p * bRow, c, cFrom + (i + 1) * cRow, n);
+            }
+        }
+        if (i < m) {
+            int a0 = aFrom + i * aRow;
+            int p = 0;
+            for (; p + 3 < k; p += 4) {
+                oneByFour(a, a0 + p, b, bFrom + p * bRow, bRow, c, cFrom + i * cRow, n);
+            }
+            for (; p < k; p++) {
+                oneByOne(a[a0 + p], b, bFrom + p * bRow, c, cFrom + i * cRow, n);
+            }
+        }
+    }
+
+    private static void twoByFour(
+            double[] a, int a0, int a1, double[] b, int b0, int bRow, double[] c, int c0, int cRow, int n) {
+        double a00 = a[a0];
+        double a01 = a[a0 + 1];
+        double a02 = a[a0 + 2];
+        double a03 = a[a0 + 3];
+        double a10 = a[a1];
+        double a11 = a[a1 + 1];
+        double a12 = a[a1 + 2];
+        double a13 = a[a1 + 3];
+        int b1 = b0 + bRow;
+        int b2 = b1 + bRow;
+        int b3 = b2 + bRow;
+        int c1 = c0 + cRow;
+        for (int j = 0; j < n; j++) {
+            double x0 = b[b0 + j];
+            double x1 = b[b1 + j];
+            double x2 = b[b2 + j];
+            double x3 = b[b3 + j];
+            c[c0 + j] = Math.fma(a03, x3, Math.fma(a02, x2, Math.fma(a01, x1, Math.fma(a00, x0, c[c0 + j]))));
+            c[c1 + j] = Math.fma(a13, x3, Math.fma(a12, x2, Math.fma(a11, x1, Math.fma(a10, x0, c[c1 + j]))));
+        }
+    }
+
+    private static void oneByFour(double[] a, int a0, double[] b, int b0, int bRow, double[] c, int c0, int n) {
+        double a00 = a[a0];
+        double a01 = a[a0 + 1];
+        double a02 = a[a0 + 2];
+        double a03 = a[a0 + 3];
+        int b1 = b0 + bRow;
+        int b2 = b1 + bRow;
+        int b3 = b2 + bRow;
+        for (int j = 0; j < n; j++) {
+            c[c0 + j] = Math.fma(
+                    a03,
+                    b[b3 + j],
+                    Math.fma(a02, b[b2 + j], Math.fma(a01, b[b1 + j], Math.fma(a00, b[b0 + j], c[c0 + j]))));
+        }
+    }
+
+    private static void oneByOne(double a, double[] b, int b0, double[] c, int c0, int n) {
+        for (int j = 0; j < n; j++) {
+            c[c0 + j] = Math.fma(a, b[b0 + j], c[c0 + j]);
+        }
+    }
+
+    /**
+     * Writes the transpose of a matrix.
+     *
+     * @param rows rows of A
+     * @param columns columns of A
+     * @param a A, row by row without gaps from {@code aFrom}; not modified
+     * @param aFrom first entry of A
+     * @param out receives the transpose, row by row without gaps from {@code outFrom}; modified
+     * @param outFrom first entry of the transpose
+     * @param outRow distance between rows of the transpose
+     */
+    public static void transpose(int rows, int columns, double[] a, int aFrom, double[] out, int outFrom, int outRow) {
+        int tile = 16;
+        for (int r0 = 0; r0 < rows; r0 += tile) {
+            int r1 = Math.min(rows, r0 + tile);
+            for (int c = 0; c < columns; c++) {
+                for (int r = r0; r < r1; r++) {
+                    out[outFrom + c * outRow + r] = a[aFrom + r * columns + c];
+                }
+            }
+        }
+    }
+
+    /**
+     * out[j] += sum_i x[i][j] y[i][j]: the contraction of two row-major matrices over their rows, for each column.
+     *
+     * @param rows rows of both
+     * @param n columns of both
+     * @param x first matrix, row by row without gaps from {@code xFrom}; not modified
+     * @param xFrom first entry
+     * @param y second matrix, row by row without gaps from {@code yFrom}; not modified
+     * @param yFrom first entry
+     * @param out receives the sums; modified
+     * @param outFrom first entry
+     */
+    public static void contractRows(
+            int rows, int n, double[] x, int xFrom, double[] y, int yFrom, double[] out, int outFrom) {
+        int i = 0;
+        for (; i + 1 < rows; i += 2) {
+            int x0 = xFrom + i * n;
+            int y0 = yFrom + i * n;
+            for (int j = 0; j < n; j++) {
+                out[outFrom + j] =
+                        Math.fma(x[x0 + n + j], y[y0 + n + j], Math.fma(x[x0 + j], y[y0 + j], out[outFrom + j]));
+            }
+        }
+        if (i < rows) {
+            int x0 = xFrom + i * n;
+            int y0 = yFrom + i * n;
+            for (int j = 0; j < n; j++) {
+                out[outFrom + j] = Math.fma(x[x0 + j], y[y0 + j], out[outFrom + j]);
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package org.eigendrift.engine.metric;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleBiFunction;
+import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.metric.Evaluation;
+import org.eigendrift.api.metric.Evaluation.Split;
+import org.eigendrift.api.metric.Figure;
+
+/**
+ * Samples beside reference rows, and training rows that take the samples' place for the floor.
+ *
+ * <p>The reference is the held-out rows. Without held-out rows it is the training rows, and there is no floor. Angle
+ * columns are embedded, see {@link AngleEmbedding}.
+ *
+ * @param samples the model's samples
+ * @param reference rows the model has not seen, if there are any
+ * @param standIns as many training rows as samples (fewer if there are fewer), empty without held-out rows
+ */
+record SampleComparison(Points samples, Points reference, Optional<Points> standIns) {
+
+    /** The group of figures that compare samples with data. */
+    static final String GROUP = "samples";
+
+    /** The suffix of figures of {@link #standardised} sets. */
+    static final String STANDARDISED = "_standardised";
+
+    /** Columns whose standard deviations differ by this factor have unlike scales. */
+    private static final double UNLIKE = 3;
+    /**
+     * Prepares the comparison.
+     *
+     * @param evaluation what to look at
+     * @param rows most rows to use of each set, the first ones
+     * @return the comparison, or empty if samples or reference have fewer than two rows
+     * @throws NumericalException if a sample is not finite
+     */
+    static Optional<SampleComparison> of(Evaluation evaluation, int rows) {
+        Optional<Points> train = evaluation.rows(Split.TRAIN);
+        Optional<Points> heldout = evaluation.rows(Split.HELDOUT);
+        Optional<Points> reference = heldout.isPresent() ? heldout : train;
+        if (reference.isEmpty()
+                || reference.get().size() < 2
+                || evaluation.samples().size() < 2) {
+            return Optional.empty();
+        }
+        AngleEmbedding embedding =
+                new AngleEmbedding(evaluation.target().train().columns());
+        Points samples = embedding.apply(first(evaluation.samples(), rows));
+        checkFinite(samples);
+        Optional<Points> standIns = heldout.isPresent()
+                ? train.filter(t -> t.size() > 1).map(t -> embedding.apply(first(t, samples.size())))
+                : Optional.empty();
+        return Optional.of(new SampleComparison(samples, embedding.apply(first(reference.get(), rows)), standIns));
+    }
+
+    /**
+     * The same in units of the reference's standard deviations, if columns have unlike scales: distances in the data's
+     * own units then see little but the widest column.
+     *
+     * @return the comparison, or empty if no column is {@value #UNLIKE} times as wide as another
+     */
+    Optional<SampleComparison> standardised() {
+        double[] means = MomentMatrix.means(reference);
+        double[] scales = MomentMatrix.deviations(reference, means);
+        double narrowest = Double.POSITIVE_INFINITY;
+        double widest = 0;
+        for (double scale : scales) {
+            narrowest = Math.min(narrowest, scale);
+            widest = Math.max(widest, scale);
+        }
+        if (!(widest >= UNLIKE * narrowest)) {
+            return Optional.empty();
+        }
+        return Optional.of(new SampleComparison(
+                scaled(samples, means, scales),
+                scaled(reference, means, scales),
+                standIns.map(s -> scaled(s, means, scales))));
+    }
+
+    private static Points scaled(Points points, double[] means, double[] scales) {
+        Points out = points.copy();
+        for (int i = 0; i < out.dim(); i++) {
+            int offset = out.offset(i);
+            for (int n = 0; n < out.size(); n++) {
+                out.values()[offset + n] = (out.values()[offset + n] - means[i]) / scales[i];
+            }
+        }
+        return out;
+    }
+
+    /** The statistic of the samples beside that of the training rows. */
+    Figure figure(String name, ToDoubleBiFunction<Points, Points> statistic) {
+        double value = statistic.applyAsDouble(samples, reference);
+        OptionalDouble floor = standIns.isPresent()
+                ? OptionalDouble.of(statistic.applyAsDouble(standIns.get(), reference))
+                : OptionalDouble.empty();
+        return new Figure(GROUP, name, value, floor, OptionalDouble.empty());
+    }
+
+    /**
+     * The statistic of the samples beside its floor and the floor's interval.
+     *
+     * @param work multiplications of the statistic for one row, which limit the number of divisions
+     */
+    List<Figure> figures(String name, ToDoubleBiFunction<Points, Points> statistic, double work) {
+        List<Figure> figures = new ArrayList<>();
+        figures.add(figure(name, statistic));
+        standIns.ifPresent(s -> {
+            int count = Resplits.affordable(work * (s.size() + reference.size()));
+            if (count > 0) {
+                Resplits resplits = new Resplits(s.size(), reference.size(), count);
+                Points pool = Resplits.pool(s, reference);
+                double[] values = new double[count];
+                for (int split = 0; split < count; split++) {
+                    values[split] = statistic.applyAsDouble(
+                            resplits.rows(pool, split, true), resplits.rows(pool, split, false));
+                }
+                figures.addAll(List.of(Resplits.interval(GROUP, name, values)));
+            }
+        });
+        return figures;
+    }
+
+    static Points first(Points points, int rows) {
+        return points.size() <= rows ? points : points.slice(0, rows);
+    }
+
+    private static void checkFinite(Points points) {
+        double[] values = points.values();
+        for (int k = 0; k < values.length; k++) {
+            if (!Double.isFinite(values[k])) {
+                throw new NumericalException("samples: row " + k % points.size() + ", coordinate " + k / points.size()
+                        + " is " + values[k] + ", so samples cannot be compared with data");
+            }
+        }
+    }
+}

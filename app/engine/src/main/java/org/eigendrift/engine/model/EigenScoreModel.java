@@ -1,0 +1,385 @@
+package org.eigendrift.engine.model;
+
+import java.util.Arrays;
+import java.util.List;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.basis.Eigenbasis;
+import org.eigendrift.api.score.DiffusionProcess;
+import org.eigendrift.api.score.ScoreModel;
+import org.eigendrift.engine.basis.Cluster;
+import org.eigendrift.engine.basis.CoordinateBasis;
+import org.eigendrift.engine.basis.ProductBasis;
+import org.eigendrift.engine.kernel.MatrixKernel;
+
+/**
+ * The fitted score model in frame coordinates: log f_t = h_t + const, h_t = sum theta_alpha(t) phi_alpha.
+ *
+ * <p>For each coordinate i let G_i[a] be the factor of phi_a(x_i) in h, a polynomial in the other coordinates. Then
+ * d_i h = sum_a phi_a' G_i[a] and L h = -sum_i sum_a D_i lambda_a phi_a G_i[a], because lambda_alpha is the sum of the
+ * rates of its factors: velocity and likelihood rate come from the same matrix products theta times Phi. Immutable,
+ * thread-safe.
+ */
+public final class EigenScoreModel implements ScoreModel {
+    /** Points evaluated at a time, so that the work space stays in the second-level cache. */
+    private static final int BLOCK = 256;
+
+    private final ProductBasis basis;
+    private final ThetaPath path;
+    private final DiffusionProcess process;
+
+    /**
+     * Creates the model.
+     *
+     * @param basis the functions
+     * @param path their coefficients along the times
+     */
+    public EigenScoreModel(ProductBasis basis, ThetaPath path) {
+        this.basis = basis;
+        this.path = path;
+        this.process = ProductProcess.of(basis, path.grid().first(), path.grid().last());
+    }
+
+    /**
+     * The functions.
+     *
+     * @return the basis
+     */
+    public ProductBasis basis() {
+        return basis;
+    }
+
+    /**
+     * Their coefficients.
+     *
+     * @return theta along the times
+     */
+    public ThetaPath path() {
+        return path;
+    }
+
+    @Override
+    public DiffusionProcess process() {
+        return process;
+    }
+
+    @Override
+    public Evaluator evaluator() {
+        return new Fields();
+    }
+
+    /** What a call is asked for. */
+    private enum Task {
+        SCORE,
+        VELOCITY,
+        VELOCITY_AND_RATE
+    }
+
+    private final class Fields implements Evaluator {
+        private final double[] theta = new double[path.size()];
+        private double thetaTime = Double.NaN;
+        /** Functions used of each coordinate at the current time, the constant not counted. */
+        private final int[] used = new int[basis.dim()];
+        /** For each cluster and axis, theta as a matrix: rows the axis's functions, columns those of the others. */
+        private final double[][][] factors = new double[basis.clusters().size()][][];
+
+        private final double[][] values = new double[basis.dim()][];
+        private final double[][] derivatives = new double[basis.dim()][];
+        private final double[][] weights = new double[basis.dim()][];
+        /** L psi of points beyond the trusted range, where it is not -lambda psi. */
+        private final double[][] generated = new double[basis.dim()][];
+
+        private final int[] outside = new int[basis.dim()];
+        private final double[] saturated = new double[BLOCK];
+        private double[] products = new double[0];
+        private final double[] sum = new double[BLOCK];
+        private final double[] scaled;
+
+        Fields() {
+            int widest = 0;
+            for (int i = 0; i < basis.dim(); i++) {
+                int k = basis.coordinate(i).size();
+                widest = Math.max(widest, k);
+                values[i] = new double[k * BLOCK];
+                derivatives[i] = new double[k * BLOCK];
+                weights[i] = new double[k * BLOCK];
+            }
+            scaled = new double[widest * BLOCK];
+        }
+
+        @Override
+        public void score(double t, Points x, Points out) {
+            evaluate(t, x, out, null, Task.SCORE);
+        }
+
+        @Override
+        public void velocity(double t, Points x, Points out) {
+            evaluate(t, x, out, null, Task.VELOCITY);
+        }
+
+        @Override
+        public void velocityAndRate(double t, Points x, Points out, double[] rate) {
+            evaluate(t, x, out, rate, Task.VELOCITY_AND_RATE);
+        }
+
+        private void evaluate(double t, Points x, Points out, double[] rate, Task task) {
+            setTime(t);
+            for (int from = 0; from < x.size(); from += BLOCK) {
+                int count = Math.min(BLOCK, x.size() - from);
+                evaluateBases(x, from, count);
+                fillWeights(count);
+                for (int i = 0; i < basis.dim(); i++) {
+                    derivative(i, x, from, count, out, task);
+                }
+                if (task == Task.VELOCITY_AND_RATE) {
+                    rate(x, from, count, rate);
+                }
+            }
+        }
+
+        private void evaluateBases(Points x, int from, int count) {
+            for (int i = 0; i < basis.dim(); i++) {
+                Eigenbasis eigenbasis = basis.coordinate(i).basis();
+                outside[i] = saturate(i, x, from, count);
+                if (outside[i] == 0) {
+                    eigenbasis.valuesAndDerivatives(
+                            used[i] + 1, x.values(), x.offset(i) + from, count, values[i], derivatives[i]);
+                } else {
+                    eigenbasis.valuesAndDerivatives(used[i] + 1, saturated, 0, count, values[i], derivatives[i]);
+                    chain(i, x.values(), x.offset(i) + from, count);
+                }
+            }
+        }
+
+        /** Where functions are evaluated; returns the number of points beyond the trusted range. */
+        private int saturate(int i, Points x, int from, int count) {
+            CoordinateBasis coordinate = basis.coordinate(i);
+            CoordinateBasis.Range range = coordinate.range();
+            int beyond = 0;
+            for (int n = 0; n < count; n++) {
+                double here = x.values()[x.offset(i) + from + n];
+                boolean inside = here >= range.lower() && here <= range.upper();
+                saturated[n] = inside ? here : coordinate.saturate(here);
+                beyond += inside ? 0 : 1;
+            }
+            return beyond;
+        }
+
+        /**
+         * Beyond the range the functions are psi = phi(c(x)), with psi' = phi' c' and L psi = a (phi'' c'^2 + phi'
+         * c'') + mu phi' c', where phi'' follows from L phi = -lambda phi at c.
+         */
+        private void chain(int i, double[] x, int at, int count) {
+            CoordinateBasis coordinate = basis.coordinate(i);
+            CoordinateBasis.Range range = coordinate.range();
+            Eigenbasis eigenbasis = coordinate.basis();
+            if (generated[i] == null) {
+                generated[i] = new double[coordinate.size() * BLOCK];
+            }
+            for (int n = 0; n < count; n++) {
+                double here = x[at + n];
+                if (here < range.lower() || here > range.upper()) {
+                    double c = saturated[n];
+                    double slope = coordinate.saturationSlope(here);
+                    double curvature = coordinate.saturationCurvature(here);
+                    double diffusion = eigenbasis.diffusion(here);
+                    double drift = eigenbasis.drift(here);
+                    for (int k = 1; k <= used[i]; k++) {
+                        double first = derivatives[i][k * count + n];
+                        double second =
+                                (-eigenbasis.eigenvalue(k) * values[i][k * count + n] - eigenbasis.drift(c) * first)
+                                        / eigenbasis.diffusion(c);
+                        generated[i][k * count + n] = coordinate.timeScale()
+                                * (diffusion * (second * slope * slope + first * curvature) + drift * first * slope);
+                        derivatives[i][k * count + n] = first * slope;
+                    }
+                }
+            }
+        }
+
+        /** G_i for every coordinate: row a - 1 holds the factor of phi_a. */
+        private void fillWeights(int count) {
+            for (int i = 0; i < basis.dim(); i++) {
+                Arrays.fill(weights[i], 0, used[i] * count, 0);
+            }
+            List<Cluster> clusters = basis.clusters();
+            for (int c = 0; c < factors.length; c++) {
+                Cluster cluster = clusters.get(c);
+                for (int axis = 0; factors[c] != null && axis < cluster.order(); axis++) {
+                    addWeights(cluster, axis, factors[c][axis], weights[cluster.coordinate(axis)], count);
+                }
+            }
+        }
+
+        private void addWeights(Cluster cluster, int axis, double[] factor, double[] out, int count) {
+            int rows = used[cluster.coordinate(axis)];
+            if (cluster.order() == 1) {
+                for (int a = 0; a < rows; a++) {
+                    for (int n = a * count; n < (a + 1) * count; n++) {
+                        out[n] += factor[a];
+                    }
+                }
+            } else if (cluster.order() == 2) {
+                int other = cluster.coordinate(1 - axis);
+                MatrixKernel.multiplyAdd(
+                        rows, used[other], count, factor, 0, used[other], values[other], count, count, out, 0, count);
+            } else {
+                int columns = otherProducts(cluster, axis, count);
+                MatrixKernel.multiplyAdd(rows, columns, count, factor, 0, columns, products, 0, count, out, 0, count);
+            }
+        }
+
+        /** Products of the functions of all axes but one, a row for each combination; returns the number of rows. */
+        private int otherProducts(Cluster cluster, int axis, int count) {
+            int rows = 1;
+            for (int j = 0; j < cluster.order(); j++) {
+                rows *= j == axis ? 1 : used[cluster.coordinate(j)];
+            }
+            if (products.length < rows * BLOCK) {
+                products = new double[rows * BLOCK];
+            }
+            Arrays.fill(products, 0, count, 1);
+            int width = 1;
+            for (int j = 0; j < cluster.order(); j++) {
+                if (j != axis) {
+                    int k = used[cluster.coordinate(j)];
+                    expandRows(width, values[cluster.coordinate(j)], k, count);
+                    width *= k;
+                }
+            }
+            return rows;
+        }
+
+        /** Replaces each of the first width rows by its products with functions 1 to k, in place from the end. */
+        private void expandRows(int width, double[] phi, int k, int count) {
+            for (int w = width - 1; w >= 0; w--) {
+                System.arraycopy(products, w * count, sum, 0, count);
+                for (int a = 0; a < k; a++) {
+                    int to = (w * k + a) * count;
+                    int from = (a + 1) * count;
+                    for (int n = 0; n < count; n++) {
+                        products[to + n] = sum[n] * phi[from + n];
+                    }
+                }
+            }
+        }
+
+        private void derivative(int i, Points x, int from, int count, Points out, Task task) {
+            Arrays.fill(sum, 0, count, 0);
+            MatrixKernel.contractRows(used[i], count, derivatives[i], count, weights[i], 0, sum, 0);
+            CoordinateBasis coordinate = basis.coordinate(i);
+            Eigenbasis eigenbasis = coordinate.basis();
+            int at = x.offset(i) + from;
+            double[] result = out.values();
+            for (int n = 0; n < count; n++) {
+                double here = x.values()[at + n];
+                result[at + n] = task == Task.SCORE
+                        ? sum[n] + eigenbasis.logDensityDerivative(here)
+                        : sum[n] * (coordinate.timeScale() * eigenbasis.diffusion(here));
+            }
+        }
+
+        private void rate(Points x, int from, int count, double[] out) {
+            Arrays.fill(sum, 0, count, 0);
+            for (int i = 0; i < basis.dim(); i++) {
+                for (int a = 1; a <= used[i]; a++) {
+                    double lambda = -basis.coordinate(i).rate(a);
+                    for (int n = 0; n < count; n++) {
+                        scaled[(a - 1) * count + n] = lambda * values[i][a * count + n];
+                    }
+                }
+                if (outside[i] > 0) {
+                    takeGenerated(i, x.values(), x.offset(i) + from, count);
+                }
+                MatrixKernel.contractRows(used[i], count, scaled, 0, weights[i], 0, sum, 0);
+            }
+            System.arraycopy(sum, 0, out, from, count);
+        }
+
+        private void takeGenerated(int i, double[] x, int at, int count) {
+            CoordinateBasis.Range range = basis.coordinate(i).range();
+            for (int n = 0; n < count; n++) {
+                if (x[at + n] < range.lower() || x[at + n] > range.upper()) {
+                    for (int a = 1; a <= used[i]; a++) {
+                        scaled[(a - 1) * count + n] = generated[i][a * count + n];
+                    }
+                }
+            }
+        }
+
+        @Override
+        public void logRatio(double t, Points x, double[] out) {
+            setTime(t);
+            for (int from = 0; from < x.size(); from += BLOCK) {
+                int count = Math.min(BLOCK, x.size() - from);
+                evaluateBases(x, from, count);
+                Arrays.fill(out, from, from + count, 0);
+                for (int c = 0; c < factors.length; c++) {
+                    Cluster cluster = basis.clusters().get(c);
+                    if (factors[c] != null) {
+                        int first = cluster.coordinate(0);
+                        Arrays.fill(weights[first], 0, used[first] * count, 0);
+                        addWeights(cluster, 0, factors[c][0], weights[first], count);
+                        MatrixKernel.contractRows(
+                                used[first], count, values[first], count, weights[first], 0, out, from);
+                    }
+                }
+            }
+        }
+
+        /** Theta at a time, cut to the functions it uses: as t grows, fewer and fewer differ from 0. */
+        private void setTime(double t) {
+            if (t == thetaTime) {
+                return;
+            }
+            path.at(t, theta);
+            Arrays.fill(used, 0);
+            List<Cluster> clusters = basis.clusters();
+            for (int c = 0; c < factors.length; c++) {
+                Cluster cluster = clusters.get(c);
+                for (int index = 0; index < cluster.size(); index++) {
+                    if (theta[basis.start(c) + index] != 0) {
+                        for (int axis = 0; axis < cluster.order(); axis++) {
+                            int i = cluster.coordinate(axis);
+                            used[i] = Math.max(used[i], cluster.functionAt(cluster.position(index), axis));
+                        }
+                    }
+                }
+            }
+            for (int c = 0; c < factors.length; c++) {
+                factors[c] = factors(clusters.get(c), basis.start(c));
+            }
+            thetaTime = t;
+        }
+
+        private double[][] factors(Cluster cluster, int start) {
+            int size = 1;
+            for (int axis = 0; axis < cluster.order(); axis++) {
+                size *= used[cluster.coordinate(axis)];
+            }
+            if (size == 0) {
+                return null;
+            }
+            double[][] factor = new double[cluster.order()][size];
+            for (int index = 0; index < cluster.size(); index++) {
+                double value = theta[start + index];
+                if (value != 0) {
+                    int position = cluster.position(index);
+                    for (int axis = 0; axis < cluster.order(); axis++) {
+                        factor[axis][factorIndex(cluster, position, axis)] = value;
+                    }
+                }
+            }
+            return factor;
+        }
+
+        private int factorIndex(Cluster cluster, int position, int axis) {
+            int index = cluster.functionAt(position, axis) - 1;
+            for (int j = 0; j < cluster.order(); j++) {
+                if (j != axis) {
+                    index = index * used[cluster.coordinate(j)] + cluster.functionAt(position, j) - 1;
+                }
+            }
+            return index;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.eigendrift.engine.model;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.Progress;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.sampler.BatchSampler;
+import org.eigendrift.api.sampler.Noise;
+import org.eigendrift.api.sampler.Outcome;
+import org.eigendrift.api.sampler.Sampler;
+import org.eigendrift.api.score.ScoreModel;
+import org.eigendrift.engine.kernel.Parallel;
+
+/**
+ * Draws samples batch by batch. Start and noise of a point depend on the seed and the point's number alone, so samples
+ * do not change with the number of threads or of points.
+ */
+public final class Sampling {
+    private static final int BATCH = 1024;
+
+    /** Purpose of the random numbers from which starting points are drawn, see {@link RunContext#random}. */
+    public static final long PRIOR = 1;
+
+    /** Purpose of the random numbers of samplers' noise. */
+    public static final long NOISE = 2;
+
+    private Sampling() {}
+
+    /**
+     * Samples in the model's coordinates.
+     *
+     * @param points the samples
+     * @param outcome what the first batch cost
+     */
+    public record Samples(Points points, Outcome outcome) {}
+
+    /**
+     * Draws samples.
+     *
+     * @param model the model
+     * @param sampler the sampler
+     * @param count how many, at least 0
+     * @param run seed, threads, progress
+     * @return the samples
+     * @throws InputException if the sampler does not fit the model's process; the message names samplers that do
+     */
+    public static Samples draw(ScoreModel model, Sampler sampler, int count, RunContext run) {
+        sampler.refusal(model.process()).ifPresent(reason -> {
+            throw new InputException("sampler: " + reason);
+        });
+        BatchSampler bound = sampler.prepare(model, run);
+        CounterRandom prior = run.random(PRIOR);
+        CounterRandom noise = run.random(NOISE);
+        Points all = Points.zeros(model.process().dim(), count);
+        int batches = (count + BATCH - 1) / BATCH;
+        AtomicReferenceArray<Outcome> outcomes = new AtomicReferenceArray<>(batches);
+        try (Progress.Task task = run.progress().begin("samples", count);
+                Parallel parallel = new Parallel(run.threads())) {
+            parallel.forEach(batches, b -> {
+                int first = b * BATCH;
+                Points x = Points.zeros(all.dim(), Math.min(BATCH, count - first));
+                model.process().prior(prior, first, x);
+                outcomes.set(b, bound.run(x, Noise.of(noise, first), (step, t, state) -> run.checkCancelled()));
+                all.paste(first, x);
+                task.advance(x.size());
+            });
+        }
+        return new Samples(all, batches == 0 ? new Outcome(0, 0, 0) : outcomes.get(0));
+    }
+}

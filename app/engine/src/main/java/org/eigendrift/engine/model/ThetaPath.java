@@ -1,0 +1,146 @@
+package org.eigendrift.engine.model;
+
+import java.util.Arrays;
+import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.sampler.TimeGrid;
+
+/**
+ * Theta as a function of time: its values on the fit's grid, and between grid times the cubic Hermite interpolant in
+ * log t with three-point slopes, so the model is one continuously differentiable function of time whatever grid a
+ * sampler brings. Immutable, thread-safe.
+ */
+public final class ThetaPath {
+    private final TimeGrid grid;
+    private final double[] logTimes;
+    private final double[][] theta;
+
+    /**
+     * Creates the path.
+     *
+     * @param grid the fit's times, from the horizon down
+     * @param theta for each grid time the coefficients; shared, not to be modified afterwards
+     * @throws NumericalException if a coefficient is not finite; the message gives the time
+     */
+    public ThetaPath(TimeGrid grid, double[][] theta) {
+        if (theta.length != grid.steps() + 1) {
+            throw new IllegalArgumentException(theta.length + " coefficient vectors for " + (grid.steps() + 1));
+        }
+        this.grid = grid;
+        this.theta = theta;
+        this.logTimes = new double[theta.length];
+        for (int j = 0; j < theta.length; j++) {
+            logTimes[j] = Math.log(grid.time(j));
+            for (double value : theta[j]) {
+                if (!Double.isFinite(value)) {
+                    throw new NumericalException("theta is not finite at t = " + grid.time(j));
+                }
+            }
+        }
+    }
+
+    /**
+     * The times.
+     *
+     * @return the fit's grid
+     */
+    public TimeGrid grid() {
+        return grid;
+    }
+
+    /**
+     * The number of coefficients.
+     *
+     * @return the size of the basis
+     */
+    public int size() {
+        return theta[0].length;
+    }
+
+    /**
+     * The coefficients at a grid time.
+     *
+     * @param j 0 to {@code grid().steps()}
+     * @return the array itself; shared, not to be modified
+     */
+    public double[] at(int j) {
+        return theta[j];
+    }
+
+    /**
+     * Interpolates.
+     *
+     * @param t a time of the grid's range; rounding beyond its ends is forgiven
+     * @param out receives theta(t); modified
+     * @throws NumericalException if t lies outside the range
+     */
+    public void at(double t, double[] out) {
+        int interval = interval(t);
+        double h = logTimes[interval + 1] - logTimes[interval];
+        double u = Math.max(0, Math.min(1, (Math.log(t) - logTimes[interval]) / h));
+        double[] left = slope(interval);
+        double[] right = slope(interval + 1);
+        double value0 = (1 + 2 * u) * (1 - u) * (1 - u);
+        double value1 = u * u * (3 - 2 * u);
+        double slope0 = u * (1 - u) * (1 - u) * h;
+        double slope1 = -u * u * (1 - u) * h;
+        Arrays.fill(out, 0);
+        addScaled(value0, theta[interval], out);
+        addScaled(value1, theta[interval + 1], out);
+        addSlope(slope0, left, interval, out);
+        addSlope(slope1, right, interval + 1, out);
+    }
+
+    private int interval(double t) {
+        double slack = 1e-9;
+        if (!(t <= grid.first() * (1 + slack)) || !(t >= grid.last() * (1 - slack))) {
+            throw new NumericalException(
+                    "time " + t + " lies outside the model's range [" + grid.last() + ", " + grid.first() + "]");
+        }
+        int low = 0;
+        int high = grid.steps() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (grid.time(middle) >= t) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    /** Weights of the grid values first(j) .. first(j) + 2 in the slope at grid time j: the parabola through them. */
+    private double[] slope(int j) {
+        if (logTimes.length == 2) {
+            double h = logTimes[1] - logTimes[0];
+            return new double[] {-1 / h, 1 / h, 0};
+        }
+        int first = first(j);
+        double x0 = logTimes[first];
+        double x1 = logTimes[first + 1];
+        double x2 = logTimes[first + 2];
+        double x = logTimes[j];
+        return new double[] {
+            (2 * x - x1 - x2) / ((x0 - x1) * (x0 - x2)),
+            (2 * x - x0 - x2) / ((x1 - x0) * (x1 - x2)),
+            (2 * x - x0 - x1) / ((x2 - x0) * (x2 - x1))
+        };
+    }
+
+    private int first(int j) {
+        return Math.max(0, Math.min(j - 1, logTimes.length - 3));
+    }
+
+    private void addSlope(double factor, double[] weights, int j, double[] out) {
+        int first = first(j);
+        for (int w = 0; w < Math.min(3, theta.length); w++) {
+            addScaled(factor * weights[w], theta[first + w], out);
+        }
+    }
+
+    private static void addScaled(double factor, double[] vector, double[] out) {
+        for (int a = 0; a < out.length; a++) {
+            out[a] = Math.fma(factor, vector[a], out[a]);
+        }
+    }
+}

@@ -1,0 +1,270 @@
+package org.eigendrift.engine.selection;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.linear.SymmetricMatrix;
+import org.eigendrift.api.sampler.TimeGrid;
+import org.eigendrift.engine.assembly.Assembler;
+import org.eigendrift.engine.assembly.EvidenceBound;
+import org.eigendrift.engine.assembly.TimePlan;
+import org.eigendrift.engine.assembly.TimeSolver;
+import org.eigendrift.engine.basis.ProductBasis;
+import org.eigendrift.engine.kernel.Parallel;
+
+/**
+ * Chooses, for each time, the ridge and the largest rate by what they gain on held-out rows, and the earliest time as
+ * the one below which nothing is gained. The evidence bound is an integral over time of that gain, so each time can be
+ * decided by itself; coarse times are searched from the horizon down, each starting from its neighbour's choice, and
+ * the choices are interpolated.
+ */
+public final class TimeSelection {
+    private static final double COARSE_TIMES_PER_E_FOLD = 1;
+    private static final double FINE_TIMES_PER_E_FOLD = 5;
+    private static final double RIDGE_STEP = Math.sqrt(10);
+    private static final double SMALLEST_RIDGE = 1e-8;
+    private static final double LARGEST_RIDGE = 1;
+    private static final double FIRST_RIDGE = 1e-3;
+
+    /** Gains, in nats for each unit of log t, below which a choice is as good as another. */
+    private static final double INDIFFERENT = 2e-5;
+
+    /** Below 1 / lambda_max by this factor the basis resolves nothing. */
+    private static final double BELOW_RESOLUTION = 0.03;
+
+    private final TimeSolver solver;
+    private final Folds folds;
+    private final Parallel parallel;
+    private final double[] ladder;
+    private final List<TimeSolver.Series[]> series = new ArrayList<>();
+    private final Assembler assembler;
+    private final double[][] heldMeans;
+    private final double[][] heldFunctionMeans;
+    private final SymmetricMatrix[] held;
+    private double heldTime = Double.NaN;
+    private final List<String> remarks = new ArrayList<>();
+
+    /** A choice for one time: positions on the ladders of rates and ridges. */
+    private record Choice(int level, int ridge) {}
+
+    /**
+     * Prepares a selection.
+     *
+     * @param folds tables to fit and to validate on, at least one fold
+     * @param basis the functions
+     * @param solver solves the systems
+     * @param parallel runs folds and alternatives
+     */
+    public TimeSelection(Folds folds, ProductBasis basis, TimeSolver solver, Parallel parallel) {
+        this.folds = folds;
+        this.solver = solver;
+        this.parallel = parallel;
+        this.ladder = solver.ladder();
+        this.assembler = new Assembler(folds.all().layout(), basis);
+        this.held = new SymmetricMatrix[folds.count()];
+        this.heldMeans = new double[folds.count()][];
+        this.heldFunctionMeans = new double[folds.count()][];
+        for (int f = 0; f < folds.count(); f++) {
+            heldMeans[f] = folds.heldout(f).means();
+            heldFunctionMeans[f] = folds.heldout(f).functionMeans(basis);
+            double[] means = folds.training(f).means();
+            double[] functionMeans = folds.training(f).functionMeans(basis);
+            TimeSolver.Series[] alternatives = new TimeSolver.Series[3];
+            Arrays.setAll(alternatives, a -> solver.series(means, functionMeans));
+            series.add(alternatives);
+        }
+    }
+
+    /**
+     * What was chosen and why, a line each.
+     *
+     * @return lines for the report
+     */
+    public List<String> remarks() {
+        return List.copyOf(remarks);
+    }
+
+    /**
+     * Chooses.
+     *
+     * @param horizon T
+     * @param ridge the ridge if the user gave one
+     * @param earliest t_min if the user gave one
+     * @param times the number of grid times if the user gave one
+     * @return times, ridges and rates
+     */
+    public TimePlan choose(double horizon, OptionalDouble ridge, OptionalDouble earliest, OptionalInt times) {
+        double end = earliest.orElse(BELOW_RESOLUTION / ladder[0]);
+        int steps = (int) Math.max(4, Math.ceil(COARSE_TIMES_PER_E_FOLD * Math.log(horizon / end)));
+        TimeGrid coarse = TimeGrid.geometric(horizon, end, steps);
+        double[] ridges = ridge.isPresent() ? new double[] {ridge.getAsDouble()} : ridgeLadder();
+        Choice here = new Choice(ladder.length - 1, nearest(ridges, FIRST_RIDGE));
+        List<Choice> chosen = new ArrayList<>();
+        List<Double> gains = new ArrayList<>();
+        for (int j = 0; j <= steps; j++) {
+            Best best = search(coarse.time(j), here, ridges);
+            here = best.choice;
+            chosen.add(here);
+            gains.add(coarse.time(j) * best.gain);
+            boolean nothingLeft = best.gain <= 0 || coarse.time(j) * best.gain < INDIFFERENT;
+            if (earliest.isEmpty() && nothingLeft && coarse.time(j) * ladder[0] < 1) {
+                break;
+            }
+        }
+        int last = earliest.isPresent() ? steps : lastGain(gains);
+        TimeGrid grid = fineGrid(horizon, coarse.time(last), times);
+        remarks.add(String.format(
+                Locale.ROOT,
+                "t_min = %.3g%s, ridge from %.2g at T to %.2g at t_min, %d held-out fold%s",
+                grid.last(),
+                earliest.isPresent() ? " (given)" : ": below it held-out rows gain nothing",
+                ridges[chosen.get(0).ridge],
+                ridges[chosen.get(last).ridge],
+                folds.count(),
+                folds.count() == 1 ? "" : "s"));
+        return interpolate(grid, coarse, chosen, last, ridges);
+    }
+
+    private static double[] ridgeLadder() {
+        int count = 1 + (int) Math.round(Math.log(LARGEST_RIDGE / SMALLEST_RIDGE) / Math.log(RIDGE_STEP));
+        double[] ridges = new double[count];
+        for (int r = 0; r < count; r++) {
+            ridges[r] = SMALLEST_RIDGE * Math.pow(RIDGE_STEP, r);
+        }
+        return ridges;
+    }
+
+    private static int nearest(double[] ridges, double ridge) {
+        int best = 0;
+        for (int r = 1; r < ridges.length; r++) {
+            if (Math.abs(Math.log(ridges[r] / ridge)) < Math.abs(Math.log(ridges[best] / ridge))) {
+                best = r;
+            }
+        }
+        return best;
+    }
+
+    /** The last coarse time whose gain still counts, at least the second. */
+    private static int lastGain(List<Double> gains) {
+        int last = gains.size() - 1;
+        while (last > 1 && gains.get(last) < INDIFFERENT) {
+            last--;
+        }
+        return last;
+    }
+
+    private static TimeGrid fineGrid(double horizon, double earliest, OptionalInt times) {
+        int count = times.orElse((int) Math.max(12, Math.ceil(FINE_TIMES_PER_E_FOLD * Math.log(horizon / earliest))));
+        return TimeGrid.geometric(horizon, earliest, count - 1);
+    }
+
+    private record Best(Choice choice, double gain) {}
+
+    /** Climbs from a neighbour's choice: more functions while they are wanted, then the ridge up or down. */
+    private Best search(double t, Choice start, double[] ridges) {
+        Choice here = start;
+        double[] gains = gains(t, here, ridges);
+        while (here.level > 0 && unresolved(t) > INDIFFERENT) {
+            Choice finer = new Choice(here.level - 1, here.ridge);
+            double[] finerGains = gains(t, finer, ridges);
+            if (t * (best(finerGains) - best(gains)) < INDIFFERENT) {
+                break;
+            }
+            here = finer;
+            gains = finerGains;
+        }
+        // Alternatives are (one ridge down, this ridge, one ridge up).
+        for (int move = 0; move < 8; move++) {
+            int best = argmax(gains);
+            if (best == 1 || t * (gains[best] - gains[1]) < INDIFFERENT / 10) {
+                break;
+            }
+            here = new Choice(here.level, here.ridge + best - 1);
+            gains = gains(t, here, ridges);
+        }
+        return new Best(here, gains[1]);
+    }
+
+    private static double best(double[] gains) {
+        return gains[argmax(gains)];
+    }
+
+    private static int argmax(double[] gains) {
+        int best = 1;
+        for (int a = 0; a < gains.length; a++) {
+            if (gains[a] > gains[best]) {
+                best = a;
+            }
+        }
+        return best;
+    }
+
+    private double unresolved(double t) {
+        double sum = 0;
+        for (TimeSolver.Series[] alternatives : series) {
+            sum += alternatives[1].unresolved(t);
+        }
+        return sum / series.size();
+    }
+
+    /** Mean held-out gains of a choice and of its neighbours on the ladder of ridges. */
+    private double[] gains(double t, Choice choice, double[] ridges) {
+        int alternatives = 3;
+        double[][] gains = new double[folds.count()][alternatives];
+        if (t != heldTime) {
+            parallel.forEach(folds.count(), f -> held[f] = assembler.matrix(heldMeans[f], t));
+            heldTime = t;
+        }
+        parallel.forEach(folds.count() * alternatives, task -> {
+            int fold = task / alternatives;
+            int a = task % alternatives;
+            int r = choice.ridge + a - 1;
+            gains[fold][a] = r < 0 || r >= ridges.length
+                    ? Double.NEGATIVE_INFINITY
+                    : gain(fold, a, t, ridges[r], ladder[choice.level]);
+        });
+        double[] mean = new double[alternatives];
+        for (double[] fold : gains) {
+            for (int a = 0; a < alternatives; a++) {
+                mean[a] += fold[a] / gains.length;
+            }
+        }
+        return mean;
+    }
+
+    private double gain(int fold, int alternative, double t, double ridge, double largestRate) {
+        TimeSolver.Series solves = series.get(fold)[alternative];
+        try {
+            solves.solve(t, ridge, largestRate);
+        } catch (NumericalException e) {
+            // A ridge too small for the solver is no choice; if it is the only one, the fit itself will say so.
+            return Double.NEGATIVE_INFINITY;
+        }
+        return EvidenceBound.gain(held[fold], assembler.rhs(heldFunctionMeans[fold], t), solves.solution());
+    }
+
+    private TimePlan interpolate(TimeGrid grid, TimeGrid coarse, List<Choice> chosen, int last, double[] ridges) {
+        double[] fineRidges = new double[grid.steps() + 1];
+        double[] rates = new double[fineRidges.length];
+        int k = 0;
+        for (int j = 0; j < fineRidges.length; j++) {
+            double t = grid.time(j);
+            while (k < last - 1 && coarse.time(k + 1) > t) {
+                k++;
+            }
+            double w = Math.log(coarse.time(k) / t) / Math.log(coarse.time(k) / coarse.time(k + 1));
+            w = Math.max(0, Math.min(1, w));
+            Choice above = chosen.get(k);
+            Choice below = chosen.get(k + 1);
+            fineRidges[j] = ridges.length == 1
+                    ? ridges[0]
+                    : Math.exp((1 - w) * Math.log(ridges[above.ridge]) + w * Math.log(ridges[below.ridge]));
+            rates[j] = ladder[w == 0 ? above.level : Math.min(above.level, below.level)];
+        }
+        return new TimePlan(grid, fineRidges, rates);
+    }
+}

@@ -1,0 +1,28 @@
+package org.eigendrift.engine.settings;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.eigendrift.api.basis.BasisContext;
+import org.eigendrift.api.basis.Eigenbasis;
+import org.eigendrift.api.plugin.Chosen;
+
+/**
+ * The family and degree of a column, either of them possibly left to the fit.
+ *
+ * @param family the family with its options, or empty for auto
+ * @param degree the highest degree, or empty for auto
+ */
+public record FamilyChoice(Optional<Chosen<BasisContext, Eigenbasis>> family, OptionalInt degree) {
+    /** Both left to the fit. */
+    public static final FamilyChoice AUTO = new FamilyChoice(Optional.empty(), OptionalInt.empty());
+
+    /**
+     * This choice, with what it leaves open taken from another.
+     *
+     * @param other the other choice
+     * @return the combination
+     */
+    public FamilyChoice orElse(FamilyChoice other) {
+        return new FamilyChoice(family.or(other::family), degree.isPresent() ? degree : other.degree());
+    }
+}

@@ -1,0 +1,305 @@
+package org.eigendrift.engine.settings;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.basis.BasisContext;
+import org.eigendrift.api.basis.BasisFamily;
+import org.eigendrift.api.basis.Eigenbasis;
+import org.eigendrift.api.frame.Frame;
+import org.eigendrift.api.frame.FrameContext;
+import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.linear.Solver;
+import org.eigendrift.api.linear.SolverProvider;
+import org.eigendrift.api.plugin.Choices;
+import org.eigendrift.api.plugin.Chosen;
+import org.eigendrift.api.plugin.Nearest;
+import org.eigendrift.api.plugin.OptionSpec;
+import org.eigendrift.api.plugin.Problem;
+import org.eigendrift.api.plugin.ProviderLookup;
+
+/**
+ * The blocks {@code frame}, {@code basis}, {@code process} and {@code solver} of a configuration. Immutable.
+ *
+ * @param frames frames in order, or empty for auto
+ * @param basis family and degree of columns not named in {@code columns}
+ * @param columns families and degrees of single columns, by name
+ * @param clusters which products of coordinates
+ * @param process times
+ * @param solver the solver, or empty for auto
+ * @param solve ridge and fallback
+ */
+public record FitSettings(
+        Optional<List<Chosen<FrameContext, Frame>>> frames,
+        FamilyChoice basis,
+        Map<String, FamilyChoice> columns,
+        ClusterOptions clusters,
+        ProcessOptions process,
+        Optional<Chosen<RunContext, Solver>> solver,
+        SolveOptions solve) {
+    /** The keys of a configuration that belong to a fit. */
+    public static final Set<String> KEYS = Set.of("frame", "basis", "process", "solver");
+
+    private static final String AUTO = "auto";
+    private static final int MAX_DEGREE = 512;
+    private static final List<String> BASIS_KEYS = List.of("family", "degree", "columns", "clusters");
+    private static final List<String> COLUMN_KEYS = List.of("family", "degree");
+    private static final List<String> SOLVER_KEYS = List.of("type", "ridge", "fallback");
+
+    /**
+     * Copies the maps.
+     *
+     * @param frames frames in order
+     * @param basis default family and degree
+     * @param columns families and degrees of single columns
+     * @param clusters which products
+     * @param process times
+     * @param solver the solver
+     * @param solve ridge and fallback
+     */
+    public FitSettings {
+        frames = frames.map(List::copyOf);
+        columns = Map.copyOf(columns);
+    }
+
+    /**
+     * Everything left to the fit.
+     *
+     * @return the settings of an empty configuration
+     */
+    public static FitSettings auto() {
+        return bind(Map.of(), Path.of(""), (kind, name) -> null, problem -> {
+                    throw new InputException(problem.toString());
+                })
+                .orElseThrow();
+    }
+
+    /**
+     * Binds settings that are known to be right, for use in code and tests.
+     *
+     * @param config as in {@link #bind(Map, Path, ProviderLookup, Consumer)}
+     * @param providers finds providers
+     * @return the settings
+     * @throws InputException listing every mistake
+     */
+    public static FitSettings of(Map<String, ?> config, ProviderLookup providers) {
+        List<Problem> problems = new ArrayList<>();
+        return bind(config, Path.of(""), providers, problems::add)
+                .orElseThrow(() -> new InputException(String.join(
+                        "; ", problems.stream().map(Problem::toString).toList())));
+    }
+
+    /**
+     * Binds the blocks of a configuration, reporting every mistake. Other keys than {@link #KEYS} are not looked at.
+     *
+     * @param config blocks by key; not modified
+     * @param base directory against which relative paths are resolved
+     * @param providers finds providers
+     * @param problems receives every mistake
+     * @return the settings, empty if there was a mistake
+     */
+    public static Optional<FitSettings> bind(
+            Map<String, ?> config, Path base, ProviderLookup providers, Consumer<Problem> problems) {
+        Binder binder = new Binder(base, providers, problems);
+        Map<String, Object> basis = binder.block(config.get("basis"), "basis");
+        Map<String, Object> solver = binder.solverBlock(config.get("solver"));
+        Map<String, Object> fitKeys = new LinkedHashMap<>();
+        for (String key : List.of("ridge", "fallback")) {
+            if (solver.containsKey(key)) {
+                fitKeys.put(key, solver.remove(key));
+            }
+        }
+        Optional<List<Chosen<FrameContext, Frame>>> frames = binder.frames(config.get("frame"));
+        Map<String, FamilyChoice> columns = binder.columns(basis.remove("columns"));
+        FamilyChoice columnDefault = columns.remove("default");
+        Object clusterBlock = basis.remove("clusters");
+        FamilyChoice choice = binder.family(basis, "basis");
+        Optional<ClusterOptions> clusters = ClusterOptions.SCHEMA.bind(
+                binder.block(clusterBlock, "basis.clusters"), "basis.clusters", base, providers, binder.report);
+        Optional<ProcessOptions> process = ProcessOptions.SCHEMA.bind(
+                binder.block(config.get("process"), "process"), "process", base, providers, binder.report);
+        Optional<SolveOptions> solve = SolveOptions.SCHEMA.bind(fitKeys, "solver", base, providers, binder.report);
+        Optional<Chosen<RunContext, Solver>> chosen = binder.solver(solver);
+        if (binder.failed) {
+            return Optional.empty();
+        }
+        return Optional.of(new FitSettings(
+                frames,
+                columnDefault == null ? choice : columnDefault.orElse(choice),
+                columns,
+                clusters.orElseThrow(),
+                process.orElseThrow(),
+                chosen,
+                solve.orElseThrow()));
+    }
+
+    /**
+     * Writes the blocks back, every option with its value.
+     *
+     * @return blocks by key, fit for {@link #bind}
+     */
+    public Map<String, Object> write() {
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put(
+                "frame",
+                frames.<Object>map(list ->
+                                list.stream().map(f -> Choices.write(f, "type")).toList())
+                        .orElse(AUTO));
+        Map<String, Object> basisBlock = write(basis);
+        if (!columns.isEmpty()) {
+            Map<String, Object> byColumn = new LinkedHashMap<>();
+            new TreeMap<>(columns).forEach((name, choice) -> byColumn.put(name, write(choice)));
+            basisBlock.put("columns", byColumn);
+        }
+        basisBlock.put("clusters", ClusterOptions.SCHEMA.write(clusters));
+        config.put("basis", basisBlock);
+        config.put("process", ProcessOptions.SCHEMA.write(process));
+        Map<String, Object> solverBlock = new LinkedHashMap<>();
+        solver.ifPresentOrElse(s -> solverBlock.putAll(Choices.write(s, "type")), () -> solverBlock.put("type", AUTO));
+        solverBlock.putAll(SolveOptions.SCHEMA.write(solve));
+        config.put("solver", solverBlock);
+        return config;
+    }
+
+    private static Map<String, Object> write(FamilyChoice choice) {
+        Map<String, Object> block = new LinkedHashMap<>();
+        choice.family().ifPresentOrElse(f -> block.putAll(Choices.write(f, "family")), () -> block.put("family", AUTO));
+        block.put(
+                "degree", choice.degree().isPresent() ? (Object) choice.degree().getAsInt() : AUTO);
+        return block;
+    }
+
+    /** Binds block by block and remembers whether anything was wrong. */
+    private static final class Binder {
+        private final Path base;
+        private final ProviderLookup providers;
+        private final Consumer<Problem> report;
+        private boolean failed;
+
+        Binder(Path base, ProviderLookup providers, Consumer<Problem> problems) {
+            this.base = base;
+            this.providers = providers;
+            this.report = problem -> {
+                failed = true;
+                problems.accept(problem);
+            };
+        }
+
+        Map<String, Object> block(Object value, String path) {
+            Map<String, Object> block = new LinkedHashMap<>();
+            if (value instanceof Map<?, ?> map) {
+                map.forEach((key, entry) -> block.put(String.valueOf(key), entry));
+            } else if (value != null && !AUTO.equals(value)) {
+                report.accept(new Problem(path, "expected {key: value, ...}, found '" + value + "'"));
+            }
+            return block;
+        }
+
+        /** The solver may be named alone: {@code solver: cg}. */
+        Map<String, Object> solverBlock(Object value) {
+            if (value instanceof String name && !AUTO.equals(name)) {
+                return new LinkedHashMap<>(Map.of("type", name));
+            }
+            return block(value, "solver");
+        }
+
+        Optional<Chosen<RunContext, Solver>> solver(Map<String, Object> block) {
+            Object type = block.getOrDefault("type", AUTO);
+            if (AUTO.equals(type)) {
+                block.remove("type");
+                refuse(block, "solver", "an option of a solver, but solver.type names none", SOLVER_KEYS);
+                return Optional.empty();
+            }
+            refuseUnknown(block, "solver", SolverProvider.class, type, SOLVER_KEYS);
+            return Choices.bind(SolverProvider.KIND, block, "type", "solver", base, providers, report);
+        }
+
+        Optional<List<Chosen<FrameContext, Frame>>> frames(Object value) {
+            if (value == null || AUTO.equals(value)) {
+                return Optional.empty();
+            }
+            List<?> items = value instanceof List<?> list ? list : List.of(value);
+            List<Chosen<FrameContext, Frame>> frames = new ArrayList<>();
+            for (int i = 0; i < items.size(); i++) {
+                Choices.bind(FrameProvider.KIND, items.get(i), "type", "frame[" + i + "]", base, providers, report)
+                        .ifPresent(frames::add);
+            }
+            return Optional.of(frames);
+        }
+
+        Map<String, FamilyChoice> columns(Object value) {
+            Map<String, FamilyChoice> columns = new LinkedHashMap<>();
+            block(value, "basis.columns").forEach((name, entry) -> {
+                String path = "basis.columns." + name;
+                columns.put(
+                        name,
+                        entry instanceof String family
+                                ? family(new LinkedHashMap<>(Map.of("family", family)), path)
+                                : family(block(entry, path), path));
+            });
+            return columns;
+        }
+
+        FamilyChoice family(Map<String, Object> block, String path) {
+            Object degree = block.remove("degree");
+            OptionalInt bound = OptionalInt.empty();
+            if (degree != null && !AUTO.equals(degree)) {
+                if (degree instanceof Number number
+                        && number.doubleValue() == number.intValue()
+                        && number.intValue() >= 1
+                        && number.intValue() <= MAX_DEGREE) {
+                    bound = OptionalInt.of(number.intValue());
+                } else {
+                    report.accept(new Problem(
+                            path + ".degree",
+                            "expected a whole number in [1, " + MAX_DEGREE + "] or auto, found " + degree));
+                }
+            }
+            List<String> known = path.equals("basis") ? BASIS_KEYS : COLUMN_KEYS;
+            Object family = block.getOrDefault("family", AUTO);
+            if (AUTO.equals(family)) {
+                block.remove("family");
+                refuse(block, path, "unknown key, or an option of a family while family names none", known);
+                return new FamilyChoice(Optional.empty(), bound);
+            }
+            refuseUnknown(block, path, BasisFamily.class, family, known);
+            Optional<Chosen<BasisContext, Eigenbasis>> chosen =
+                    Choices.bind(BasisFamily.KIND, block, "family", path, base, providers, report);
+            return new FamilyChoice(chosen, bound);
+        }
+
+        /** Keys that neither this block nor the plugin it names has, with the nearest of both. */
+        private void refuseUnknown(
+                Map<String, Object> block, String path, Class<?> kind, Object name, List<String> own) {
+            List<String> known = new ArrayList<>(own);
+            try {
+                for (OptionSpec option :
+                        providers.find(kind, String.valueOf(name)).options().options()) {
+                    known.add(option.key());
+                }
+            } catch (InputException e) {
+                // There is no such plugin, which the binding of the block is about to say.
+                return;
+            }
+            Map<String, Object> unknown = new LinkedHashMap<>(block);
+            unknown.keySet().removeAll(known);
+            refuse(unknown, path, "unknown option", known);
+            block.keySet().removeAll(unknown.keySet());
+        }
+
+        private void refuse(Map<String, Object> block, String path, String message, List<String> known) {
+            for (String key : block.keySet()) {
+                report.accept(new Problem(path + "." + key, message + Nearest.hint(key, known)));
+            }
+        }
+    }
+}

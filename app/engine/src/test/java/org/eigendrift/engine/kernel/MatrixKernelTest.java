@@ -1,0 +1,145 @@
+package org.eigendrift.engine.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import org.eigendrift.api.CounterRandom;
+import org.junit.jupiter.api.Test;
+
+/** The kernel against loops as one writes them down, at sizes around its unrolling of two rows by four columns. */
+class MatrixKernelTest {
+    private static final int[] SIZES = {0, 1, 2, 3, 4, 5, 7, 8, 9, 17, 64, 129};
+
+    /** Fills what the kernel must not touch. */
+    private static final double GAP = -7.5;
+
+    private static double[] random(long seed, int length) {
+        CounterRandom random = new CounterRandom(seed);
+        double[] values = new double[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = random.normal(1, i);
+        }
+        return values;
+    }
+
+    /** The sum over p in ascending order, one fused multiply-add each, is the order the kernel promises. */
+    @Test
+    void productsAreThoseOfTheTripleLoopBitForBit() {
+        for (int m : SIZES) {
+            for (int k : SIZES) {
+                for (int n : SIZES) {
+                    checkProduct(m, k, n, 0, 0, 0);
+                }
+            }
+        }
+    }
+
+    @Test
+    void stridesAndOffsetsAreRespected() {
+        for (int m : new int[] {1, 2, 3, 5, 8}) {
+            for (int k : new int[] {1, 3, 4, 9}) {
+                for (int n : new int[] {1, 4, 7, 17}) {
+                    checkProduct(m, k, n, 3, 1, 5);
+                    checkProduct(m, k, n, 0, 11, 2);
+                }
+            }
+        }
+    }
+
+    private static void checkProduct(int m, int k, int n, int aExtra, int bExtra, int cExtra) {
+        int aRow = k + aExtra;
+        int bRow = n + bExtra;
+        int cRow = n + cExtra;
+        double[] a = random(1, aExtra + m * aRow);
+        double[] b = random(2, bExtra + k * bRow);
+        double[] c = random(3, cExtra + m * cRow);
+        double[] expected = c.clone();
+        double[] sizes = new double[c.length];
+        double[] plain = c.clone();
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < n; j++) {
+                int at = cExtra + i * cRow + j;
+                sizes[at] = Math.abs(c[at]);
+                for (int p = 0; p < k; p++) {
+                    double x = a[aExtra + i * aRow + p];
+                    double y = b[bExtra + p * bRow + j];
+                    expected[at] = Math.fma(x, y, expected[at]);
+                    plain[at] += x * y;
+                    sizes[at] += Math.abs(x * y);
+                }
+            }
+        }
+        double[] aBefore = a.clone();
+        double[] bBefore = b.clone();
+        MatrixKernel.multiplyAdd(m, k, n, a, aExtra, aRow, b, bExtra, bRow, c, cExtra, cRow);
+        String label = m + " x " + k + " x " + n;
+        assertArrayEquals(expected, c, label);
+        assertArrayEquals(aBefore, a, label);
+        assertArrayEquals(bBefore, b, label);
+        for (int at = 0; at < c.length; at++) {
+            // Both sums of k products err by at most (k + 1) half units in the last place of the sum of sizes.
+            assertEquals(plain[at], c[at], (k + 1) * 0x1p-52 * sizes[at], label);
+        }
+    }
+
+    @Test
+    void transposeMovesEveryEntry() {
+        for (int rows : SIZES) {
+            for (int columns : SIZES) {
+                int outRow = rows + 3;
+                double[] a = random(4, 2 + rows * columns);
+                double[] out = new double[1 + columns * outRow];
+                Arrays.fill(out, GAP);
+                MatrixKernel.transpose(rows, columns, a, 2, out, 1, outRow);
+                double[] expected = new double[out.length];
+                Arrays.fill(expected, GAP);
+                for (int r = 0; r < rows; r++) {
+                    for (int c = 0; c < columns; c++) {
+                        expected[1 + c * outRow + r] = a[2 + r * columns + c];
+                    }
+                }
+                assertArrayEquals(expected, out, rows + " x " + columns);
+            }
+        }
+    }
+
+    @Test
+    void contractionsAreThoseOfTheDoubleLoopBitForBit() {
+        for (int rows : SIZES) {
+            for (int n : SIZES) {
+                double[] x = random(5, 1 + rows * n);
+                double[] y = random(6, 2 + rows * n);
+                double[] out = random(7, 3 + n + 1);
+                double[] expected = out.clone();
+                for (int i = 0; i < rows; i++) {
+                    for (int j = 0; j < n; j++) {
+                        expected[3 + j] = Math.fma(x[1 + i * n + j], y[2 + i * n + j], expected[3 + j]);
+                    }
+                }
+                MatrixKernel.contractRows(rows, n, x, 1, y, 2, out, 3);
+                assertArrayEquals(expected, out, rows + " x " + n);
+            }
+        }
+    }
+
+    /** A column's result must not depend on the columns beside it: batches of points rely on it. */
+    @Test
+    void columnsDoNotInfluenceOneAnother() {
+        int m = 9;
+        int k = 17;
+        int n = 129;
+        double[] a = random(8, m * k);
+        double[] b = random(9, k * n);
+        double[] whole = new double[m * n];
+        MatrixKernel.multiplyAdd(m, k, n, a, 0, k, b, 0, n, whole, 0, n);
+        for (int width : new int[] {1, 2, 3, 7, 64}) {
+            double[] parts = new double[m * n];
+            for (int from = 0; from < n; from += width) {
+                MatrixKernel.multiplyAdd(m, k, Math.min(width, n - from), a, 0, k, b, from, n, parts, from, n);
+            }
+            assertTrue(Arrays.equals(whole, parts), "columns in parts of " + width);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package org.eigendrift.engine.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.eigendrift.api.Domain;
+import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.metric.Evaluation.RowLikelihood;
+import org.eigendrift.api.sampler.TimeGrid;
+import org.eigendrift.engine.basis.CoordinateBasis;
+import org.eigendrift.engine.basis.Families;
+import org.eigendrift.engine.basis.ProductBasis;
+import org.eigendrift.engine.kernel.Parallel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Log-densities along the flow; METHOD 6 makes them a change of variables for any coefficients, fitted or not. */
+class FlowLikelihoodTest {
+    private static RowLikelihood likelihood(EigenScoreModel model, double tolerance, Points z, int threads) {
+        try (Parallel parallel = new Parallel(threads)) {
+            return new FlowLikelihood(model, tolerance, parallel).of(z);
+        }
+    }
+
+    /** Midpoints of equal cells of the domain; of a line, of the middle 1 - 2e-9 of pi's mass. */
+    private static double[] midpoints(CoordinateBasis coordinate, int cells) {
+        double[] ends = ends(coordinate);
+        double[] points = new double[cells];
+        for (int n = 0; n < cells; n++) {
+            points[n] = ends[0] + (ends[1] - ends[0]) * (n + 0.5) / cells;
+        }
+        return points;
+    }
+
+    private static double[] ends(CoordinateBasis coordinate) {
+        Domain domain = coordinate.basis().domain();
+        return domain instanceof Domain.Line
+                ? new double[] {
+                    coordinate.basis().quantile(1e-9), coordinate.basis().quantile(1 - 1e-9)
+                }
+                : new double[] {domain.lower(), domain.upper()};
+    }
+
+    /**
+     * Cosines continue evenly and periodically and normal tails vanish, so the midpoint rule converges faster than any
+     * power of the cells' size.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"cosine cosine", "hermite cosine", "hermite hermite"})
+    void densitiesIntegrateToOne(String names) {
+        List<String> families = List.of(names.split(" "));
+        // Quadratic exponents in hermite: of higher degree some would be no density.
+        EigenScoreModel model = Models.arbitrary(families, names.contains("hermite") ? 2 : 3, 1);
+        if (!names.contains("hermite")) {
+            model = Models.arbitrary(families, 3, 2);
+        }
+        int cells = 72;
+        double[] x = midpoints(model.basis().coordinate(0), cells);
+        double[] y = midpoints(model.basis().coordinate(1), cells);
+        Points grid = Points.zeros(2, cells * cells);
+        for (int n = 0; n < grid.size(); n++) {
+            grid.set(0, n, x[n / cells]);
+            grid.set(1, n, y[n % cells]);
+        }
+        RowLikelihood likelihood = likelihood(model, 1e-5, grid, 2);
+        double sum = 0;
+        double largest = Double.NEGATIVE_INFINITY;
+        for (double nats : likelihood.nats()) {
+            sum += Math.exp(nats);
+            largest = Math.max(largest, nats);
+        }
+        sum *= (x[1] - x[0]) * (y[1] - y[0]);
+        assertTrue(likelihood.error() <= 1e-5);
+        double uniform = -Math.log((x[1] - x[0]) * (y[1] - y[0]) * cells * cells);
+        assertTrue(largest > uniform + 0.2, "the density is not flat");
+        // The reported error of the logarithm, what the rule leaves, and 4e-9 of cut tails.
+        assertEquals(1, sum, likelihood.error() + 1e-6);
+    }
+
+    /** The error is the change on the last doubling; what is left after it is smaller. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-1, 1e-2, 1e-3, 1e-4})
+    void theReportedErrorCoversTheTrueOne(double tolerance) {
+        List<String> families = List.of("cosine", "cosine");
+        EigenScoreModel model = Models.arbitrary(families, 6, 2);
+        Points z = Families.rows(families, 100, 61);
+        RowLikelihood likelihood = likelihood(model, tolerance, z, 1);
+        RowLikelihood fine = likelihood(model, 1e-9, z, 1);
+        double change = 0;
+        for (int n = 0; n < z.size(); n++) {
+            change += Math.abs(fine.nats()[n] - likelihood.nats()[n]) / z.size();
+        }
+        assertTrue(likelihood.error() <= tolerance);
+        assertTrue(change <= likelihood.error(), change + " but reported " + likelihood.error());
+        assertTrue(change > 0, "the comparison is with another number of steps");
+    }
+
+    @Test
+    void rowsOutsideHaveNoDensityAndOthersKeepTheirs() {
+        List<String> families = List.of("cosine", "hermite");
+        EigenScoreModel model = Models.arbitrary(families, 2, 1);
+        Points z = Families.rows(families, 5, 62);
+        RowLikelihood inside = likelihood(model, 1e-4, z, 1);
+        Points some = Points.zeros(2, 7);
+        some.paste(1, z);
+        some.set(0, 0, model.process().domain(0).upper() + 1e-9);
+        some.set(0, 6, Double.NaN);
+        RowLikelihood all = likelihood(model, 1e-4, some, 1);
+        assertEquals(Double.NEGATIVE_INFINITY, all.nats()[0]);
+        assertEquals(Double.NEGATIVE_INFINITY, all.nats()[6]);
+        for (int n = 0; n < 5; n++) {
+            assertEquals(inside.nats()[n], all.nats()[n + 1]);
+        }
+        RowLikelihood none = likelihood(model, 1e-4, some.slice(0, 1), 1);
+        assertArrayEquals(new double[] {Double.NEGATIVE_INFINITY}, none.nats());
+        assertEquals(0, none.error());
+    }
+
+    @Test
+    void theSameBitsOnAnyNumberOfThreads() {
+        List<String> families = List.of("cosine", "cosine");
+        EigenScoreModel model = Models.arbitrary(families, 2, 2);
+        Points z = Families.rows(families, 2500, 63);
+        RowLikelihood one = likelihood(model, 1e-2, z, 1);
+        assertArrayEquals(one.nats(), likelihood(model, 1e-2, z, 3).nats());
+        // Rows beyond the pilot do not change those before them.
+        double[] first = likelihood(model, 1e-2, z.slice(0, 1500), 2).nats();
+        for (int n = 0; n < first.length; n++) {
+            assertEquals(one.nats()[n], first[n]);
+        }
+    }
+
+    /** h = -x^4 drives the flow dx/dt = -h' to infinity in finite time: there is no density to report. */
+    @Test
+    void flowsThatEscapeAreAnError() {
+        ProductBasis basis = Families.complete(Families.coordinates(List.of("hermite"), 4), 1);
+        TimeGrid grid = TimeGrid.of(2, 1);
+        double[][] theta = {{0, 0, 0, -3}, {0, 0, 0, -3}};
+        EigenScoreModel model = new EigenScoreModel(basis, new ThetaPath(grid, theta));
+        NumericalException thrown = assertThrows(
+                NumericalException.class,
+                () -> likelihood(model, 1e-3, Points.ofRows(new double[] {0.1}, new double[] {4}), 1));
+        assertEquals(1, thrown.getMessage().lines().count());
+        assertFalse(thrown.getMessage().isBlank());
+    }
+}
