@@ -1,0 +1,57 @@
+package org.eigendrift.cli;
+
+import org.eigendrift.api.catalog.Catalog;
+import org.eigendrift.cli.plugin.PluginListing;
+import org.eigendrift.cli.wiring.Session;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code eigendrift plugins}. */
+@Command(
+        name = "plugins",
+        mixinStandardHelpOptions = true,
+        description = "Lists what a configuration may name, and the options of each.")
+final class PluginsCommand implements Runnable {
+    private final Invocation invocation;
+
+    @Mixin
+    private GlobalOptions global;
+
+    PluginsCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public void run() {
+        listing(global).all();
+    }
+
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists every plugin, or those of one kind.")
+    void list(
+            @Mixin GlobalOptions options,
+            @Parameters(arity = "0..1", paramLabel = "KIND", description = "For example solver.") String kind) {
+        if (kind == null) {
+            listing(options).all();
+        } else {
+            listing(options).of(Catalog.kind(kind));
+        }
+    }
+
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Shows the options of a plugin: key, what is expected, default, what it does.")
+    void show(
+            @Mixin GlobalOptions options,
+            @Parameters(paramLabel = "KIND", description = "For example solver.") String kind,
+            @Parameters(paramLabel = "NAME", description = "For example cg.") String name) {
+        listing(options).show(Catalog.kind(kind), name);
+    }
+
+    private PluginListing listing(GlobalOptions options) {
+        return new PluginListing(
+                Session.open(invocation.setting(options)).catalog(),
+                invocation.terminal().out());
+    }
+}

@@ -1,0 +1,54 @@
+package org.eigendrift.cli;
+
+import java.nio.file.Path;
+import org.eigendrift.cli.wiring.Session;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code eigendrift score}. */
+@Command(
+        name = "score",
+        mixinStandardHelpOptions = true,
+        description = "Computes the exact log-likelihood of every row of a file under a model.",
+        footer = {
+            "",
+            "In nats, in the data's own coordinates, one number a row in the order of the rows. A row outside the",
+            "model's support gets negative infinity."
+        })
+final class ScoreCommand implements Runnable {
+    private final Invocation invocation;
+
+    @Mixin
+    private GlobalOptions global;
+
+    @Parameters(paramLabel = "MODEL", description = "The model, a file that fit or run wrote.")
+    private Path model;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "FILE",
+            description = "The rows: a .csv file with the model's columns, an .npy file, or a target's block,"
+                    + " '{type: csv, path: rows.csv, missing: drop}'.")
+    private String data;
+
+    @Option(
+            names = {"-o", "--out"},
+            required = true,
+            paramLabel = "FILE",
+            description = "Where the log-likelihoods go; the ending chooses the format: .csv, .npy, ...")
+    private Path out;
+
+    ScoreCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public void run() {
+        Session.open(invocation.setting(global))
+                .models()
+                .score(invocation.working().resolve(model), data, invocation.resultFile(out));
+    }
+}

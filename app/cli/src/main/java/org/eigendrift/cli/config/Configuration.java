@@ -1,0 +1,115 @@
+package org.eigendrift.cli.config;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.metric.Metric;
+import org.eigendrift.api.plugin.Choices;
+import org.eigendrift.api.plugin.Chosen;
+import org.eigendrift.api.sampler.Sampler;
+import org.eigendrift.api.score.AffineProcess;
+import org.eigendrift.api.target.Target;
+import org.eigendrift.engine.settings.FitSettings;
+
+/**
+ * A configuration that was read and checked: what {@code run} and {@code fit} work from.
+ *
+ * @param name the file's name without its ending, for the default output directory
+ * @param places where each block was written, for messages about what turns out wrong later
+ * @param target what is to be modelled
+ * @param model where the score comes from
+ * @param fit frame, basis, process and solver of a fitted model
+ * @param process the process of an exact model; empty if the model is fitted
+ * @param sampler sampler
+ * @param sample how many samples, and the seed
+ * @param metrics what is evaluated
+ * @param output where results go
+ */
+public record Configuration(
+        String name,
+        Places places,
+        Chosen<RunContext, Target> target,
+        ModelSettings model,
+        FitSettings fit,
+        Optional<Chosen<Integer, AffineProcess>> process,
+        Chosen<RunContext, Sampler> sampler,
+        SampleSettings sample,
+        List<Chosen<RunContext, Metric>> metrics,
+        OutputSettings output) {
+
+    /** Where keys were written. */
+    @FunctionalInterface
+    public interface Places {
+
+        /**
+         * The place of a key.
+         *
+         * @param path keys joined by dots
+         * @return file and line, or the option of the command line that set it
+         */
+        String of(String path);
+    }
+
+    /**
+     * Where results go.
+     *
+     * @param working the working directory
+     * @return {@code output.dir}, or {@code out/} and the configuration's name
+     */
+    public Path directory(Path working) {
+        return output.dir().orElseGet(() -> working.resolve("out").resolve(name));
+    }
+
+    /**
+     * The configuration with other settings of the fit.
+     *
+     * @param resolved the settings, for example with everything that was left to the fit filled in
+     * @return a new configuration
+     */
+    public Configuration withFit(FitSettings resolved) {
+        return new Configuration(name, places, target, model, resolved, process, sampler, sample, metrics, output);
+    }
+
+    /**
+     * The configuration with another output directory.
+     *
+     * @param directory where results go
+     * @return a new configuration
+     */
+    public Configuration into(Path directory) {
+        OutputSettings there = new OutputSettings(Optional.of(directory), output.format(), output.image());
+        return new Configuration(name, places, target, model, fit, process, sampler, sample, metrics, there);
+    }
+
+    /**
+     * Writes the configuration back, every option with its value.
+     *
+     * @return blocks in their usual order; paths are absolute
+     */
+    public Map<String, Object> write() {
+        Map<String, Object> fitted = fit.write();
+        Map<String, Object> blocks = new LinkedHashMap<>();
+        blocks.put("target", Choices.write(target, "type"));
+        if (model.type() == ModelSettings.Type.FITTED) {
+            blocks.put("frame", fitted.get("frame"));
+            blocks.put("basis", fitted.get("basis"));
+        }
+        blocks.put("model", ModelSettings.SCHEMA.write(model));
+        blocks.put(
+                "process",
+                process.<Object>map(chosen -> Choices.write(chosen, "type")).orElse(fitted.get("process")));
+        if (model.type() == ModelSettings.Type.FITTED) {
+            blocks.put("solver", fitted.get("solver"));
+        }
+        blocks.put("sampler", Choices.write(sampler, "type"));
+        blocks.put("sample", SampleSettings.SCHEMA.write(sample));
+        blocks.put(
+                "evaluate",
+                metrics.stream().map(metric -> Choices.write(metric, "type")).toList());
+        blocks.put("output", OutputSettings.SCHEMA.write(output));
+        return blocks;
+    }
+}

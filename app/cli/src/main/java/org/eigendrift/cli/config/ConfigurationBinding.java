@@ -1,0 +1,179 @@
+package org.eigendrift.cli.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.basis.BasisFamily;
+import org.eigendrift.api.catalog.Catalog;
+import org.eigendrift.api.linear.SolverProvider;
+import org.eigendrift.api.metric.Metric;
+import org.eigendrift.api.metric.MetricProvider;
+import org.eigendrift.api.plugin.Chosen;
+import org.eigendrift.api.plugin.Kind;
+import org.eigendrift.api.plugin.Nearest;
+import org.eigendrift.api.plugin.OptionSpec;
+import org.eigendrift.api.sampler.Sampler;
+import org.eigendrift.api.sampler.SamplerProvider;
+import org.eigendrift.api.score.AffineProcess;
+import org.eigendrift.api.score.ProcessProvider;
+import org.eigendrift.api.target.Target;
+import org.eigendrift.api.target.TargetProvider;
+import org.eigendrift.cli.config.ModelSettings.Type;
+import org.eigendrift.engine.settings.FitSettings;
+import org.eigendrift.engine.settings.SolveOptions;
+
+/** Binds one tree, block by block, so that every mistake of every block is found. */
+final class ConfigurationBinding {
+    /** The sampler of a configuration that names none. */
+    private static final String SAMPLER = "pf-ode";
+
+    /** The metrics of a configuration that names none; one that has no meaning for a target gives no figure. */
+    private static final List<String> METRICS =
+            List.of("log-likelihood", "evidence-bound", "sliced-wasserstein", "mmd", "second-moment", "energy");
+
+    private static final String AUTO = "auto";
+
+    private final YamlTree tree;
+    private final Map<String, Object> root;
+    private final Catalog catalog;
+    private final Binder binder;
+    private final Path base;
+    private final Path working;
+
+    ConfigurationBinding(YamlTree tree, Catalog catalog, Mistakes mistakes, Path base, Path working) {
+        this.tree = tree;
+        this.root = tree.root();
+        this.catalog = catalog;
+        this.binder = new Binder(tree, catalog, mistakes);
+        this.base = base;
+        this.working = working;
+    }
+
+    Optional<Configuration> bind(String name) {
+        refuseUnknownBlocks();
+        Optional<Chosen<RunContext, Target>> target = target();
+        Optional<ModelSettings> model = model();
+        boolean exact = model.isPresent() && model.get().type() == Type.EXACT;
+        Optional<Chosen<Integer, AffineProcess>> process = exact ? process() : Optional.empty();
+        Optional<FitSettings> fit = fit(exact);
+        Optional<Chosen<RunContext, Sampler>> sampler =
+                plugin(SamplerProvider.KIND, "sampler", root.get("sampler"), SAMPLER);
+        Optional<SampleSettings> sample = binder.block("sample", root.get("sample"), null)
+                .flatMap(block -> binder.settings(SampleSettings.SCHEMA, "sample", block, base));
+        Optional<List<Chosen<RunContext, Metric>>> metrics = metrics();
+        Optional<OutputSettings> output = binder.block("output", root.get("output"), null)
+                .flatMap(block -> binder.settings(OutputSettings.SCHEMA, "output", block, working));
+        if (binder.failed()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Configuration(
+                name,
+                path -> tree.place(path).toString(),
+                target.orElseThrow(),
+                model.orElseThrow(),
+                fit.orElseThrow(),
+                process,
+                sampler.orElseThrow(),
+                sample.orElseThrow(),
+                metrics.orElseThrow(),
+                output.orElseThrow()));
+    }
+
+    private void refuseUnknownBlocks() {
+        for (String key : root.keySet()) {
+            if (!Blocks.NAMES.contains(key) && !key.equals(Blocks.VERSIONS)) {
+                binder.report(key, "unknown block" + Nearest.hint(key, Blocks.NAMES));
+            }
+        }
+    }
+
+    private <C, T> Optional<Chosen<C, T>> plugin(Kind<C, T> kind, String path, Object value, String preset) {
+        return binder.block(path, value, preset).flatMap(block -> binder.plugin(kind, path, block, base));
+    }
+
+    private Optional<Chosen<RunContext, Target>> target() {
+        if (root.get("target") == null) {
+            binder.report(
+                    "target",
+                    "missing; expected what is to be modelled, a name or {type: NAME, ...}; known: "
+                            + known(TargetProvider.KIND));
+            return Optional.empty();
+        }
+        return plugin(TargetProvider.KIND, "target", root.get("target"), null);
+    }
+
+    private Optional<ModelSettings> model() {
+        return binder.block("model", root.get("model"), null)
+                .flatMap(block -> binder.settings(ModelSettings.SCHEMA, "model", block, base));
+    }
+
+    private Optional<Chosen<Integer, AffineProcess>> process() {
+        if (root.get("process") == null) {
+            binder.report(
+                    "process",
+                    "missing; 'model: exact' needs an affine process, {type: NAME, ...}; known: "
+                            + known(ProcessProvider.KIND));
+            return Optional.empty();
+        }
+        return plugin(ProcessProvider.KIND, "process", root.get("process"), null);
+    }
+
+    private String known(Kind<?, ?> kind) {
+        return String.join(
+                ", ",
+                catalog.all(kind).stream().map(provider -> provider.name()).toList());
+    }
+
+    /** The engine binds its own blocks; names and keys are checked here first, where all known keys can be listed. */
+    private Optional<FitSettings> fit(boolean exact) {
+        Map<String, Object> blocks = new LinkedHashMap<>();
+        if (root.get("frame") != null) {
+            blocks.put("frame", root.get("frame"));
+        }
+        if (!exact && root.get("process") != null) {
+            blocks.put("process", root.get("process"));
+        }
+        Object basis = root.get("basis");
+        Object columns = basis instanceof Map<?, ?> map ? map.get("columns") : null;
+        checked(BasisFamily.KIND, "basis", basis, List.of("degree", "columns", "clusters"))
+                .ifPresent(block -> {
+                    if (columns instanceof Map<?, ?> byName) {
+                        block.put("columns", columns(byName));
+                    }
+                    blocks.put("basis", block);
+                });
+        List<String> solve =
+                SolveOptions.SCHEMA.options().stream().map(OptionSpec::key).toList();
+        checked(SolverProvider.KIND, "solver", root.get("solver"), solve)
+                .ifPresent(block -> blocks.put("solver", block));
+        return FitSettings.bind(blocks, base, catalog, binder::report);
+    }
+
+    private Map<String, Object> columns(Map<?, ?> byName) {
+        Map<String, Object> columns = new LinkedHashMap<>();
+        byName.forEach((name, value) -> checked(BasisFamily.KIND, "basis.columns." + name, value, List.of("degree"))
+                .ifPresent(block -> columns.put(String.valueOf(name), block)));
+        return columns;
+    }
+
+    private Optional<Map<String, Object>> checked(Kind<?, ?> kind, String path, Object value, List<String> others) {
+        return AUTO.equals(value)
+                ? Optional.of(new LinkedHashMap<>())
+                : binder.block(path, value, null).filter(block -> binder.checked(kind, path, block, others));
+    }
+
+    private Optional<List<Chosen<RunContext, Metric>>> metrics() {
+        Object value = root.containsKey("evaluate") ? root.get("evaluate") : METRICS;
+        List<?> items = value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
+        List<Chosen<RunContext, Metric>> metrics = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            String path = value instanceof List<?> ? "evaluate[" + i + "]" : "evaluate";
+            plugin(MetricProvider.KIND, path, items.get(i), null).ifPresent(metrics::add);
+        }
+        return Optional.of(metrics);
+    }
+}

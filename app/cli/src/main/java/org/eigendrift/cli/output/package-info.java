@@ -1,0 +1,2 @@
+/** Files of results: never half-written. */
+package org.eigendrift.cli.output;

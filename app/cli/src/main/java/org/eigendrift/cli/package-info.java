@@ -1,0 +1,2 @@
+/** The {@code eigendrift} command. */
+package org.eigendrift.cli;

@@ -1,0 +1,191 @@
+package org.eigendrift.cli.plugin;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.module.Configuration;
+import java.lang.module.FindException;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReference;
+import java.lang.module.ResolutionException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.catalog.Catalog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Loads plugin directories. Each jar, and each folder of jars, becomes one child of the layer that holds this class,
+ * so that plugins cannot disturb each other: two may bring different versions of one library, or classes of one name.
+ *
+ * <p>Modules that the host already has are taken from the host, never from the plugin: a plugin that brings its own
+ * copy of the api would otherwise implement other interfaces than ours and silently not appear. Layers are never
+ * unloaded, and plugins do not see each other.
+ */
+public final class PluginLayers {
+    private static final Logger LOG = LoggerFactory.getLogger(PluginLayers.class);
+
+    private static final String API = "org.eigendrift.api";
+
+    private PluginLayers() {}
+
+    /**
+     * Finds all providers: the program's own and those of plugin directories.
+     *
+     * @param directories directories, each holding jars and folders of jars; loaded in this order, and by name
+     * @return the catalog
+     * @throws InputException if a directory does not exist, a plugin cannot be loaded, or two plugins have one name;
+     *     one line that names the jar, or both classes
+     */
+    public static Catalog catalog(List<Path> directories) {
+        Map<Path, ModuleLayer> layers = load(directories);
+        layers.forEach(PluginLayers::tryAlone);
+        return Catalog.discover(List.copyOf(layers.values()));
+    }
+
+    /** The catalog knows classes, not jars: a plugin that fails by itself is named here. */
+    private static void tryAlone(Path plugin, ModuleLayer layer) {
+        try {
+            Catalog.discover(List.of(layer));
+        } catch (InputException e) {
+            throw new InputException(
+                    "plugin " + plugin + " cannot be loaded: " + reason(e.getCause() == null ? e : e.getCause()), e);
+        }
+    }
+
+    private static Map<Path, ModuleLayer> load(List<Path> directories) {
+        Map<Path, ModuleLayer> layers = new LinkedHashMap<>();
+        for (Path directory : directories) {
+            if (!Files.isDirectory(directory)) {
+                throw new InputException("--plugins " + directory + ": there is no such directory");
+            }
+            for (Path plugin : plugins(directory)) {
+                layers.put(plugin, layer(plugin));
+            }
+        }
+        return layers;
+    }
+
+    private static List<Path> plugins(Path directory) {
+        try (Stream<Path> entries = Files.list(directory)) {
+            List<Path> plugins = new ArrayList<>();
+            for (Path entry : entries.sorted().toList()) {
+                boolean folder = Files.isDirectory(entry) && !jars(entry).isEmpty();
+                if (folder || isJar(entry)) {
+                    plugins.add(entry);
+                }
+            }
+            return plugins;
+        } catch (IOException | UncheckedIOException e) {
+            throw new InputException("plugin directory " + directory + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<Path> jars(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(PluginLayers::isJar).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isJar(Path file) {
+        return file.getFileName().toString().endsWith(".jar") && Files.isRegularFile(file);
+    }
+
+    private static ModuleLayer layer(Path plugin) {
+        ModuleLayer host = host();
+        try {
+            ModuleFinder finder = ModuleFinder.of(plugin);
+            Set<String> roots = roots(plugin, finder, host);
+            Configuration resolved = host.configuration().resolve(ModuleFinder.of(), finder, roots);
+            ModuleLayer layer = host.defineModulesWithOneLoader(resolved, PluginLayers.class.getClassLoader());
+            LOG.info("plugin {}: modules {}", plugin, new TreeSet<>(roots));
+            return layer;
+        } catch (FindException | ResolutionException | LayerInstantiationException e) {
+            throw new InputException("plugin " + plugin + " cannot be loaded: " + reason(e), e);
+        } catch (IllegalArgumentException | SecurityException e) {
+            throw new InputException("plugin " + plugin + " cannot be loaded: " + reason(e), e);
+        }
+    }
+
+    private static ModuleLayer host() {
+        ModuleLayer own = PluginLayers.class.getModule().getLayer();
+        return own == null ? ModuleLayer.boot() : own;
+    }
+
+    /** The plugin's modules that the host does not have; warns about the others and about jars without descriptor. */
+    private static Set<String> roots(Path plugin, ModuleFinder finder, ModuleLayer host) {
+        Set<String> roots = new TreeSet<>();
+        for (ModuleReference module : finder.findAll()) {
+            String name = module.descriptor().name();
+            refuseOtherSeries(module.descriptor(), host);
+            if (host.findModule(name).isPresent()) {
+                LOG.warn(
+                        "plugin {} brings its own copy of module {}, which is ignored: the host's is used",
+                        plugin,
+                        name);
+            } else {
+                roots.add(name);
+                if (module.descriptor().isAutomatic()) {
+                    LOG.warn(
+                            "plugin {}: {} has no module descriptor and is loaded as automatic module {}",
+                            plugin,
+                            module.location()
+                                    .map(l -> Path.of(l).getFileName().toString())
+                                    .orElse("a jar"),
+                            name);
+                }
+            }
+        }
+        if (roots.isEmpty()) {
+            throw new FindException("it holds no module that the host does not have");
+        }
+        return roots;
+    }
+
+    /** The compiler recorded against which version of the api a module was built. */
+    private static void refuseOtherSeries(ModuleDescriptor descriptor, ModuleLayer host) {
+        Optional<String> ours =
+                host.findModule(API).flatMap(api -> api.getDescriptor().rawVersion());
+        Optional<String> theirs = descriptor.requires().stream()
+                .filter(requires -> requires.name().equals(API))
+                .flatMap(requires -> requires.rawCompiledVersion().stream())
+                .findFirst();
+        if (ours.isPresent() && theirs.isPresent() && !series(ours.get()).equals(series(theirs.get()))) {
+            throw new FindException("module " + descriptor.name() + " was built for " + API + " " + theirs.get()
+                    + ", but this is " + ours.get());
+        }
+    }
+
+    /** Versions of one series are compatible: the first number, before 1.0 the first two. */
+    private static String series(String version) {
+        String[] numbers = version.split("[.\\-+]");
+        return numbers[0].equals("0") && numbers.length > 1 ? "0." + numbers[1] : numbers[0];
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    private static String reason(Throwable e) {
+        List<String> messages = new ArrayList<>();
+        for (Throwable at = e; at != null; at = at.getCause()) {
+            String message = at.getMessage() == null ? at.getClass().getSimpleName() : at.getMessage();
+            if (messages.stream().noneMatch(m -> m.contains(message))) {
+                messages.add(message);
+            }
+        }
+        return messages.stream().map(PluginLayers::oneLine).collect(Collectors.joining(": "));
+    }
+}

@@ -1,0 +1,150 @@
+package org.eigendrift.cli.report;
+
+import java.util.List;
+import java.util.Optional;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.metric.Figure;
+
+/**
+ * What a report tells. Batches are only read; the report takes a subsample of its own.
+ *
+ * @param title one line: what was modelled
+ * @param summary one or two sentences below the title: rows, columns, basis, sampler
+ * @param facts versions, seed, machine, date
+ * @param columns one for each coordinate
+ * @param data data rows; a few thousand are enough
+ * @param samples the model's samples, with the same coordinates
+ * @param figures what is in {@code metrics.json}
+ * @param spectrum moments of the basis functions, if there is an eigenbasis
+ * @param grid the solves along the time grid, in any order; empty if there were none
+ * @param choices each automatic choice in one line: what was chosen, from what, why
+ * @param timings wall time by stage, in order
+ * @param remarks what a reader should know before trusting the figures
+ * @param config the resolved configuration, as written to {@code run.yaml}
+ * @param trajectories paths of a few particles, if recorded
+ * @param image how a row is an image, if it is one
+ */
+public record ReportInput(
+        String title,
+        String summary,
+        List<Fact> facts,
+        List<Column> columns,
+        Points data,
+        Points samples,
+        List<Figure> figures,
+        Optional<Spectrum> spectrum,
+        List<GridTime> grid,
+        List<String> choices,
+        List<Stage> timings,
+        List<String> remarks,
+        String config,
+        Optional<Trajectories> trajectories,
+        Optional<ImageLayout> image) {
+
+    /**
+     * Checks that shapes agree.
+     *
+     * @throws IllegalArgumentException if columns, data and samples differ in their number of coordinates
+     */
+    public ReportInput {
+        if (columns.size() != data.dim() || data.dim() != samples.dim()) {
+            throw new IllegalArgumentException(columns.size() + " columns, data of " + data.dim()
+                    + " coordinates, samples of " + samples.dim() + " coordinates");
+        }
+        if (image.isPresent() && image.get().height() * image.get().width() != data.dim()) {
+            throw new IllegalArgumentException("an image of " + image.get().height() + " x "
+                    + image.get().width() + " pixels in " + data.dim() + " coordinates");
+        }
+        facts = List.copyOf(facts);
+        columns = List.copyOf(columns);
+        figures = List.copyOf(figures);
+        grid = List.copyOf(grid);
+        choices = List.copyOf(choices);
+        timings = List.copyOf(timings);
+        remarks = List.copyOf(remarks);
+    }
+
+    /**
+     * A fact about the run.
+     *
+     * @param label for example {@code seed}
+     * @param value its text
+     */
+    public record Fact(String label, String value) {}
+
+    /**
+     * A stage of the run.
+     *
+     * @param name for example {@code moments}
+     * @param seconds wall time
+     */
+    public record Stage(String name, double seconds) {}
+
+    /**
+     * One solve.
+     *
+     * @param time forward time t
+     * @param condition condition number of the scaled matrix, NaN if unknown
+     * @param residual true relative residual, NaN if unknown
+     * @param iterations iterations, 0 for a direct solver
+     */
+    public record GridTime(double time, double condition, double residual, int iterations) {}
+
+    /**
+     * Moments of the basis functions; the arrays have one entry for each and are only read.
+     *
+     * @param labels how to name a function to a user
+     * @param orders number of coordinates a function depends on
+     * @param eigenvalues lambda
+     * @param moments m = E phi under the data; signs do not matter
+     * @param threshold absolute moment of three standard errors of an orthonormal function, NaN for no line
+     */
+    public record Spectrum(
+            List<String> labels, int[] orders, double[] eigenvalues, double[] moments, double threshold) {
+
+        /**
+         * Checks lengths.
+         *
+         * @throws IllegalArgumentException if they differ
+         */
+        public Spectrum {
+            if (labels.size() != orders.length
+                    || orders.length != eigenvalues.length
+                    || eigenvalues.length != moments.length) {
+                throw new IllegalArgumentException("spectrum of " + labels.size() + " labels, " + orders.length
+                        + " orders, " + eigenvalues.length + " eigenvalues, " + moments.length + " moments");
+            }
+            labels = List.copyOf(labels);
+        }
+    }
+
+    /**
+     * Paths of a few particles from the stationary law to the data, in the data's coordinates.
+     *
+     * @param times forward times, descending
+     * @param states the particles at each time
+     */
+    public record Trajectories(double[] times, List<Points> states) {
+
+        /**
+         * Checks lengths.
+         *
+         * @throws IllegalArgumentException if they differ
+         */
+        public Trajectories {
+            if (times.length != states.size()) {
+                throw new IllegalArgumentException(times.length + " times, " + states.size() + " states");
+            }
+            states = List.copyOf(states);
+        }
+    }
+
+    /**
+     * A row as a grey-scale image, row by row from the top.
+     *
+     * @param height pixels
+     * @param width pixels
+     */
+    public record ImageLayout(int height, int width) {}
+}

@@ -1,0 +1,155 @@
+package org.eigendrift.cli.run;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.sampler.Noise;
+import org.eigendrift.api.sampler.Outcome;
+import org.eigendrift.api.sampler.Sampler;
+import org.eigendrift.api.sampler.StepObserver;
+import org.eigendrift.api.score.ScoreModel;
+import org.eigendrift.cli.config.SampleSettings;
+import org.eigendrift.cli.output.NpyArray;
+import org.eigendrift.engine.model.Sampling;
+
+/** Draws samples as the block {@code sample} says, replaying given starting points and noise if there are any. */
+final class Drawing {
+
+    private final DensityModel model;
+    private final Sampler sampler;
+    private final RunContext context;
+
+    Drawing(DensityModel model, Sampler sampler, RunContext context) {
+        this.model = model;
+        this.sampler = sampler;
+        this.context = context;
+    }
+
+    /**
+     * Samples.
+     *
+     * @param points in the data's coordinates
+     * @param outcome what they cost
+     * @param seconds wall time
+     * @param trajectory every state, if it was asked for
+     */
+    record Drawn(Points points, Outcome outcome, double seconds, Optional<Trajectory> trajectory) {}
+
+    /**
+     * Every state of every point, in the data's coordinates.
+     *
+     * @param times forward times, one for each state
+     * @param states the states, the initial one first
+     */
+    record Trajectory(double[] times, List<Points> states) {
+
+        /** An array of shape (steps + 1, points, dim). */
+        NpyArray array() {
+            int points = states.get(0).size();
+            int dim = states.get(0).dim();
+            double[] values = new double[Math.multiplyExact(states.size(), Math.multiplyExact(points, dim))];
+            int at = 0;
+            for (Points state : states) {
+                for (int n = 0; n < points; n++) {
+                    for (int i = 0; i < dim; i++) {
+                        values[at++] = state.get(i, n);
+                    }
+                }
+            }
+            return new NpyArray(new int[] {states.size(), points, dim}, values);
+        }
+    }
+
+    Drawn draw(SampleSettings settings) {
+        long begin = System.nanoTime();
+        if (settings.initial().isEmpty() && settings.noise().isEmpty() && !settings.trajectory()) {
+            Sampling.Samples samples = Sampling.draw(model.score(), sampler, settings.count(), context);
+            return new Drawn(model.toData(samples.points()), samples.outcome(), since(begin), Optional.empty());
+        }
+        return replay(settings, begin);
+    }
+
+    /** The paths of the first points. */
+    Trajectory trajectory(int points) {
+        SampleSettings few = new SampleSettings(points, 0, Optional.empty(), Optional.empty(), true);
+        return replay(few, System.nanoTime()).trajectory().orElseThrow();
+    }
+
+    /** One batch of all points: what becomes of a point does not depend on its batch. */
+    private Drawn replay(SampleSettings settings, long begin) {
+        ScoreModel score = model.score();
+        sampler.refusal(score.process()).ifPresent(reason -> {
+            throw new InputException("sampler: " + reason);
+        });
+        Points x = initial(settings, score);
+        Noise noise = settings.noise()
+                .map(file -> recorded(NpyArray.read(file, "sample.noise", 3), x))
+                .orElseGet(() -> Noise.of(context.random(Sampling.NOISE), 0));
+        List<Double> times = new ArrayList<>();
+        List<Points> states = new ArrayList<>();
+        StepObserver observer = (step, t, state) -> {
+            context.checkCancelled();
+            if (settings.trajectory()) {
+                times.add(t);
+                states.add(model.toData(state.copy()));
+            }
+        };
+        Outcome outcome = sampler.prepare(score, context).run(x, noise, observer);
+        Optional<Trajectory> trajectory = settings.trajectory()
+                ? Optional.of(new Trajectory(
+                        times.stream().mapToDouble(Double::doubleValue).toArray(), states))
+                : Optional.empty();
+        return new Drawn(model.toData(x), outcome, since(begin), trajectory);
+    }
+
+    private Points initial(SampleSettings settings, ScoreModel score) {
+        int dim = score.process().dim();
+        if (settings.initial().isEmpty()) {
+            Points x = Points.zeros(dim, settings.count());
+            score.process().prior(context.random(Sampling.PRIOR), 0, x);
+            return x;
+        }
+        NpyArray array = NpyArray.read(settings.initial().get(), "sample.initial", 2);
+        if (array.shape()[1] != dim) {
+            throw new InputException("sample.initial: " + settings.initial().get() + ": expected points of " + dim
+                    + " coordinates, found " + array.shape()[1]);
+        }
+        Points x = Points.zeros(dim, array.shape()[0]);
+        fill(array, 0, x);
+        return x;
+    }
+
+    /** The k-th new (step, draw) that a sampler asks for is the k-th recorded array. */
+    private static Noise recorded(NpyArray array, Points x) {
+        if (array.shape()[1] != x.size() || array.shape()[2] != x.dim()) {
+            throw new InputException("sample.noise: expected draws for " + x.size() + " points of " + x.dim()
+                    + " coordinates, found " + array.shape()[1] + " of " + array.shape()[2]);
+        }
+        Map<Long, Integer> order = new HashMap<>();
+        return (step, draw, out) -> {
+            int k = order.computeIfAbsent(((long) step << 8) | draw, key -> order.size());
+            if (k >= array.shape()[0]) {
+                throw new InputException("sample.noise: the sampler uses more than the " + array.shape()[0]
+                        + " recorded draws; step " + step + " asks for another");
+            }
+            fill(array, k * x.size() * x.dim(), out);
+        };
+    }
+
+    private static void fill(NpyArray array, int from, Points out) {
+        for (int n = 0; n < out.size(); n++) {
+            for (int i = 0; i < out.dim(); i++) {
+                out.set(i, n, array.values()[from + n * out.dim() + i]);
+            }
+        }
+    }
+
+    private static double since(long begin) {
+        return (System.nanoTime() - begin) * 1e-9;
+    }
+}

@@ -1,0 +1,129 @@
+package org.eigendrift.cli.run;
+
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.catalog.Catalog;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.output.PointWriter;
+import org.eigendrift.api.output.WriterProvider;
+import org.eigendrift.api.plugin.Chosen;
+import org.eigendrift.api.plugin.Nearest;
+import org.eigendrift.api.plugin.Provider;
+import org.eigendrift.api.target.Target;
+import org.eigendrift.api.target.TargetProvider;
+import org.eigendrift.cli.config.PluginText;
+
+/** Finds readers and writers by the ending of a file's name. */
+public final class FileFormats {
+    /** Endings that another reader's name serves. */
+    private static final Map<String, String> READERS = Map.of("tsv", "csv", "txt", "csv", "npz", "npy");
+
+    private final Catalog catalog;
+    private final Setting setting;
+
+    @Inject
+    FileFormats(Catalog catalog, Setting setting) {
+        this.catalog = catalog;
+        this.setting = setting;
+    }
+
+    /**
+     * The writer of a file.
+     *
+     * @param option what named the file, for messages
+     * @param file the file
+     * @param context the run
+     * @return a writer with its default options
+     * @throws InputException if no writer has that ending; the message lists the endings there are
+     */
+    public PointWriter writer(String option, Path file, RunContext context) {
+        Map<String, PointWriter> byEnding = new TreeMap<>();
+        for (Provider<?, ?, ?> provider : catalog.all(WriterProvider.KIND)) {
+            Chosen<RunContext, PointWriter> chosen =
+                    PluginText.bind(WriterProvider.KIND, option, provider.name(), setting.working(), catalog);
+            PointWriter writer = chosen.create(context);
+            byEnding.putIfAbsent(writer.extension(), writer);
+        }
+        return Optional.ofNullable(byEnding.get(ending(file)))
+                .orElseThrow(() -> new InputException(option + ": " + file + ": no writer for this ending"
+                        + Nearest.hint(ending(file), byEnding.keySet())));
+    }
+
+    /**
+     * The rows of a file.
+     *
+     * @param option what named the file, for messages
+     * @param text the file, or {@code {type: NAME, ...}} of a target
+     * @param columns the columns that are needed
+     * @param context the run
+     * @return all rows, with these columns in this order
+     * @throws InputException if the file cannot be read or lacks a column
+     */
+    public Dataset rows(String option, String text, List<Column> columns, RunContext context) {
+        Target target;
+        if (text.strip().startsWith("{")) {
+            target = PluginText.read(TargetProvider.KIND, option, text, setting.working(), catalog)
+                    .create(context);
+        } else {
+            target = PluginText.bind(
+                            TargetProvider.KIND,
+                            option,
+                            reader(option, Path.of(text), columns),
+                            setting.working(),
+                            catalog)
+                    .create(context);
+        }
+        checkColumns(option, text, target.train().columns(), columns);
+        return new ModelRows(target.train(), columns);
+    }
+
+    /** The reader named like the file's ending, told to read the model's columns and to hold no rows out. */
+    private Map<String, Object> reader(String option, Path file, List<Column> columns) {
+        String ending = ending(file);
+        String name = READERS.getOrDefault(ending, ending);
+        List<String> known =
+                catalog.all(TargetProvider.KIND).stream().map(p -> p.name()).toList();
+        if (!known.contains(name)) {
+            throw new InputException(option + ": " + file + ": no reader for the ending '" + ending
+                    + "'; expected a .csv or .npy file, or {type: NAME, ...} of a target");
+        }
+        List<String> keys = PluginText.keys(TargetProvider.KIND, name, catalog);
+        Map<String, Object> block = new LinkedHashMap<>();
+        block.put("type", name);
+        block.put("path", file.toString());
+        if (keys.contains("columns") && !name.equals("npy")) {
+            block.put("columns", columns.stream().map(Column::name).toList());
+        }
+        if (keys.contains("holdout")) {
+            block.put("holdout", 0);
+        }
+        return block;
+    }
+
+    private static void checkColumns(String option, String file, List<Column> found, List<Column> expected) {
+        List<String> names = expected.stream().map(Column::name).toList();
+        List<String> there = found.stream().map(Column::name).toList();
+        // Formats without names call their columns x1, x2, ...: then the order tells.
+        boolean unnamed = there.equals(
+                IntStream.rangeClosed(1, found.size()).mapToObj(i -> "x" + i).toList());
+        if (found.size() != expected.size() || !unnamed && !there.equals(names)) {
+            throw new InputException(
+                    option + ": " + file + ": expected the model's columns " + names + ", found " + there);
+        }
+    }
+
+    private static String ending(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+}

@@ -1,0 +1,62 @@
+package org.eigendrift.cli.run;
+
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.catalog.Catalog;
+import org.eigendrift.api.target.Target;
+import org.eigendrift.cli.config.Configuration;
+import org.eigendrift.engine.Fit;
+import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.file.ModelFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Fits the model of a configuration. */
+public final class Fitting {
+    private static final Logger LOG = LoggerFactory.getLogger(Fitting.class);
+
+    private final Configuration configuration;
+    private final Target target;
+    private final Catalog catalog;
+    private final RunContext context;
+
+    @Inject
+    Fitting(Configuration configuration, Target target, Catalog catalog, RunContext context) {
+        this.configuration = configuration;
+        this.target = target;
+        this.catalog = catalog;
+        this.context = context;
+    }
+
+    /**
+     * Fits.
+     *
+     * @return the model
+     * @throws org.eigendrift.api.InputException if rows and settings do not go together
+     */
+    public FittedModel fit() {
+        FittedModel model = Located.anywhere(
+                configuration.places(), () -> Fit.of(target.train(), configuration.fit(), catalog, context));
+        for (String choice : model.report().choices()) {
+            LOG.info("{}", choice);
+        }
+        model.report()
+                .seconds()
+                .forEach((stage, seconds) -> LOG.info("{}: {} s", stage, String.format(Locale.ROOT, "%.3f", seconds)));
+        return model;
+    }
+
+    /**
+     * Fits with the frames, functions, times and ridges of another model.
+     *
+     * @param file the other model
+     * @return the model, which can be merged with the other
+     * @throws org.eigendrift.api.InputException if rows and model do not go together
+     */
+    public FittedModel fitLike(Path file) {
+        FittedModel other = ModelFile.read(file, catalog);
+        return Located.in(configuration.places(), "target", () -> Fit.like(target.train(), other, context));
+    }
+}

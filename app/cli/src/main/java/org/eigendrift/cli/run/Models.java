@@ -1,0 +1,156 @@
+package org.eigendrift.cli.run;
+
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.catalog.Catalog;
+import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.output.PointWriter;
+import org.eigendrift.api.plugin.Chosen;
+import org.eigendrift.api.sampler.Sampler;
+import org.eigendrift.api.sampler.SamplerProvider;
+import org.eigendrift.cli.config.PluginText;
+import org.eigendrift.cli.config.SampleSettings;
+import org.eigendrift.cli.output.WholeFile;
+import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.file.Merge;
+import org.eigendrift.engine.file.ModelFile;
+
+/** What can be done with model files. Every path is checked before any work is done. */
+public final class Models {
+    private static final String MODEL_ENDING = ".safetensors";
+
+    private final Catalog catalog;
+    private final Setting setting;
+    private final FileFormats formats;
+
+    @Inject
+    Models(Catalog catalog, Setting setting, FileFormats formats) {
+        this.catalog = catalog;
+        this.setting = setting;
+        this.formats = formats;
+    }
+
+    /**
+     * Draws samples from a model.
+     *
+     * @param file the model
+     * @param sampler the sampler's name, or a block with its options
+     * @param settings how many, and the seed
+     * @param out where the samples go; its ending chooses the writer
+     */
+    public void sample(Path file, String sampler, SampleSettings settings, Path out) {
+        RunContext context = setting.context(settings.seed());
+        PointWriter writer = formats.writer("--out", out, context);
+        WholeFile.check("--out", out);
+        Chosen<RunContext, Sampler> chosen =
+                PluginText.read(SamplerProvider.KIND, "--sampler", sampler, setting.working(), catalog);
+        FittedModel model = ModelFile.read(file, catalog);
+        Drawing.Drawn drawn =
+                new Drawing(new DensityModel.Fitted(model), chosen.create(context), context).draw(settings);
+        write(out, temporary -> {
+            try (PointWriter.Sink sink =
+                    writer.open(temporary, model.columns(), drawn.points().size())) {
+                sink.write(drawn.points());
+            }
+        });
+        say("%,d samples in %.2f s: %s", drawn.points().size(), drawn.seconds(), out);
+    }
+
+    /**
+     * Writes the log-likelihood of every row of a file.
+     *
+     * @param file the model
+     * @param data the rows, a file or a target's block
+     * @param out where the log-likelihoods go; its ending chooses the writer
+     */
+    public void score(Path file, String data, Path out) {
+        RunContext context = setting.context(0);
+        PointWriter writer = formats.writer("--out", out, context);
+        WholeFile.check("--out", out);
+        FittedModel model = ModelFile.read(file, catalog);
+        Dataset rows = formats.rows("--data", data, model.columns(), context);
+        Scoring.Scored[] scored = new Scoring.Scored[1];
+        write(out, temporary -> scored[0] = new Scoring(model, context).write(rows, writer, temporary));
+        say(
+                "%,d rows, mean log-likelihood %.6g nats a row (integration error %.1g): %s",
+                scored[0].rows(), scored[0].mean(), scored[0].error(), out);
+    }
+
+    /**
+     * Merges models of disjoint rows.
+     *
+     * @param files the models, at least two
+     * @param out where the model of all rows goes
+     */
+    public void merge(List<Path> files, Path out) {
+        WholeFile.check("--out", out);
+        List<FittedModel> models = new ArrayList<>();
+        for (Path file : files) {
+            models.add(ModelFile.read(file, catalog));
+        }
+        String names = files.stream().map(Path::toString).collect(Collectors.joining(", "));
+        save(with(names, () -> Merge.merge(models, setting.context(0))), out);
+    }
+
+    /**
+     * Takes rows back from a model.
+     *
+     * @param file the model
+     * @param part a model of some of its rows (a .safetensors file), or the rows themselves
+     * @param out where the model of the other rows goes
+     */
+    public void unlearn(Path file, String part, Path out) {
+        WholeFile.check("--out", out);
+        RunContext context = setting.context(0);
+        FittedModel model = ModelFile.read(file, catalog);
+        if (part.endsWith(MODEL_ENDING)) {
+            FittedModel other = ModelFile.read(setting.working().resolve(part), catalog);
+            save(with(file + ", " + part, () -> Merge.unlearn(model, other, context)), out);
+        } else {
+            Dataset rows = formats.rows("ROWS", part, model.columns(), context);
+            save(with(part, () -> Merge.unlearn(model, rows, context)), out);
+        }
+    }
+
+    private static FittedModel with(String files, Supplier<FittedModel> work) {
+        try {
+            return work.get();
+        } catch (InputException e) {
+            throw new InputException(files + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes a model, and says so.
+     *
+     * @param model the model
+     * @param out where it goes
+     */
+    public void save(FittedModel model, Path out) {
+        ModelFile.write(model, out);
+        say(
+                "%,d functions fitted to %,d rows: %s",
+                model.report().basisSize(), model.report().rows(), out);
+    }
+
+    private void write(Path file, WholeFile.Content content) {
+        try {
+            WholeFile.write(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private void say(String format, Object... values) {
+        setting.terminal().out().println(String.format(Locale.ROOT, format, values));
+    }
+}

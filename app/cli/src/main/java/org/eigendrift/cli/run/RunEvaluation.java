@@ -1,0 +1,92 @@
+package org.eigendrift.cli.run;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.metric.Evaluation;
+import org.eigendrift.api.target.Target;
+
+/** What metrics look at; each part is computed when first asked for, and kept. One thread. */
+final class RunEvaluation implements Evaluation {
+    /** As the contract of {@link Evaluation#rows} says. */
+    private static final int MOST_ROWS = 10_000;
+
+    private final DensityModel model;
+    private final Target target;
+    private final Points samples;
+    private final boolean flow;
+    private final RunContext context;
+    private final Map<Split, Optional<Points>> rows = new EnumMap<>(Split.class);
+    private final Map<Split, Optional<RowLikelihood>> likelihoods = new EnumMap<>(Split.class);
+    private Optional<RowLikelihood> ofSamples;
+    private Optional<Double> bound;
+
+    /**
+     * Creates an evaluation.
+     *
+     * @param model the model
+     * @param target where its rows come from
+     * @param samples the samples
+     * @param flow whether the samples follow the law whose density is the model's likelihood
+     * @param context seed, threads, progress
+     */
+    RunEvaluation(DensityModel model, Target target, Points samples, boolean flow, RunContext context) {
+        this.model = model;
+        this.target = target;
+        this.samples = samples;
+        this.flow = flow;
+        this.context = context;
+    }
+
+    @Override
+    public Points samples() {
+        return samples;
+    }
+
+    @Override
+    public Optional<Points> rows(Split split) {
+        return rows.computeIfAbsent(split, this::read);
+    }
+
+    private Optional<Points> read(Split split) {
+        Optional<Dataset> data = split == Split.TRAIN ? Optional.of(target.train()) : target.heldout();
+        return data.map(d -> InMemory.read(d, MOST_ROWS)).filter(points -> points.size() > 0);
+    }
+
+    @Override
+    public Optional<RowLikelihood> logLikelihood(Split split) {
+        return likelihoods.computeIfAbsent(split, s -> rows(s).map(points -> model.logLikelihood(points, context)));
+    }
+
+    @Override
+    public Optional<RowLikelihood> sampleLogLikelihood() {
+        if (ofSamples == null) {
+            ofSamples = Optional.of(samples)
+                    .filter(points -> flow && points.size() > 0)
+                    .map(points -> model.logLikelihood(points, context));
+        }
+        return ofSamples;
+    }
+
+    @Override
+    public Optional<Double> evidenceBound() {
+        if (bound == null) {
+            bound = target.heldout().flatMap(heldout -> model.evidenceBound(heldout, context));
+        }
+        return bound;
+    }
+
+    @Override
+    public Target target() {
+        return target;
+    }
+
+    @Override
+    public RunContext run() {
+        return context;
+    }
+}

@@ -1,0 +1,40 @@
+package org.eigendrift.cli.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.eigendrift.api.Progress;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.cli.console.Cancellation;
+import org.eigendrift.cli.console.Terminal;
+
+/**
+ * What a command is given beside its own arguments.
+ *
+ * @param terminal where it speaks to the user
+ * @param progress receives progress
+ * @param cancellation tells it to stop
+ * @param working the working directory, absolute
+ * @param threads threads to use
+ * @param plugins plugin directories
+ * @param versions what runs, by name, for {@code run.yaml}
+ */
+public record Setting(
+        Terminal terminal,
+        Progress progress,
+        Cancellation cancellation,
+        Path working,
+        int threads,
+        List<Path> plugins,
+        Map<String, String> versions) {
+
+    /**
+     * The context of a run.
+     *
+     * @param seed its seed
+     * @return seed, threads, progress, cancellation
+     */
+    public RunContext context(long seed) {
+        return new RunContext(seed, threads, progress, cancellation);
+    }
+}

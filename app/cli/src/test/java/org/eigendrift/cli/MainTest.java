@@ -1,0 +1,535 @@
+package org.eigendrift.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eigendrift.cli.output.NpyArray;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+    private static final String SMALL = """
+            target:  { type: two-moons, rows: 2000, heldout: 500 }
+            basis:   { family: cosine, degree: 6 }
+            sampler: { type: pf-ode, steps: 8 }
+            sample:  { count: 1500, seed: 7 }
+            """;
+
+    private static byte[] model;
+
+    @TempDir
+    private Path directory;
+
+    private Command command;
+
+    @BeforeEach
+    void begin() throws IOException {
+        command = new Command(directory);
+        write("small.yaml", SMALL);
+    }
+
+    private void write(String file, String text) throws IOException {
+        Files.writeString(directory.resolve(file), text);
+    }
+
+    private byte[] bytes(String file) throws IOException {
+        return Files.readAllBytes(directory.resolve(file));
+    }
+
+    private void assertWrong(String expected, String... arguments) {
+        assertEquals(Main.WRONG_INPUT, command.run(arguments), command.err());
+        assertTrue(command.err().contains(expected), () -> "expected '" + expected + "' in: " + command.err());
+        assertEquals(1, command.err().lines().count(), command.err());
+        assertFalse(command.err().contains("\tat "), command.err());
+    }
+
+    @Test
+    void aRunLeavesItsFiles() throws IOException {
+        assertEquals(Main.DONE, command.run("run", "small.yaml"), command.err());
+        Path results = directory.resolve("out/small");
+        try (Stream<Path> files = Files.list(results)) {
+            assertEquals(
+                    List.of("metrics.json", "model.safetensors", "report.html", "run.yaml", "samples.npy"),
+                    files.map(file -> file.getFileName().toString()).sorted().toList());
+        }
+        assertEquals("", command.err());
+        assertTrue(command.out().contains(results.toString()), command.out());
+        JsonNode metrics =
+                new ObjectMapper().readTree(results.resolve("metrics.json").toFile());
+        assertEquals(2000, metrics.at("/fit/rows").asInt());
+        assertEquals(2, metrics.at("/fit/dim").asInt());
+        assertEquals(1500, metrics.at("/samples/count").asInt());
+        for (String path : List.of(
+                "/fit/basis_size",
+                "/fit/matrix_nonzeros",
+                "/fit/seconds",
+                "/log_likelihood/train",
+                "/log_likelihood/heldout",
+                "/evidence_bound/heldout",
+                "/samples/seconds",
+                "/samples/sliced_wasserstein",
+                "/samples/sliced_wasserstein_floor",
+                "/samples/mmd",
+                "/samples/mmd_floor",
+                "/samples/second_moment_relative_error",
+                "/samples/second_moment_relative_error_floor")) {
+            assertTrue(metrics.at(path).isNumber(), () -> path + " in " + metrics);
+        }
+        String report = Files.readString(results.resolve("report.html"));
+        assertTrue(report.contains("two-moons") && report.contains("</html>"), "the report is whole");
+        // 3 / sqrt(2000) = 0.067082, to the four digits of the report
+        assertTrue(report.contains("\"spectrum\":{\"threshold\":0.06708,"), "three standard errors of 2000 rows");
+        // 1500 points of 2 float64 behind a header that NumPy pads to a multiple of 64 bytes
+        assertEquals(128 + 1500 * 2 * 8, bytes("out/small/samples.npy").length);
+    }
+
+    @Test
+    void runningTheResolvedConfigurationGivesTheSameBits() throws IOException {
+        assertEquals(0, command.run("run", "small.yaml", "--out", "a"), command.err());
+        assertEquals(0, command.run("run", "a/run.yaml", "--out", "b", "--threads", "1"), command.err());
+        assertArrayEquals(bytes("a/samples.npy"), bytes("b/samples.npy"));
+        assertEquals(
+                Files.readString(directory.resolve("a/run.yaml")).replace(directory + "/a", directory + "/b"),
+                Files.readString(directory.resolve("b/run.yaml")));
+    }
+
+    @Test
+    void threadsDoNotChangeABit() throws IOException {
+        assertEquals(0, command.run("run", "small.yaml", "--out", "one", "--threads", "1"), command.err());
+        assertEquals(0, command.run("run", "small.yaml", "--out", "two", "--threads", "2"), command.err());
+        assertArrayEquals(bytes("one/samples.npy"), bytes("two/samples.npy"));
+        assertArrayEquals(bytes("one/model.safetensors"), bytes("two/model.safetensors"));
+        assertEquals(0, command.run("run", "small.yaml", "--out", "other", "--set", "sample.seed=8"), command.err());
+        assertNotEquals(-1, Arrays.mismatch(bytes("one/samples.npy"), bytes("other/samples.npy")));
+    }
+
+    @Test
+    void aTrajectoryEndsInTheSamplesAndCanBeReplayed() throws IOException {
+        assertEquals(0, command.run("run", "small.yaml", "--out", "plain", "--set", "sample.count=100"));
+        assertEquals(
+                0,
+                command.run(
+                        "run",
+                        "small.yaml",
+                        "--out",
+                        "t",
+                        "--set",
+                        "sample.count=100",
+                        "--set",
+                        "sample.trajectory=true"),
+                command.err());
+        assertArrayEquals(bytes("plain/samples.npy"), bytes("t/samples.npy"));
+        byte[] trajectory = bytes("t/trajectory.npy");
+        byte[] samples = bytes("t/samples.npy");
+        int size = 100 * 2 * 8;
+        assertEquals(128 + (8 + 1) * size, trajectory.length, "8 steps and the initial state");
+        assertEquals(
+                -1,
+                Arrays.mismatch(
+                        trajectory,
+                        trajectory.length - size,
+                        trajectory.length,
+                        samples,
+                        samples.length - size,
+                        samples.length));
+    }
+
+    @Test
+    void aFittedModelSamplesAsTheRunDoes() throws IOException {
+        assertEquals(0, command.run("run", "small.yaml", "--out", "r"), command.err());
+        assertEquals(0, command.run("fit", "small.yaml", "--out", "m/model.safetensors"), command.err());
+        assertArrayEquals(bytes("r/model.safetensors"), bytes("m/model.safetensors"));
+        String[] sample = {
+            "sample", "m/model.safetensors", "-n", "700", "--seed", "7", "--sampler", "{type: pf-ode, steps: 8}"
+        };
+        assertEquals(0, command.run(with(sample, "--out", "m/s.npy")), command.err());
+        byte[] all = bytes("r/samples.npy");
+        byte[] first = bytes("m/s.npy");
+        assertEquals(
+                -1,
+                Arrays.mismatch(all, 128, 128 + 700 * 16, first, 128, first.length),
+                "the first 700 of 1500, whatever the count");
+        assertEquals(0, command.run(with(sample, "--out", "m/s.csv")), command.err());
+        assertEquals(701, Files.readAllLines(directory.resolve("m/s.csv")).size(), "a header and 700 rows");
+    }
+
+    @Test
+    void scoresAreThoseOfTheRunsMetrics() throws IOException {
+        write("grid.yaml", SMALL.replace("heldout: 500", "heldout: 0") + "evaluate: [log-likelihood]\n");
+        assertEquals(0, command.run("run", "grid.yaml", "--out", "r"), command.err());
+        assertEquals(
+                0,
+                command.run(
+                        "score",
+                        "r/model.safetensors",
+                        "--data",
+                        "{type: two-moons, rows: 2000, heldout: 0, seed: 7}",
+                        "--out",
+                        "r/l.csv"),
+                command.err());
+        List<String> lines = Files.readAllLines(directory.resolve("r/l.csv"));
+        assertEquals("log_likelihood", lines.get(0));
+        double mean = lines.stream()
+                .skip(1)
+                .mapToDouble(Double::parseDouble)
+                .average()
+                .orElseThrow();
+        JsonNode metrics =
+                new ObjectMapper().readTree(directory.resolve("r/metrics.json").toFile());
+        // two orders of summation of 2000 numbers of order 1
+        assertEquals(metrics.at("/log_likelihood/train").asDouble(), mean, 1e-12);
+        assertTrue(command.out().startsWith("2,000 rows, mean log-likelihood "), command.out());
+    }
+
+    /** Of every example but those of files, with fewer rows than it has. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "two-moons",
+                "eight-gaussians",
+                "checkerboard",
+                "von-mises",
+                "expression",
+                "ginzburg-landau",
+            })
+    void anExampleLeavesItsFigures(String name) throws IOException {
+        String file = Path.of("src/main/dist/examples", name + ".yaml")
+                .toAbsolutePath()
+                .toString();
+        String[] fewer = {"--set", "target.rows=500", "--set", "target.heldout=100", "--set", "sample.count=100"};
+        assertEquals(0, command.run(with(new String[] {"run", file, "--out", name}, fewer)), command.err());
+        String metrics = Files.readString(directory.resolve(name + "/metrics.json"));
+        assertTrue(metrics.contains("\"sliced_wasserstein\""), metrics);
+        boolean weights = Files.readString(Path.of(file)).contains("importance-ess");
+        assertEquals(weights, metrics.contains("\"ess_fraction\""), metrics);
+    }
+
+    /** Unit Gaussians at the ends of a segment: p = (N(x; -1, 1) + N(x; 1, 1)) / 2, whose potential is -log p. */
+    private static double mixture(double x) {
+        return (Math.exp(-(x + 1) * (x + 1) / 2) + Math.exp(-(x - 1) * (x - 1) / 2)) / (2 * Math.sqrt(2 * Math.PI));
+    }
+
+    private static final String POTENTIAL = """
+            target:  { type: gaussian-mixture, means: [[-1], [1]], scales: 1, rows: 2000, heldout: 500 }
+            basis:   { family: cosine, degree: 8 }
+            sampler: { type: pf-ode, steps: 40 }
+            sample:  { count: 400, seed: 7 }
+            evaluate: [importance-ess]
+            """;
+
+    private JsonNode importance(String... settings) throws IOException {
+        assertEquals(
+                0, command.run(with(new String[] {"run", "potential.yaml", "--out", "r"}, settings)), command.err());
+        return new ObjectMapper()
+                .readTree(directory.resolve("r/metrics.json").toFile())
+                .get("importance");
+    }
+
+    @Test
+    void samplesOfTheFlowHaveTheImportanceWeightsOfTheirScores() throws IOException {
+        write("potential.yaml", POTENTIAL);
+        JsonNode importance = importance();
+        assertEquals(
+                0,
+                command.run("score", "r/model.safetensors", "--data", "r/samples.npy", "--out", "r/l.npy"),
+                command.err());
+        double[] x =
+                NpyArray.read(directory.resolve("r/samples.npy"), "samples", 2).values();
+        double[] nats = NpyArray.read(directory.resolve("r/l.npy"), "nats", 2).values();
+        double sum = 0;
+        double squares = 0;
+        for (int n = 0; n < x.length; n++) {
+            double weight = mixture(x[n]) / Math.exp(nats[n]);
+            sum += weight;
+            squares += weight * weight;
+        }
+        // two orders of summation of 400 numbers of order 1
+        assertEquals(
+                sum * sum / (x.length * squares), importance.get("ess_fraction").asDouble(), 1e-10);
+        assertEquals(Math.log(sum / x.length), importance.get("log_normaliser").asDouble(), 1e-10);
+    }
+
+    @Test
+    void samplesOfAnyOtherLawHaveNoImportanceWeights() throws IOException {
+        write("potential.yaml", POTENTIAL);
+        new NpyArray(new int[] {2, 1}, new double[] {0.3, 0.6}).write(directory.resolve("x0.npy"));
+        for (String setting :
+                List.of("sampler={type: reverse-sde, steps: 40}", "sample.initial=" + directory + "/x0.npy")) {
+            JsonNode importance = importance("--set", setting);
+            assertTrue(importance.has("heldout_ess_fraction"), () -> setting + ": " + importance);
+            assertFalse(importance.has("ess_fraction"), () -> setting + ": " + importance);
+        }
+        write("exact.yaml", POTENTIAL.replaceAll("basis.*\n", "model: exact\nprocess: vp\n"));
+        assertEquals(0, command.run("run", "exact.yaml", "--out", "e"), command.err());
+        assertFalse(Files.readString(directory.resolve("e/metrics.json")).contains("\"ess_fraction\""));
+    }
+
+    @Test
+    void mergedModelsAreTheModelOfAllRowsAndRowsCanBeTakenBack() throws IOException {
+        assertEquals(0, command.run("run", "small.yaml", "--out", "r", "--set", "sample.count=300"), command.err());
+        write("two.yaml", "target: {type: npy, path: r/samples.npy, holdout: 0}\n");
+        assertEquals(0, command.run("fit", "small.yaml", "--out", "a.safetensors"), command.err());
+        assertEquals(
+                0, command.run("fit", "two.yaml", "--out", "b.safetensors", "--like", "a.safetensors"), command.err());
+        assertEquals(
+                0, command.run("merge", "a.safetensors", "b.safetensors", "--out", "c.safetensors"), command.err());
+        assertTrue(command.out().contains("fitted to 2,300 rows"), command.out());
+        assertEquals(
+                0, command.run("unlearn", "c.safetensors", "b.safetensors", "--out", "d.safetensors"), command.err());
+        assertEquals(
+                0, command.run("unlearn", "c.safetensors", "r/samples.npy", "--out", "e.safetensors"), command.err());
+        String[] sample = {"sample", "", "-n", "50", "--seed", "1", "--out", ""};
+        for (String name : List.of("a", "c", "d", "e")) {
+            sample[1] = name + ".safetensors";
+            sample[7] = name + ".npy";
+            assertEquals(0, command.run(sample), command.err());
+        }
+        assertArrayEquals(bytes("a.npy"), bytes("d.npy"), "moment sums are exact: nothing is left of the rows");
+        assertArrayEquals(bytes("a.npy"), bytes("e.npy"));
+        assertNotEquals(-1, Arrays.mismatch(bytes("a.npy"), bytes("c.npy")));
+        assertEquals(0, command.run("fit", "two.yaml", "--out", "other.safetensors", "--set", "basis.degree=3"));
+        assertWrong("cannot be merged", "merge", "a.safetensors", "other.safetensors", "--out", "f.safetensors");
+        assertWrong("at least 2 must remain", "unlearn", "b.safetensors", "a.safetensors", "--out", "f.safetensors");
+        assertFalse(Files.exists(directory.resolve("f.safetensors")));
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
+        System.arraycopy(more, 0, all, arguments.length, more.length);
+        return all;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sample nowhere.safetensors -n 3 --out a.npy|nowhere.safetensors",
+                "sample small.yaml -n 3 --out a.npy|small.yaml",
+                "sample m.safetensors -n 0 --out a.npy|--count: expected a whole number of at least 1, found 0",
+                "sample m.safetensors -n x --out a.npy|x",
+                "sample m.safetensors -n 3|Missing required option: '--out=FILE'",
+                "sample m.safetensors -n 3 --out a.npz|no writer for this ending; did you mean 'npy'?",
+                "sample m.safetensors -n 3 --out a.npy --sampler pfode|--sampler: sampler.type: unknown sampler 'pfode'; did you mean 'pf-ode'?",
+                "sample m.safetensors -n 3 --out a.npy --sampler {type:pf-ode}|--sampler: sampler.type: expected",
+                "sample m.safetensors -n 3 --out m.safetensors/a.npy|--out: cannot write to",
+                "score m.safetensors --data nowhere.csv --out a.csv|nowhere.csv",
+                "score m.safetensors --data rows.xyz --out a.csv|no reader for the ending 'xyz'",
+                "score m.safetensors --data three.csv --out a.csv|three.csv",
+                "fit small.yaml --out .|is a directory; expected the name of a file",
+                "fit nowhere.yaml --out a|nowhere.yaml: there is no such file",
+            })
+    void wrongInputOfModelCommandsIsOneLineAndExitCode2(String arguments, String expected) throws IOException {
+        Files.write(directory.resolve("m.safetensors"), smallModel());
+        write("three.csv", "a,b,c\n1,2,3\n4,5,6\n");
+        assertWrong(expected, arguments.split(" "));
+        assertFalse(Files.exists(directory.resolve("a.npy")) || Files.exists(directory.resolve("a.csv")));
+    }
+
+    @Test
+    void anExactModelReplaysGivenPointsAndNoise() throws IOException {
+        write("exact.yaml", """
+                target:  { type: eight-gaussians, rows: 50, heldout: 0 }
+                model:   exact
+                process: vp
+                sampler: { type: reverse-sde, steps: 4 }
+                sample:  { initial: x0.npy, noise: noise.npy, trajectory: true }
+                evaluate: []
+                """);
+        new NpyArray(new int[] {3, 2}, new double[] {1, 2, 3, 4, 5, 6}).write(directory.resolve("x0.npy"));
+        new NpyArray(new int[] {8, 3, 2}, new double[48]).write(directory.resolve("noise.npy"));
+        assertEquals(0, command.run("run", "exact.yaml"), command.err());
+        NpyArray trajectory = NpyArray.read(directory.resolve("out/exact/trajectory.npy"), "trajectory", 3);
+        assertArrayEquals(new int[] {5, 3, 2}, trajectory.shape(), "4 steps and the initial state");
+        assertArrayEquals(
+                new double[] {1, 2, 3, 4, 5, 6}, Arrays.copyOf(trajectory.values(), 6), "begins at the given points");
+        new NpyArray(new int[] {8, 2, 2}, new double[32]).write(directory.resolve("noise.npy"));
+        assertWrong("sample.noise: expected draws for 3 points of 2 coordinates", "run", "exact.yaml");
+        new NpyArray(new int[] {1, 3, 2}, new double[6]).write(directory.resolve("noise.npy"));
+        assertWrong("sample.noise: the sampler uses more than the 1 recorded draws", "run", "exact.yaml");
+    }
+
+    @Test
+    void aTargetWithoutExactScoreIsRefused() {
+        assertWrong(
+                "model: the target two-moons does not know its exact score",
+                "run",
+                "small.yaml",
+                "--set",
+                "model=exact",
+                "--set",
+                "process=vp");
+    }
+
+    /** A model of a few functions, fitted once. */
+    private byte[] smallModel() throws IOException {
+        if (model == null) {
+            String[] small = {"--set", "target.rows=200", "--set", "basis.degree=2"};
+            String[] fit = {"fit", "small.yaml", "--out", "once.safetensors"};
+            assertEquals(0, command.run(with(fit, small)), command.err());
+            model = bytes("once.safetensors");
+        }
+        return model;
+    }
+
+    @Test
+    void formatChoosesTheWriter() throws IOException {
+        assertEquals(
+                0,
+                command.run(
+                        "run",
+                        "small.yaml",
+                        "--set",
+                        "output.format=csv",
+                        "--set",
+                        "evaluate=[]",
+                        "--set",
+                        "sample.count=3"),
+                command.err());
+        assertEquals(
+                4,
+                Files.readAllLines(directory.resolve("out/small/samples.csv")).size(),
+                "a header and three rows");
+    }
+
+    @Test
+    void theReportShowsRowsThatAreImages() throws IOException {
+        String[] run = {"run", "image.yaml", "--out", "r"};
+        write("image.yaml", SMALL + "evaluate: []\noutput: {image: [1, 2]}\n");
+        assertEquals(0, command.run(run), command.err());
+        String report = Files.readString(directory.resolve("r/report.html"));
+        assertTrue(report.contains("\"images\":{\"height\":1,\"width\":2,"), "one row of two pixels");
+        assertTrue(Files.readString(directory.resolve("r/run.yaml")).contains("image: [1, 2]"));
+        assertEquals(0, command.run(with(run, "--set", "output.image=[]")), command.err());
+        assertFalse(Files.readString(directory.resolve("r/report.html")).contains("\"images\":{"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[8,8]|output.image: an image of 8 x 8 pixels has 64 columns, the target two-moons has 2",
+                "[4096,4096]|output.image: an image of 4096 x 4096 pixels has 16777216 columns",
+                "[2]|output: image: expected height and width, [8, 8], found [2]",
+                "[0,2]|output.image: expected a whole number in [1, 4096], found",
+                "8x8|output.image: expected",
+            })
+    void anImageHasAPixelForEachColumn(String image, String expected) {
+        assertWrong(expected, "run", "small.yaml", "--set", "output.image=" + image);
+        assertFalse(Files.exists(directory.resolve("out/small/model.safetensors")), "nothing was fitted");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "run|Missing required parameter: 'CONFIG'; see 'eigendrift run --help'",
+                "rnu small.yaml|did you mean 'run'?",
+                "run small.yaml --thread 2|--threads",
+                "run small.yaml --threads two|two",
+                "run small.yaml --threads 0|--threads: expected a whole number of at least 1, found 0",
+                "run nowhere.yaml|nowhere.yaml: there is no such file",
+                "run small.yaml --set sampler.steps=0|--set sampler.steps=0: sampler.steps: expected",
+                "run small.yaml --set sampler=pfode|did you mean 'pf-ode'?",
+                "run small.yaml --set basis.degree=0|basis.degree: expected a whole number",
+                "run small.yaml --set target.rows=-5|target.rows: expected",
+                "run small.yaml --set target={type:csv,path:none.csv}|none.csv",
+                "run small.yaml --plugins nowhere|--plugins nowhere: there is no such directory",
+                "run small.yaml --out small.yaml|--out: cannot write to",
+                "run small.yaml --set output.dir=small.yaml/sub|output.dir: cannot write to",
+                "plugins show sovler cg|did you mean 'solver'?",
+                "plugins show solver cgg|did you mean 'cg'?",
+                "plugins list solvers|did you mean 'solver'?",
+                "plugins show solver|Missing required parameter: 'NAME'",
+            })
+    void wrongInputIsOneLineAndExitCode2(String arguments, String expected) {
+        assertWrong(expected, arguments.split(" "));
+    }
+
+    @Test
+    void noCommandAtAllNamesTheCommands() {
+        assertWrong("expected a command: run");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a,b\\n1,2\\n3|data.csv",
+                "a,b\\n1,x\\n3,4\\n|data.csv",
+                "a,b\\n1,NaN\\n3,4\\n|data.csv",
+                "a,b\\n|data.csv",
+                "''|data.csv",
+                "a,b\\n1,2\\n1,3\\n1,4\\n1,2.5\\n1,2.1\\n|a",
+            })
+    void wrongDataIsOneLineAndExitCode2AndLeavesNoHalfFile(String text, String expected) throws IOException {
+        write("data.csv", text.replace("\\n", "\n").replace("''", ""));
+        write("csv.yaml", "target: {type: csv, path: data.csv, holdout: 0}\nbasis: {family: cosine}\n");
+        assertWrong(expected, "run", "csv.yaml", "--out", "results");
+        try (Stream<Path> files = Files.list(directory.resolve("results"))) {
+            assertEquals(List.of(), files.toList());
+        }
+    }
+
+    @Test
+    void everyMistakeOfAConfigurationGetsItsLine() throws IOException {
+        write("bad.yaml", "target: {type: two-moons, rwos: 3}\nsampler: {steps: -1}\nsolvr: cg\n");
+        assertEquals(Main.WRONG_INPUT, command.run("run", "bad.yaml"));
+        assertEquals(
+                List.of("bad.yaml:1", "bad.yaml:2", "bad.yaml:3"),
+                command.err()
+                        .lines()
+                        .map(line -> line.substring(0, "bad.yaml:1".length()))
+                        .toList());
+        assertFalse(Files.exists(directory.resolve("out")), "nothing is written before the input is right");
+    }
+
+    @Test
+    void anInterruptedRunKeepsWhatItHasAndExits130() {
+        command.cancellation().cancel();
+        assertEquals(Main.INTERRUPTED, command.run("run", "small.yaml"));
+        assertTrue(command.err().startsWith("interrupted"), command.err());
+        assertFalse(Files.exists(directory.resolve("out/small/samples.npy")));
+    }
+
+    @Test
+    void verboseSaysWhatWasChosenAndKeepsTheLog() throws IOException {
+        assertEquals(0, command.run("run", "small.yaml", "--verbose", "--set", "evaluate=[]"));
+        assertTrue(command.err().contains("frames: box"), command.err());
+        assertTrue(
+                Files.readString(directory.resolve("out/small/eigendrift.log")).contains("frames: box"));
+        assertEquals(0, command.run("run", "small.yaml", "--set", "evaluate=[]"));
+        assertFalse(Files.exists(directory.resolve("out/small/eigendrift.log")), "the log of an older run is gone");
+    }
+
+    @Test
+    void helpAndVersionAndListing() {
+        assertEquals(0, command.run("--help"));
+        assertTrue(command.out().contains("run") && command.out().contains("plugins"), command.out());
+        assertEquals(0, command.run("run", "--help"));
+        assertTrue(command.out().contains("--set") && command.out().contains("target:"), command.out());
+        assertEquals(0, command.run("--version"));
+        assertTrue(command.out().startsWith("eigendrift "), command.out());
+        assertEquals(0, command.run("plugins", "list"));
+        assertTrue(command.out().contains("two-moons") && command.out().contains("cholesky"), command.out());
+        assertEquals(0, command.run("plugins", "list", "solver"));
+        assertFalse(command.out().contains("two-moons"), command.out());
+        assertEquals(0, command.run("plugins", "show", "solver", "cg"));
+        assertTrue(command.out().contains("tolerance: a number above 0 (default"), command.out());
+        assertEquals("", command.err());
+    }
+}

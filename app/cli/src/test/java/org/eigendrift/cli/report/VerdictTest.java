@@ -1,0 +1,118 @@
+package org.eigendrift.cli.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.eigendrift.api.metric.Figure;
+import org.eigendrift.cli.report.Verdict.Mood;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+
+    private static Verdict of(Figure figure, Figure... others) {
+        Map<String, Figure> all = new HashMap<>();
+        for (Figure other : others) {
+            all.put(other.group() + "." + other.name(), other);
+        }
+        return Verdict.of(figure, all);
+    }
+
+    private static Figure distance(String name, double value, double floor) {
+        return Figure.of("samples", name, value).withFloor(floor);
+    }
+
+    @Test
+    void distancesAreJudgedByTheirFloor() {
+        assertEquals(Mood.GOOD, of(distance("sliced_wasserstein", 0.012, 0.01)).mood());
+        assertEquals(
+                new Verdict(Mood.FAIR, "close: 1.6 times the floor"), of(distance("sliced_wasserstein", 0.016, 0.01)));
+        assertEquals(
+                new Verdict(Mood.POOR, "differs: 5.6 times the floor"),
+                of(distance("sliced_wasserstein", 0.056, 0.01)));
+    }
+
+    @Test
+    void theIntervalOfTheFloorCounts() {
+        Figure high = Figure.of("samples", "mmd_floor_high", 4e-4);
+        Figure above = Figure.of("samples", "sliced_wasserstein_floor_high", 0.011);
+        assertEquals(
+                Mood.FAIR,
+                of(distance("sliced_wasserstein", 0.012, 0.01), above).mood());
+        assertEquals(Mood.GOOD, of(distance("mmd", 3e-4, -1e-4), high).mood());
+        assertEquals(
+                new Verdict(Mood.POOR, "differs: 25 times the end of the floor’s interval"),
+                of(distance("mmd", 0.01, -1e-4), high));
+        Figure low = Figure.of("samples", "mmd_floor_low", -2e-4);
+        assertEquals(
+                new Verdict(Mood.FAIR, "close: 1.5 times the end of the floor’s interval"),
+                of(distance("mmd", 6e-4, 1e-6), low, high));
+        // A negative floor without an interval gives no scale.
+        assertEquals(new Verdict(Mood.FAIR, "above the floor"), of(distance("mmd", 0.01, -1e-4)));
+    }
+
+    @Test
+    void scoresAreJudgedByTheirFloor() {
+        assertEquals(Mood.GOOD, of(distance("coverage", 0.96, 0.97)).mood());
+        assertEquals(new Verdict(Mood.POOR, "50 % of what training rows score"), of(distance("coverage", 0.48, 0.96)));
+    }
+
+    @Test
+    void copyingIsSeen() {
+        assertEquals(
+                Mood.GOOD, of(distance("nearest_neighbour_ratio", 1.03, 0.98)).mood());
+        assertEquals(
+                new Verdict(Mood.POOR, "below that of training rows"),
+                of(distance("nearest_neighbour_ratio", 0.2, 0.98)));
+    }
+
+    @Test
+    void classifiersAreJudgedByChance() {
+        assertEquals(
+                Mood.GOOD,
+                of(distance("c2st_logistic", 0.52, 0.49).withError(0.011)).mood());
+        assertEquals(
+                new Verdict(Mood.POOR, "the classifier is right 83 % of the time"),
+                of(distance("c2st_logistic", 0.83, 0.49).withError(0.01)));
+    }
+
+    @Test
+    void likelihoods() {
+        Figure train = Figure.of("log_likelihood", "train", -1);
+        assertEquals(
+                Mood.GOOD,
+                of(Figure.of("log_likelihood", "heldout", -1.01), train).mood());
+        assertEquals(
+                new Verdict(Mood.FAIR, "training rows score 0.30 nats higher: some overfitting"),
+                of(Figure.of("log_likelihood", "heldout", -1.3), train));
+        assertEquals(
+                Mood.GOOD, of(Figure.of("log_likelihood", "heldout_gap", 0.01)).mood());
+        assertEquals(
+                Mood.POOR,
+                of(Figure.of("log_likelihood", "heldout_gap", 0.3).withError(0.01))
+                        .mood());
+    }
+
+    @Test
+    void energies() {
+        Figure reference = Figure.of("energy", "mean_reference", 4.9).withError(0.02);
+        assertEquals(
+                Mood.GOOD,
+                of(Figure.of("energy", "mean_samples", 4.87).withError(0.014), reference)
+                        .mood());
+        assertEquals(
+                new Verdict(Mood.POOR, "2.1 above the reference"),
+                of(Figure.of("energy", "mean_samples", 7).withError(0.014), reference));
+    }
+
+    @Test
+    void whatIsNotFiniteIsNeverGood() {
+        assertEquals(Mood.POOR, of(distance("mmd", Double.NaN, 0.1)).mood());
+        assertEquals(
+                Mood.POOR, of(distance("mmd", Double.NEGATIVE_INFINITY, 0.1)).mood());
+        assertEquals(
+                Mood.POOR,
+                of(Figure.of("log_likelihood", "heldout", Double.NEGATIVE_INFINITY))
+                        .mood());
+    }
+}
