@@ -1,0 +1,167 @@
+package org.eigendrift.scenario;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.conditions.ArchConditions;
+import java.util.List;
+import org.eigendrift.api.plugin.Provider;
+
+/** The rules of the house: who may know whom. */
+@AnalyzeClasses(
+        packages = "org.eigendrift",
+        importOptions = {ImportOption.DoNotIncludeTests.class})
+class ArchitectureTest {
+    private static final List<String> MODULES =
+            List.of("api", "bases", "solvers", "samplers", "targets", "engine", "cli");
+
+    private static final DescribedPredicate<JavaClass> PRODUCT = DescribedPredicate.describe(
+            "of the product",
+            c -> MODULES.stream().anyMatch(m -> c.getPackageName().matches("org\\.eigendrift\\." + m + "(\\..*)?")));
+
+    private static String in(String module) {
+        return "org.eigendrift." + module + "..";
+    }
+
+    @ArchTest
+    static void everyModuleWasImported(JavaClasses classes) {
+        for (String module : MODULES) {
+            assertTrue(
+                    classes.stream().anyMatch(c -> c.getPackageName().startsWith("org.eigendrift." + module)),
+                    "no class of " + module + " was imported: the other rules would pass without looking");
+        }
+    }
+
+    @ArchTest
+    static final ArchRule API_DEPENDS_ON_THE_JDK_ALONE = classes()
+            .that()
+            .resideInAPackage(in("api"))
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(in("api"), "java..");
+
+    @ArchTest
+    static final ArchRule BASES_SEE_THE_API_ALONE = seesOnlyTheApi("bases");
+
+    @ArchTest
+    static final ArchRule SOLVERS_SEE_THE_API_ALONE = seesOnlyTheApi("solvers");
+
+    @ArchTest
+    static final ArchRule SAMPLERS_SEE_THE_API_ALONE = seesOnlyTheApi("samplers");
+
+    @ArchTest
+    static final ArchRule TARGETS_SEE_THE_API_ALONE = seesOnlyTheApi("targets");
+
+    @ArchTest
+    static final ArchRule THE_ENGINE_MEETS_PLUGINS_THROUGH_THE_API = noClasses()
+            .that()
+            .resideInAPackage(in("engine"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(in("bases"), in("solvers"), in("samplers"), in("targets"), in("cli"));
+
+    @ArchTest
+    static final ArchRule THE_COMMAND_LINE_MEETS_PLUGINS_THROUGH_THE_API = noClasses()
+            .that()
+            .resideInAPackage(in("cli"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(in("bases"), in("solvers"), in("samplers"), in("targets"));
+
+    private static ArchRule seesOnlyTheApi(String module) {
+        String[] others = MODULES.stream()
+                .filter(m -> !m.equals(module) && !m.equals("api"))
+                .map(ArchitectureTest::in)
+                .toArray(String[]::new);
+        return noClasses()
+                .that()
+                .resideInAPackage(in(module))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others);
+    }
+
+    @ArchTest
+    static final ArchRule ONLY_THE_COMMAND_LINE_KNOWS_GUICE = noClasses()
+            .that()
+            .resideOutsideOfPackage(in("cli"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.google..", "jakarta.inject..");
+
+    @ArchTest
+    static final ArchRule LINEAR_ALGEBRA_LIBRARIES_STAY_IN_PLUGINS = noClasses()
+            .that()
+            .resideInAnyPackage(in("api"), in("engine"), in("cli"), in("samplers"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.ejml..", "org.ojalgo..");
+
+    @ArchTest
+    static final ArchRule NO_PACKAGE_CYCLES =
+            slices().matching("org.eigendrift.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule NOTHING_OUTSIDE_THE_COMMAND_LINE_PRINTS = noClasses()
+            .that(PRODUCT)
+            .and()
+            .resideOutsideOfPackage(in("cli"))
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.logging..");
+
+    @ArchTest
+    static final ArchRule RANDOM_NUMBERS_ARE_KEYED = noClasses()
+            .that(PRODUCT)
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.util.Random")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.random..")
+            .orShould()
+            .callMethod(Math.class, "random");
+
+    @ArchTest
+    static final ArchRule API_TYPES_ARE_CLOSED = classes()
+            .that()
+            .resideInAPackage(in("api"))
+            .and()
+            .arePublic()
+            .should(ArchConditions.be(DescribedPredicate.describe(
+                    "interfaces, records, enums, sealed or final",
+                    c -> c.isInterface()
+                            || c.isRecord()
+                            || c.isEnum()
+                            || c.getModifiers().contains(JavaModifier.FINAL))));
+
+    @ArchTest
+    static final ArchRule PROVIDERS_ARE_PUBLIC_AND_FINAL = classes()
+            .that()
+            .areAssignableTo(Provider.class)
+            .and()
+            .areNotInterfaces()
+            .and(PRODUCT)
+            .and()
+            .areTopLevelClasses()
+            .and()
+            .doNotHaveModifier(JavaModifier.ABSTRACT)
+            .should()
+            .bePublic()
+            .andShould()
+            .haveModifier(JavaModifier.FINAL);
+}
