@@ -27,7 +27,6 @@ import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.plugin.Nearest;
 import org.eigendrift.api.plugin.Provider;
 import org.eigendrift.api.plugin.ProviderLookup;
-import org.eigendrift.api.sampler.TimeGrid;
 import org.eigendrift.engine.assembly.TimePlan;
 import org.eigendrift.engine.assembly.TimeSolver;
 import org.eigendrift.engine.basis.CoordinateBasis;
@@ -62,8 +61,6 @@ public final class Fit {
 
     /** With fewer rows new ones too often fall outside the box of those seen. */
     private static final long ROWS_FOR_A_BOX = 5_000;
-
-    private static final double TIMES_PER_E_FOLD = 6;
 
     private final FitSettings settings;
     private final ProviderLookup providers;
@@ -384,9 +381,7 @@ public final class Fit {
         boolean given = ridge.isPresent() && process.earliest().isPresent();
         if (given || folds.count() == 0) {
             double earliest = process.earliest().orElse(0.01 * horizon);
-            int times = process.times().orElse((int)
-                    Math.max(12, Math.ceil(TIMES_PER_E_FOLD * Math.log(horizon / earliest))));
-            return TimePlan.constant(TimeGrid.geometric(horizon, earliest, times - 1), ridge.orElse(1));
+            return TimePlan.constant(TimeSelection.grid(horizon, earliest, process.times()), ridge.orElse(1));
         }
         TimeSolver solver = new TimeSolver(folds.all().layout(), basis, solvers(), run);
         TimeSelection selection = new TimeSelection(folds, basis, solver, parallel);

@@ -1,7 +1,6 @@
 package org.eigendrift.engine.moment;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.basis.Eigenbasis;
@@ -225,23 +224,5 @@ public final class MomentPass {
             }
             column += width;
         }
-    }
-
-    /**
-     * The work of one row.
-     *
-     * @return floating-point operations
-     */
-    public double operationsPerRow() {
-        double operations = 0;
-        for (Panel panel : panels) {
-            operations += 2.0 * (panel.rowTo - panel.rowFrom) * panel.columns;
-        }
-        return operations;
-    }
-
-    @Override
-    public String toString() {
-        return "MomentPass" + Arrays.toString(functions);
     }
 }

@@ -24,7 +24,7 @@ import org.eigendrift.engine.kernel.Parallel;
  */
 public final class TimeSelection {
     private static final double COARSE_TIMES_PER_E_FOLD = 1;
-    private static final double FINE_TIMES_PER_E_FOLD = 5;
+    private static final double TIMES_PER_E_FOLD = 5;
     private static final double RIDGE_STEP = Math.sqrt(10);
     private static final double SMALLEST_RIDGE = 1e-8;
     private static final double LARGEST_RIDGE = 1;
@@ -116,7 +116,7 @@ public final class TimeSelection {
             }
         }
         int last = earliest.isPresent() ? steps : lastGain(gains);
-        TimeGrid grid = fineGrid(horizon, coarse.time(last), times);
+        TimeGrid grid = grid(horizon, coarse.time(last), times);
         remarks.add(String.format(
                 Locale.ROOT,
                 "t_min = %.3g%s, ridge from %.2g at T to %.2g at t_min, %d held-out fold%s",
@@ -157,8 +157,16 @@ public final class TimeSelection {
         return last;
     }
 
-    private static TimeGrid fineGrid(double horizon, double earliest, OptionalInt times) {
-        int count = times.orElse((int) Math.max(12, Math.ceil(FINE_TIMES_PER_E_FOLD * Math.log(horizon / earliest))));
+    /**
+     * The grid of a fit: as many times as the user gave, otherwise five for each factor e and at least twelve.
+     *
+     * @param horizon T
+     * @param earliest t_min
+     * @param times the number of times, or empty
+     * @return times in geometric progression
+     */
+    public static TimeGrid grid(double horizon, double earliest, OptionalInt times) {
+        int count = times.orElse((int) Math.max(12, Math.ceil(TIMES_PER_E_FOLD * Math.log(horizon / earliest))));
         return TimeGrid.geometric(horizon, earliest, count - 1);
     }
 
