@@ -21,6 +21,19 @@ public interface Eigenbasis {
     Domain domain();
 
     /**
+     * The part of the domain on which the functions are eigenfunctions: the whole of it unless a numerical family says
+     * otherwise. Orthonormality and the expansions of products are those under pi conditioned on the core.
+     *
+     * <p>Beyond the core, where pi has next to no mass, the functions are the constants phi_k(nearest end), with
+     * derivatives of 0. Models level functions off before such an end, see the engine's {@code CoordinateBasis}.
+     *
+     * @return {@link #domain()}, or an interval within it
+     */
+    default Domain core() {
+        return domain();
+    }
+
+    /**
      * The number K of functions a model may use, the constant included.
      *
      * @return at least 2

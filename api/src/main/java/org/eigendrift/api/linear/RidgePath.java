@@ -1,5 +1,6 @@
 package org.eigendrift.api.linear;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.eigendrift.api.CounterRandom;
 
@@ -122,17 +123,23 @@ public final class RidgePath {
         boolean exact = probes >= n;
         int count = exact ? n : probes;
         double[] traces = new double[shifts.length];
+        double[][] signs = new double[count][n];
         for (int p = 0; p < count; p++) {
-            double[] z = new double[n];
             for (int i = 0; i < n; i++) {
-                z[i] = exact ? (i == p ? 1 : 0) : random.uniform(p, i) < 0.5 ? -1 : 1;
+                signs[p][i] = exact ? (i == p ? 1 : 0) : random.uniform(p, i) < 0.5 ? -1 : 1;
             }
-            LinearSystem probe = new LinearSystem(system.matrix(), 0, z, system.time());
-            List<Solution> path = solver.path(probe, shifts);
-            for (int k = 0; k < shifts.length; k++) {
-                double product = path.get(k).converged() ? 0 : Double.NaN;
+        }
+        for (int k = 0; k < shifts.length; k++) {
+            // All probes of a ridge together: a direct solver factorises once for them.
+            List<LinearSystem> probing = new ArrayList<>(count);
+            for (double[] z : signs) {
+                probing.add(new LinearSystem(system.matrix(), shifts[k], z, system.time()));
+            }
+            List<Solution> solved = solver.solveAll(probing);
+            for (int p = 0; p < count; p++) {
+                double product = solved.get(p).converged() ? 0 : Double.NaN;
                 for (int i = 0; i < n; i++) {
-                    product += z[i] * path.get(k).x()[i];
+                    product += signs[p][i] * solved.get(p).x()[i];
                 }
                 traces[k] += exact ? product : product / count;
             }

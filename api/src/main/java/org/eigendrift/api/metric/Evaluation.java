@@ -1,6 +1,7 @@
 package org.eigendrift.api.metric;
 
 import java.util.Optional;
+import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.target.Target;
@@ -53,6 +54,15 @@ public interface Evaluation {
     }
 
     /**
+     * The law from which the model's flow starts, with functions whose mean under it is known: control variates.
+     *
+     * @return the law; empty if the model has none of which this is known
+     */
+    default Optional<Reference> reference() {
+        return Optional.empty();
+    }
+
+    /**
      * The held-out evidence bound (METHOD 7).
      *
      * @return mean nats a row, in the data's coordinates; empty if there are no held-out rows
@@ -80,4 +90,49 @@ public interface Evaluation {
      * @param error estimated absolute integration error of the mean
      */
     record RowLikelihood(double[] nats, double error) {}
+
+    /** A law pi in the data's coordinates, and functions whose mean under it is zero. Thread-safe. */
+    interface Reference {
+
+        /**
+         * The number of functions.
+         *
+         * @return 0 or more; the first ones are the smoothest
+         */
+        int functions();
+
+        /**
+         * Draws points.
+         *
+         * @param random random numbers, with the point's number as stream
+         * @param count how many
+         * @return points in the data's coordinates
+         */
+        Points draw(CounterRandom random, int count);
+
+        /**
+         * The density.
+         *
+         * @param x points in the data's coordinates; not modified
+         * @param out receives log pi, normalised; modified
+         */
+        void logDensity(Points x, double[] out);
+
+        /**
+         * The first functions.
+         *
+         * @param x points in the data's coordinates where pi is positive; not modified
+         * @param count how many functions, at most {@link #functions}
+         * @return one array for each function, with its value at each point; the caller's own
+         */
+        double[][] values(Points x, int count);
+
+        /**
+         * The model's log-likelihood of any points.
+         *
+         * @param x points in the data's coordinates; not modified
+         * @return nats for each point, with the integration error
+         */
+        RowLikelihood modelLogLikelihood(Points x);
+    }
 }
