@@ -106,7 +106,7 @@ public abstract class BasisFamilyContract<O extends Record> {
     }
 
     /**
-     * Nodes and weights for integrals over the domain with respect to dx: on an interval composite Gauss rules in the
+     * Nodes and weights for integrals over the core with respect to dx: on an interval composite Gauss rules in the
      * angle of x = lower + width sin^2(angle / 2), which also resolves densities that are infinite at the ends like an
      * inverse root; on a circle equal weights; on lines the trapezoidal rule, which converges exponentially for what
      * decays at both ends.
@@ -249,7 +249,7 @@ public abstract class BasisFamilyContract<O extends Record> {
     /** A step that stays clear of the ends of the domain and resolves the density. */
     private static double localScale(Eigenbasis basis, double x) {
         double spread = basis.quantile(0.75) - basis.quantile(0.25);
-        double room = Math.min(x - basis.domain().lower(), basis.domain().upper() - x);
+        double room = Math.min(x - basis.core().lower(), basis.core().upper() - x);
         return basis.domain() instanceof Domain.Circle ? spread : Math.min(spread, room);
     }
 
@@ -468,8 +468,12 @@ public abstract class BasisFamilyContract<O extends Record> {
     @Test
     void densityIsNormalised() {
         Eigenbasis basis = create(5);
-        Sampled at = new Sampled(basis, rule(basis), 1);
-        assertEquals(1, at.mean(at.values, 0, at.values, 0), tolerance(basis));
+        double[][] rule = rule(basis);
+        double sum = tail(basis, -1) + tail(basis, 1);
+        for (int n = 0; n < rule[0].length; n++) {
+            sum += rule[1][n] * Math.exp(basis.logDensity(rule[0][n]));
+        }
+        assertEquals(1, sum, tolerance(basis));
         Domain domain = basis.domain();
         if (Double.isFinite(domain.lower())) {
             assertEquals(Double.NEGATIVE_INFINITY, basis.logDensity(domain.lower() - 1e-3));
@@ -477,6 +481,64 @@ public abstract class BasisFamilyContract<O extends Record> {
         if (Double.isFinite(domain.upper())) {
             assertEquals(Double.NEGATIVE_INFINITY, basis.logDensity(domain.upper() + 1e-3));
         }
+    }
+
+    /** The mass beyond an end of the core that is not one of the domain, in the logarithm of the distance. */
+    private static double tail(Eigenbasis basis, int side) {
+        double from = side < 0 ? basis.core().lower() : basis.core().upper();
+        double to = side < 0 ? basis.domain().lower() : basis.domain().upper();
+        if (from == to) {
+            return 0;
+        }
+        double width = basis.core().upper() - basis.core().lower();
+        // e^600 widths away even a slow power law is gone; an exponential is within the first.
+        double last = Math.min(600, Math.log1p(Math.abs(to - from) / width));
+        DoubleUnaryOperator mass = s -> width * Math.exp(s + basis.logDensity(from + side * width * Math.expm1(s)));
+        double near = Math.min(1, last);
+        return Quadrature.integrate(mass, 0, near) + Quadrature.integrate(mass, near, last);
+    }
+
+    /** Functions stay what they are at the end, the density falls for ever and at a bounded rate. */
+    @TestFactory
+    Stream<DynamicTest> beyondTheCoreFunctionsAreConstant() {
+        return eachDegree(basis -> {
+            checkBeyond(basis, -1, basis.core().lower(), basis.domain().lower());
+            checkBeyond(basis, 1, basis.core().upper(), basis.domain().upper());
+        });
+    }
+
+    private void checkBeyond(Eigenbasis basis, int side, double end, double boundary) {
+        if (end == boundary) {
+            return;
+        }
+        int functions = basis.tableSize();
+        double width = basis.core().upper() - basis.core().lower();
+        double room = Math.min(Math.abs(boundary - end), 100 * width);
+        double[] x = {end, end + side * 1e-6 * room, end + side * 0.3 * room, end + side * 0.999 * room};
+        double[] values = new double[functions * x.length];
+        double[] derivatives = new double[functions * x.length];
+        basis.valuesAndDerivatives(functions, x, 0, x.length, values, derivatives);
+        for (int k = 0; k < functions; k++) {
+            int at = k * x.length;
+            if (k < basis.size()) {
+                double slope = Math.sqrt(basis.eigenvalue(k) / basis.diffusion(end)) * (1 + Math.abs(values[at]));
+                assertEquals(0, derivatives[at], strongTolerance(basis) * slope, "phi_" + k + "' at the end");
+            }
+            for (int n = 1; n < x.length; n++) {
+                assertEquals(values[at], values[at + n], 1e-9 * Math.abs(values[at]), "phi_" + k + " at " + x[n]);
+                assertEquals(0, derivatives[at + n], "phi_" + k + "' at " + x[n]);
+            }
+        }
+        for (int n = 1; n < x.length; n++) {
+            assertTrue(basis.logDensity(x[n]) < basis.logDensity(x[n - 1]), "the density falls to " + x[n]);
+            assertTrue(Double.isFinite(basis.logDensity(x[n])), "log density at " + x[n]);
+        }
+        double middle = x[2];
+        double h = 1e-3 * Math.min(width, 0.1 * room);
+        double score = difference(basis::logDensity, middle, h);
+        assertEquals(score, basis.logDensityDerivative(middle), 1e-8 * Math.abs(score), "(log pi)' at " + middle);
+        double drift = difference(basis::diffusion, middle, h) + basis.diffusion(middle) * score;
+        assertEquals(drift, basis.drift(middle), 1e-8 * Math.abs(drift), "drift at " + middle);
     }
 
     @Test
@@ -507,6 +569,7 @@ public abstract class BasisFamilyContract<O extends Record> {
                     Eigenbasis again =
                             family().restore(options(), data().columns().get(0), degree, basis.state());
                     assertEquals(basis.domain(), again.domain());
+                    assertEquals(basis.core(), again.core());
                     assertEquals(basis.size(), again.size());
                     assertEquals(basis.tableSize(), again.tableSize());
                     assertEquals(basis.eigenvalueError(), again.eigenvalueError());
@@ -585,7 +648,7 @@ public abstract class BasisFamilyContract<O extends Record> {
                 new int[] {last, last});
     }
 
-    /** Functions at the nodes of a rule, with the density in the weights. */
+    /** Functions at the nodes of a rule, with the density in the weights; conditioned on the core where there is one. */
     private static final class Sampled {
         final double[] values;
         final double[] derivatives;
@@ -602,8 +665,9 @@ public abstract class BasisFamilyContract<O extends Record> {
             basis.valuesAndDerivatives(functions, x, 0, nodes, values, derivatives);
             weights = new double[nodes];
             energyWeights = new double[nodes];
+            double tails = tail(basis, -1) + tail(basis, 1);
             for (int n = 0; n < nodes; n++) {
-                weights[n] = kept[1][n] * Math.exp(basis.logDensity(x[n]));
+                weights[n] = kept[1][n] * Math.exp(basis.logDensity(x[n])) / (1 - tails);
                 energyWeights[n] = weights[n] * basis.diffusion(x[n]);
             }
         }

@@ -24,7 +24,7 @@ final class Quadrature {
     private Quadrature() {}
 
     static double[][] of(Eigenbasis basis) {
-        Domain domain = basis.domain();
+        Domain domain = basis.core();
         if (domain instanceof Domain.Interval) {
             return interval(domain.lower(), domain.upper());
         } else if (domain instanceof Domain.Circle) {
