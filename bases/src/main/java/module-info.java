@@ -10,6 +10,7 @@ import org.eigendrift.bases.frame.AngleFrame;
 import org.eigendrift.bases.frame.BoxFrame;
 import org.eigendrift.bases.frame.GaussianizeFrame;
 import org.eigendrift.bases.frame.StandardizeFrame;
+import org.eigendrift.bases.frame.UnboundFrame;
 import org.eigendrift.bases.frame.UniformizeFrame;
 import org.eigendrift.bases.frame.WaveletFrame;
 import org.eigendrift.bases.frame.WhitenFrame;
@@ -39,6 +40,7 @@ module org.eigendrift.bases {
             BoxFrame,
             GaussianizeFrame,
             StandardizeFrame,
+            UnboundFrame,
             UniformizeFrame,
             WaveletFrame,
             WhitenFrame;

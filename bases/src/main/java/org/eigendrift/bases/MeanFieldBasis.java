@@ -6,13 +6,17 @@ import org.eigendrift.api.State;
 import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.api.basis.ProductTable;
 import org.eigendrift.bases.marginal.PiecewiseDensity;
+import org.eigendrift.bases.marginal.TailedDensity;
 import org.eigendrift.bases.numeric.Legendre;
 import org.eigendrift.bases.numeric.SpectralElements;
 
 /**
- * Overdamped motion in the potential -log pi with reflecting ends: a = 1, and phi_k, lambda_k solve
- * -(pi phi')' = lambda pi phi, phi' = 0 at the ends, by {@link SpectralElements} of degree 8 on the elements of the
- * density.
+ * Overdamped motion in the potential -log pi: a = 1, and phi_k, lambda_k solve -(pi phi')' = lambda pi phi on the core
+ * of the density, phi' = 0 at its ends, by {@link SpectralElements} of degree 8 on the elements of the core.
+ *
+ * <p>Beyond an end of the core that is not one of the domain pi falls exponentially, with the constant drift (log pi)'
+ * inwards, and the functions are the constants phi_k(end). What the eigenproblem neglects is the share of pi in the
+ * tails, some 1e-9.
  *
  * <p>A point costs one element look-up and 9 multiply-adds a function, over contiguous coefficients; derivatives are
  * those of the same polynomials. The eigenvalues' error is their difference from elements of degree 10. Products are
@@ -33,8 +37,9 @@ final class MeanFieldBasis implements Eigenbasis {
     /** Differences between two solutions below it are rounding. */
     private static final double ROUNDING = 1e-13;
 
+    private final TailedDensity law;
     private final PiecewiseDensity density;
-    private final Domain.Interval domain;
+    private final Domain.Interval core;
     private final int size;
     private final int tableSize;
     private final double[] eigenvalues;
@@ -43,10 +48,10 @@ final class MeanFieldBasis implements Eigenbasis {
     private final ProductTable products;
     private final double perElement;
 
-    private MeanFieldBasis(
-            PiecewiseDensity density, int size, SpectralElements.Solution solution, double eigenvalueError) {
-        this.density = density;
-        this.domain = new Domain.Interval(density.lower(), density.upper());
+    private MeanFieldBasis(TailedDensity law, int size, SpectralElements.Solution solution, double eigenvalueError) {
+        this.law = law;
+        this.density = law.core();
+        this.core = new Domain.Interval(density.lower(), density.upper());
         this.size = size;
         this.tableSize = solution.values().length;
         this.eigenvalues = solution.values();
@@ -72,12 +77,13 @@ final class MeanFieldBasis implements Eigenbasis {
     /**
      * Solves the eigenproblem of a density.
      *
-     * @param density pi
+     * @param law pi
      * @param degree highest degree of a factor
      * @param table functions wanted in expansions
      * @return the basis
      */
-    static MeanFieldBasis solve(PiecewiseDensity density, int degree, int table) {
+    static MeanFieldBasis solve(TailedDensity law, int degree, int table) {
+        PiecewiseDensity density = law.core();
         double variance = density.variance();
         SpectralElements.Density pi = (e, xi) -> StrictMath.exp(density.log(e, xi));
         SpectralElements.Solution solution = new SpectralElements(
@@ -90,7 +96,7 @@ final class MeanFieldBasis implements Eigenbasis {
         for (int k = 1; k <= degree; k++) {
             error = Math.max(error, Math.abs(solution.values()[k] - finer[k]) / finer[k]);
         }
-        return new MeanFieldBasis(density, degree + 1, solution, error);
+        return new MeanFieldBasis(law, degree + 1, solution, error);
     }
 
     private ProductTable expand() {
@@ -101,7 +107,7 @@ final class MeanFieldBasis implements Eigenbasis {
         double half = 0.5 / perElement;
         for (int e = 0; e < density.elements(); e++) {
             for (int q = 0; q < PRODUCT_NODES; q++) {
-                x[e * PRODUCT_NODES + q] = domain.lower() + half * (2 * e + 1 + rule[0][q]);
+                x[e * PRODUCT_NODES + q] = core.lower() + half * (2 * e + 1 + rule[0][q]);
                 weights[e * PRODUCT_NODES + q] = half * rule[1][q] * StrictMath.exp(density.log(e, rule[0][q]));
             }
         }
@@ -150,7 +156,12 @@ final class MeanFieldBasis implements Eigenbasis {
 
     @Override
     public Domain domain() {
-        return domain;
+        return law.domain();
+    }
+
+    @Override
+    public Domain core() {
+        return core;
     }
 
     @Override
@@ -197,13 +208,25 @@ final class MeanFieldBasis implements Eigenbasis {
             if (derivatives != null) {
                 derivatives(legendre, points, slopes);
                 combine(rows, slopes, points, functions, derivatives, start, count);
+                flatten(x, from + start, points, functions, derivatives, start, count);
+            }
+        }
+    }
+
+    /** Derivatives of points beyond the core are 0. */
+    private void flatten(double[] x, int from, int points, int functions, double[] derivatives, int start, int count) {
+        for (int n = 0; n < points; n++) {
+            if (!core.contains(x[from + n])) {
+                for (int k = 0; k < functions; k++) {
+                    derivatives[k * count + start + n] = 0;
+                }
             }
         }
     }
 
     /** Where each point's coefficients begin, and its local coordinate; points outside count as the nearer end. */
     private void locate(double[] x, int from, int points, int[] rows, double[] xi) {
-        double lower = domain.lower();
+        double lower = core.lower();
         int last = density.elements() - 1;
         for (int n = 0; n < points; n++) {
             double at = (x[from + n] - lower) * perElement;
@@ -303,12 +326,12 @@ final class MeanFieldBasis implements Eigenbasis {
 
     @Override
     public double logDensity(double x) {
-        return density.log(x);
+        return law.log(x);
     }
 
     @Override
     public double logDensityDerivative(double x) {
-        return density.logDerivative(x);
+        return law.logDerivative(x);
     }
 
     @Override
@@ -318,12 +341,12 @@ final class MeanFieldBasis implements Eigenbasis {
 
     @Override
     public double drift(double x) {
-        return density.logDerivative(x);
+        return law.logDerivative(x);
     }
 
     @Override
     public double quantile(double u) {
-        return density.quantile(u);
+        return law.quantile(u);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.eigendrift.api.Domain;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.State;
 import org.eigendrift.api.basis.BasisContext;
@@ -16,6 +17,8 @@ import org.eigendrift.api.plugin.OptionSchema;
 import org.eigendrift.bases.marginal.ColumnSummary;
 import org.eigendrift.bases.marginal.PiecewiseDensity;
 import org.eigendrift.bases.marginal.SmoothedMarginal;
+import org.eigendrift.bases.marginal.Stretch;
+import org.eigendrift.bases.marginal.TailedDensity;
 
 /** Overdamped motion in the column's own free energy: the {@code mean-field} family, see {@link MeanFieldBasis}. */
 public final class MeanFieldFamily implements BasisFamily<MeanFieldFamily.Options> {
@@ -35,11 +38,12 @@ public final class MeanFieldFamily implements BasisFamily<MeanFieldFamily.Option
      */
     public record Options(
             @Option(
-                    doc = "factor of the bandwidth with which the marginal is smoothed",
-                    value = "1",
+                    doc =
+                            "factor of Silverman's bandwidth with which the marginal is smoothed; auto chooses it, or the normal law, by leave-one-out likelihood",
+                    value = "auto",
                     min = 0.01,
                     max = 100)
-            double smoothing,
+            OptionalDouble smoothing,
 
             @Option(
                     doc = "number of functions in which products are expanded; auto is 4 * degree + 14",
@@ -55,12 +59,14 @@ public final class MeanFieldFamily implements BasisFamily<MeanFieldFamily.Option
             List<Double> potential,
 
             @Option(
-                    doc = "lower end of the domain of a potential; auto is where exp(-V) is 1e-11 of its peak",
+                    doc =
+                            "lower end of the domain of a potential; auto is an exponential tail where exp(-V) is 1e-11 of its peak",
                     value = "auto")
             OptionalDouble lower,
 
             @Option(
-                    doc = "upper end of the domain of a potential; auto is where exp(-V) is 1e-11 of its peak",
+                    doc =
+                            "upper end of the domain of a potential; auto is an exponential tail where exp(-V) is 1e-11 of its peak",
                     value = "auto")
             OptionalDouble upper) {
 
@@ -119,26 +125,62 @@ public final class MeanFieldFamily implements BasisFamily<MeanFieldFamily.Option
         Column column = context.column();
         int degree = context.degree();
         int table = table(options, column, degree);
-        PiecewiseDensity density =
-                options.potential().isEmpty() ? marginal(options, context, table) : boltzmann(options, context, table);
-        return MeanFieldBasis.solve(density, degree, table);
+        if (!options.potential().isEmpty()) {
+            PiecewiseDensity density = boltzmann(options, context, table);
+            Domain domain = domain(options, column, density);
+            return MeanFieldBasis.solve(new TailedDensity(density, domain), degree, table);
+        }
+        return basis(marginal(options, context, table), domain(column), degree, table);
     }
 
-    private static PiecewiseDensity marginal(Options options, BasisContext context, int table) {
+    private static Eigenbasis basis(SmoothedMarginal.Fitted marginal, Domain domain, int degree, int table) {
+        Stretch stretch = marginal.stretch();
+        TailedDensity density = new TailedDensity(marginal.density(), stretch.map(domain));
+        Eigenbasis basis = MeanFieldBasis.solve(density, degree, table);
+        return stretch.identity() ? basis : new StretchedBasis(basis, stretch, domain);
+    }
+
+    private static Domain domain(Column column) {
+        return switch (column.kind()) {
+            case REAL -> new Domain.Line();
+            case POSITIVE -> new Domain.HalfLine();
+            default -> new Domain.Interval(column.lower(), column.upper());
+        };
+    }
+
+    /**
+     * The column's own domain. A potential with one end given lives between that and the other end of its core, as does
+     * whatever is not one of the kinds of domains.
+     */
+    private static Domain domain(Options options, Column column, PiecewiseDensity core) {
+        double lower = Math.max(column.lower(), options.lower().orElse(Double.NEGATIVE_INFINITY));
+        double upper = Math.min(column.upper(), options.upper().orElse(Double.POSITIVE_INFINITY));
+        if (lower == Double.NEGATIVE_INFINITY && upper == Double.POSITIVE_INFINITY) {
+            return new Domain.Line();
+        } else if (lower == 0 && upper == Double.POSITIVE_INFINITY) {
+            return new Domain.HalfLine();
+        }
+        return new Domain.Interval(
+                Double.isFinite(lower) ? lower : core.lower(), Double.isFinite(upper) ? upper : core.upper());
+    }
+
+    private static SmoothedMarginal.Fitted marginal(Options options, BasisContext context, int table) {
         Column column = context.column();
         if (column.kind() != Column.Kind.REAL) {
             requireWithin(context, column.lower(), Math.min(Double.MAX_VALUE, column.upper()));
         }
-        return SmoothedMarginal.fit(
-                context.data(), column.lower(), column.upper(), options.smoothing(), table, context.run());
+        return SmoothedMarginal.fit(context.data(), domain(column), options.smoothing(), table, context.run());
     }
 
     private static PiecewiseDensity boltzmann(Options options, BasisContext context, int table) {
         double[] potential =
                 options.potential().stream().mapToDouble(Double::doubleValue).toArray();
         double[] ends = Confinement.of(context.column(), potential, options.lower(), options.upper());
-        requireWithin(context, ends[0], ends[1]);
-        return PiecewiseDensity.boltzmann(ends[0], ends[1], potential, Math.max(64, table + table / 2));
+        PiecewiseDensity density =
+                PiecewiseDensity.boltzmann(ends[0], ends[1], potential, Math.max(64, table + table / 2));
+        Domain domain = domain(options, context.column(), density);
+        requireWithin(context, domain.lower(), domain.upper());
+        return density;
     }
 
     private static void requireWithin(BasisContext context, double lower, double upper) {
@@ -149,7 +191,20 @@ public final class MeanFieldFamily implements BasisFamily<MeanFieldFamily.Option
     @Override
     public Eigenbasis restore(Options options, Column column, int degree, State state) {
         int table = table(options, column, degree);
-        return MeanFieldBasis.solve(PiecewiseDensity.restore(state), degree, table);
+        PiecewiseDensity density = PiecewiseDensity.restore(state);
+        Stretch stretch = Stretch.NONE;
+        if (state.names().contains("stretch")) {
+            double[] numbers = state.get("stretch", 2);
+            stretch = new Stretch(numbers[0], numbers[1]);
+        }
+        Domain domain = options.potential().isEmpty() ? domain(column) : domain(options, column, density);
+        Domain image = stretch.map(domain);
+        if (density.lower() < image.lower() || density.upper() > image.upper()) {
+            throw new InputException("the model file's density of column '" + column.name() + "' from "
+                    + density.lower() + " to " + density.upper() + " reaches beyond [" + image.lower() + ", "
+                    + image.upper() + "], where the column lives");
+        }
+        return basis(new SmoothedMarginal.Fitted(density, stretch), domain, degree, table);
     }
 
     private int table(Options options, Column column, int degree) {

@@ -3,17 +3,23 @@ package org.eigendrift.bases;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.eigendrift.api.Domain;
 import org.eigendrift.bases.marginal.PiecewiseDensity;
+import org.eigendrift.bases.marginal.TailedDensity;
 import org.junit.jupiter.api.Test;
 
 /** The numerical solution against closed forms and an independent discretisation. */
 class MeanFieldBasisTest {
+    private static MeanFieldBasis solve(PiecewiseDensity density, int degree, int table) {
+        Domain.Interval ends = new Domain.Interval(density.lower(), density.upper());
+        return MeanFieldBasis.solve(new TailedDensity(density, ends), degree, table);
+    }
 
     @Test
     void aNormalLawHasTheHermiteFunctions() {
         // On [-8, 8] the ends move lambda_5 by their density, e^-32, times 8^11: 1e-4 relative; on [-10, 10] by 1e-11.
         PiecewiseDensity normal = PiecewiseDensity.boltzmann(-10, 10, new double[] {0, 0, 0.5}, 100);
-        MeanFieldBasis basis = MeanFieldBasis.solve(normal, 5, 25);
+        MeanFieldBasis basis = solve(normal, 5, 25);
         HermiteBasis hermite = new HermiteBasis(5);
         double[] x = {-2.3, -0.1, 0.7, 3};
         double[][] values = new double[2][6 * x.length];
@@ -32,7 +38,7 @@ class MeanFieldBasisTest {
     @Test
     void aUniformLawHasTheCosines() {
         PiecewiseDensity uniform = PiecewiseDensity.boltzmann(-1, 3, new double[] {0}, 64);
-        MeanFieldBasis basis = MeanFieldBasis.solve(uniform, 28, 60);
+        MeanFieldBasis basis = solve(uniform, 28, 60);
         CosineBasis cosine = new CosineBasis(-1, 3, 28);
         double[] x = {-1, -0.1, 0.7, 2.95};
         double[][] values = new double[2][29 * x.length];
@@ -53,7 +59,7 @@ class MeanFieldBasisTest {
     void aDoubleWellAgreesWithFiniteVolumes() {
         double[] potential = {0, 0.3, -4, 0, 1};
         PiecewiseDensity density = PiecewiseDensity.boltzmann(-3, 3, potential, 64);
-        MeanFieldBasis basis = MeanFieldBasis.solve(density, 6, 28);
+        MeanFieldBasis basis = solve(density, 6, 28);
         double[] coarse = FiniteVolumes.eigenvalues(density::log, -3, 3, 1000, 7);
         double[] fine = FiniteVolumes.eigenvalues(density::log, -3, 3, 2000, 7);
         for (int k = 1; k <= 6; k++) {

@@ -4,19 +4,27 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.apache.commons.numbers.gamma.Erfc;
 import org.apache.commons.numbers.gamma.InverseErfc;
+import org.eigendrift.api.Domain;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.RunContext;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.frame.Frame;
 import org.eigendrift.api.frame.FrameContext;
 import org.eigendrift.bases.marginal.ColumnSummary;
+import org.eigendrift.bases.marginal.PiecewiseDensity;
 import org.eigendrift.bases.marginal.RowSample;
+import org.eigendrift.bases.marginal.SmoothedMarginal;
+import org.eigendrift.bases.marginal.Stretch;
 
 /**
- * Brings each mapped column on its own to the standard normal law by a {@link MonotoneMap}, after the logarithm where the
+ * Brings each mapped column on its own to the standard normal law by a {@link NormalScore}, after the logarithm where the
  * column is positive; then, for the uniform law, through the normal distribution function.
  */
 final class Columnwise implements Frame {
@@ -29,11 +37,11 @@ final class Columnwise implements Frame {
     private static final double LARGEST = 1 - 0x1p-53;
 
     private final List<Column> columns;
-    private final MonotoneMap[] maps;
+    private final NormalScore[] maps;
     private final boolean[] logarithmic;
     private final boolean uniform;
 
-    private Columnwise(List<Column> before, MonotoneMap[] maps, boolean uniform) {
+    private Columnwise(List<Column> before, NormalScore[] maps, boolean uniform) {
         this.maps = maps;
         this.uniform = uniform;
         this.logarithmic = new boolean[maps.length];
@@ -56,54 +64,64 @@ final class Columnwise implements Frame {
         List<Column> columns = context.data().columns();
         ColumnSummary summary = ColumnSummary.of(context.data(), context.run());
         RowSample sample = RowSample.of(context.data(), context.run());
-        MonotoneMap[] maps = new MonotoneMap[columns.size()];
+        NormalScore[] maps = new NormalScore[columns.size()];
         for (int i = 0; i < maps.length; i++) {
             if (!selected[i]) {
                 continue;
             }
             summary.requireSpread(i, "frame '" + frame + "'");
-            double min = summary.min(i);
-            double max = summary.max(i);
-            double[] sorted = sample.sorted(i).clone();
+            double[] values = sample.sorted(i).clone();
             if (columns.get(i).kind() == Column.Kind.POSITIVE) {
                 summary.requireWithin(
                         i,
                         Double.MIN_VALUE,
                         Double.MAX_VALUE,
                         "declare the column real, or leave it out of frame '" + frame + "'");
-                min = StrictMath.log(min);
-                max = StrictMath.log(max);
-                for (int n = 0; n < sorted.length; n++) {
-                    sorted[n] = StrictMath.log(sorted[n]);
+                for (int n = 0; n < values.length; n++) {
+                    values[n] = StrictMath.log(values[n]);
                 }
             }
-            maps[i] = MonotoneMap.fit(sorted, min, max, summary.rows());
+            maps[i] = score(columns.get(i).name(), values, context.run());
         }
         return new Columnwise(columns, maps, uniform);
     }
 
+    private static NormalScore score(String name, double[] values, RunContext run) {
+        Dataset data = new InMemory(List.of(Column.real(name)), Points.wrap(1, values.length, values));
+        return new NormalScore(SmoothedMarginal.fit(data, new Domain.Line(), OptionalDouble.empty(), 0, run));
+    }
+
     static Columnwise restore(List<Column> before, boolean[] selected, State state, boolean uniform) {
-        double[] counts = state.get("knots", before.size());
-        double[] x = state.get("x");
-        double[] z = state.get("z", x.length);
-        MonotoneMap[] maps = new MonotoneMap[before.size()];
+        int dim = before.size();
+        double[] sizes = state.get("sizes", dim);
+        double[] domains = state.get("domains", 3 * dim);
+        double[] stretches = state.get("stretches", 2 * dim);
+        double[] all = state.get("log_densities");
+        NormalScore[] maps = new NormalScore[dim];
         int at = 0;
-        for (int i = 0; i < maps.length; i++) {
-            int count = (int) counts[i];
-            boolean valid = selected[i] ? count >= 2 && count <= x.length - at : count == 0;
-            for (int q = at + 1; valid && q < at + count; q++) {
-                valid = x[q] > x[q - 1] && z[q] > z[q - 1] && Double.isFinite((x[q] - x[q - 1]) / (z[q] - z[q - 1]));
-            }
-            if (!valid) {
-                throw new InputException("the model file's map of column '"
-                        + before.get(i).name() + "' is damaged; expected at least two knots in increasing order");
+        for (int i = 0; i < dim; i++) {
+            int size = (int) sizes[i];
+            if (selected[i] ? size < 1 || size > all.length - at : size != 0) {
+                throw damaged(before.get(i), "it has " + size + " coefficients of " + all.length);
             }
             if (selected[i]) {
-                maps[i] = new MonotoneMap(Arrays.copyOfRange(x, at, at + count), Arrays.copyOfRange(z, at, at + count));
+                try {
+                    PiecewiseDensity density = PiecewiseDensity.restore(State.of(Map.of(
+                            "domain", Arrays.copyOfRange(domains, 3 * i, 3 * i + 3),
+                            "log_density", Arrays.copyOfRange(all, at, at + size))));
+                    Stretch stretch = new Stretch(stretches[2 * i], stretches[2 * i + 1]);
+                    maps[i] = new NormalScore(new SmoothedMarginal.Fitted(density, stretch));
+                } catch (InputException problem) {
+                    throw damaged(before.get(i), problem.getMessage());
+                }
             }
-            at += count;
+            at += size;
         }
         return new Columnwise(before, maps, uniform);
+    }
+
+    private static InputException damaged(Column column, String why) {
+        return new InputException("the model file's map of column '" + column.name() + "' is damaged: " + why);
     }
 
     @Override
@@ -123,7 +141,7 @@ final class Columnwise implements Frame {
                 double value = x.values()[at + n];
                 double y = logarithmic[i] ? Math.log(value) : value;
                 double normal = maps[i].map(y);
-                logJacobian[n] += Math.log(maps[i].derivative(y)) - (logarithmic[i] ? y : 0);
+                logJacobian[n] += maps[i].logDerivative(y, normal) - (logarithmic[i] ? y : 0);
                 if (uniform) {
                     z.values()[at + n] = 0.5 * Erfc.value(-normal / ROOT);
                     logJacobian[n] -= 0.5 * normal * normal + LOG_ROOT_TWO_PI;
@@ -155,17 +173,22 @@ final class Columnwise implements Frame {
 
     @Override
     public State state() {
-        double[] counts = new double[maps.length];
-        double[] x = new double[0];
-        double[] z = new double[0];
+        double[] sizes = new double[maps.length];
+        double[] domains = new double[3 * maps.length];
+        double[] stretches = new double[2 * maps.length];
+        double[] all = new double[0];
         for (int i = 0; i < maps.length; i++) {
             if (maps[i] != null) {
-                counts[i] = maps[i].x().length;
-                x = joined(x, maps[i].x());
-                z = joined(z, maps[i].z());
+                State density = maps[i].density().state();
+                double[] coefficients = density.get("log_density");
+                sizes[i] = coefficients.length;
+                System.arraycopy(density.get("domain", 3), 0, domains, 3 * i, 3);
+                stretches[2 * i] = maps[i].stretch().center();
+                stretches[2 * i + 1] = maps[i].stretch().scale();
+                all = joined(all, coefficients);
             }
         }
-        return State.of(Map.of("knots", counts, "x", x, "z", z));
+        return State.of(Map.of("sizes", sizes, "domains", domains, "stretches", stretches, "log_densities", all));
     }
 
     private static double[] joined(double[] first, double[] second) {

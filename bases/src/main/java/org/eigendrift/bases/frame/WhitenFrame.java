@@ -22,6 +22,10 @@ import org.ejml.data.DMatrixRMaj;
 /**
  * Principal components of the real columns, each divided by its standard deviation, see {@link Whitening}. Two passes:
  * means and deviations, then the covariance of the standardised columns, which does not cancel.
+ *
+ * <p>With few rows for many columns the smallest components of a sample are far too small. Correlations R can be shrunk
+ * to (1 - s) R + s I with the share s that minimises the expected squared error (Ledoit and Wolf, J. Multivariate Anal.
+ * 88, 2004): s = min(1, beta / ||R - I||^2), beta = (sum_n |z_n|^4 / n - ||R||^2) / n, over standardised rows z_n.
  */
 public final class WhitenFrame implements FrameProvider<WhitenFrame.Options> {
     private static final OptionSchema<Options> SCHEMA = OptionSchema.of(MethodHandles.lookup(), Options.class);
@@ -37,6 +41,7 @@ public final class WhitenFrame implements FrameProvider<WhitenFrame.Options> {
      *
      * @param columns names of the columns to map
      * @param scale whether components are those of the correlation matrix
+     * @param shrink whether correlations are shrunk
      */
     public record Options(
             @Option(doc = "names of the columns to map; empty for all real ones", value = "[]")
@@ -46,7 +51,12 @@ public final class WhitenFrame implements FrameProvider<WhitenFrame.Options> {
                     doc =
                             "true for components of the correlation matrix, for columns in different units; false for those of the covariance",
                     value = "false")
-            boolean scale) {}
+            boolean scale,
+
+            @Option(
+                    doc = "whether correlations are shrunk towards 0 by as much as the number of rows asks for",
+                    value = "false")
+            boolean shrink) {}
 
     /** Creates the provider. */
     public WhitenFrame() {}
@@ -79,7 +89,8 @@ public final class WhitenFrame implements FrameProvider<WhitenFrame.Options> {
             mean[i] = summary.mean(mapped[i]);
             deviation[i] = summary.deviation(mapped[i]);
         }
-        DMatrixRMaj correlation = correlation(context.data(), context.run(), mapped, mean, deviation, summary.rows());
+        DMatrixRMaj correlation =
+                correlation(context.data(), context.run(), mapped, mean, deviation, summary.rows(), options.shrink());
         SymmetricEigen independent = SymmetricEigen.of(correlation.copy());
         if (independent.values()[0] <= DEPENDENT * independent.values()[size - 1]) {
             throw dependent(columns, mapped, independent.vectors()[0], summary.rows());
@@ -98,9 +109,10 @@ public final class WhitenFrame implements FrameProvider<WhitenFrame.Options> {
     }
 
     private static DMatrixRMaj correlation(
-            Dataset data, RunContext run, int[] mapped, double[] mean, double[] deviation, long rows) {
+            Dataset data, RunContext run, int[] mapped, double[] mean, double[] deviation, long rows, boolean shrink) {
         int size = mapped.length;
         double[] sums = new double[size * size];
+        double[] fourth = new double[1];
         double[][] standardised = new double[size][];
         Chunks.forEach(data, run, (points, count) -> {
             for (int i = 0; i < size; i++) {
@@ -113,15 +125,42 @@ public final class WhitenFrame implements FrameProvider<WhitenFrame.Options> {
                     sums[i * size + j] += dot(standardised[i], standardised[j]);
                 }
             }
+            fourth[0] += fourthPowers(standardised, count);
         });
+        double share = shrink ? share(sums, size, fourth[0] / rows, rows) : 0;
         DMatrixRMaj matrix = new DMatrixRMaj(size, size);
         for (int i = 0; i < size; i++) {
             for (int j = 0; j <= i; j++) {
-                matrix.set(i, j, sums[i * size + j] / rows);
-                matrix.set(j, i, sums[i * size + j] / rows);
+                double value = (i == j ? 1 : 1 - share) * sums[i * size + j] / rows;
+                matrix.set(i, j, value);
+                matrix.set(j, i, value);
             }
         }
         return matrix;
+    }
+
+    /** Sum of the fourth powers of the lengths of rows. */
+    private static double fourthPowers(double[][] standardised, int count) {
+        double[] squares = new double[count];
+        for (double[] column : standardised) {
+            for (int n = 0; n < count; n++) {
+                squares[n] += column[n] * column[n];
+            }
+        }
+        return dot(squares, squares);
+    }
+
+    private static double share(double[] sums, int size, double fourth, long rows) {
+        double norm = 0;
+        double correlated = 0;
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j < size; j++) {
+                double value = sums[Math.max(i, j) * size + Math.min(i, j)] / rows;
+                norm += value * value;
+                correlated += i == j ? 0 : value * value;
+            }
+        }
+        return correlated == 0 ? 0 : Math.min(1, Math.max(0, (fourth - norm) / rows) / correlated);
     }
 
     private static double dot(double[] x, double[] y) {

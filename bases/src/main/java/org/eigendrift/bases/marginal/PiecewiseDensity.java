@@ -26,6 +26,7 @@ public final class PiecewiseDensity {
     private final double half;
     private final double[] coefficients;
     private final double[] cumulative;
+    private final double[] remaining;
 
     private PiecewiseDensity(double lower, double upper, int degree, double[] coefficients) {
         this.lower = lower;
@@ -35,8 +36,14 @@ public final class PiecewiseDensity {
         this.half = 0.5 * (upper - lower) / elements;
         this.coefficients = coefficients;
         this.cumulative = new double[elements + 1];
+        this.remaining = new double[elements + 1];
+        double[] masses = new double[elements];
         for (int e = 0; e < elements; e++) {
-            cumulative[e + 1] = cumulative[e] + mass(e, 1);
+            masses[e] = mass(e, -1, 1);
+            cumulative[e + 1] = cumulative[e] + masses[e];
+        }
+        for (int e = elements - 1; e >= 0; e--) {
+            remaining[e] = remaining[e + 1] + masses[e];
         }
     }
 
@@ -268,12 +275,12 @@ public final class PiecewiseDensity {
         return sum / half;
     }
 
-    /** The mass of an element from its lower end to xi. */
-    private double mass(int element, double xi) {
-        double width = 0.5 * (xi + 1);
+    /** The mass of an element between two local coordinates. */
+    private double mass(int element, double from, double to) {
+        double width = 0.5 * (to - from);
         double sum = 0;
         for (int q = 0; q < NODES; q++) {
-            sum += GAUSS[1][q] * StrictMath.exp(log(element, width * (GAUSS[0][q] + 1) - 1));
+            sum += GAUSS[1][q] * StrictMath.exp(log(element, from + width * (GAUSS[0][q] + 1)));
         }
         return half * width * sum;
     }
@@ -291,7 +298,23 @@ public final class PiecewiseDensity {
             return 1;
         }
         int e = element(x);
-        return Math.min(1, cumulative[e] + mass(e, local(e, x)));
+        return Math.min(1, cumulative[e] + mass(e, -1, local(e, x)));
+    }
+
+    /**
+     * What the distribution function leaves, with as many digits.
+     *
+     * @param x a point
+     * @return the probability above x
+     */
+    public double survival(double x) {
+        if (x <= lower) {
+            return 1;
+        } else if (x >= upper) {
+            return 0;
+        }
+        int e = element(x);
+        return Math.min(1, remaining[e + 1] + mass(e, local(e, x), 1));
     }
 
     /**
@@ -316,7 +339,7 @@ public final class PiecewiseDensity {
         double rest = target - cumulative[e];
         double whole = cumulative[e + 1] - cumulative[e];
         double xi = Inversion.solve(
-                rest, t -> mass(e, t), t -> half * StrictMath.exp(log(e, t)), -1, 1, 2 * rest / whole - 1);
+                rest, t -> mass(e, -1, t), t -> half * StrictMath.exp(log(e, t)), -1, 1, 2 * rest / whole - 1);
         return Math.max(lower, Math.min(upper, lower + half * (2 * e + 1 + xi)));
     }
 

@@ -1,7 +1,9 @@
 package org.eigendrift.bases.marginal;
 
+import java.util.OptionalDouble;
 import org.apache.commons.numbers.gamma.Erfc;
 import org.apache.commons.numbers.gamma.Erfcx;
+import org.eigendrift.api.Domain;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
@@ -10,10 +12,14 @@ import org.eigendrift.api.data.Dataset;
  * A smooth, strictly positive density fitted to one column in two passes, in memory that does not grow with the rows.
  *
  * <p>The first pass finds range, mean and deviation; the second fills a fine histogram, whose values are smoothed with a
- * normal kernel of bandwidth 0.9 n^(-1/5) times the spread (Silverman, "Density Estimation", equation 3.31): the
- * smallest of the deviation, the interquartile range and the shortest interval with a quarter of the rows, each scaled
- * to the deviation of a normal law, so that separated modes are not blurred into one. Near a finite bound of the column kernels are reflected. The logarithm is made a cubic spline with one
- * knot a bandwidth.
+ * normal kernel. The bandwidth is a factor times Silverman's, 0.9 n^(-1/5) times the spread ("Density Estimation",
+ * equation 3.31): the smallest of the deviation, the interquartile range and the shortest interval with a quarter of the
+ * rows, each scaled to the deviation of a normal law, so that separated modes are not blurred into one. Unless a factor
+ * is given, the one of a few with the largest leave-one-out log-likelihood is taken (the density at a row without its
+ * own kernel, (n f - K(0)/h) / (n - 1)), or the normal law of the rows' mean and variance unless its log-likelihood, less
+ * Akaike's correction for two parameters, is smaller by log(n) / 2, the noise of choosing among kernels; that costs
+ * at most log(n) / (2 n) nats a row. Near a finite bound of the column kernels are reflected. The
+ * logarithm is made a cubic spline with one knot a bandwidth.
  *
  * <p>Kernel estimates have no sane tails: beyond the last row they fall off a cliff of the bandwidth's width, between
  * scattered outliers they have holes. So beyond the point that cuts off about sqrt(n) rows a side without a bound near
@@ -21,6 +27,9 @@ import org.eigendrift.api.data.Dataset;
  * the estimate at the points that cut off 16, 4 and 1 times so many rows, c at least 0; where that leaves less than half
  * of the rows' mass, c is 0 and s follows from the mass. The domain ends where 1e-9 of the mass is left, or beyond the
  * last row. Holes between modes are filled with the mass of one row, so that no mode is cut off altogether.
+ *
+ * <p>Where the range is too many bandwidths of the bulk for that, the same is done in the coordinate of a {@link Stretch}
+ * about the bulk, in which tails are short: a bandwidth that grows with the distance.
  */
 public final class SmoothedMarginal {
     private static final int BINS = 4096;
@@ -48,7 +57,22 @@ public final class SmoothedMarginal {
     /** A tail that expects so few rows beyond the last one has not seen the outliers. */
     private static final double IMPLAUSIBLE = 1e-3;
 
+    /** Factors of Silverman's bandwidth that compete: from sharper to the rule of one normal mode and beyond. */
+    private static final double[] FACTORS = {0.7, 1, 1.4, 2};
+
+    /** Many narrow modes (flights between given airports) need bandwidths that only many rows determine. */
+    private static final double[] FINE_FACTORS = {0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 1, 1.4, 2};
+
+    private static final int ROWS_FOR_FINE_FACTORS = 5_000;
+
+    /** Below it two parameters cannot be judged. */
+    private static final int FEWEST_NORMAL = 5;
+
+    /** The normal law reaches as far as 1e-9 of its mass. */
+    private static final double NORMAL_REACH = 6;
+
     private final double[] counts = new double[BINS + 1];
+    private final Stretch stretch;
     private final double origin;
     private final double spacing;
     private final double rows;
@@ -59,16 +83,18 @@ public final class SmoothedMarginal {
     private double boundLower;
     private double boundUpper;
 
-    private SmoothedMarginal(Dataset data, RunContext run, ColumnSummary summary) {
-        this.origin = summary.min(0);
-        this.spacing = (summary.max(0) - summary.min(0)) / BINS;
+    private SmoothedMarginal(Dataset data, RunContext run, ColumnSummary summary, Stretch stretch) {
+        this.stretch = stretch;
+        this.origin = stretch.map(summary.min(0));
+        double range = stretch.map(summary.max(0)) - origin;
+        this.spacing = range / BINS;
         this.rows = summary.rows();
-        this.floor = 1 / ((rows + 1) * (summary.max(0) - summary.min(0)));
+        this.floor = 1 / ((rows + 1) * range);
         Chunks.forEach(data, run, (points, count) -> {
             for (int n = 0; n < count; n++) {
                 // Linear binning: a row is shared by the two bin centres next to it, which keeps its mean.
-                double at = (points.get(0, n) - origin) / spacing;
-                int bin = Math.min(BINS - 1, (int) at);
+                double at = (stretch.map(points.get(0, n)) - origin) / spacing;
+                int bin = Math.max(0, Math.min(BINS - 1, (int) at));
                 counts[bin] += 1 - (at - bin);
                 counts[bin + 1] += at - bin;
             }
@@ -76,46 +102,101 @@ public final class SmoothedMarginal {
     }
 
     /**
+     * A fitted density.
+     *
+     * @param density the density of y = g(x)
+     * @param stretch g, {@link Stretch#NONE} unless tails are heavy
+     */
+    public record Fitted(PiecewiseDensity density, Stretch stretch) {}
+
+    /**
      * Fits a density.
      *
-     * @param data the rows; the first column is read, twice
-     * @param lower lower bound of the column, or negative infinity
-     * @param upper upper bound of the column, or infinity
-     * @param smoothing factor of the bandwidth
-     * @param fewest at least so many elements
+     * @param data the rows; the first column is read, twice or, where tails are heavy, four times
+     * @param domain where the column lives: a line, the half-line or an interval
+     * @param smoothing factor of the bandwidth; empty to choose one, or the normal law
+     * @param fewest at least so many elements; 0 where only the distribution function is wanted, which may be rougher
+     *     than what has eigenfunctions
      * @param run stops the passes when cancelled
      * @return the density
-     * @throws InputException if the column is constant, or its tails are too heavy to be resolved
+     * @throws InputException if the column is constant
      */
-    public static PiecewiseDensity fit(
-            Dataset data, double lower, double upper, double smoothing, int fewest, RunContext run) {
+    public static Fitted fit(Dataset data, Domain domain, OptionalDouble smoothing, int fewest, RunContext run) {
         ColumnSummary summary = ColumnSummary.of(data, run);
         summary.requireSpread(0, "a smoothed marginal");
         if (!Double.isFinite(summary.max(0) - summary.min(0))) {
             throw new InputException("column '" + data.columns().get(0).name() + "' ranges from " + summary.min(0)
                     + " to " + summary.max(0) + "; expected numbers below 1e300: use frame 'box' or 'standardize'");
         }
-        SmoothedMarginal marginal = new SmoothedMarginal(data, run, summary);
-        return marginal.density(data, summary, lower, upper, smoothing, fewest);
+        SmoothedMarginal plain = new SmoothedMarginal(data, run, summary, Stretch.NONE);
+        PiecewiseDensity density = plain.density(summary, domain, smoothing, fewest, false);
+        if (density != null) {
+            return new Fitted(density, Stretch.NONE);
+        }
+        Stretch stretch = stretch(data, summary, domain, run);
+        SmoothedMarginal stretched = new SmoothedMarginal(data, run, summary, stretch);
+        return new Fitted(stretched.density(summary, domain, smoothing, fewest, true), stretch);
     }
 
+    /** About the median, or 0 for the half-line, with the bulk's spread for the scale. */
+    private static Stretch stretch(Dataset data, ColumnSummary summary, Domain domain, RunContext run) {
+        double[] sorted = RowSample.of(data, run).sorted(0);
+        int n = sorted.length;
+        double median = sorted[n / 2];
+        double spread = (sorted[(int) (0.75 * n)] - sorted[(int) (0.25 * n)]) / QUARTILES;
+        if (!(spread > 0)) {
+            // At least half of the rows are ties: as wide as the bins the range allows.
+            spread = (summary.max(0) - summary.min(0)) / BINS;
+        }
+        return domain instanceof Domain.HalfLine
+                ? new Stretch(0, Math.max(median, spread))
+                : new Stretch(median, spread);
+    }
+
+    /** Null if that needs too many elements, unless it is the last attempt. */
     private PiecewiseDensity density(
-            Dataset data, ColumnSummary summary, double lower, double upper, double smoothing, int fewest) {
-        bandwidth = smoothing * silverman(summary.deviation(0));
-        boundLower = lower;
-        boundUpper = upper;
-        reflectLower = summary.min(0) - lower < NEAR * bandwidth;
-        reflectUpper = upper - summary.max(0) < NEAR * bandwidth;
+            ColumnSummary summary, Domain domain, OptionalDouble smoothing, int fewest, boolean last) {
+        Domain image = stretch.map(domain);
+        double smallest = stretch.map(summary.min(0));
+        double largest = stretch.map(summary.max(0));
+        boundLower = image.lower();
+        boundUpper = image.upper();
+        double deviation = stretch.identity() ? summary.deviation(0) : binnedDeviation();
+        double silverman = silverman(deviation);
+        use(smoothing.orElse(1) * silverman, smallest, largest);
+        if (smoothing.isEmpty()) {
+            double best = Double.NEGATIVE_INFINITY;
+            double chosen = bandwidth;
+            for (double factor : fewest > 0 || rows < ROWS_FOR_FINE_FACTORS ? FACTORS : FINE_FACTORS) {
+                if (factor < FACTORS[0] && largest - smallest > 0.5 * LARGEST_ELEMENTS * factor * silverman) {
+                    continue;
+                }
+                use(Math.max(2 * spacing, factor * silverman), smallest, largest);
+                double likelihood = leaveOneOut();
+                if (likelihood > best) {
+                    best = likelihood;
+                    chosen = bandwidth;
+                }
+            }
+            use(chosen, smallest, largest);
+            if (stretch.identity()
+                    && !reflectLower
+                    && !reflectUpper
+                    && normal(summary.deviation(0)) > best - 0.5 * StrictMath.log(rows)) {
+                return normal(summary, fewest);
+            }
+        }
         double share = Math.min(0.1, 1 / Math.sqrt(rows));
-        Tail left = reflectLower ? null : tail(-1, share, summary.deviation(0), summary.min(0), lower);
-        Tail right = reflectUpper ? null : tail(1, share, summary.deviation(0), summary.max(0), upper);
-        double from = left == null ? lower : left.end;
-        double to = right == null ? upper : right.end;
+        Tail left = reflectLower ? null : tail(-1, share, deviation, smallest, boundLower);
+        Tail right = reflectUpper ? null : tail(1, share, deviation, largest, boundUpper);
+        double from = left == null ? boundLower : left.end;
+        double to = right == null ? boundUpper : right.end;
         double wanted = Math.max(Math.max(fewest, SMALLEST_ELEMENTS), Math.ceil((to - from) / bandwidth));
         if (wanted > LARGEST_ELEMENTS) {
-            throw new InputException("column '" + data.columns().get(0).name() + "' ranges over " + (to - from)
-                    + ", more than " + LARGEST_ELEMENTS + " times the bandwidth of its bulk, " + bandwidth
-                    + "; tails so heavy need frame 'gaussianize' first, or a larger option smoothing");
+            if (!last) {
+                return null;
+            }
+            wanted = LARGEST_ELEMENTS;
         }
         double[] logs = new double[(int) wanted + 1];
         for (int i = 0; i < logs.length; i++) {
@@ -123,6 +204,85 @@ public final class SmoothedMarginal {
             logs[i] = left != null && x < left.start
                     ? left.log(left.start - x)
                     : right != null && x > right.start ? right.log(x - right.start) : StrictMath.log(kernel(x) + floor);
+        }
+        return PiecewiseDensity.spline(from, to, logs);
+    }
+
+    private void use(double newBandwidth, double smallest, double largest) {
+        bandwidth = newBandwidth;
+        reflectLower = smallest - boundLower < NEAR * bandwidth;
+        reflectUpper = boundUpper - largest < NEAR * bandwidth;
+    }
+
+    private double binnedDeviation() {
+        double mean = 0;
+        for (int bin = 0; bin <= BINS; bin++) {
+            mean += counts[bin] / rows * bin;
+        }
+        double variance = 0;
+        for (int bin = 0; bin <= BINS; bin++) {
+            variance += counts[bin] / rows * (bin - mean) * (bin - mean);
+        }
+        return spacing * Math.sqrt(variance);
+    }
+
+    /** The sum over rows of the log-density that the other rows and the floor give. */
+    private double leaveOneOut() {
+        int reach = (int) Math.min(BINS, Math.ceil(REACH * bandwidth / spacing));
+        double[] weights = new double[reach + 1];
+        double scale = 1 / (bandwidth * Math.sqrt(2 * Math.PI));
+        for (int j = 0; j <= reach; j++) {
+            double y = j * spacing / bandwidth;
+            weights[j] = scale * StrictMath.exp(-0.5 * y * y);
+        }
+        double sum = 0;
+        for (int bin = 0; bin <= BINS; bin++) {
+            if (counts[bin] > 0) {
+                double x = origin + bin * spacing;
+                double others = -weights[0];
+                for (int b = Math.max(0, bin - reach); b <= Math.min(BINS, bin + reach); b++) {
+                    others += counts[b] * weights[Math.abs(b - bin)];
+                }
+                if (reflectLower && x - boundLower < REACH * bandwidth) {
+                    others += rows * plain(2 * boundLower - x) - own(2 * (x - boundLower), scale);
+                }
+                if (reflectUpper && boundUpper - x < REACH * bandwidth) {
+                    others += rows * plain(2 * boundUpper - x) - own(2 * (boundUpper - x), scale);
+                }
+                // Rows between bin centres are not wholly in this bin, so that less than themselves may be left.
+                sum += counts[bin] * StrictMath.log(Math.max(0, others) / (rows - 1) + floor);
+            }
+        }
+        return sum;
+    }
+
+    private double own(double distance, double scale) {
+        double y = distance / bandwidth;
+        return scale * StrictMath.exp(-0.5 * y * y);
+    }
+
+    /** The log-likelihood of the normal law of the rows' mean and variance, with Akaike's correction for small n. */
+    private double normal(double deviation) {
+        if (rows < FEWEST_NORMAL) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        double correction = 2 + 6 / (rows - 3);
+        return -rows * (StrictMath.log(deviation) + 0.5 * StrictMath.log(2 * Math.PI) + 0.5) - correction;
+    }
+
+    private PiecewiseDensity normal(ColumnSummary summary, int fewest) {
+        double mean = summary.mean(0);
+        double deviation = summary.deviation(0) * Math.sqrt(rows / (rows - 1));
+        double from = Math.min(mean - NORMAL_REACH * deviation, summary.min(0) - 0.5 * deviation);
+        double to = Math.max(mean + NORMAL_REACH * deviation, summary.max(0) + 0.5 * deviation);
+        from = Math.max(from, boundLower);
+        to = Math.min(to, boundUpper);
+        // An odd number, so that the median is not at a joint of elements, where functions have their kinks.
+        int elements = 1 | Math.max(Math.max(fewest, SMALLEST_ELEMENTS), (int) Math.ceil(2 * (to - from) / deviation));
+        double[] logs = new double[elements + 1];
+        for (int i = 0; i <= elements; i++) {
+            double y = (from + (to - from) * i / elements - mean) / deviation;
+            logs[i] = -0.5 * y * y;
         }
         return PiecewiseDensity.spline(from, to, logs);
     }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
@@ -89,11 +91,63 @@ class ColumnwiseTest {
         gaussianize(data).forward(InMemory.read(data, rows), z, new double[rows]);
         double[] sorted = z.column(0);
         Arrays.sort(sorted);
-        // Between knots the map is a cubic, not the quantile function: a few hundredths.
+        // The noise of quantiles of 20,000 rows is 0.01; smoothing does not add to it.
         assertEquals(0, sorted[rows / 2], 0.02);
         assertEquals(1, sorted[(int) (0.8413447460685429 * rows)], 0.02);
         assertEquals(-1.959963984540054, sorted[rows / 40], 0.02);
-        assertEquals(-4.0556269811, sorted[0], 1e-9, "the normal quantile of half a row in 20,000");
+        // The normal quantile of half a row in 20,000, and what the smallest of 20,000 normal numbers scatters by.
+        assertEquals(-4.06, sorted[0], 0.6);
+        assertEquals(4.06, sorted[rows - 1], 0.6);
+    }
+
+    /** What the frame costs in held-out nats a row: the law's log-density less that of the normal law of the images. */
+    private static double divergence(DoubleBinaryOperator draw, DoubleUnaryOperator log) {
+        double sum = 0;
+        int rows = 20_000;
+        for (int seed = 20; seed < 23; seed++) {
+            Frame frame = gaussianize(InMemory.of(Points.wrap(1, rows, draws(draw, seed, rows))));
+            Points held = Points.wrap(1, rows, draws(draw, 19, rows));
+            Points z = Points.zeros(1, rows);
+            double[] jacobian = new double[rows];
+            frame.forward(held, z, jacobian);
+            for (int n = 0; n < rows; n++) {
+                double image = z.get(0, n);
+                sum += log.applyAsDouble(held.get(0, n))
+                        + 0.5 * image * image
+                        + 0.5 * Math.log(2 * Math.PI)
+                        - jacobian[n];
+            }
+        }
+        return sum / (3 * rows);
+    }
+
+    private static double[] draws(DoubleBinaryOperator draw, int seed, int rows) {
+        CounterRandom random = new CounterRandom(seed);
+        double[] x = new double[rows];
+        for (int n = 0; n < rows; n++) {
+            x[n] = draw.applyAsDouble(random.normal(n, 0), random.uniform(n, 1));
+        }
+        return x;
+    }
+
+    @Test
+    void littleIsLost() {
+        double normal = divergence((z, u) -> 3 + z, x -> -0.5 * (x - 3) * (x - 3) - 0.5 * Math.log(2 * Math.PI));
+        double modes = divergence(
+                (z, u) -> (u < 0.5 ? -2 : 2) + z,
+                x -> -0.5 * Math.log(8 * Math.PI)
+                        + Math.log(Math.exp(-0.5 * (x - 2) * (x - 2)) + Math.exp(-0.5 * (x + 2) * (x + 2))));
+        double skewed = divergence((z, u) -> Math.log(-Math.log(u)), x -> x - Math.exp(x));
+        double cauchy =
+                divergence((z, u) -> Math.tan(Math.PI * (u - 0.5)), x -> -Math.log(Math.PI) - Math.log1p(x * x));
+        // A map through quantiles costs k / (2 N) for k knots, some 60 or more here: 0.0015. A smoothed density costs
+        // some
+        // N^(-4/5), 0.0004, times the roughness of the law, which is largest where it is skewed; held-out noise is
+        // 0.0003.
+        assertTrue(normal < 4e-4, "normal: " + normal);
+        assertTrue(modes < 1.1e-3, "two modes: " + modes);
+        assertTrue(skewed < 2e-3, "skewed: " + skewed);
+        assertTrue(cauchy < 1.6e-3, "Cauchy: " + cauchy);
     }
 
     /** Beyond the rows the map is a straight line: the density falls like a normal one and never vanishes. */
@@ -111,19 +165,41 @@ class ColumnwiseTest {
         }
     }
 
-    /** Many rows of the same value: one knot, still increasing and invertible. */
+    /** Many rows of the same value: still increasing and invertible. */
     @Test
-    void tiesAreOneKnot() {
+    void tiesAreSmoothed() {
         double[] x = new double[500];
         for (int n = 0; n < x.length; n++) {
             x[n] = n % 5;
         }
         Frame frame = gaussianize(InMemory.of(Points.wrap(1, x.length, x)));
-        double[] knots = frame.state().get("x");
-        assertEquals(0, knots[0]);
-        assertEquals(4, knots[knots.length - 1]);
-        for (int i = 1; i < knots.length; i++) {
-            assertTrue(knots[i] > knots[i - 1]);
+        double[] grid = new double[121];
+        for (int n = 0; n < grid.length; n++) {
+            grid[n] = -1 + n / 20.0;
+        }
+        Points z = Points.zeros(1, grid.length);
+        Points back = Points.zeros(1, grid.length);
+        frame.forward(Points.wrap(1, grid.length, grid), z, new double[grid.length]);
+        frame.inverse(z, back);
+        for (int n = 0; n < grid.length; n++) {
+            assertEquals(grid[n], back.get(0, n), 1e-11);
+            assertTrue(n == 0 || z.get(0, n) > z.get(0, n - 1));
+        }
+    }
+
+    /** At the ends of the fitted density, in both tails, the map goes on with the same slope. */
+    @Test
+    void theMapIsSmoothAtTheEnds() {
+        Frame frame = gaussianize(InMemory.of(Points.wrap(1, 5000, draws((z, u) -> z - Math.exp(z), 4, 5000))));
+        double[] ends = frame.state().get("domains", 3);
+        for (int side = 0; side < 2; side++) {
+            double end = ends[side];
+            double h = 1e-6;
+            Points z = Points.zeros(1, 4);
+            double[] jacobian = new double[4];
+            frame.forward(Points.wrap(1, 4, new double[] {end - h, end - 1e-12, end + 1e-12, end + h}), z, jacobian);
+            assertEquals(jacobian[1], jacobian[2], 1e-8);
+            assertEquals((z.get(0, 3) - z.get(0, 0)) / (2 * h), Math.exp(jacobian[1]), 1e-5 * Math.exp(jacobian[1]));
         }
     }
 
@@ -151,8 +227,11 @@ class ColumnwiseTest {
 
     @Test
     void aDamagedStateIsRefused() {
-        State state =
-                State.of(Map.of("knots", new double[] {3}, "x", new double[] {0, 2, 1}, "z", new double[] {0, 1, 2}));
+        State state = State.of(Map.of(
+                "sizes", new double[] {8},
+                "domains", new double[] {1, 0, 4},
+                "stretches", new double[] {0, Double.POSITIVE_INFINITY},
+                "log_densities", new double[8]));
         GaussianizeFrame frame = new GaussianizeFrame();
         String message = assertThrows(
                         InputException.class,

@@ -42,6 +42,11 @@ class PiecewiseDensityTest {
             assertEquals(-Math.log1p(-u), density.quantile(u), 1e-13 / (1 - u));
             assertEquals(u, density.distribution(-Math.log1p(-u)), 1e-14);
         }
+        for (double x : new double[] {0.1, 3, 17, 30}) {
+            assertEquals(1, density.survival(x) / (Math.exp(-x) - Math.exp(-40)), 1e-13, "above " + x);
+        }
+        assertEquals(1, density.survival(-1));
+        assertEquals(0, density.survival(41));
         assertEquals(0, density.distribution(-1));
         assertEquals(1, density.distribution(41));
         assertEquals(Double.NEGATIVE_INFINITY, density.log(-1e-9));

@@ -1,0 +1,120 @@
+package org.eigendrift.bases.frame;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.frame.Frame;
+import org.eigendrift.api.frame.FrameContext;
+import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.contract.FrameContract;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class UnboundFrameTest {
+    private static final List<Column> COLUMNS = List.of(
+            Column.real("height"),
+            Column.positive("price"),
+            Column.bounded("share", -2, 2),
+            Column.angle("phase", 0, 2 * Math.PI));
+
+    @Nested
+    class EveryKind extends FrameContract<UnboundFrame.Options> {
+        @Override
+        protected FrameProvider<UnboundFrame.Options> provider() {
+            return new UnboundFrame();
+        }
+
+        @Override
+        protected Dataset data() {
+            return Tables.random(COLUMNS, 1000);
+        }
+
+        /** Small, for rows next to a bound. */
+        @Override
+        protected double differenceStep() {
+            return 1e-6;
+        }
+    }
+
+    @Nested
+    class OneColumn extends EveryKind {
+        @Override
+        protected UnboundFrame.Options options() {
+            return new UnboundFrame.Options(List.of("share"));
+        }
+    }
+
+    private static Frame frame(Column column, double... values) {
+        Dataset data = new InMemory(List.of(column), Points.wrap(1, values.length, values));
+        return new UnboundFrame()
+                .create(new UnboundFrame.Options(List.of()), new FrameContext(data, RunContext.quiet(1)));
+    }
+
+    /** log x with Jacobian 1 / x; logit with Jacobian w / ((x - l)(u - x)); by hand. */
+    @Test
+    void valuesByHand() {
+        double[] jacobian = {0.5, 0.5};
+        Points z = Points.zeros(1, 2);
+        frame(Column.positive("p"), 1, 2).forward(Points.wrap(1, 2, new double[] {1, Math.E}), z, jacobian);
+        assertArrayEquals(new double[] {0, 1}, z.values(), 1e-15);
+        assertArrayEquals(new double[] {0.5, -0.5}, jacobian, 1e-15);
+        jacobian = new double[2];
+        frame(Column.bounded("s", 10, 14), 12).forward(Points.wrap(1, 2, new double[] {12, 13}), z, jacobian);
+        assertArrayEquals(new double[] {0, Math.log(3)}, z.values(), 1e-15);
+        assertArrayEquals(new double[] {0, Math.log(4.0 / 3)}, jacobian, 1e-15);
+    }
+
+    /** The smallest and largest doubles of a column, and coordinates whose values round to a bound. */
+    @Test
+    void theEdgesComeBackInside() {
+        Frame positive = frame(Column.positive("p"), 1);
+        double[] extremes = {Double.MIN_VALUE, Double.MIN_NORMAL, 1e-300, 1e300, Double.MAX_VALUE};
+        Points z = Points.zeros(1, extremes.length);
+        Points back = Points.zeros(1, extremes.length);
+        double[] jacobian = new double[extremes.length];
+        positive.forward(Points.wrap(1, extremes.length, extremes), z, jacobian);
+        positive.inverse(z, back);
+        for (int n = 0; n < extremes.length; n++) {
+            assertTrue(Double.isFinite(jacobian[n]));
+            // The rounding of a logarithm of up to 745, and the step of subnormal numbers.
+            assertEquals(extremes[n], back.get(0, n), 2e-13 * extremes[n] + Double.MIN_VALUE);
+        }
+        Frame bounded = frame(Column.bounded("s", 1, 3), 2);
+        Points far = Points.wrap(1, 5, new double[] {-1e4, -40, 0, 40, 1e4});
+        Points inside = Points.zeros(1, 5);
+        bounded.inverse(far, inside);
+        assertEquals(2, inside.get(0, 2));
+        double[] finite = new double[5];
+        bounded.forward(inside, Points.zeros(1, 5), finite);
+        for (int n = 0; n < 5; n++) {
+            assertTrue(inside.get(0, n) > 1 && inside.get(0, n) < 3, "x = " + inside.get(0, n));
+            assertTrue(Double.isFinite(finite[n]));
+        }
+        Points low = Points.zeros(1, 1);
+        positive.inverse(Points.wrap(1, 1, new double[] {-1e4}), low);
+        assertEquals(Double.MIN_VALUE, low.get(0, 0));
+    }
+
+    @Test
+    void rowsOnABoundAreRefused() {
+        assertRefused("row 2, column 'p': 0.0 is not inside (0.0, Infinity)", Column.positive("p"), 1, 0);
+        assertRefused("row 3, column 's': 3.0 is not inside (1.0, 3.0)", Column.bounded("s", 1, 3), 2, 1.5, 3);
+        assertRefused("row 1, column 's': 0.5 is not inside", Column.bounded("s", 1, 3), 0.5);
+    }
+
+    private static void assertRefused(String start, Column column, double... rows) {
+        String message =
+                assertThrows(InputException.class, () -> frame(column, rows)).getMessage();
+        assertTrue(message.startsWith(start), message);
+        assertTrue(message.contains("leave the column out"), message);
+    }
+}
