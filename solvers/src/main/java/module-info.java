@@ -30,14 +30,19 @@ import org.eigendrift.solvers.stationary.JacobiProvider;
 import org.eigendrift.solvers.stationary.SorProvider;
 import org.eigendrift.solvers.stationary.SsorProvider;
 
-/** Solvers and preconditioners of symmetric positive (semi)definite systems; exports nothing. */
+/**
+ * Solvers and preconditioners of symmetric positive (semi)definite systems. Exports what turns a factorisation into a
+ * solver that judges its own results, for native kernels that come as plugins; no part of the api.
+ */
 @SuppressWarnings("requires-automatic") // EJML ships no module-info
 module org.eigendrift.solvers {
-    requires org.eigendrift.api;
+    requires transitive org.eigendrift.api;
     requires ejml.core;
     requires ejml.ddense;
     requires ejml.dsparse;
     requires ojalgo;
+
+    exports org.eigendrift.solvers.factor;
 
     provides PreconditionerProvider with
             BlockJacobiPreconditioner,

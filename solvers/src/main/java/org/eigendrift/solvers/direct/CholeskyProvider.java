@@ -1,6 +1,9 @@
 package org.eigendrift.solvers.direct;
 
 import org.eigendrift.api.linear.SymmetricMatrix;
+import org.eigendrift.solvers.factor.CholeskyFactor;
+import org.eigendrift.solvers.factor.DirectProvider;
+import org.eigendrift.solvers.factor.Factorization;
 
 /** Dense Cholesky factorisation: n^3 / 3 multiply-adds, n^2 / 2 numbers kept, for positive definite matrices. */
 public final class CholeskyProvider extends DirectProvider {
@@ -10,7 +13,7 @@ public final class CholeskyProvider extends DirectProvider {
     }
 
     @Override
-    Factorization factorization() {
+    protected Factorization factorization() {
         CholeskyFactor factor = new CholeskyFactor();
         return new Factorization() {
             @Override

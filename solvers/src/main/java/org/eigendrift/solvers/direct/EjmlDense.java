@@ -3,6 +3,7 @@ package org.eigendrift.solvers.direct;
 import java.util.Arrays;
 import org.eigendrift.api.linear.DenseSymmetric;
 import org.eigendrift.api.linear.SymmetricMatrix;
+import org.eigendrift.solvers.factor.Factorization;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 

@@ -1,5 +1,7 @@
 package org.eigendrift.solvers.direct;
 
+import org.eigendrift.solvers.factor.DirectProvider;
+import org.eigendrift.solvers.factor.Factorization;
 import org.ejml.dense.row.decomposition.chol.CholeskyDecompositionLDL_DDRM;
 import org.ejml.dense.row.linsol.chol.LinearSolverCholLDL_DDRM;
 
@@ -14,7 +16,7 @@ public final class LdlProvider extends DirectProvider {
     }
 
     @Override
-    Factorization factorization() {
+    protected Factorization factorization() {
         CholeskyDecompositionLDL_DDRM decomposition = new CholeskyDecompositionLDL_DDRM();
         return new EjmlDense(new LinearSolverCholLDL_DDRM(decomposition)) {
             @Override

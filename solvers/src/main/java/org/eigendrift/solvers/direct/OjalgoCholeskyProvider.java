@@ -1,5 +1,7 @@
 package org.eigendrift.solvers.direct;
 
+import org.eigendrift.solvers.factor.DirectProvider;
+import org.eigendrift.solvers.factor.Factorization;
 import org.ojalgo.matrix.decomposition.Cholesky;
 import org.ojalgo.matrix.decomposition.MatrixDecomposition;
 
@@ -11,7 +13,7 @@ public final class OjalgoCholeskyProvider extends DirectProvider {
     }
 
     @Override
-    Factorization factorization() {
+    protected Factorization factorization() {
         return new OjalgoDense() {
             @Override
             MatrixDecomposition.Solver<Double> make(int n) {

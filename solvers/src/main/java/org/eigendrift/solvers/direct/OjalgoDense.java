@@ -1,6 +1,7 @@
 package org.eigendrift.solvers.direct;
 
 import org.eigendrift.api.linear.SymmetricMatrix;
+import org.eigendrift.solvers.factor.Factorization;
 import org.ojalgo.matrix.decomposition.MatrixDecomposition;
 import org.ojalgo.matrix.store.MatrixStore;
 import org.ojalgo.matrix.store.PhysicalStore;

@@ -1,5 +1,7 @@
 package org.eigendrift.solvers.direct;
 
+import org.eigendrift.solvers.factor.DirectProvider;
+import org.eigendrift.solvers.factor.Factorization;
 import org.ojalgo.matrix.decomposition.LDL;
 import org.ojalgo.matrix.decomposition.MatrixDecomposition;
 import org.ojalgo.matrix.store.MatrixStore;
@@ -12,7 +14,7 @@ public final class OjalgoLdlProvider extends DirectProvider {
     }
 
     @Override
-    Factorization factorization() {
+    protected Factorization factorization() {
         return new OjalgoDense() {
             @Override
             MatrixDecomposition.Solver<Double> make(int n) {

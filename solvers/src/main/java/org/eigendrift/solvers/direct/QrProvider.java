@@ -1,5 +1,7 @@
 package org.eigendrift.solvers.direct;
 
+import org.eigendrift.solvers.factor.DirectProvider;
+import org.eigendrift.solvers.factor.Factorization;
 import org.ejml.dense.row.linsol.qr.LinearSolverQrHouseCol_DDRM;
 
 /** Dense Householder QR factorisation, by EJML: four times the work of Cholesky, and definiteness does not matter. */
@@ -10,7 +12,7 @@ public final class QrProvider extends DirectProvider {
     }
 
     @Override
-    Factorization factorization() {
+    protected Factorization factorization() {
         return new EjmlDense(new LinearSolverQrHouseCol_DDRM());
     }
 }

@@ -2,6 +2,8 @@ package org.eigendrift.solvers.direct;
 
 import org.eigendrift.api.linear.BlockSymmetric;
 import org.eigendrift.api.linear.SymmetricMatrix;
+import org.eigendrift.solvers.factor.DirectProvider;
+import org.eigendrift.solvers.factor.Factorization;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.DMatrixSparseCSC;
 import org.ejml.interfaces.linsol.LinearSolverSparse;
@@ -19,7 +21,7 @@ public final class SparseCholeskyProvider extends DirectProvider {
     }
 
     @Override
-    Factorization factorization() {
+    protected Factorization factorization() {
         return new Sparse();
     }
 

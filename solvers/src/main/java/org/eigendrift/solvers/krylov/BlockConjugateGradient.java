@@ -9,7 +9,7 @@ import org.eigendrift.api.linear.Solver;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.solvers.Systems;
 import org.eigendrift.solvers.Vectors;
-import org.eigendrift.solvers.direct.CholeskyFactor;
+import org.eigendrift.solvers.factor.CholeskyFactor;
 
 /**
  * Block conjugate gradients: the search space of every right-hand side is the sum of all their Krylov spaces. With an

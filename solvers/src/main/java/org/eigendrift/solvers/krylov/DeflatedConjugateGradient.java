@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.eigendrift.api.linear.LinearSystem;
 import org.eigendrift.solvers.Vectors;
-import org.eigendrift.solvers.direct.CholeskyFactor;
+import org.eigendrift.solvers.factor.CholeskyFactor;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;

@@ -5,7 +5,7 @@ import org.eigendrift.api.linear.BlockSymmetric;
 import org.eigendrift.api.linear.DenseSymmetric;
 import org.eigendrift.api.linear.Preconditioner;
 import org.eigendrift.api.linear.SymmetricMatrix;
-import org.eigendrift.solvers.direct.CholeskyFactor;
+import org.eigendrift.solvers.factor.CholeskyFactor;
 
 /**
  * U^T U with U upper triangular by blocks and of the matrix's own pattern: for each block row k, the diagonal block is

@@ -9,7 +9,7 @@ import org.eigendrift.api.linear.PreconditionerProvider;
 import org.eigendrift.api.linear.SymmetricMatrix;
 import org.eigendrift.api.plugin.OptionSchema;
 import org.eigendrift.solvers.Systems;
-import org.eigendrift.solvers.direct.CholeskyFactor;
+import org.eigendrift.solvers.factor.CholeskyFactor;
 
 /**
  * Solves with the diagonal blocks, one a cluster of coordinates. A block that is not positive definite is replaced by

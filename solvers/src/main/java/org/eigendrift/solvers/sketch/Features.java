@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.linear.RowSampler;
-import org.eigendrift.solvers.direct.CholeskyFactor;
+import org.eigendrift.solvers.factor.CholeskyFactor;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;

@@ -48,8 +48,7 @@ final class OverRelaxation extends IterativeSolver {
     }
 
     private static double[] grid(RelaxationOptions options) {
-        int arms = options.arms().orElse(options.relaxation() == RelaxationOptions.Rule.LEARNED ? 8 : 24);
-        double[] grid = new double[arms];
+        double[] grid = new double[options.arms()];
         for (int i = 0; i < grid.length; i++) {
             grid[i] = 2 - Math.pow(2 - options.largest(), (double) i / (grid.length - 1));
         }

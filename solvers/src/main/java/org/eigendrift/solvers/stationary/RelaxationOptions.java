@@ -1,6 +1,5 @@
 package org.eigendrift.solvers.stationary;
 
-import java.util.OptionalInt;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.solvers.OptionText;
 
@@ -27,12 +26,11 @@ public record RelaxationOptions(
         double omega,
 
         @Option(
-                doc = "Candidates of a learned omega, from 1 to the largest, evenly spaced in log(2 - omega). auto: 8"
-                        + " if learned, 24 if contextual.",
-                value = "auto",
+                doc = "Candidates of a learned omega, from 1 to the largest, evenly spaced in log(2 - omega).",
+                value = "24",
                 min = 2,
                 max = 100)
-        OptionalInt arms,
+        int arms,
 
         @Option(doc = "The largest candidate of a learned omega.", value = "1.95", min = 1, max = 1.9999, open = true)
         double largest,

@@ -1,82 +1,91 @@
 package org.eigendrift.solvers.stationary;
 
 import org.eigendrift.api.CounterRandom;
-import org.eigendrift.api.linear.LinearSystem;
 
 /**
  * Tsallis-INF (Zimmert, Seldin 2021) over a grid of omegas, as Khodak, Chow, Balcan and Talwalkar use it ("Learning to
  * relax", arXiv 2310.02246, algorithm 1): candidate i is drawn with probability
  *
- * <pre>  p_i = 4 / (eta (k_i / scale - z))^2,  eta = 2 / sqrt(t),  z such that the p_i sum to 1,</pre>
+ * <pre>  p_i = 4 / (eta (L_i - z))^2,  eta = c / sqrt(n),  z such that the p_i sum to 1,</pre>
  *
- * where k_i estimates the candidate's total of sweeps beyond the first by importance weighting, and the scale is the
- * mean of those seen. Beyond the paper, a candidate is given up for the best so far when it has used as many
- * sweeps as the last systems did: sweeps of any omega make progress, so a bad draw about doubles the cost at most.
+ * where L_i is its total loss over n systems. What departs from the paper: the losses come from one regression of the
+ * sweeps on omega, without context, instead of from importance weights, whose variance at hundreds of systems hides
+ * the differences that count; L_i is n times the predicted excess over the best, relative to it, and c is larger in
+ * proportion. Older observations are forgotten at the one of three rates that has predicted best lately, so that a
+ * drift along the sequence is followed. The guarantee of the paper, which rests on unbiased losses, is given up for
+ * it.
  */
-final class TsallisInf implements Relaxation {
+final class TsallisInf extends SweepBandit {
     private static final int NEWTON_STEPS = 50;
 
-    /** Systems over which the budget of a trial is averaged. */
-    private static final double MEMORY = 8;
+    /** Degree in v: a valley, its two slopes unlike. */
+    private static final int OMEGA_DEGREE = 3;
 
-    private final double[] grid;
-    private final double[] total;
-    private final double[] probabilities;
+    /** Memories that compete: the last ten systems, the last thirty, all. */
+    private static final double[] MEMORIES = {0.9, 0.97, 1};
+
+    /** Weight of an error of prediction beside the next one's. */
+    private static final double ERROR_MEMORY = 0.97;
+
+    /** c; the paper's is 2, for losses of importance weights. */
+    private static final double LEARNING_RATE = 128;
+
+    /** Log excess beyond which a candidate is bad enough: 150 times the sweeps. */
+    private static final double HOPELESS = 5;
+
+    private final SweepRegression seen;
     private final CounterRandom random;
-    private double sum;
-    private final double[] ratios;
-    private final int[] draws;
-    private double recent;
-    private int rounds;
-    private int drawn;
+    private final double[] losses;
+    private final double[] probabilities;
+    private final double[][] predictions = new double[MEMORIES.length][];
+    private final double[] errors = new double[MEMORIES.length];
 
     TsallisInf(double[] grid, CounterRandom random) {
-        this.grid = grid.clone();
+        super(grid);
+        this.seen = new SweepRegression(grid, 0, OMEGA_DEGREE);
         this.random = random;
-        total = new double[grid.length];
-        ratios = new double[grid.length];
-        draws = new int[grid.length];
-        probabilities = new double[grid.length];
+        this.losses = new double[grid.length];
+        this.probabilities = new double[grid.length];
     }
 
     @Override
-    public boolean learns() {
-        return true;
+    SweepRegression seen() {
+        return seen;
     }
 
     @Override
-    public Trial choose(LinearSystem system) {
-        rounds++;
-        double scale = rounds == 1 ? 1 : Math.max(sum / (rounds - 1), 1);
-        distribution(total, scale, 2 / Math.sqrt(rounds), probabilities);
-        double u = random.uniform(0, rounds);
-        drawn = 0;
-        for (double below = probabilities[0]; u > below && drawn < grid.length - 1; ) {
+    double[] predict(double context) {
+        for (int m = 0; m < MEMORIES.length; m++) {
+            predictions[m] = seen.predict(context, MEMORIES[m]);
+        }
+        return predictions[SweepRegression.smallest(errors)];
+    }
+
+    @Override
+    int draw(double[] predicted, int best) {
+        double systems = 0;
+        double memory = MEMORIES[SweepRegression.smallest(errors)];
+        for (int k = 0; k < seen.count(); k++) {
+            systems = 1 + memory * systems;
+        }
+        for (int i = 0; i < losses.length; i++) {
+            losses[i] = systems * Math.expm1(Math.min(predicted[i] - predicted[best], HOPELESS));
+        }
+        distribution(losses, 1, LEARNING_RATE / Math.sqrt(systems), probabilities);
+        double u = random.uniform(0, seen.count());
+        int drawn = 0;
+        for (double below = probabilities[0]; u > below && drawn < losses.length - 1; ) {
             below += probabilities[++drawn];
         }
-        int best = leader();
-        int budget = rounds <= grid.length || best == drawn ? Integer.MAX_VALUE : 1 + (int) recent;
-        return new Trial(grid[drawn], budget, grid[best]);
-    }
-
-    /** The candidate of the smallest mean cost relative to that of the systems around it, among those tried. */
-    private int leader() {
-        int best = drawn;
-        for (int i = 0; i < grid.length; i++) {
-            boolean better = draws[i] > 0 && (draws[best] == 0 || ratios[i] / draws[i] < ratios[best] / draws[best]);
-            best = better ? i : best;
-        }
-        return best;
+        return drawn;
     }
 
     @Override
-    public void learn(int sweeps, double estimate) {
-        double cost = Math.max(sweeps - 1, 0);
-        sum += cost;
-        recent = rounds == 1 ? cost : recent + (cost - recent) / MEMORY;
-        ratios[drawn] += recent > 0 ? cost / recent : 1;
-        draws[drawn]++;
-        total[drawn] += cost / probabilities[drawn];
+    void judge(int arm, double cost) {
+        for (int m = 0; m < MEMORIES.length && predictions[m] != null; m++) {
+            double error = predictions[m][arm] - cost;
+            errors[m] = ERROR_MEMORY * errors[m] + error * error;
+        }
     }
 
     /**

@@ -10,7 +10,7 @@ import org.eigendrift.api.linear.BlockSymmetric;
 import org.eigendrift.api.linear.DenseSymmetric;
 import org.eigendrift.api.linear.LinearSystem;
 import org.eigendrift.api.linear.Preconditioner;
-import org.eigendrift.solvers.direct.CholeskyFactor;
+import org.eigendrift.solvers.factor.CholeskyFactor;
 import org.eigendrift.solvers.stationary.Sweep;
 import org.junit.jupiter.api.Test;
 

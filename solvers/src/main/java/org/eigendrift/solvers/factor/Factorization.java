@@ -1,9 +1,9 @@
-package org.eigendrift.solvers.direct;
+package org.eigendrift.solvers.factor;
 
 import org.eigendrift.api.linear.SymmetricMatrix;
 
 /** Factors of A + shift I, with work space kept between calls. Belongs to one thread. */
-interface Factorization {
+public interface Factorization {
 
     /**
      * Factorises.

@@ -1,4 +1,4 @@
-package org.eigendrift.solvers.direct;
+package org.eigendrift.solvers.factor;
 
 import java.lang.invoke.MethodHandles;
 import org.eigendrift.api.RunContext;
@@ -6,20 +6,32 @@ import org.eigendrift.api.linear.Solver;
 import org.eigendrift.api.linear.SolverProvider;
 import org.eigendrift.api.plugin.OptionSchema;
 
-/** A named factorisation. */
-abstract class DirectProvider implements SolverProvider<DirectOptions> {
+/** A named factorisation: how a native kernel or another library's becomes a solver. */
+public abstract class DirectProvider implements SolverProvider<DirectOptions> {
     private static final OptionSchema<DirectOptions> SCHEMA =
             OptionSchema.of(MethodHandles.lookup(), DirectOptions.class);
 
     private final String name;
     private final String summary;
 
-    DirectProvider(String name, String summary) {
+    /**
+     * Names a factorisation.
+     *
+     * @param name unique name
+     * @param summary one line
+     */
+    protected DirectProvider(String name, String summary) {
         this.name = name;
         this.summary = summary;
     }
 
-    abstract Factorization factorization();
+    /**
+     * Creates the factorisation.
+     *
+     * @return factors with work space of their own, for one thread
+     * @throws org.eigendrift.api.InputException if it cannot run on this machine
+     */
+    protected abstract Factorization factorization();
 
     @Override
     public final String name() {

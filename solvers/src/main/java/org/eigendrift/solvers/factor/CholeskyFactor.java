@@ -1,4 +1,4 @@
-package org.eigendrift.solvers.direct;
+package org.eigendrift.solvers.factor;
 
 import java.util.Arrays;
 import org.eigendrift.api.linear.BlockSymmetric;
@@ -24,6 +24,9 @@ public final class CholeskyFactor {
     private double[][] rows = new double[0][];
     private final double[][] panel = new double[PANEL][];
     private double failedPivot;
+
+    /** Creates a factor without work space. */
+    public CholeskyFactor() {}
 
     /**
      * Factorises a matrix, dense or of blocks; its dense form is never built.

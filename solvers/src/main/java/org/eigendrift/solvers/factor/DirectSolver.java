@@ -1,4 +1,4 @@
-package org.eigendrift.solvers.direct;
+package org.eigendrift.solvers.factor;
 
 import java.util.ArrayList;
 import java.util.List;

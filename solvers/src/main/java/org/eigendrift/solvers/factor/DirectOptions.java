@@ -1,4 +1,4 @@
-package org.eigendrift.solvers.direct;
+package org.eigendrift.solvers.factor;
 
 import org.eigendrift.api.plugin.Option;
 

@@ -1,0 +1,65 @@
+package org.eigendrift.targets.tables;
+
+import java.util.List;
+import java.util.OptionalLong;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.Points;
+
+/** The chosen columns of a table as bare numbers, in chunks, readable several times. Thread-safe. */
+public interface Table {
+
+    /**
+     * What messages call the table.
+     *
+     * @return usually the file's name
+     */
+    String label();
+
+    /**
+     * What messages call a row's place.
+     *
+     * @return {@code line} where a row is found by its line of text, otherwise {@code row}
+     */
+    String unit();
+
+    /**
+     * The columns that are read.
+     *
+     * @return their names, in order
+     */
+    List<String> names();
+
+    /**
+     * The number of rows, where it is known without reading them.
+     *
+     * @return the rows, or empty
+     */
+    default OptionalLong rows() {
+        return OptionalLong.empty();
+    }
+
+    /**
+     * Begins to read from the first row.
+     *
+     * @return a reader, to be closed
+     * @throws InputException if the source cannot be opened
+     */
+    Cells open();
+
+    /** Reads rows in order. Not thread-safe. */
+    interface Cells extends AutoCloseable {
+
+        /**
+         * Reads the next rows.
+         *
+         * @param buffer receives cells as they are, NaN for one without a value; modified
+         * @param places receives the place of each row, counted from 1; at least as long as the buffer; modified
+         * @return rows read: {@code buffer.size()} unless the table ended, 0 at the end
+         * @throws InputException if a cell cannot be read or is no number
+         */
+        int read(Points buffer, long[] places);
+
+        @Override
+        void close();
+    }
+}
