@@ -2,6 +2,7 @@
 module org.eigendrift.targets {
     requires org.eigendrift.api;
     requires de.siegmar.fastcsv;
+    requires org.eigendrift.targets.tables;
 
     provides org.eigendrift.api.target.TargetProvider with
             org.eigendrift.targets.boltzmann.DoubleWell,
@@ -28,6 +29,8 @@ module org.eigendrift.targets {
             org.eigendrift.targets.toy.Rings,
             org.eigendrift.targets.toy.Spirals,
             org.eigendrift.targets.toy.TwoMoons;
+    provides org.eigendrift.api.metric.MetricProvider with
+            org.eigendrift.targets.expectation.Expectation;
     provides org.eigendrift.api.output.WriterProvider with
             org.eigendrift.targets.output.CsvFileWriter,
             org.eigendrift.targets.output.NpyWriter;

@@ -11,6 +11,7 @@ import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.api.target.LogDensity;
 import org.eigendrift.api.target.Potential;
 import org.eigendrift.api.target.Target;
+import org.eigendrift.targets.tables.Purpose;
 
 /**
  * A target whose law is known exactly: independent training and held-out rows, and the density.

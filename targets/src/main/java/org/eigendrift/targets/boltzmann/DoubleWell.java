@@ -9,9 +9,9 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.target.Potential;
-import org.eigendrift.targets.Purpose;
 import org.eigendrift.targets.mcmc.BoltzmannModel;
 import org.eigendrift.targets.mcmc.Plan;
+import org.eigendrift.targets.tables.Purpose;
 
 /**
  * Double wells with weak random couplings, U(x) = height sum_i (x_i^2 - 1)^2 + x^T C x / 2, where C is symmetric with zero

@@ -12,10 +12,10 @@ import org.eigendrift.api.target.Potential;
 import org.eigendrift.api.target.Target;
 import org.eigendrift.api.target.TargetProvider;
 import org.eigendrift.targets.LazyRows;
-import org.eigendrift.targets.Purpose;
 import org.eigendrift.targets.mcmc.BoltzmannModel;
 import org.eigendrift.targets.mcmc.Chains;
 import org.eigendrift.targets.mcmc.Plan;
+import org.eigendrift.targets.tables.Purpose;
 
 /**
  * A kind of target that is a Boltzmann distribution without exact draws: its rows come from Markov chains, run at the

@@ -5,13 +5,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.eigendrift.api.RunContext;
-import org.eigendrift.api.data.Column;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
 import org.eigendrift.api.target.Target;
 import org.eigendrift.api.target.TargetProvider;
+import org.eigendrift.targets.tables.AngleUnit;
+import org.eigendrift.targets.tables.ColumnKinds;
+import org.eigendrift.targets.tables.Detection;
+import org.eigendrift.targets.tables.Fill;
+import org.eigendrift.targets.tables.Handling;
+import org.eigendrift.targets.tables.Missing;
+import org.eigendrift.targets.tables.Table;
+import org.eigendrift.targets.tables.TableTarget;
 
 /** Rows of a CSV or TSV file, read in chunks. */
 public final class Csv implements TargetProvider<Csv.Options> {
@@ -26,12 +32,14 @@ public final class Csv implements TargetProvider<Csv.Options> {
      * @param header whether the first line names the columns
      * @param separator between cells
      * @param missing what to do with a row that lacks a value
+     * @param impute what a missing value is filled with
      * @param angles columns of angles
      * @param angleUnit their unit
      * @param angleFrom where their period begins
      * @param positive columns of positive numbers
      * @param bounded bounded columns
-     * @param seed seed of the split
+     * @param detect what is done about kinds that are not declared
+     * @param seed seed of the split and of values drawn
      */
     public record Options(
             @Option(doc = "the file; unpacked if its name ends in .gz")
@@ -52,8 +60,18 @@ public final class Csv implements TargetProvider<Csv.Options> {
             @Option(doc = "between cells; auto finds it from the first line", value = "auto")
             Separator separator,
 
-            @Option(doc = "a row that lacks a value: refuse the file, or drop the row and count it", value = "refuse")
+            @Option(
+                    doc =
+                            "a row that lacks a value: refuse the file, drop the row and count it, or impute the value and "
+                                    + "count it",
+                    value = "refuse")
             Missing missing,
+
+            @Option(
+                    doc = "what a missing value is filled with, from training rows: the column's mean, its median, a "
+                            + "value drawn from the column, or a draw given the row's other values",
+                    value = "mean")
+            Fill impute,
 
             @Option(doc = "columns that hold angles", value = "[]")
             List<String> angles,
@@ -72,7 +90,13 @@ public final class Csv implements TargetProvider<Csv.Options> {
             @Option(doc = "bounded columns, each [name, lower, upper]", value = "[]")
             List<List<String>> bounded,
 
-            @Option(doc = "seed of the split; auto: the run's seed", value = "auto")
+            @Option(
+                    doc = "columns whose values look positive or bounded by 0 and 1 without being declared so: off, "
+                            + "propose in the report, or apply after one more pass",
+                    value = "propose")
+            Detection detect,
+
+            @Option(doc = "seed of the split and of values drawn; auto: the run's seed", value = "auto")
             OptionalLong seed) {}
 
     /** Creates the provider. */
@@ -101,23 +125,19 @@ public final class Csv implements TargetProvider<Csv.Options> {
     @Override
     public Target create(Options options, RunContext context) {
         CsvTable table = table(options, options.path(), options.columns());
-        if (options.test().isEmpty()) {
-            return FileTarget.split(table, options.holdout(), options.seed(), context, () -> FileTarget.dropped(table));
-        }
         // The held-out file is read by the names of the first, whatever the order of its columns.
-        List<String> names = table.columns().stream().map(Column::name).toList();
-        CsvTable test = table(options, options.test().get(), names);
-        return new FileTarget(
-                table,
-                Optional.of(test),
-                () -> Stream.of(table, test)
-                        .flatMap(t -> FileTarget.dropped(t).stream())
-                        .toList());
+        Optional<Table> test = options.test().map(path -> table(options, path, table.names()));
+        return TableTarget.of(table, test, handling(options), context);
     }
 
     private static CsvTable table(Options options, Path path, List<String> columns) {
+        return new CsvTable(Source.of(path), options.separator(), options.header(), options.missing(), columns);
+    }
+
+    private static Handling handling(Options options) {
         ColumnKinds kinds = new ColumnKinds(
                 options.angles(), options.angleUnit(), options.angleFrom(), options.positive(), options.bounded());
-        return new CsvTable(Source.of(path), options.separator(), options.header(), options.missing(), columns, kinds);
+        return new Handling(
+                kinds, options.detect(), options.missing(), options.impute(), options.holdout(), options.seed());
     }
 }

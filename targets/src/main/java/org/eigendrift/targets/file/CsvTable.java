@@ -14,20 +14,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
-import org.eigendrift.api.data.Column;
-import org.eigendrift.api.data.Dataset;
+import org.eigendrift.targets.tables.ColumnKinds;
+import org.eigendrift.targets.tables.Missing;
+import org.eigendrift.targets.tables.Table;
 
 /**
  * The numeric columns of a text file with separators (RFC 4180: quoting, LF or CRLF, with or without a byte order
  * mark), in UTF-8. Rows are numbered by the line on which they begin, from 1.
  */
-final class CsvTable implements Dataset {
+final class CsvTable implements Table {
     /** Characters of the text's beginning in which the separator is looked for. */
     private static final int START = 1 << 16;
 
@@ -41,8 +40,7 @@ final class CsvTable implements Dataset {
     private final boolean selected;
     private final int width;
     private final int[] places;
-    private final List<Column> columns;
-    private final AtomicLong dropped = new AtomicLong();
+    private final List<String> names;
 
     /**
      * Reads the header and checks that the columns exist.
@@ -52,28 +50,21 @@ final class CsvTable implements Dataset {
      * @param header whether the first line names the columns; otherwise they are x1, x2, ...
      * @param missing what to do with a row that lacks a value
      * @param wanted columns to read, or empty for all
-     * @param kinds what the columns hold
      * @throws InputException if the file cannot be read, is empty, or lacks a column
      */
-    CsvTable(
-            Source source,
-            Separator separator,
-            boolean header,
-            Missing missing,
-            List<String> wanted,
-            ColumnKinds kinds) {
+    CsvTable(Source source, Separator separator, boolean header, Missing missing, List<String> wanted) {
         this.source = source;
         this.separator = separator;
         this.header = header;
         this.missing = missing;
         this.selected = !wanted.isEmpty();
-        List<String> names = names();
-        this.width = names.size();
-        this.places = ColumnKinds.select(wanted, names, source.label());
-        this.columns = kinds.of(IntStream.of(places).mapToObj(names::get).toList(), source.label());
+        List<String> found = header();
+        this.width = found.size();
+        this.places = ColumnKinds.select(wanted, found, source.label());
+        this.names = IntStream.of(places).mapToObj(found::get).toList();
     }
 
-    private List<String> names() {
+    private List<String> header() {
         try (Lines lines = new Lines()) {
             CsvRecord first = lines.next();
             if (first == null) {
@@ -100,55 +91,39 @@ final class CsvTable implements Dataset {
     }
 
     @Override
-    public List<Column> columns() {
-        return columns;
-    }
-
-    @Override
-    public OptionalLong rows() {
-        return OptionalLong.empty();
-    }
-
-    /**
-     * What messages call the file.
-     *
-     * @return its label
-     */
-    String label() {
+    public String label() {
         return source.label();
     }
 
-    /**
-     * Rows left out because they lacked a value.
-     *
-     * @return the count of the last complete reading, 0 before
-     */
-    long dropped() {
-        return dropped.get();
+    @Override
+    public String unit() {
+        return "line";
     }
 
     @Override
-    public Reader open() {
+    public List<String> names() {
+        return names;
+    }
+
+    @Override
+    public Cells open() {
         Lines lines = new Lines();
         if (header) {
             lines.next();
         }
-        return new Reader() {
-            private long without;
+        return new Cells() {
             private boolean ended;
 
             @Override
-            public int read(Points buffer) {
+            public int read(Points buffer, long[] at) {
                 int count = 0;
                 while (count < buffer.size() && !ended) {
                     CsvRecord cells = lines.next();
                     if (cells == null) {
                         ended = true;
-                        dropped.set(without);
-                    } else if (parse(cells, buffer, count)) {
-                        count++;
                     } else {
-                        without++;
+                        parse(cells, buffer, count);
+                        at[count++] = cells.getStartingLineNumber();
                     }
                 }
                 return count;
@@ -162,42 +137,36 @@ final class CsvTable implements Dataset {
         };
     }
 
-    /** Parses one row into a point; false if it lacks a value and such rows are dropped. */
-    private boolean parse(CsvRecord cells, Points out, int point) {
+    /** Parses one row into a point; what is missing becomes NaN unless it is refused. */
+    private void parse(CsvRecord cells, Points out, int point) {
         if (cells.getFieldCount() != width) {
             throw new InputException(source.label() + " line " + cells.getStartingLineNumber() + ": found "
                     + cells.getFieldCount() + " cells, expected " + width + " as in the first line");
         }
-        boolean complete = true;
         for (int i = 0; i < places.length; i++) {
             String cell = cells.getField(places[i]).strip();
             if (isNumber(cell)) {
-                double value = Double.parseDouble(cell);
-                out.set(i, point, check(i, value, cells.getStartingLineNumber()));
-            } else if (missing == Missing.DROP && MISSING.contains(cell.toLowerCase(Locale.ROOT))) {
-                complete = false;
+                out.set(i, point, Double.parseDouble(cell));
+            } else if (missing != Missing.REFUSE && MISSING.contains(cell.toLowerCase(Locale.ROOT))) {
+                out.set(i, point, Double.NaN);
             } else {
                 throw notNumber(i, cell, cells);
             }
         }
-        return complete;
-    }
-
-    private double check(int column, double value, long line) {
-        return ColumnKinds.check(columns.get(column), value, source.label(), "line", line);
     }
 
     private InputException notNumber(int column, String cell, CsvRecord cells) {
-        String found = source.label() + " line " + cells.getStartingLineNumber() + ", column '"
-                + columns.get(column).name() + "': found '" + abbreviate(cell) + "', expected a number";
+        String found = source.label() + " line " + cells.getStartingLineNumber() + ", column '" + names.get(column)
+                + "': found '" + abbreviate(cell) + "', expected a number";
         if (MISSING.contains(cell.toLowerCase(Locale.ROOT))) {
-            return new InputException(found + "; set missing: drop to leave out rows that lack a value");
+            return new InputException(found + "; set missing: drop to leave out rows that lack a value, or "
+                    + "missing: impute to fill it in");
         }
         if (!selected) {
             List<String> numeric = new ArrayList<>();
             for (int i = 0; i < places.length; i++) {
                 if (isNumber(cells.getField(places[i]).strip())) {
-                    numeric.add(columns.get(i).name());
+                    numeric.add(names.get(i));
                 }
             }
             return new InputException(found + "; choose with columns, numeric on this line: " + abbreviate(numeric));

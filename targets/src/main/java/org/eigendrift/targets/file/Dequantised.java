@@ -23,14 +23,15 @@ final class Dequantised implements Dataset {
      *
      * @param whole rows of whole numbers
      * @param levels how many values there are
+     * @param bounded whether the columns are declared to lie in [0, 1]
      * @param random random numbers, with the row's number as stream
      */
-    Dequantised(Dataset whole, int levels, CounterRandom random) {
+    Dequantised(Dataset whole, int levels, boolean bounded, CounterRandom random) {
         this.whole = whole;
         this.levels = levels;
         this.random = random;
         this.columns = whole.columns().stream()
-                .map(c -> Column.bounded(c.name(), 0, 1))
+                .map(c -> bounded ? Column.bounded(c.name(), 0, 1) : Column.real(c.name()))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package org.eigendrift.targets.file;
 
 import java.lang.invoke.MethodHandles;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.eigendrift.api.RunContext;
@@ -10,7 +11,13 @@ import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
 import org.eigendrift.api.target.Target;
 import org.eigendrift.api.target.TargetProvider;
-import org.eigendrift.targets.Purpose;
+import org.eigendrift.targets.tables.ColumnKinds;
+import org.eigendrift.targets.tables.Detection;
+import org.eigendrift.targets.tables.Fill;
+import org.eigendrift.targets.tables.Handling;
+import org.eigendrift.targets.tables.Missing;
+import org.eigendrift.targets.tables.Purpose;
+import org.eigendrift.targets.tables.TableTarget;
 
 /**
  * Handwritten digits, 1,797 images of 8 x 8 pixels with 17 levels of grey (Alpaydin and Kaynak, "Optical recognition of
@@ -24,6 +31,7 @@ public final class Digits implements TargetProvider<Digits.Options> {
      * The options.
      *
      * @param dequantise whether levels are made continuous
+     * @param bounded whether dequantised pixels are declared bounded
      * @param holdout fraction of rows held out
      * @param seed seed of split and noise
      */
@@ -32,6 +40,13 @@ public final class Digits implements TargetProvider<Digits.Options> {
                     doc = "whether each level 0 to 16 becomes a number in (0, 1) by uniform noise within the level",
                     value = "true")
             boolean dequantise,
+
+            @Option(
+                    doc =
+                            "whether dequantised pixels are declared to lie in [0, 1]; false for frames that mix pixels, which "
+                                    + "map real columns only",
+                    value = "true")
+            boolean bounded,
 
             @Option(doc = "fraction of rows held out, at random by row; 0 for none", value = "0.2", min = 0, max = 0.9)
             double holdout,
@@ -67,11 +82,12 @@ public final class Digits implements TargetProvider<Digits.Options> {
         List<String> pixels = IntStream.range(0, SIDE * SIDE)
                 .mapToObj(i -> "p" + i / SIDE + i % SIDE)
                 .toList();
-        Dataset table = new CsvTable(
-                Source.bundled("digits.csv.gz"), Separator.COMMA, true, Missing.REFUSE, pixels, ColumnKinds.REAL);
+        CsvTable table = new CsvTable(Source.bundled("digits.csv.gz"), Separator.COMMA, true, Missing.REFUSE, pixels);
+        Handling whole = new Handling(ColumnKinds.REAL, Detection.OFF, Missing.REFUSE, Fill.MEAN, 0, options.seed());
+        Dataset levels = TableTarget.of(table, Optional.empty(), whole, context).train();
         Dataset images = options.dequantise()
-                ? new Dequantised(table, LEVELS, Purpose.DEQUANTISE.random(options.seed(), context))
-                : table;
-        return FileTarget.split(images, options.holdout(), options.seed(), context, List::of);
+                ? new Dequantised(levels, LEVELS, options.bounded(), Purpose.DEQUANTISE.random(options.seed(), context))
+                : levels;
+        return TableTarget.split(images, options.holdout(), options.seed(), context, List::of);
     }
 }

@@ -2,6 +2,7 @@ package org.eigendrift.targets.file;
 
 import java.lang.invoke.MethodHandles;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.RunContext;
@@ -10,6 +11,12 @@ import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
 import org.eigendrift.api.target.Target;
 import org.eigendrift.api.target.TargetProvider;
+import org.eigendrift.targets.tables.ColumnKinds;
+import org.eigendrift.targets.tables.Detection;
+import org.eigendrift.targets.tables.Fill;
+import org.eigendrift.targets.tables.Handling;
+import org.eigendrift.targets.tables.Missing;
+import org.eigendrift.targets.tables.TableTarget;
 
 /**
  * Fisher's iris data (Annals of Eugenics 7, 1936): length and width of sepals and petals of 150 plants, in
@@ -70,8 +77,9 @@ public final class Iris implements TargetProvider<Iris.Options> {
             }
         }
         List<String> columns = options.columns().isEmpty() ? NUMERIC : options.columns();
-        CsvTable table = new CsvTable(
-                Source.bundled("iris.csv"), Separator.COMMA, true, Missing.DROP, columns, ColumnKinds.REAL);
-        return FileTarget.split(table, options.holdout(), options.seed(), context, () -> FileTarget.dropped(table));
+        CsvTable table = new CsvTable(Source.bundled("iris.csv"), Separator.COMMA, true, Missing.DROP, columns);
+        Handling handling = new Handling(
+                ColumnKinds.REAL, Detection.OFF, Missing.DROP, Fill.MEAN, options.holdout(), options.seed());
+        return TableTarget.of(table, Optional.empty(), handling, context);
     }
 }

@@ -5,12 +5,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.eigendrift.api.InputException;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
 import org.eigendrift.api.target.Target;
 import org.eigendrift.api.target.TargetProvider;
+import org.eigendrift.targets.tables.AngleUnit;
+import org.eigendrift.targets.tables.ColumnKinds;
+import org.eigendrift.targets.tables.Detection;
+import org.eigendrift.targets.tables.Fill;
+import org.eigendrift.targets.tables.Handling;
+import org.eigendrift.targets.tables.Missing;
+import org.eigendrift.targets.tables.Table;
+import org.eigendrift.targets.tables.TableTarget;
 
 /** Rows of a NumPy array file, read in chunks. */
 public final class Npy implements TargetProvider<Npy.Options> {
@@ -22,12 +29,15 @@ public final class Npy implements TargetProvider<Npy.Options> {
      * @param test a file of held-out rows
      * @param columns columns to read
      * @param holdout fraction of rows held out
+     * @param missing what to do with a row that lacks a value
+     * @param impute what a missing value is filled with
      * @param angles columns of angles
      * @param angleUnit their unit
      * @param angleFrom where their period begins
      * @param positive columns of positive numbers
      * @param bounded bounded columns
-     * @param seed seed of the split
+     * @param detect what is done about kinds that are not declared
+     * @param seed seed of the split and of values drawn
      */
     public record Options(
             @Option(doc = "the file; the first axis counts rows, further axes are laid out flat")
@@ -41,6 +51,19 @@ public final class Npy implements TargetProvider<Npy.Options> {
 
             @Option(doc = "fraction of rows held out, at random by row; 0 for none", value = "0.2", min = 0, max = 0.9)
             double holdout,
+
+            @Option(
+                    doc =
+                            "a row that lacks a value (NaN): refuse the file, drop the row and count it, or impute the value and "
+                                    + "count it",
+                    value = "refuse")
+            Missing missing,
+
+            @Option(
+                    doc = "what a missing value is filled with, from training rows: the column's mean, its median, a "
+                            + "value drawn from the column, or a draw given the row's other values",
+                    value = "mean")
+            Fill impute,
 
             @Option(doc = "columns that hold angles", value = "[]")
             List<String> angles,
@@ -59,7 +82,13 @@ public final class Npy implements TargetProvider<Npy.Options> {
             @Option(doc = "bounded columns, each [name, lower, upper]", value = "[]")
             List<List<String>> bounded,
 
-            @Option(doc = "seed of the split; auto: the run's seed", value = "auto")
+            @Option(
+                    doc = "columns whose values look positive or bounded by 0 and 1 without being declared so: off, "
+                            + "propose in the report, or apply after one more pass",
+                    value = "propose")
+            Detection detect,
+
+            @Option(doc = "seed of the split and of values drawn; auto: the run's seed", value = "auto")
             OptionalLong seed) {}
 
     /** Creates the provider. */
@@ -89,15 +118,10 @@ public final class Npy implements TargetProvider<Npy.Options> {
     public Target create(Options options, RunContext context) {
         ColumnKinds kinds = new ColumnKinds(
                 options.angles(), options.angleUnit(), options.angleFrom(), options.positive(), options.bounded());
-        NpyTable table = new NpyTable(NpyBytes.of(options.path()), options.columns(), kinds);
-        if (options.test().isEmpty()) {
-            return FileTarget.split(table, options.holdout(), options.seed(), context, List::of);
-        }
-        NpyTable test = new NpyTable(NpyBytes.of(options.test().get()), options.columns(), kinds);
-        if (test.dim() != table.dim()) {
-            throw new InputException(options.test().get() + ": " + test.dim() + " columns, expected " + table.dim()
-                    + " as in " + options.path());
-        }
-        return new FileTarget(table, Optional.of(test), List::of);
+        Handling handling = new Handling(
+                kinds, options.detect(), options.missing(), options.impute(), options.holdout(), options.seed());
+        Table table = new NpyTable(NpyBytes.of(options.path()), options.columns());
+        Optional<Table> test = options.test().map(path -> new NpyTable(NpyBytes.of(path), options.columns()));
+        return TableTarget.of(table, test, handling, context);
     }
 }

@@ -7,14 +7,14 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
-import org.eigendrift.api.data.Column;
-import org.eigendrift.api.data.Dataset;
+import org.eigendrift.targets.tables.ColumnKinds;
+import org.eigendrift.targets.tables.Table;
 
 /**
  * The columns of an NPY array, read in chunks. The header is checked against the array's length before anything is
  * allocated. Columns are named x1, x2, ...
  */
-final class NpyTable implements Dataset {
+final class NpyTable implements Table {
     /** Bytes read at a time. */
     private static final int CHUNK = 1 << 20;
 
@@ -25,17 +25,16 @@ final class NpyTable implements Dataset {
     private final String label;
     private final NpyHeader header;
     private final int[] places;
-    private final List<Column> columns;
+    private final List<String> columns;
 
     /**
      * Reads and checks the header.
      *
      * @param source the array's bytes
      * @param wanted columns to read, or empty for all
-     * @param kinds what the columns hold
      * @throws InputException if it cannot be read or is not an array of numbers, whole to its last byte
      */
-    NpyTable(NpyBytes source, List<String> wanted, ColumnKinds kinds) {
+    NpyTable(NpyBytes source, List<String> wanted) {
         this.source = source;
         this.label = source.label();
         try {
@@ -46,7 +45,7 @@ final class NpyTable implements Dataset {
         List<String> names =
                 IntStream.rangeClosed(1, header.cols()).mapToObj(i -> "x" + i).toList();
         this.places = ColumnKinds.select(wanted, names, label);
-        this.columns = kinds.of(IntStream.of(places).mapToObj(names::get).toList(), label);
+        this.columns = IntStream.of(places).mapToObj(names::get).toList();
     }
 
     private static NpyHeader header(NpyBytes source) throws IOException {
@@ -82,7 +81,17 @@ final class NpyTable implements Dataset {
     }
 
     @Override
-    public List<Column> columns() {
+    public String label() {
+        return label;
+    }
+
+    @Override
+    public String unit() {
+        return "row";
+    }
+
+    @Override
+    public List<String> names() {
         return columns;
     }
 
@@ -92,7 +101,7 @@ final class NpyTable implements Dataset {
     }
 
     @Override
-    public Reader open() {
+    public Cells open() {
         try {
             NpyBytes.Cursor cursor = source.open();
             return header.fortran() ? new ByColumn(cursor) : new ByRow(cursor);
@@ -105,17 +114,24 @@ final class NpyTable implements Dataset {
         double value = header.kind().get(buffer, at);
         if (header.kind() == NpyHeader.Kind.I8 && Math.abs(value) > EXACT) {
             throw new InputException(label + " row " + (row + 1) + ", column '"
-                    + columns.get(column).name() + "': " + buffer.getLong(at)
+                    + columns.get(column) + "': " + buffer.getLong(at)
                     + " is beyond 2^53 and not exact in double precision; convert it with astype('float64')");
         }
-        return ColumnKinds.check(columns.get(column), value, label, "row", row + 1);
+        return value;
     }
 
     /** Reads parts of the file into a buffer of the header's byte order. */
-    private abstract class ByChunk implements Reader {
+    private abstract class ByChunk implements Cells {
         private final NpyBytes.Cursor cursor;
         private ByteBuffer buffer = ByteBuffer.allocate(0);
         protected long next;
+
+        /** Numbers the next rows. */
+        protected void number(int count, long[] places) {
+            for (int n = 0; n < count; n++) {
+                places[n] = next + n + 1;
+            }
+        }
 
         ByChunk(NpyBytes.Cursor cursor) {
             this.cursor = cursor;
@@ -152,7 +168,7 @@ final class NpyTable implements Dataset {
         }
 
         @Override
-        public int read(Points out) {
+        public int read(Points out, long[] rowPlaces) {
             long stride = (long) header.cols() * header.kind().bytes();
             int count = (int) Math.min(out.size(), header.rows() - next);
             int most = (int) Math.max(1, Math.min(count, CHUNK / stride));
@@ -169,6 +185,7 @@ final class NpyTable implements Dataset {
                     }
                 }
             }
+            number(count, rowPlaces);
             next += count;
             return count;
         }
@@ -181,7 +198,7 @@ final class NpyTable implements Dataset {
         }
 
         @Override
-        public int read(Points out) {
+        public int read(Points out, long[] rowPlaces) {
             int width = header.kind().bytes();
             int count = (int) Math.min(out.size(), header.rows() - next);
             int most = CHUNK / width;
@@ -195,6 +212,7 @@ final class NpyTable implements Dataset {
                     }
                 }
             }
+            number(count, rowPlaces);
             next += count;
             return count;
         }

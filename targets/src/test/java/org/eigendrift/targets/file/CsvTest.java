@@ -164,7 +164,7 @@ class CsvTest extends TargetContract {
         String text = "a,b\n1,2\nNA,3\n4,\n5,nan\n6,7\n";
         assertEquals(
                 "data.csv line 3, column 'a': found 'NA', expected a number; set missing: drop to leave out rows "
-                        + "that lack a value",
+                        + "that lack a value, or missing: impute to fill it in",
                 refusal(text, Map.of()));
         Target target = create(text, Map.of("missing", "drop"));
         assertArrayEquals(new double[][] {{1, 2}, {6, 7}}, rows(target.train()));

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.eigendrift.api.InputException;
@@ -202,7 +203,8 @@ class NpyTest extends TargetContract {
     @Test
     void refusesValuesThatAreNotFiniteOrNotExact() {
         assertEquals(
-                " row 2, column 'x1': found NaN, expected a finite number",
+                " row 2, column 'x1': found no value (NaN or null), expected a finite number; set missing: drop to "
+                        + "leave out rows that lack a value, or missing: impute to fill it in",
                 refusal(array(
                         1,
                         "'<f8'",
@@ -211,5 +213,33 @@ class NpyTest extends TargetContract {
                         b -> b.putDouble(1).putDouble(2).putDouble(Double.NaN).putDouble(4))));
         assertTrue(refusal(array(1, "'<i8'", "False", "(1,)", b -> b.putLong((1L << 53) + 3)))
                 .contains("beyond 2^53"));
+    }
+
+    @Test
+    void readsTenThousandColumnsAndTreatsNanAsTold() throws IOException {
+        byte[] wide = array(1, "'<f4'", "False", "(1, 10000)", buffer -> {
+            for (int j = 0; j < 10_000; j++) {
+                buffer.putFloat(j);
+            }
+        });
+        Path file = Files.write(directory.resolve("wide.npy"), wide);
+        Target target = Bound.target(
+                new Npy(), 1, Map.of("path", file.toString(), "holdout", 0, "columns", List.of("x10000", "x1")));
+        assertArrayEquals(
+                new double[] {9999, 0}, InMemory.read(target.train(), 5).row(0));
+        byte[] gaps = array(
+                1,
+                "'<f8'",
+                "False",
+                "(3, 1)",
+                b -> b.putDouble(1).putDouble(Double.NaN).putDouble(4));
+        Path holes = Files.write(directory.resolve("gaps.npy"), gaps);
+        Target dropped = Bound.target(new Npy(), 1, Map.of("path", holes.toString(), "holdout", 0, "missing", "drop"));
+        assertArrayEquals(new double[] {1, 4}, InMemory.read(dropped.train(), 5).values());
+        assertEquals(List.of("1 row of " + holes + " was left out for a missing value"), dropped.remarks());
+        Target filled = Bound.target(
+                new Npy(), 1, Map.of("path", holes.toString(), "holdout", 0, "missing", "impute", "impute", "mean"));
+        assertArrayEquals(
+                new double[] {1, 2.5, 4}, InMemory.read(filled.train(), 5).values());
     }
 }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -18,8 +20,16 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.targets.Bound;
+import org.eigendrift.targets.tables.ColumnKinds;
+import org.eigendrift.targets.tables.Detection;
+import org.eigendrift.targets.tables.Fill;
+import org.eigendrift.targets.tables.Handling;
+import org.eigendrift.targets.tables.Missing;
+import org.eigendrift.targets.tables.Table;
+import org.eigendrift.targets.tables.TableTarget;
 
 /** Whatever bytes a file holds, a reader either reads finite numbers or refuses in words for the user. */
 class ReaderFuzzTest {
@@ -50,12 +60,19 @@ class ReaderFuzzTest {
         }
     }
 
+    private static Dataset whole(Table table, Missing missing) {
+        Handling handling =
+                new Handling(ColumnKinds.REAL, Detection.PROPOSE, missing, Fill.MEDIAN, 0, OptionalLong.empty());
+        return TableTarget.of(table, Optional.empty(), handling, RunContext.quiet(1))
+                .train();
+    }
+
     private static void readCsv(byte[] bytes) {
         Source source = new Source("fuzz", () -> new ByteArrayInputStream(bytes));
         for (boolean header : new boolean[] {true, false}) {
             for (Missing missing : Missing.values()) {
                 try {
-                    drain(new CsvTable(source, Separator.AUTO, header, missing, List.of(), ColumnKinds.REAL));
+                    drain(whole(new CsvTable(source, Separator.AUTO, header, missing, List.of()), missing));
                 } catch (InputException e) {
                     oneLine(e);
                 }
@@ -110,7 +127,9 @@ class ReaderFuzzTest {
     private static void readNpy(byte[] bytes) throws IOException {
         Files.write(file, bytes);
         try {
-            drain(new NpyTable(NpyBytes.of(file), List.of(), ColumnKinds.REAL));
+            for (Missing missing : Missing.values()) {
+                drain(whole(new NpyTable(NpyBytes.of(file), List.of()), missing));
+            }
         } catch (InputException e) {
             oneLine(e);
         }

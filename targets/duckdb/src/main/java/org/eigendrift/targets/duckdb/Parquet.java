@@ -1,0 +1,157 @@
+package org.eigendrift.targets.duckdb;
+
+import java.lang.invoke.MethodHandles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.duckdb.DuckDBConnection;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.plugin.Option;
+import org.eigendrift.api.plugin.OptionSchema;
+import org.eigendrift.api.target.Target;
+import org.eigendrift.api.target.TargetProvider;
+import org.eigendrift.targets.tables.AngleUnit;
+import org.eigendrift.targets.tables.ColumnKinds;
+import org.eigendrift.targets.tables.Detection;
+import org.eigendrift.targets.tables.Fill;
+import org.eigendrift.targets.tables.Handling;
+import org.eigendrift.targets.tables.Missing;
+import org.eigendrift.targets.tables.Table;
+import org.eigendrift.targets.tables.TableTarget;
+
+/** Rows of a Parquet file, read in chunks. */
+public final class Parquet implements TargetProvider<Parquet.Options> {
+
+    /**
+     * The options.
+     *
+     * @param path the file
+     * @param test a file of held-out rows
+     * @param columns columns to read
+     * @param holdout fraction of rows held out
+     * @param missing what to do with a row that lacks a value
+     * @param impute what a missing value is filled with
+     * @param angles columns of angles
+     * @param angleUnit their unit
+     * @param angleFrom where their period begins
+     * @param positive columns of positive numbers
+     * @param bounded bounded columns
+     * @param detect what is done about kinds that are not declared
+     * @param seed seed of the split and of values drawn
+     */
+    public record Options(
+            @Option(doc = "the file") Path path,
+
+            @Option(doc = "a file with the held-out rows, instead of holdout", value = "none")
+            Optional<Path> test,
+
+            @Option(doc = "names of the columns to read; [] for all", value = "[]")
+            List<String> columns,
+
+            @Option(doc = "fraction of rows held out, at random by row; 0 for none", value = "0.2", min = 0, max = 0.9)
+            double holdout,
+
+            @Option(
+                    doc =
+                            "a row that lacks a value (null or NaN): refuse the file, drop the row and count it, or impute the value and count it",
+                    value = "refuse")
+            Missing missing,
+
+            @Option(
+                    doc = "what a missing value is filled with, from training rows: the column's mean, its median, a "
+                            + "value drawn from the column, or a draw given the row's other values",
+                    value = "mean")
+            Fill impute,
+
+            @Option(doc = "columns that hold angles", value = "[]")
+            List<String> angles,
+
+            @Option(doc = "unit of the angles", value = "radians")
+            AngleUnit angleUnit,
+
+            @Option(
+                    doc = "where the period of the angles begins, in their unit; values are wrapped into it",
+                    value = "0")
+            double angleFrom,
+
+            @Option(doc = "columns that hold numbers above 0", value = "[]")
+            List<String> positive,
+
+            @Option(doc = "bounded columns, each [name, lower, upper]", value = "[]")
+            List<List<String>> bounded,
+
+            @Option(
+                    doc = "columns whose values look positive or bounded by 0 and 1 without being declared so: off, "
+                            + "propose in the report, or apply after one more pass",
+                    value = "propose")
+            Detection detect,
+
+            @Option(doc = "seed of the split and of values drawn; auto: the run's seed", value = "auto")
+            OptionalLong seed) {}
+
+    /** Creates the provider. */
+    public Parquet() {}
+
+    @Override
+    public String name() {
+        return "parquet";
+    }
+
+    @Override
+    public String summary() {
+        return "rows of a Parquet file";
+    }
+
+    @Override
+    public OptionSchema<Options> options() {
+        return Schema.OPTIONS;
+    }
+
+    /** Made when first asked for: a run discovers every provider and uses few. */
+    private static final class Schema {
+        private static final OptionSchema<Options> OPTIONS = OptionSchema.of(MethodHandles.lookup(), Options.class);
+    }
+
+    @Override
+    public Target create(Options options, RunContext context) {
+        ColumnKinds kinds = new ColumnKinds(
+                options.angles(), options.angleUnit(), options.angleFrom(), options.positive(), options.bounded());
+        Handling handling = new Handling(
+                kinds, options.detect(), options.missing(), options.impute(), options.holdout(), options.seed());
+        Table table = table(options.path(), options.columns());
+        // The held-out file is read by the names of the first, whatever the order of its columns.
+        Optional<Table> test = options.test().map(path -> table(path, table.names()));
+        return TableTarget.of(table, test, handling, context);
+    }
+
+    private static Table table(Path path, List<String> columns) {
+        if (!Files.isRegularFile(path)) {
+            throw new InputException(
+                    path + (Files.isDirectory(path) ? " is a directory; expected a file" : ": there is no such file"));
+        }
+        // In a name given to DuckDB these characters are patterns; in brackets they stand for themselves.
+        String file = Database.text(path.toAbsolutePath().toString().replaceAll("[*?\\[]", "[$0]"));
+        String query = "SELECT * FROM read_parquet(" + file + ")";
+        return new QueryTable(path.toString(), query, path.toAbsolutePath().getParent(), columns, rows(path, file));
+    }
+
+    /** The number of rows, from the end of the file, which also tells whether it is whole. */
+    private static OptionalLong rows(Path path, String file) {
+        try (DuckDBConnection connection = Database.open(path.toAbsolutePath().getParent());
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT num_rows FROM parquet_file_metadata(" + file + ")")) {
+            if (!result.next() || result.getLong(1) == 0) {
+                throw new InputException(path + " has columns but no rows");
+            }
+            return OptionalLong.of(result.getLong(1));
+        } catch (SQLException e) {
+            throw Database.failure(path + ": not a Parquet file, or truncated", e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Expectations under a target by importance sampling from a fitted model, with control variates. */
+package org.eigendrift.targets.expectation;
