@@ -1,9 +1,6 @@
 package org.eigendrift.samplers.program;
 
 import java.util.Optional;
-import org.eigendrift.api.CounterRandom;
-import org.eigendrift.api.Domain;
-import org.eigendrift.api.Points;
 import org.eigendrift.api.score.AffineProcess;
 import org.eigendrift.api.score.DiffusionProcess;
 import org.eigendrift.api.score.ScoreModel;
@@ -36,53 +33,5 @@ public record Window(ScoreModel model, DiffusionProcess process) implements Scor
     @Override
     public Evaluator evaluator() {
         return model.evaluator();
-    }
-
-    /** A process that is not affine, between other ends. */
-    private record Restricted(DiffusionProcess process, double horizon, double earliest) implements DiffusionProcess {
-        @Override
-        public int dim() {
-            return process.dim();
-        }
-
-        @Override
-        public Domain domain(int coordinate) {
-            return process.domain(coordinate);
-        }
-
-        @Override
-        public void drift(double t, Points x, Points out) {
-            process.drift(t, x, out);
-        }
-
-        @Override
-        public void diffusion(double t, Points x, Points out) {
-            process.diffusion(t, x, out);
-        }
-
-        @Override
-        public void prior(CounterRandom random, long first, Points out) {
-            process.prior(random, first, out);
-        }
-
-        @Override
-        public void logPrior(Points x, double[] out) {
-            process.logPrior(x, out);
-        }
-
-        @Override
-        public void logReference(Points x, double[] out) {
-            process.logReference(x, out);
-        }
-
-        @Override
-        public Optional<AffineProcess> affine() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void confine(Points x) {
-            process.confine(x);
-        }
     }
 }
