@@ -22,11 +22,11 @@ import org.eigendrift.api.frame.Frame;
 import org.eigendrift.api.frame.FrameContext;
 import org.eigendrift.api.frame.FrameProvider;
 import org.eigendrift.api.linear.Solver;
-import org.eigendrift.api.linear.SolverProvider;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.plugin.Nearest;
 import org.eigendrift.api.plugin.Provider;
 import org.eigendrift.api.plugin.ProviderLookup;
+import org.eigendrift.engine.assembly.MomentCosts;
 import org.eigendrift.engine.assembly.TimePlan;
 import org.eigendrift.engine.assembly.TimeSolver;
 import org.eigendrift.engine.basis.CoordinateBasis;
@@ -35,16 +35,20 @@ import org.eigendrift.engine.cluster.CandidateMoments;
 import org.eigendrift.engine.cluster.ClusterSelection;
 import org.eigendrift.engine.data.FrameChain;
 import org.eigendrift.engine.data.FramedDataset;
+import org.eigendrift.engine.data.RowCache;
 import org.eigendrift.engine.data.SingleColumn;
 import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.moment.MomentLayout;
 import org.eigendrift.engine.moment.MomentPass;
 import org.eigendrift.engine.moment.MomentTable;
 import org.eigendrift.engine.selection.Folds;
+import org.eigendrift.engine.selection.RidgeRule;
 import org.eigendrift.engine.selection.TimeSelection;
 import org.eigendrift.engine.settings.FamilyChoice;
 import org.eigendrift.engine.settings.FitSettings;
 import org.eigendrift.engine.settings.ProcessOptions;
+import org.eigendrift.engine.settings.Ridge;
+import org.eigendrift.engine.settings.SolveOptions;
 
 /**
  * Fits a model: frames, bases, clusters, moments, then one linear system for each grid time. The rows are read in
@@ -67,6 +71,8 @@ public final class Fit {
     private final RunContext run;
     private final Map<String, Double> seconds = new LinkedHashMap<>();
     private final List<String> choices = new ArrayList<>();
+    private Chosen<RunContext, Solver> solver;
+    private SolveOptions solve;
 
     private Fit(FitSettings settings, ProviderLookup providers, RunContext run) {
         this.settings = settings;
@@ -109,19 +115,23 @@ public final class Fit {
 
     private FittedModel fit(Dataset source) {
         checkColumnNames(source.columns());
-        Dataset train = timed("read", () -> cached(source));
-        List<FamilyChoice> families = families(train);
+        Dataset train = timed("read", () -> RowCache.of(source));
+        Optional<FrameChain> given = settings.frames().map(chosen -> timed("frames", () -> frames(train, chosen)));
+        List<FamilyChoice> families =
+                families(train, given.map(FrameChain::columns).orElse(train.columns()));
         List<Chosen<FrameContext, Frame>> frameChoices =
                 settings.frames().orElseGet(() -> automaticFrames(train.columns(), families));
         describe(train, families, frameChoices);
-        FrameChain frames = timed("frames", () -> frames(train, frameChoices));
+        FrameChain frames = given.orElseGet(() -> timed("frames", () -> frames(train, frameChoices)));
         Dataset framed = timed("frames", () -> cachedView(train, frames));
-        List<CoordinateBasis> coordinates = timed("bases", () -> coordinates(framed, families));
         try (Parallel parallel = new Parallel(run.threads())) {
+            List<CoordinateBasis> coordinates = timed("bases", () -> coordinates(framed, families, parallel));
             ProductBasis basis = timed("clusters", () -> select(framed, coordinates, parallel));
+            chooseSolver(basis);
             Folds folds = timed("moments", () -> moments(framed, basis, parallel));
             MomentTable table = folds.all();
             TimePlan plan = timed("selection", () -> plan(folds, basis, parallel));
+            choices.add(MomentCosts.of(table.layout(), plan.grid().steps() + 1).line());
             ThetaSolution solution =
                     timed("solves", () -> ThetaSolution.of(table, basis, plan, solvers(), run, parallel));
             FitReport report = new FitReport(
@@ -155,19 +165,6 @@ public final class Fit {
         }
     }
 
-    /** Rows that fit into an eighth of the memory are read once; the numbers are the same either way. */
-    private Dataset cached(Dataset source) {
-        if (source instanceof InMemory) {
-            return source;
-        }
-        long budget = Math.min(Integer.MAX_VALUE / 2, Runtime.getRuntime().maxMemory() / 64) / source.dim();
-        if (source.rows().orElse(0) > budget) {
-            return source;
-        }
-        Points points = InMemory.read(source, (int) budget + 1);
-        return points.size() > budget ? source : new InMemory(source.columns(), points);
-    }
-
     private Dataset cachedView(Dataset train, FrameChain frames) {
         if (frames.frames().isEmpty()) {
             return train;
@@ -179,16 +176,21 @@ public final class Fit {
                 : view;
     }
 
-    /** The family and degree of every column, with defaults filled in. */
-    private List<FamilyChoice> families(Dataset train) {
+    /**
+     * The family and degree of every column, with defaults filled in.
+     *
+     * @param framed the columns after the frames, where those are given; frames that are chosen here follow the families
+     */
+    private List<FamilyChoice> families(Dataset train, List<Column> framed) {
         List<FamilyChoice> families = new ArrayList<>();
-        for (Column column : train.columns()) {
+        for (int i = 0; i < framed.size(); i++) {
+            Column column = framed.get(i);
             FamilyChoice chosen = settings.columns()
-                    .getOrDefault(column.name(), FamilyChoice.AUTO)
+                    .getOrDefault(train.columns().get(i).name(), FamilyChoice.AUTO)
                     .orElse(settings.basis());
             families.add(chosen.orElse(new FamilyChoice(
                     chosen.family().or(() -> Optional.of(automaticFamily(column, train))),
-                    OptionalInt.of(automaticDegree(train)))));
+                    OptionalInt.of(automaticDegree(column, train)))));
         }
         return families;
     }
@@ -213,11 +215,9 @@ public final class Fit {
     }
 
     private Chosen<BasisContext, Eigenbasis> automaticFamily(Column column, Dataset train) {
-        String name = switch (column.kind()) {
-            case ANGLE -> "fourier";
-            case REAL, POSITIVE, BOUNDED ->
-                train.dim() <= 2 && train.rows().orElse(0) >= ROWS_FOR_A_BOX ? "cosine" : "mean-field";
-        };
+        boolean boxed = settings.frames().isEmpty() || column.kind() == Column.Kind.BOUNDED;
+        boolean cosine = boxed && train.dim() <= 2 && train.rows().orElse(0) >= ROWS_FOR_A_BOX;
+        String name = column.kind() == Column.Kind.ANGLE ? "fourier" : cosine ? "cosine" : "mean-field";
         return defaults(providers.find(BasisFamily.class, name));
     }
 
@@ -227,14 +227,16 @@ public final class Fit {
         return new Chosen<>((Provider<?, C, T>) provider, provider.options().defaults());
     }
 
-    private int automaticDegree(Dataset train) {
+    private int automaticDegree(Column column, Dataset train) {
         long rows = train.rows().orElse(1_000_000);
         int dim = train.dim();
         if (dim == 1) {
             return (int) Math.max(4, Math.min(40, rows / 20));
         }
-        if (dim == 2) {
-            return (int) Math.max(4, Math.min(40, Math.sqrt(rows / 30.0)));
+        if (dim == 2 && settings.frames().isEmpty()) {
+            // Angles have two functions a degree.
+            int most = column.kind() == Column.Kind.ANGLE ? 20 : 40;
+            return (int) Math.max(4, Math.min(most, Math.sqrt(rows / 30.0)));
         }
         return rows < 1000 ? 3 : 5;
     }
@@ -273,12 +275,12 @@ public final class Fit {
                 (Provider<?, FrameContext, Frame>) provider, provider.options().of(Map.of("columns", names)));
     }
 
-    private List<CoordinateBasis> coordinates(Dataset framed, List<FamilyChoice> families) {
-        List<CoordinateBasis> coordinates = new ArrayList<>();
+    private List<CoordinateBasis> coordinates(Dataset framed, List<FamilyChoice> families, Parallel parallel) {
+        CoordinateBasis[] coordinates = new CoordinateBasis[framed.dim()];
         CoordinateBasis.Range[] ranges = ranges(framed);
-        for (int i = 0; i < framed.dim(); i++) {
+        parallel.forEach(framed.dim(), i -> {
             FamilyChoice choice = families.get(i);
-            coordinates.add(new CoordinateBasis(
+            coordinates[i] = new CoordinateBasis(
                     choice.family()
                             .orElseThrow()
                             .create(new BasisContext(
@@ -286,9 +288,9 @@ public final class Fit {
                                     new SingleColumn(framed, i),
                                     choice.degree().getAsInt(),
                                     run)),
-                    ranges[i]));
-        }
-        return coordinates;
+                    ranges[i]);
+        });
+        return List.of(coordinates);
     }
 
     private static CoordinateBasis.Range[] ranges(Dataset framed) {
@@ -305,7 +307,7 @@ public final class Fit {
     }
 
     /** The smallest and largest value of each coordinate. */
-    private static CoordinateBasis.Range[] seen(Dataset framed) {
+    static CoordinateBasis.Range[] seen(Dataset framed) {
         double[] lower = new double[framed.dim()];
         double[] upper = new double[framed.dim()];
         Arrays.fill(lower, Double.POSITIVE_INFINITY);
@@ -372,7 +374,7 @@ public final class Fit {
 
     private TimePlan plan(Folds folds, ProductBasis basis, Parallel parallel) {
         ProcessOptions process = settings.process();
-        OptionalDouble ridge = settings.solve().ridge();
+        OptionalDouble ridge = settings.solve().ridge().fixed();
         double horizon = process.horizon().orElse(horizon(basis, folds.all().functionMeans(basis)));
         if (process.earliest().isPresent() && !(process.earliest().getAsDouble() < horizon)) {
             throw new InputException("process.earliest: " + process.earliest().getAsDouble()
@@ -387,7 +389,19 @@ public final class Fit {
         TimeSelection selection = new TimeSelection(folds, basis, solver, parallel);
         TimePlan plan = selection.choose(horizon, ridge, process.earliest(), process.times());
         choices.addAll(selection.remarks());
-        return plan;
+        return ruled(plan, folds, basis, solver, parallel);
+    }
+
+    /** The plan with the ridges of the rule that the user named, if one was named. */
+    private TimePlan ruled(TimePlan plan, Folds folds, ProductBasis basis, TimeSolver solver, Parallel parallel) {
+        Ridge.Rule rule = settings.solve().ridge().rule();
+        if (rule == Ridge.Rule.FIXED || rule == Ridge.Rule.EVIDENCE_BOUND) {
+            return plan;
+        }
+        RidgeRule choice = new RidgeRule(rule, folds, basis, solver, run);
+        TimePlan chosen = choice.choose(plan, parallel);
+        choices.add(choice.remark());
+        return chosen;
     }
 
     /**
@@ -409,10 +423,28 @@ public final class Fit {
         return horizon;
     }
 
+    /** The solver named, or the one that suits the matrix; a fallback that is named is kept in either case. */
+    private void chooseSolver(ProductBasis basis) {
+        solve = settings.solve();
+        if (settings.solver().isPresent()) {
+            solver = settings.solver().get();
+        } else {
+            AutomaticSolver automatic = AutomaticSolver.of(basis, providers);
+            solver = automatic.first();
+            solve = solve.fallback().isEmpty() ? new SolveOptions(solve.ridge(), automatic.fallback()) : solve;
+        }
+        choices.add(String.format(
+                Locale.ROOT,
+                "solver: %s (%,d functions, %,d entries of the matrix)",
+                String.join(", then ", solvers().stream().map(Chosen::name).toList()),
+                basis.size(),
+                basis.matrixNonzeros()));
+    }
+
     private List<Chosen<RunContext, Solver>> solvers() {
         List<Chosen<RunContext, Solver>> solvers = new ArrayList<>();
-        solvers.add(settings.solver().orElseGet(() -> defaults(providers.find(SolverProvider.class, "cholesky"))));
-        solvers.addAll(settings.solve().fallback());
+        solvers.add(solver);
+        solvers.addAll(solve.fallback());
         return solvers;
     }
 
@@ -426,12 +458,13 @@ public final class Fit {
             columns.put(train.columns().get(i).name(), families.get(i));
         }
         return new FitSettings(
+                OptionalInt.of(1),
                 Optional.of(frames),
                 settings.basis(),
                 columns,
                 settings.clusters(),
                 settings.process(),
-                Optional.of(solvers().get(0)),
-                settings.solve());
+                Optional.of(solver),
+                solve);
     }
 }

@@ -11,7 +11,6 @@ import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.linear.Solver;
 import org.eigendrift.api.metric.Evaluation.RowLikelihood;
 import org.eigendrift.api.plugin.Chosen;
-import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.engine.assembly.Assembler;
 import org.eigendrift.engine.assembly.EvidenceBound;
@@ -23,7 +22,6 @@ import org.eigendrift.engine.data.FramedDataset;
 import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.model.EigenScoreModel;
 import org.eigendrift.engine.model.FlowLikelihood;
-import org.eigendrift.engine.model.Sampling;
 import org.eigendrift.engine.model.ThetaPath;
 import org.eigendrift.engine.moment.MomentPass;
 import org.eigendrift.engine.moment.MomentTable;
@@ -47,7 +45,7 @@ public record FittedModel(
         ThetaPath path,
         FitReport report) {
 
-    /** Largest change of the mean log-likelihood, in nats, on doubling the steps of its integration. */
+    /** Largest mean absolute change of log-likelihoods, in nats, on tightening their integration. */
     public static final double LIKELIHOOD_TOLERANCE = 1e-3;
 
     /** Fewest rows that can be fitted. */
@@ -92,16 +90,19 @@ public record FittedModel(
     }
 
     /**
-     * Draws samples.
+     * The log-density of rows under the stationary law, that of the model without its functions.
      *
-     * @param sampler the sampler
-     * @param count how many
-     * @param run seed, threads, progress
-     * @return samples in the data's coordinates
-     * @throws InputException if the sampler does not fit the model's process
+     * @param x rows in the data's coordinates; not modified
+     * @return nats a row, negative infinity for rows outside the model's support
      */
-    public Points sample(Sampler sampler, int count, RunContext run) {
-        return frames.inverse(Sampling.draw(scoreModel(), sampler, count, run).points());
+    public double[] logReference(Points x) {
+        double[] logJacobian = new double[x.size()];
+        double[] reference = new double[x.size()];
+        scoreModel().process().logReference(frames.forward(x, logJacobian), reference);
+        for (int n = 0; n < reference.length; n++) {
+            reference[n] += logJacobian[n];
+        }
+        return reference;
     }
 
     /**
@@ -168,6 +169,30 @@ public record FittedModel(
     }
 
     /**
+     * The model of more rows, with this one's frames, functions, times and ridges.
+     *
+     * @param rows rows of the same columns, within this model's support
+     * @param run threads, progress
+     * @return a new model
+     * @throws InputException if a row lies outside the support
+     */
+    public FittedModel with(Dataset rows, RunContext run) {
+        MomentTable sum = table.copy();
+        sum.add(moments(rows, run));
+        return withMoments(sum, List.of(), run).trustedIn(List.of(Fit.seen(new FramedDataset(rows, frames))));
+    }
+
+    /**
+     * The same model with a report of its own.
+     *
+     * @param changed the report
+     * @return a new model
+     */
+    public FittedModel withReport(FitReport changed) {
+        return new FittedModel(settings, frames, basis, table, path, changed);
+    }
+
+    /**
      * The same model, its functions trusted also where other rows were seen.
      *
      * @param ranges for each coordinate where
@@ -226,18 +251,13 @@ public record FittedModel(
     }
 
     private double meanLogReference(Dataset data) {
-        ScoreModel model = scoreModel();
         double sum = 0;
         long rows = 0;
         try (Dataset.Reader reader = data.open()) {
             Points buffer = Points.zeros(data.dim(), MomentPass.CHUNK);
             for (int count = reader.read(buffer); count > 0; count = reader.read(buffer)) {
-                double[] logJacobian = new double[count];
-                double[] reference = new double[count];
-                Points z = frames.forward(count == buffer.size() ? buffer : buffer.slice(0, count), logJacobian);
-                model.process().logReference(z, reference);
-                for (int n = 0; n < count; n++) {
-                    sum += reference[n] + logJacobian[n];
+                for (double nats : logReference(count == buffer.size() ? buffer : buffer.slice(0, count))) {
+                    sum += nats;
                 }
                 rows += count;
             }

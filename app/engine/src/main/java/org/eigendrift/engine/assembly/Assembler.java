@@ -1,15 +1,12 @@
 package org.eigendrift.engine.assembly;
 
-import java.util.Arrays;
 import java.util.List;
-import org.eigendrift.api.basis.ProductTable;
 import org.eigendrift.api.linear.BlockSymmetric;
 import org.eigendrift.api.linear.DenseSymmetric;
 import org.eigendrift.api.linear.LinearSystem;
 import org.eigendrift.api.linear.SymmetricMatrix;
 import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.ProductBasis;
-import org.eigendrift.engine.moment.BlockMoments;
 import org.eigendrift.engine.moment.MomentLayout;
 
 /**
@@ -22,7 +19,7 @@ import org.eigendrift.engine.moment.MomentLayout;
  *
  * with C the product over coordinates of the one-dimensional coefficients; the sum over coordinates in METHOD 3
  * telescopes to the one factor, because a coordinate in exactly one of the two clusters contributes lambda_a + 0 -
- * lambda_a. The solution y gives theta = Lambda^{-1/2} y. Immutable, thread-safe; work space is made for each call.
+ * lambda_a. The solution y gives theta = Lambda^{-1/2} y. Thread-safe; work space is made for each call.
  */
 public final class Assembler {
     /** Above this share of stored entries a dense matrix is cheaper than blocks. */
@@ -35,6 +32,7 @@ public final class Assembler {
     private final double[] functionRates;
     private final double[] inverseRoots;
     private final boolean dense;
+    private final BlockPlan[][] plans;
 
     /**
      * Prepares assembly.
@@ -51,6 +49,10 @@ public final class Assembler {
         for (int a = 0; a < n; a++) {
             functionRates[a] = basis.rate(a);
             inverseRoots[a] = 1 / Math.sqrt(functionRates[a]);
+        }
+        this.plans = new BlockPlan[basis.clusters().size()][];
+        for (int u = 0; u < plans.length; u++) {
+            plans[u] = new BlockPlan[1 + basis.neighbours(u).length];
         }
         this.dense = n <= SMALL || basis.matrixNonzeros() > DENSE_SHARE * n * (double) n;
     }
@@ -141,199 +143,61 @@ public final class Assembler {
     private DenseSymmetric denseMatrix(double[] means, double[][] decay) {
         int n = basis.size();
         double[] values = new double[Math.multiplyExact(n, n)];
-        List<Cluster> clusters = basis.clusters();
-        for (int u = 0; u < clusters.size(); u++) {
-            place(block(u, u, means, decay), u, u, values, n);
-            for (int v : basis.neighbours(u)) {
-                place(block(u, v, means, decay), u, v, values, n);
+        for (int u = 0; u < plans.length; u++) {
+            for (int k = 0; k < plans[u].length; k++) {
+                int row = basis.start(u);
+                int column = basis.start(neighbour(u, k));
+                plan(u, k)
+                        .assemble(
+                                means,
+                                decay,
+                                functionRates,
+                                inverseRoots,
+                                new BlockPlan.Target(values, row * n + column, n, column * n + row, n));
             }
         }
         return new DenseSymmetric(n, values, basis.starts());
-    }
-
-    private void place(double[] block, int u, int v, double[] values, int n) {
-        int rows = basis.clusters().get(u).size();
-        int columns = basis.clusters().get(v).size();
-        int row0 = basis.start(u);
-        int column0 = basis.start(v);
-        for (int r = 0; r < rows; r++) {
-            System.arraycopy(block, r * columns, values, (row0 + r) * n + column0, columns);
-        }
-        if (u != v) {
-            for (int r = 0; r < rows; r++) {
-                for (int c = 0; c < columns; c++) {
-                    values[(column0 + c) * n + row0 + r] = block[r * columns + c];
-                }
-            }
-        }
     }
 
     private BlockSymmetric blockMatrix(double[] means, double[][] decay) {
         List<Cluster> clusters = basis.clusters();
         int[] rowStarts = new int[clusters.size() + 1];
         for (int u = 0; u < clusters.size(); u++) {
-            rowStarts[u + 1] = rowStarts[u] + 1 + basis.neighbours(u).length;
+            rowStarts[u + 1] = rowStarts[u] + plans[u].length;
         }
         int[] columns = new int[rowStarts[clusters.size()]];
         double[][] entries = new double[columns.length][];
         for (int u = 0; u < clusters.size(); u++) {
-            int at = rowStarts[u];
-            columns[at] = u;
-            entries[at++] = block(u, u, means, decay);
-            for (int v : basis.neighbours(u)) {
+            for (int k = 0; k < plans[u].length; k++) {
+                int at = rowStarts[u] + k;
+                int v = neighbour(u, k);
+                int width = clusters.get(v).size();
                 columns[at] = v;
-                entries[at++] = block(u, v, means, decay);
+                entries[at] = new double[clusters.get(u).size() * width];
+                plan(u, k)
+                        .assemble(
+                                means,
+                                decay,
+                                functionRates,
+                                inverseRoots,
+                                new BlockPlan.Target(entries[at], 0, width, 0, v == u ? width : 0));
             }
         }
         return new BlockSymmetric(basis.starts(), rowStarts, columns, entries);
     }
 
-    /** One scaled block, rows the functions of u, columns those of v. */
-    private double[] block(int u, int v, double[] means, double[][] decay) {
-        Cluster cu = basis.clusters().get(u);
-        Cluster cv = basis.clusters().get(v);
-        BlockMoments moments = new BlockMoments(layout, basis, cu, cv);
-        double[] damped = new double[moments.size()];
-        double[] rated = new double[damped.length];
-        moments.gather(basis, means, decay, damped, rated);
-        int post = 1;
-        for (int axis = moments.axes() - 1; axis >= moments.axes() - moments.shared(); axis--) {
-            int i = moments.coordinate(axis);
-            int k = basis.usedDegree(i);
-            ProductTable products = basis.coordinate(i).basis().products();
-            damped = contract(damped, moments.extent(axis), post, k, products);
-            rated = contract(rated, moments.extent(axis), post, k, products);
-            post *= k * k;
-        }
-        double[] out = new double[cu.size() * cv.size()];
-        new Scatter(cu, cv, moments).into(damped, rated, u, v, out);
-        return out;
+    /** The column cluster of the k-th stored block of a row: the diagonal block comes first. */
+    private int neighbour(int u, int k) {
+        return k == 0 ? u : basis.neighbours(u)[k - 1];
     }
 
-    /** Replaces the axis of extent M before the last {@code post} numbers by the pairs (a, b), each 1 to k. */
-    private static double[] contract(double[] x, int extent, int post, int k, ProductTable products) {
-        int pre = x.length / (extent * post);
-        double[] y = new double[pre * k * k * post];
-        for (int p = 0; p < pre; p++) {
-            int source = p * extent * post;
-            for (int a = 1; a <= k; a++) {
-                for (int b = a; b <= k; b++) {
-                    int target = ((p * k + a - 1) * k + b - 1) * post;
-                    combine(x, source, y, target, post, products, a, b);
-                    if (a != b) {
-                        System.arraycopy(y, target, y, ((p * k + b - 1) * k + a - 1) * post, post);
-                    }
-                }
-            }
+    /** Plans are made when first needed, possibly by two threads at once: equal and immutable, either will do. */
+    private BlockPlan plan(int u, int k) {
+        BlockPlan plan = plans[u][k];
+        if (plan == null) {
+            plan = new BlockPlan(layout, basis, u, neighbour(u, k));
+            plans[u][k] = plan;
         }
-        return y;
-    }
-
-    private static void combine(
-            double[] x, int source, double[] y, int target, int post, ProductTable products, int a, int b) {
-        for (int term = products.start(a, b); term < products.end(a, b); term++) {
-            double coefficient = products.coefficient(term);
-            int from = source + products.function(term) * post;
-            for (int q = 0; q < post; q++) {
-                y[target + q] = Math.fma(coefficient, x[from + q], y[target + q]);
-            }
-        }
-    }
-
-    /**
-     * Takes contracted moments, ordered (u alone)(v alone)(pairs of the shared coordinates), to rows and columns of a
-     * block, keeping the functions that are in the basis.
-     */
-    private final class Scatter {
-        private final int[] rowOf;
-        private final int[] columnOf;
-        private final int[] extents;
-        private final int[][] rowOffsets;
-        private final int[][] columnOffsets;
-        private final int columns;
-
-        Scatter(Cluster u, Cluster v, BlockMoments moments) {
-            this.rowOf = inverse(u);
-            this.columnOf = inverse(v);
-            this.columns = v.size();
-            int axes = moments.axes();
-            this.extents = new int[axes];
-            this.rowOffsets = new int[axes][];
-            this.columnOffsets = new int[axes][];
-            for (int axis = 0; axis < axes; axis++) {
-                int uAxis = u.axis(moments.coordinate(axis));
-                int vAxis = v.axis(moments.coordinate(axis));
-                int k = basis.usedDegree(moments.coordinate(axis));
-                boolean both = uAxis >= 0 && vAxis >= 0;
-                extents[axis] = both ? k * k : k;
-                rowOffsets[axis] = new int[extents[axis]];
-                columnOffsets[axis] = new int[extents[axis]];
-                for (int e = 0; e < extents[axis]; e++) {
-                    rowOffsets[axis][e] = uAxis < 0 ? 0 : (both ? e / k : e) * stride(u, uAxis);
-                    columnOffsets[axis][e] = vAxis < 0 ? 0 : (both ? e % k : e) * stride(v, vAxis);
-                }
-            }
-        }
-
-        private static int stride(Cluster cluster, int axis) {
-            int stride = 1;
-            for (int j = cluster.order() - 1; j > axis; j--) {
-                stride *= cluster.degree(j);
-            }
-            return stride;
-        }
-
-        /** For each position of the full tensor its index in the basis, or -1. */
-        private static int[] inverse(Cluster cluster) {
-            int[] inverse = new int[cluster.tensorSize()];
-            Arrays.fill(inverse, -1);
-            for (int index = 0; index < cluster.size(); index++) {
-                inverse[cluster.position(index)] = index;
-            }
-            return inverse;
-        }
-
-        void into(double[] damped, double[] rated, int u, int v, double[] out) {
-            into(damped, rated, basis.start(u), basis.start(v), out, 0, 0, 0, 0);
-        }
-
-        private int into(
-                double[] damped,
-                double[] rated,
-                int rowStart,
-                int columnStart,
-                double[] out,
-                int axis,
-                int source,
-                int rowOffset,
-                int columnOffset) {
-            int next = source;
-            if (axis < extents.length - 1) {
-                for (int e = 0; e < extents[axis]; e++) {
-                    next = into(
-                            damped,
-                            rated,
-                            rowStart,
-                            columnStart,
-                            out,
-                            axis + 1,
-                            next,
-                            rowOffset + rowOffsets[axis][e],
-                            columnOffset + columnOffsets[axis][e]);
-                }
-                return next;
-            }
-            for (int e = 0; e < extents[axis]; e++, next++) {
-                int row = rowOf[rowOffset + rowOffsets[axis][e]];
-                int column = columnOf[columnOffset + columnOffsets[axis][e]];
-                if (row >= 0 && column >= 0) {
-                    int a = rowStart + row;
-                    int b = columnStart + column;
-                    double sum = (functionRates[a] + functionRates[b]) * damped[next] - rated[next];
-                    out[row * columns + column] = 0.5 * sum * (inverseRoots[a] * inverseRoots[b]);
-                }
-            }
-            return next;
-        }
+        return plan;
     }
 }

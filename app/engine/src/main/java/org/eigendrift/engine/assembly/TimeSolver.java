@@ -285,6 +285,26 @@ public final class TimeSolver {
                     + "); raise solver.ridge or name another solver in solver.fallback");
         }
 
+        /**
+         * The system of one time.
+         *
+         * @param t forward time
+         * @param largestRate largest rate of its functions, which are in the order of the basis
+         * @return the system without ridge
+         */
+        public LinearSystem system(double t, double largestRate) {
+            return system(levels.get(levelOf(largestRate)), t);
+        }
+
+        /**
+         * The solver that is tried first.
+         *
+         * @return this series' instance
+         */
+        public Solver solver() {
+            return instances.get(0);
+        }
+
         /** The system without ridge, kept for another ridge at the same time. */
         private LinearSystem system(Level here, double t) {
             if (here != systemLevel || t != system.time()) {

@@ -1,5 +1,6 @@
 package org.eigendrift.engine.basis;
 
+import org.eigendrift.api.Domain;
 import org.eigendrift.api.basis.Eigenbasis;
 
 /**
@@ -7,10 +8,19 @@ import org.eigendrift.api.basis.Eigenbasis;
  * (METHOD 1). Immutable.
  */
 public final class CoordinateBasis {
+    /** Functions level off over this share of the range. */
+    private static final double MARGIN = 0.1;
+
+    /** A core's last share on each side, where functions level off even if rows lie there. */
+    private static final double RIM = 0.02;
+
     private final Eigenbasis basis;
     private final double timeScale;
     private final double[] rates;
     private final Range range;
+    private final Range trusted;
+    private final double lowerMargin;
+    private final double upperMargin;
 
     /**
      * Where rows were seen. Beyond it eigenfunctions of an unbounded domain are not trusted: see {@link
@@ -32,11 +42,6 @@ public final class CoordinateBasis {
         public Range union(Range other) {
             return new Range(Math.min(lower, other.lower), Math.max(upper, other.upper));
         }
-
-        /** The length over which functions level off beyond the range. */
-        double margin() {
-            return 0.1 * (upper - lower);
-        }
     }
 
     /**
@@ -52,13 +57,31 @@ public final class CoordinateBasis {
      * Creates the basis.
      *
      * @param basis eigenfunctions and eigenvalues in the family's own time
-     * @param range where rows were seen; used only if the domain is unbounded
+     * @param range where rows were seen; used only if the domain is unbounded or larger than the core
      */
     public CoordinateBasis(Eigenbasis basis, Range range) {
         this.basis = basis;
-        boolean bounded = Double.isFinite(basis.domain().lower())
-                && Double.isFinite(basis.domain().upper());
-        this.range = bounded ? Range.ALL : range;
+        Domain domain = basis.domain();
+        boolean bounded = Double.isFinite(domain.lower()) && Double.isFinite(domain.upper());
+        Domain core = basis.core();
+        if (core.equals(domain)) {
+            this.range = bounded ? Range.ALL : range;
+            this.trusted = this.range;
+            this.lowerMargin = MARGIN * (trusted.upper - trusted.lower);
+            this.upperMargin = lowerMargin;
+        } else {
+            this.range = range;
+            double rim = RIM * (core.upper() - core.lower());
+            double lower = Math.max(range.lower, core.lower() + rim);
+            double upper = Math.min(range.upper, core.upper() - rim);
+            double margin = MARGIN * (upper - lower);
+            this.lowerMargin = Math.min(margin, lower - core.lower());
+            this.upperMargin = Math.min(margin, core.upper() - upper);
+            // At a boundary of the domain the functions are the process's own.
+            this.trusted = new Range(
+                    core.lower() == domain.lower() ? Double.NEGATIVE_INFINITY : lower,
+                    core.upper() == domain.upper() ? Double.POSITIVE_INFINITY : upper);
+        }
         this.timeScale = 1 / basis.eigenvalue(1);
         this.rates = new double[basis.tableSize()];
         for (int k = 0; k < rates.length; k++) {
@@ -113,28 +136,39 @@ public final class CoordinateBasis {
     }
 
     /**
-     * Where functions are trusted.
+     * Where rows were seen.
      *
-     * @return the range, infinite for bounded domains
+     * @return the range; infinite for bounded domains, where it does not matter
      */
     public Range range() {
         return range;
     }
 
     /**
-     * The coordinate at which functions are evaluated for a point x: x itself inside the range; beyond it, x levels off
-     * at a tenth of the range's width, twice continuously differentiably (a hyperbolic tangent). Polynomials thus stay
-     * bounded beyond the data, velocities fall to 0 there, and the model's tails are those of pi.
+     * Where functions are trusted: the range, cut short before an end of the basis's core that is not one of its domain,
+     * without limit towards one that is.
+     *
+     * @return where {@link #saturate} is the identity
+     */
+    public Range trusted() {
+        return trusted;
+    }
+
+    /**
+     * The coordinate at which functions are evaluated for a point x: x itself where functions are trusted; beyond it, x
+     * levels off at a tenth of the range's width, or before the end of the core (see {@link Eigenbasis#core()}), twice
+     * continuously differentiably (a hyperbolic tangent). Functions thus stay bounded beyond the data, velocities fall to
+     * 0 there, and the model's tails are those of pi.
      *
      * @param x a point of the domain
      * @return c(x)
      */
     public double saturate(double x) {
-        if (x > range.upper) {
-            return range.upper + range.margin() * Math.tanh((x - range.upper) / range.margin());
+        if (x > trusted.upper) {
+            return trusted.upper + upperMargin * Math.tanh((x - trusted.upper) / upperMargin);
         }
-        if (x < range.lower) {
-            return range.lower + range.margin() * Math.tanh((x - range.lower) / range.margin());
+        if (x < trusted.lower) {
+            return trusted.lower + lowerMargin * Math.tanh((x - trusted.lower) / lowerMargin);
         }
         return x;
     }
@@ -143,7 +177,7 @@ public final class CoordinateBasis {
      * The slope of {@link #saturate}.
      *
      * @param x a point of the domain
-     * @return c'(x), 1 inside the range
+     * @return c'(x), 1 where functions are trusted
      */
     public double saturationSlope(double x) {
         double beyond = beyond(x);
@@ -154,17 +188,18 @@ public final class CoordinateBasis {
      * The second derivative of {@link #saturate}.
      *
      * @param x a point of the domain
-     * @return c''(x), 0 inside the range
+     * @return c''(x), 0 where functions are trusted
      */
     public double saturationCurvature(double x) {
         double beyond = beyond(x);
-        return beyond == 0 ? 0 : -2 * beyond * (1 - beyond * beyond) / range.margin();
+        double margin = x < trusted.lower ? lowerMargin : upperMargin;
+        return beyond == 0 ? 0 : -2 * beyond * (1 - beyond * beyond) / margin;
     }
 
     private double beyond(double x) {
-        if (x > range.upper) {
-            return Math.tanh((x - range.upper) / range.margin());
+        if (x > trusted.upper) {
+            return Math.tanh((x - trusted.upper) / upperMargin);
         }
-        return x < range.lower ? Math.tanh((x - range.lower) / range.margin()) : 0;
+        return x < trusted.lower ? Math.tanh((x - trusted.lower) / lowerMargin) : 0;
     }
 }

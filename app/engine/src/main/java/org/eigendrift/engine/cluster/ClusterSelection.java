@@ -25,7 +25,7 @@ import org.eigendrift.engine.settings.ClusterOptions;
  */
 public final class ClusterSelection {
     private static final int AUTO_MOST = 1000;
-    private static final int INTERACTIONS_PER_COORDINATE = 4;
+    private static final int INTERACTIONS_PER_COORDINATE = 10;
     private static final int FEWEST_INTERACTIONS = 120;
     private static final int CANDIDATE_LIMIT = 20_000_000;
 

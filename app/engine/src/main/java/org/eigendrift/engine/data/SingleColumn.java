@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.data.InMemory;
 
 /** One column of a data set. Thread-safe. */
 public final class SingleColumn implements Dataset {
@@ -34,7 +35,30 @@ public final class SingleColumn implements Dataset {
 
     @Override
     public Reader open() {
-        Reader reader = data.open();
+        return data instanceof InMemory memory ? ofMemory(memory.points()) : ofRows(data.open());
+    }
+
+    /** Rows in memory lie column by column: the others need not be touched. */
+    private Reader ofMemory(Points points) {
+        return new Reader() {
+            private int next;
+
+            @Override
+            public int read(Points buffer) {
+                int count = Math.min(buffer.size(), points.size() - next);
+                System.arraycopy(points.values(), points.offset(column) + next, buffer.values(), 0, count);
+                next += count;
+                return count;
+            }
+
+            @Override
+            public void close() {
+                next = points.size();
+            }
+        };
+    }
+
+    private Reader ofRows(Reader reader) {
         return new Reader() {
             @Override
             public int read(Points buffer) {

@@ -2,10 +2,12 @@ package org.eigendrift.engine.file;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.atlas.Atlas;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.moment.MomentTable;
 
@@ -17,22 +19,39 @@ public final class Merge {
     private Merge() {}
 
     /**
-     * The model of the rows of all models together.
+     * The model of the rows of all models together, chart by chart: a row belongs to the same chart in whatever model
+     * it was fitted. Weights follow from the rows.
      *
-     * @param models models with the same columns, frames, bases and clusters, fitted to disjoint rows; at least one
+     * @param models models with the same columns, mixtures, frames, bases and clusters, fitted to disjoint rows; at
+     *     least one
      * @param run threads, progress
      * @return the model, with the settings, times and ridges of the first
      * @throws InputException if two do not go together; the message names every key in which they differ
      * @throws org.eigendrift.api.NumericalException if a system cannot be solved
      */
-    public static FittedModel merge(List<FittedModel> models, RunContext run) {
+    public static Atlas merge(List<Atlas> models, RunContext run) {
+        Atlas first = models.get(0);
+        for (int m = 1; m < models.size(); m++) {
+            requireAlike(first, models.get(m), "models 1 and " + (m + 1) + " cannot be merged");
+        }
+        List<FittedModel> merged = new ArrayList<>();
+        for (int k = 0; k < first.charts().size(); k++) {
+            int chart = k;
+            List<FittedModel> charts = models.stream()
+                    .map(model -> model.charts().get(chart).model())
+                    .toList();
+            merged.add(first.inChart(k, () -> sum(charts, run)));
+        }
+        return first.withModels(merged);
+    }
+
+    private static FittedModel sum(List<FittedModel> models, RunContext run) {
         FittedModel first = models.get(0);
         MomentTable table = first.table().copy();
         List<String> rows = new ArrayList<>();
         rows.add(Long.toString(table.rows()));
         for (int m = 1; m < models.size(); m++) {
             FittedModel other = models.get(m);
-            requireAlike(first, other, "models 1 and " + (m + 1) + " cannot be merged");
             try {
                 table.add(other.table());
             } catch (ArithmeticException e) {
@@ -53,15 +72,15 @@ public final class Merge {
      * The model without some of its rows. Its functions stay trusted where the taken rows were seen.
      *
      * @param model a model
-     * @param part a model of some of its rows, with the same columns, frames, bases and clusters
+     * @param part a model of some of its rows, with the same columns, mixture, frames, bases and clusters
      * @param run threads, progress
      * @return the model of the other rows
-     * @throws InputException if the models do not go together, or fewer than two rows would remain
+     * @throws InputException if the models do not go together, or fewer than two rows would remain in a chart
      * @throws org.eigendrift.api.NumericalException if a system cannot be solved
      */
-    public static FittedModel unlearn(FittedModel model, FittedModel part, RunContext run) {
+    public static Atlas unlearn(Atlas model, Atlas part, RunContext run) {
         requireAlike(model, part, "the rows of the second model cannot be taken from the first");
-        return unlearn(model, part.table(), run);
+        return unlearn(model, chart -> part.charts().get(chart).model().table(), run);
     }
 
     /**
@@ -72,14 +91,24 @@ public final class Merge {
      * @param run threads, progress
      * @return the model of the other rows
      * @throws InputException if the rows have other columns, one lies where the model cannot have had it, or fewer than
-     *     two would remain
+     *     two would remain in a chart
      * @throws org.eigendrift.api.NumericalException if a system cannot be solved
      */
-    public static FittedModel unlearn(FittedModel model, Dataset rows, RunContext run) {
-        return unlearn(model, model.moments(rows, run), run);
+    public static Atlas unlearn(Atlas model, Dataset rows, RunContext run) {
+        return unlearn(model, chart -> model.charts().get(chart).model().moments(model.rowsOf(chart, rows), run), run);
     }
 
-    private static FittedModel unlearn(FittedModel model, MomentTable part, RunContext run) {
+    private static Atlas unlearn(Atlas model, IntFunction<MomentTable> parts, RunContext run) {
+        List<FittedModel> rest = new ArrayList<>();
+        for (int k = 0; k < model.charts().size(); k++) {
+            int chart = k;
+            FittedModel whole = model.charts().get(k).model();
+            rest.add(model.inChart(k, () -> difference(whole, parts.apply(chart), run)));
+        }
+        return model.withModels(rest);
+    }
+
+    private static FittedModel difference(FittedModel model, MomentTable part, RunContext run) {
         if (part.rows() > model.table().rows() - FittedModel.FEWEST_ROWS) {
             throw new InputException("cannot take " + part.rows() + " rows from a model of "
                     + model.table().rows() + ": at least " + FittedModel.FEWEST_ROWS + " must remain");
@@ -93,8 +122,8 @@ public final class Merge {
         return model.withMoments(table, List.of("taken back: " + part.rows() + " rows"), run);
     }
 
-    private static void requireAlike(FittedModel first, FittedModel second, String refusal) {
-        List<String> differences = ModelDifference.of(first, second);
+    private static void requireAlike(Atlas first, Atlas second, String refusal) {
+        List<String> differences = AtlasDifference.of(first, second);
         if (!differences.isEmpty()) {
             throw new InputException(refusal + ": " + String.join("; ", differences));
         }

@@ -126,18 +126,19 @@ final class ModelDifference {
         List<Frame> a = first.frames().frames();
         List<Frame> b = second.frames().frames();
         for (int f = 0; f < a.size(); f++) {
-            state("frame[" + f + "].", a.get(f).state(), b.get(f).state());
+            state("frame[" + f + "].", a.get(f).state(), b.get(f).state(), keys);
         }
         for (int i = 0; i < first.basis().dim(); i++) {
             state(
                     "basis.columns." + first.columns().get(i).name() + ".",
                     first.basis().coordinate(i).basis().state(),
-                    second.basis().coordinate(i).basis().state());
+                    second.basis().coordinate(i).basis().state(),
+                    keys);
         }
     }
 
     /** Fitted numbers must agree to the last bit: sums in two frames are sums of different functions. */
-    private void state(String key, State a, State b) {
+    static void state(String key, State a, State b, List<String> keys) {
         Set<String> names = new LinkedHashSet<>(a.names());
         names.addAll(b.names());
         for (String name : names) {

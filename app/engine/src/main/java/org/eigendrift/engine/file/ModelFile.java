@@ -9,16 +9,22 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.plugin.ProviderLookup;
-import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.atlas.Atlas;
 
 /**
- * The model file: a safetensors file that holds everything of a fitted model but the wall times of its fit, so that
+ * The model file: a safetensors file that holds everything of a model but the wall times of its fit, so that
  * the model read back computes the same numbers bit for bit, and equal models have equal bytes. The format is
  * described in {@code docs/model-file.md}.
  */
 public final class ModelFile {
-    /** The version of the format that is written; versions up to it are read. */
-    public static final int FORMAT_VERSION = 1;
+    /** The latest version of the format; versions up to it are read, and a single model is still written in the first. */
+    public static final int FORMAT_VERSION = 2;
+
+    /** The version of files of a single model. */
+    static final int MODEL_VERSION = 1;
+
+    /** The version of files of several charts. */
+    static final int ATLAS_VERSION = 2;
 
     /** Value of the metadata entry {@code format}. */
     static final String FORMAT = "eigendrift";
@@ -26,13 +32,14 @@ public final class ModelFile {
     private ModelFile() {}
 
     /**
-     * Writes a model, under a temporary name first, so that there is never half a file.
+     * Writes a model, under a temporary name first, so that there is never half a file. A single chart is written as
+     * the ordinary model it is.
      *
      * @param model the model
      * @param file where; replaced if it exists
      * @throws InputException if it cannot be written there
      */
-    public static void write(FittedModel model, Path file) {
+    public static void write(Atlas model, Path file) {
         Path directory = file.toAbsolutePath().getParent();
         if (directory == null || !Files.isDirectory(directory)) {
             throw new InputException(file + ": cannot be written (there is no directory " + directory + ")");
@@ -41,7 +48,7 @@ public final class ModelFile {
             throw new InputException(file + ": cannot be written (it is a directory)");
         }
         try {
-            ModelWriter.contents(model).write(file);
+            AtlasWriter.contents(model).write(file);
         } catch (IOException e) {
             throw new InputException(file + ": cannot be written (" + reason(e) + ")", e);
         }
@@ -56,9 +63,9 @@ public final class ModelFile {
      * @throws InputException if the file cannot be read, is damaged or truncated or of a newer version, or needs a
      *     plugin that is not there
      */
-    public static FittedModel read(Path file, ProviderLookup providers) {
+    public static Atlas read(Path file, ProviderLookup providers) {
         try (SafetensorsReader reader = new SafetensorsReader(file)) {
-            return new ModelReader(reader, providers).read();
+            return new AtlasReader(reader, providers).read();
         } catch (InputException e) {
             throw new InputException(file + ": " + oneLine(e.getMessage()), e);
         } catch (IOException e) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,15 +39,26 @@ import org.eigendrift.engine.moment.MomentTable;
 import org.eigendrift.engine.settings.FamilyChoice;
 import org.eigendrift.engine.settings.FitSettings;
 
-/** Makes a model from a file's metadata and tensors, believing nothing that was not checked. */
+/** Makes a model from its part of a file's metadata and tensors, believing nothing that was not checked. */
 final class ModelReader {
     private final SafetensorsReader in;
     private final ProviderLookup providers;
-    private final Set<String> used = new HashSet<>();
+    private final String prefix;
+    private final Set<String> used;
 
-    ModelReader(SafetensorsReader in, ProviderLookup providers) {
+    /**
+     * Prepares.
+     *
+     * @param in a file that was verified
+     * @param providers finds plugins
+     * @param prefix of the names of the model's metadata and tensors
+     * @param used receives the names of the tensors that were read
+     */
+    ModelReader(SafetensorsReader in, ProviderLookup providers, String prefix, Set<String> used) {
         this.in = in;
         this.providers = (kind, name) -> find(providers, kind, name);
+        this.prefix = prefix;
+        this.used = used;
     }
 
     private static Provider<?, ?, ?> find(ProviderLookup providers, Class<?> kind, String name) {
@@ -65,60 +75,18 @@ final class ModelReader {
         }
     }
 
-    FittedModel read() throws IOException {
-        checkVersion();
-        in.verify();
-        List<Column> columns = ModelText.columns(Json.read("columns", required("columns")));
+    FittedModel read(List<Column> columns) throws IOException {
         FitSettings settings = settings();
         FrameChain frames = frames(columns, settings);
         ProductBasis basis = basis(settings, frames);
         MomentTable table = table(basis);
         ThetaPath path = path(basis);
         FitReport report = report(table, path);
-        for (String name : in.tensors().keySet()) {
-            if (!used.contains(name)) {
-                throw new InputException("tensor '" + name + "' is none of an Eigendrift model");
-            }
-        }
         return new FittedModel(settings, frames, basis, table, path, report);
     }
 
-    private void checkVersion() {
-        if (!ModelFile.FORMAT.equals(in.metadata().get("format"))) {
-            throw new InputException(
-                    "a safetensors file, but not of an Eigendrift model: its metadata entry 'format' is "
-                            + in.metadata().get("format") + ", expected " + ModelFile.FORMAT);
-        }
-        long version = whole("format_version");
-        if (version > ModelFile.FORMAT_VERSION) {
-            throw new InputException("format version " + version + ", written by Eigendrift "
-                    + in.metadata().get("eigendrift_version") + "; this is Eigendrift " + ModelFile.programVersion()
-                    + ", which reads format versions up to " + ModelFile.FORMAT_VERSION);
-        }
-        if (version < 1) {
-            throw new InputException("format version " + version + ", expected 1 to " + ModelFile.FORMAT_VERSION);
-        }
-    }
-
-    private String required(String key) {
-        String value = in.metadata().get(key);
-        if (value == null) {
-            throw new InputException("the metadata has no entry '" + key + "'");
-        }
-        return value;
-    }
-
-    private long whole(String key) {
-        String value = required(key);
-        try {
-            return Long.parseLong(value);
-        } catch (NumberFormatException e) {
-            throw new InputException("the metadata entry '" + key + "' is '" + value + "', expected a whole number", e);
-        }
-    }
-
     private FitSettings settings() {
-        Map<?, ?> config = Json.read("config", required("config"), Map.class);
+        Map<?, ?> config = Json.read("config", in.required(prefix + "config"), Map.class);
         Map<String, Object> blocks = new LinkedHashMap<>();
         config.forEach((key, value) -> blocks.put(String.valueOf(key), value));
         List<Problem> problems = new ArrayList<>();
@@ -157,8 +125,12 @@ final class ModelReader {
         return provider.restore(provider.options().type().cast(options), columns, state);
     }
 
+    private State state(String part) throws IOException {
+        return state(in, prefix + part, used);
+    }
+
     /** The tensors under a prefix. */
-    private State state(String prefix) throws IOException {
+    static State state(SafetensorsReader in, String prefix, Set<String> used) throws IOException {
         Map<String, double[]> arrays = new TreeMap<>();
         for (String name : in.tensors().tailMap(prefix).keySet()) {
             if (!name.startsWith(prefix)) {
@@ -171,7 +143,7 @@ final class ModelReader {
     }
 
     /** Runs code of a plugin, or code that checks numbers, on numbers that may be hostile. */
-    private static <T> T restoring(String what, Supplier<T> work) {
+    static <T> T restoring(String what, Supplier<T> work) {
         try {
             return work.get();
         } catch (InputException | NumericalException | IllegalArgumentException | ArithmeticException e) {
@@ -210,10 +182,10 @@ final class ModelReader {
 
     /** Where a coordinate's rows were seen: a finite range, or everywhere. */
     private CoordinateBasis.Range range(int i, int dim) throws IOException {
-        used.add("ranges");
-        Tensor tensor = in.tensor("ranges", Dtype.F64, 2);
+        Tensor tensor = tensor("ranges", Dtype.F64);
         if (tensor.shape()[0] != dim || tensor.shape()[1] != 2) {
-            throw new InputException("tensor 'ranges' is " + tensor.show() + ", expected F64 [" + dim + ", 2]");
+            throw new InputException(
+                    "tensor '" + tensor.name() + "' is " + tensor.show() + ", expected F64 [" + dim + ", 2]");
         }
         double[] ends = in.doubles(tensor, 2 * i, 2);
         CoordinateBasis.Range range = new CoordinateBasis.Range(ends[0], ends[1]);
@@ -231,54 +203,60 @@ final class ModelReader {
     }
 
     private int[] ints(String name) throws IOException {
-        used.add(name);
-        return in.ints(name);
+        used.add(prefix + name);
+        return in.ints(prefix + name);
+    }
+
+    /** A tensor of two axes. */
+    private Tensor tensor(String name, Dtype dtype) {
+        used.add(prefix + name);
+        return in.tensor(prefix + name, dtype, 2);
     }
 
     private Tensor moments() {
-        used.add("moments");
-        Tensor tensor = in.tensor("moments", Dtype.I64, 2);
+        Tensor tensor = tensor("moments", Dtype.I64);
         if (tensor.shape()[1] != 2) {
-            throw new InputException("tensor 'moments' is " + tensor.show() + ", expected I64 [entries, 2]");
+            throw new InputException(
+                    "tensor '" + tensor.name() + "' is " + tensor.show() + ", expected I64 [entries, 2]");
         }
         return tensor;
     }
 
     private MomentTable table(ProductBasis basis) throws IOException {
-        long rows = whole("rows");
+        long rows = in.whole(prefix + "rows");
         if (rows < 1) {
             throw new InputException("the model was fitted to " + rows + " rows, expected at least 1");
         }
         MomentLayout layout = restoring("the moment table", () -> new MomentLayout(basis));
         Tensor tensor = moments();
         if (tensor.shape()[0] != layout.size()) {
-            throw new InputException("tensor 'moments' is " + tensor.show() + ", but basis and clusters need "
-                    + layout.size() + " moments");
+            throw new InputException("tensor '" + tensor.name() + "' is " + tensor.show()
+                    + ", but basis and clusters need " + layout.size() + " moments");
         }
         return new MomentTable(layout, ExactSums.ofLimbs(in.longs(tensor)), rows);
     }
 
     private ThetaPath path(ProductBasis basis) throws IOException {
-        used.add("grid.times");
-        TimeGrid grid = TimeGrid.of(in.doubles("grid.times"));
-        used.add("theta");
-        Tensor tensor = in.tensor("theta", Dtype.F64, 2);
+        String times = prefix + "grid.times";
+        used.add(times);
+        TimeGrid grid = TimeGrid.of(in.doubles(times));
+        Tensor tensor = tensor("theta", Dtype.F64);
         if (tensor.shape()[0] != grid.steps() + 1 || tensor.shape()[1] != basis.size()) {
-            throw new InputException("tensor 'theta' is " + tensor.show() + ", expected F64 [" + (grid.steps() + 1)
-                    + ", " + basis.size() + "] for the times and the functions of the model");
+            throw new InputException("tensor '" + tensor.name() + "' is " + tensor.show() + ", expected F64 ["
+                    + (grid.steps() + 1) + ", " + basis.size() + "] for the times and the functions of the model");
         }
         double[][] theta = new double[grid.steps() + 1][];
         for (int j = 0; j < theta.length; j++) {
             theta[j] = in.doubles(tensor, j * basis.size(), basis.size());
         }
         if (!(grid.last() > 0)) {
-            throw new InputException("tensor 'grid.times' ends at " + grid.last() + ", expected a time above 0");
+            throw new InputException("tensor '" + times + "' ends at " + grid.last() + ", expected a time above 0");
         }
         return restoring("theta", () -> new ThetaPath(grid, theta));
     }
 
     private FitReport report(MomentTable table, ThetaPath path) {
-        JsonNode report = Json.read("report", required("report"));
+        JsonNode report = Json.read("report", in.required(prefix + "report"));
         List<Solve> solves = ModelText.solves(report);
         if (solves.size() != path.grid().steps() + 1) {
             throw new InputException("the report tells of " + solves.size() + " solves for "

@@ -92,6 +92,25 @@ final class SafetensorsReader implements Closeable {
         return header.metadata();
     }
 
+    /** A metadata entry that must be there. */
+    String required(String key) {
+        String value = metadata().get(key);
+        if (value == null) {
+            throw new InputException("the metadata has no entry '" + key + "'");
+        }
+        return value;
+    }
+
+    /** A metadata entry that must be a whole number. */
+    long whole(String key) {
+        String value = required(key);
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw new InputException("the metadata entry '" + key + "' is '" + value + "', expected a whole number", e);
+        }
+    }
+
     /**
      * Checks the tensors' shapes and places and the checksum of all contents; to be called before any tensor is read.
      *

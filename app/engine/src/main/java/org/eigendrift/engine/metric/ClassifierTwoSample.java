@@ -1,6 +1,7 @@
 package org.eigendrift.engine.metric;
 
 import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -20,12 +21,19 @@ import org.eigendrift.engine.kernel.Parallel;
  * learns on half of the pooled rows to tell samples from data; its accuracy on the other half is 0.5 where it cannot.
  * As many rows of each set are used, in a fixed random order, standardised. Two classifiers: the vote of the nearest
  * neighbours ({@code c2st_neighbours}) and {@link KernelLogistic} regression ({@code c2st_logistic}). The error is that
- * of a share of the test half.
+ * of a share of the test half; {@code ..._floor_low} and {@code ..._floor_high} are the 5 % and 95 % quantiles of the accuracy of
+ * guesses.
  */
 public final class ClassifierTwoSample implements MetricProvider<ClassifierTwoSample.Options> {
     private static final OptionSchema<Options> SCHEMA = OptionSchema.of(MethodHandles.lookup(), Options.class);
     /** Fixed, so that figures of different runs compare. */
     private static final long SEED = 777;
+    /**
+     * The 95 % quantile of N(0, 1). Where both sets come from one law, whatever was learnt is right about each row of the test half
+     * with probability 1/2: the floor's interval needs no resampling.
+     */
+    private static final double TAIL_QUANTILE = 1.6449;
+
     /** Fewer rows of each leave nothing to learn from. */
     private static final int FEWEST = 10;
 
@@ -80,15 +88,16 @@ public final class ClassifierTwoSample implements MetricProvider<ClassifierTwoSa
                 .filter(c -> Math.min(c.samples().size(), c.reference().size()) >= FEWEST)
                 .map(c -> {
                     try (Parallel parallel = new Parallel(evaluation.run().threads())) {
-                        return List.of(
-                                figure("c2st_neighbours", c, new NeighbourVote(parallel)),
-                                figure("c2st_logistic", c, new KernelLogistic(parallel)));
+                        List<Figure> figures = new ArrayList<>();
+                        add("c2st_neighbours", c, new NeighbourVote(parallel), figures);
+                        add("c2st_logistic", c, new KernelLogistic(parallel), figures);
+                        return figures;
                     }
                 })
                 .orElse(List.of());
     }
 
-    private static Figure figure(String name, SampleComparison comparison, Classifier classifier) {
+    private static void add(String name, SampleComparison comparison, Classifier classifier, List<Figure> figures) {
         ToDoubleBiFunction<Points, Points> accuracy = (x, y) -> accuracy(x, y, classifier);
         double value = accuracy.applyAsDouble(comparison.samples(), comparison.reference());
         int tested =
@@ -98,8 +107,17 @@ public final class ClassifierTwoSample implements MetricProvider<ClassifierTwoSa
                 .filter(s -> s.size() >= FEWEST)
                 .map(s -> OptionalDouble.of(accuracy.applyAsDouble(s, comparison.reference())))
                 .orElse(OptionalDouble.empty());
-        return new Figure(
-                SampleComparison.GROUP, name, value, floor, OptionalDouble.of(Math.sqrt(value * (1 - value) / tested)));
+        figures.add(new Figure(
+                SampleComparison.GROUP,
+                name,
+                value,
+                floor,
+                OptionalDouble.of(Math.sqrt(value * (1 - value) / tested))));
+        if (floor.isPresent()) {
+            double reach = TAIL_QUANTILE * 0.5 / Math.sqrt(tested);
+            figures.add(Figure.of(SampleComparison.GROUP, name + "_floor_low", 0.5 - reach));
+            figures.add(Figure.of(SampleComparison.GROUP, name + "_floor_high", 0.5 + reach));
+        }
     }
 
     /** The accuracy on the half of the pooled rows that was not learnt from. */

@@ -153,7 +153,7 @@ public final class EigenScoreModel implements ScoreModel {
         /** Where functions are evaluated; returns the number of points beyond the trusted range. */
         private int saturate(int i, Points x, int from, int count) {
             CoordinateBasis coordinate = basis.coordinate(i);
-            CoordinateBasis.Range range = coordinate.range();
+            CoordinateBasis.Range range = coordinate.trusted();
             int beyond = 0;
             for (int n = 0; n < count; n++) {
                 double here = x.values()[x.offset(i) + from + n];
@@ -170,7 +170,7 @@ public final class EigenScoreModel implements ScoreModel {
          */
         private void chain(int i, double[] x, int at, int count) {
             CoordinateBasis coordinate = basis.coordinate(i);
-            CoordinateBasis.Range range = coordinate.range();
+            CoordinateBasis.Range range = coordinate.trusted();
             Eigenbasis eigenbasis = coordinate.basis();
             if (generated[i] == null) {
                 generated[i] = new double[coordinate.size() * BLOCK];
@@ -296,7 +296,7 @@ public final class EigenScoreModel implements ScoreModel {
         }
 
         private void takeGenerated(int i, double[] x, int at, int count) {
-            CoordinateBasis.Range range = basis.coordinate(i).range();
+            CoordinateBasis.Range range = basis.coordinate(i).trusted();
             for (int n = 0; n < count; n++) {
                 if (x[at + n] < range.lower() || x[at + n] > range.upper()) {
                     for (int a = 1; a <= used[i]; a++) {

@@ -1,10 +1,10 @@
 package org.eigendrift.engine.model;
 
 import java.util.Arrays;
+import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.metric.Evaluation.RowLikelihood;
-import org.eigendrift.api.sampler.TimeGrid;
 import org.eigendrift.api.score.DiffusionProcess;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.engine.kernel.Parallel;
@@ -16,16 +16,30 @@ import org.eigendrift.engine.kernel.Parallel;
  * log p_{t_min}(z) = log pi(z) + log f_T(z_T) - integral of (d/dt log f_t)(z_t) dt from t_min to T
  * </pre>
  *
- * integrated by the classical Runge-Kutta method in log t. The number of steps is doubled until it changes the mean
- * absolute log-density of pilot rows by less than a tolerance; that last change is reported as the error.
+ * integrated by {@link RowFlow} in log t. Its tolerance is tightened, and its steps shortened as much as a method of
+ * fifth order asks for, until that changes the mean absolute log-density of pilot rows by less than a tolerance; the
+ * last change is reported as the error.
  */
 public final class FlowLikelihood {
     /** Rows that decide the number of steps. */
     private static final int PILOT = 512;
 
-    private static final int FIRST_STEPS = 24;
-    private static final int MOST_STEPS = 3072;
+    /** The first attempt's longest steps, in units of log t. */
+    private static final double FIRST_STEP = 1;
+
+    /** The first attempt's tolerance for a step, in units of the tolerance asked for. */
+    private static final double FIRST_TOLERANCE = 10;
+
+    /** From attempt to attempt the error estimates of steps, of order h^5, fall by this factor. */
+    private static final double TIGHTER = 10;
+
+    private static final int MOST_ATTEMPTS = 8;
     private static final int BATCH = 1024;
+
+    /** Draws that tell how wide a coordinate's stationary law is. */
+    private static final int SCALE_DRAWS = 256;
+
+    private static final CounterRandom SCALE_KEY = new CounterRandom(SCALE_DRAWS);
 
     private final ScoreModel model;
     private final double tolerance;
@@ -35,7 +49,7 @@ public final class FlowLikelihood {
      * Prepares likelihoods.
      *
      * @param model the model
-     * @param tolerance largest mean absolute change, in nats, on doubling the steps
+     * @param tolerance largest mean absolute change, in nats, on tightening the integration
      * @param parallel runs batches
      */
     public FlowLikelihood(ScoreModel model, double tolerance, Parallel parallel) {
@@ -48,7 +62,7 @@ public final class FlowLikelihood {
      * Log-densities in the model's own coordinates.
      *
      * @param z points; those outside the domain get negative infinity; not modified
-     * @return nats a point, and the error of their mean as step doubling estimates it
+     * @return nats a point, and the error of their mean, the last change of the pilot's
      * @throws NumericalException if the flow carries a point to infinity; the message gives the point, from 1
      */
     public RowLikelihood of(Points z) {
@@ -60,24 +74,21 @@ public final class FlowLikelihood {
         }
         Points rows = select(z, inside);
         Points pilot = rows.slice(0, Math.min(PILOT, rows.size()));
-        int steps = FIRST_STEPS;
-        double[] coarse = integrate(pilot, steps);
-        double error;
-        while (true) {
-            steps *= 2;
-            double[] fine = integrate(pilot, steps);
-            error = meanChange(coarse, fine);
-            if (error <= tolerance || steps >= MOST_STEPS) {
-                break;
-            }
+        double[] scales = scales();
+        int attempt = 1;
+        double[] coarse = integrate(pilot, scales, 0);
+        double[] fine = integrate(pilot, scales, attempt);
+        while (!(meanChange(coarse, fine) <= tolerance) && attempt < MOST_ATTEMPTS) {
+            attempt++;
             coarse = fine;
+            fine = integrate(pilot, scales, attempt);
         }
-        double[] nats = integrate(rows, steps);
+        double error = meanChange(coarse, fine);
+        double[] nats = integrate(rows, scales, attempt);
         for (int i = 0; i < inside.length; i++) {
             if (!Double.isFinite(nats[i])) {
                 throw new NumericalException("the flow from row " + (inside[i] + 1) + " escapes: its log-likelihood is "
-                        + nats[i] + " after " + steps + " steps; lower the degree, raise the ridge, or choose a basis"
-                        + " on a bounded interval");
+                        + nats[i] + "; lower the degree, raise the ridge, or choose a basis on a bounded interval");
             }
             all[inside[i]] = nats[i];
         }
@@ -121,98 +132,61 @@ public final class FlowLikelihood {
         return sum / fine.length;
     }
 
-    private double[] integrate(Points z, int steps) {
+    /** The standard deviations of the prior. */
+    private double[] scales() {
+        Points draws = Points.zeros(model.process().dim(), SCALE_DRAWS);
+        model.process().prior(SCALE_KEY, 0, draws);
+        double[] scales = new double[draws.dim()];
+        for (int i = 0; i < scales.length; i++) {
+            double mean = 0;
+            for (int n = 0; n < SCALE_DRAWS; n++) {
+                mean += draws.get(i, n) / SCALE_DRAWS;
+            }
+            double variance = 0;
+            for (int n = 0; n < SCALE_DRAWS; n++) {
+                variance += (draws.get(i, n) - mean) * (draws.get(i, n) - mean) / SCALE_DRAWS;
+            }
+            scales[i] = Math.sqrt(variance);
+        }
+        return scales;
+    }
+
+    private double[] integrate(Points z, double[] scales, int attempt) {
         double[] out = new double[z.size()];
-        TimeGrid grid =
-                TimeGrid.geometric(model.process().horizon(), model.process().earliest(), steps);
+        double stepTolerance = FIRST_TOLERANCE * tolerance * Math.pow(TIGHTER, -attempt);
+        double[] logTimes = logTimes(FIRST_STEP * Math.pow(TIGHTER, -0.2 * attempt));
         int batches = (z.size() + BATCH - 1) / BATCH;
         parallel.forEach(batches, b -> {
             int from = b * BATCH;
             Points x = z.slice(from, Math.min(z.size(), from + BATCH));
-            double[] nats = new Flow(model, x.dim(), x.size()).logDensity(x, grid);
+            double[] nats = new double[x.size()];
+            double[] end = new double[x.size()];
+            model.process().logReference(x, nats);
+            new RowFlow(model, scales, stepTolerance).advance(x, logTimes, nats);
+            model.process().logPrior(x, end);
+            add(1, end, nats);
+            model.process().logReference(x, end);
+            add(-1, end, nats);
             System.arraycopy(nats, 0, out, from, nats.length);
         });
         return out;
     }
 
-    /** Work space of one batch. */
-    private static final class Flow {
-        private final DiffusionProcess process;
-        private final ScoreModel.Evaluator evaluator;
-        private final Points stage;
-        private final Points velocity;
-        private final Points increment;
-        private final double[] rate;
-        private final double[] rates;
-
-        Flow(ScoreModel model, int dim, int size) {
-            this.process = model.process();
-            this.evaluator = model.evaluator();
-            this.stage = Points.zeros(dim, size);
-            this.velocity = Points.zeros(dim, size);
-            this.increment = Points.zeros(dim, size);
-            this.rate = new double[size];
-            this.rates = new double[size];
+    /** From t_min to T, in equal steps of log t no longer than a bound. */
+    private double[] logTimes(double longest) {
+        double first = Math.log(model.process().earliest());
+        double last = Math.log(model.process().horizon());
+        double[] logTimes = new double[1 + (int) Math.ceil((last - first) / longest)];
+        for (int j = 0; j < logTimes.length; j++) {
+            double w = j / (logTimes.length - 1.0);
+            logTimes[j] = (1 - w) * first + w * last;
         }
+        return logTimes;
+    }
 
-        double[] logDensity(Points x, TimeGrid grid) {
-            double[] nats = new double[x.size()];
-            process.logReference(x, nats);
-            for (int j = grid.steps(); j > 0; j--) {
-                step(x, nats, grid.time(j), grid.time(j - 1));
-            }
-            double[] end = new double[x.size()];
-            process.logPrior(x, end);
-            add(1, end, nats);
-            process.logReference(x, end);
-            add(-1, end, nats);
-            return nats;
-        }
-
-        /** One step of the classical method in s = log t, from t0 up to t1. */
-        private void step(Points x, double[] nats, double t0, double t1) {
-            double h = Math.log(t1 / t0);
-            double middle = Math.sqrt(t0 * t1);
-            Arrays.fill(increment.values(), 0);
-            Arrays.fill(rates, 0);
-            stage.copyFrom(x);
-            accumulate(t0, 1.0 / 6);
-            moveStage(x, t0, h / 2);
-            accumulate(middle, 1.0 / 3);
-            moveStage(x, middle, h / 2);
-            accumulate(middle, 1.0 / 3);
-            moveStage(x, middle, h);
-            accumulate(t1, 1.0 / 6);
-            for (int n = 0; n < x.values().length; n++) {
-                x.values()[n] = Math.fma(h, increment.values()[n], x.values()[n]);
-            }
-            process.confine(x);
-            add(-h, rates, nats);
-        }
-
-        /** Evaluates at the stage and adds weight times dx/ds = -t v and dlog f/ds = t rate. */
-        private void accumulate(double t, double weight) {
-            evaluator.velocityAndRate(t, stage, velocity, rate);
-            double factor = -weight * t;
-            for (int n = 0; n < velocity.values().length; n++) {
-                increment.values()[n] =
-                        Math.fma(factor, velocity.values()[n], increment.values()[n]);
-            }
-            add(weight * t, rate, rates);
-        }
-
-        private void moveStage(Points x, double t, double h) {
-            double factor = -h * t;
-            for (int n = 0; n < x.values().length; n++) {
-                stage.values()[n] = Math.fma(factor, velocity.values()[n], x.values()[n]);
-            }
-            process.confine(stage);
-        }
-
-        private static void add(double factor, double[] from, double[] to) {
-            for (int n = 0; n < to.length; n++) {
-                to[n] = Math.fma(factor, from[n], to[n]);
-            }
+    private static void add(double factor, double[] from, double[] to) {
+        for (int n = 0; n < to.length; n++) {
+            to[n] = Math.fma(factor, from[n], to[n]);
         }
     }
 }

@@ -1,59 +1,104 @@
 package org.eigendrift.engine.moment;
 
+import java.util.Arrays;
+import java.util.TreeSet;
 import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.ProductBasis;
 
 /**
  * The moments behind one block of A(t), the block of two clusters u and v, in the order in which assembly contracts
- * them: first the coordinates of u alone, then those of v alone, then the shared ones, each of the latter running
- * over all M functions. Immutable.
+ * them: first the shared coordinates, each running over the functions in which products of u's and v's active
+ * functions are expanded, then the coordinates of u alone, then those of v alone, over the active functions. Immutable.
  */
 public final class BlockMoments {
     private final int[] coordinates;
-    private final int[] extents;
-    private final int[] firstFunctions;
-    private final int[] strides;
-    private final int start;
+    private final int[][] functions;
+    private final int[][] ofU;
+    private final int[][] ofV;
     private final int shared;
+    private final int[][] offsets;
+    private final int start;
+
+    /** What a block needs, in the order of this class. */
+    private record Needs(int[] coordinates, int[][] functions, int[][] ofU, int[][] ofV, int shared) {
+        static Needs of(ProductBasis basis, Cluster u, Cluster v) {
+            int[] ordered = new int[u.order() + v.order()];
+            int count = 0;
+            for (int pass = 0; pass < 3; pass++) {
+                for (int axis = 0; axis < (pass == 2 ? v : u).order(); axis++) {
+                    int i = (pass == 2 ? v : u).coordinate(axis);
+                    boolean both = u.axis(i) >= 0 && v.axis(i) >= 0;
+                    if (both == (pass == 0)) {
+                        ordered[count++] = i;
+                    }
+                }
+            }
+            int[] coordinates = Arrays.copyOf(ordered, count);
+            int[][] usedOfU = Ascending.used(u);
+            int[][] usedOfV = Ascending.used(v);
+            int[][] functions = new int[count][];
+            int[][] ofU = new int[count][];
+            int[][] ofV = new int[count][];
+            int shared = 0;
+            for (int at = 0; at < count; at++) {
+                int i = coordinates[at];
+                ofU[at] = u.axis(i) < 0 ? null : usedOfU[u.axis(i)];
+                ofV[at] = v.axis(i) < 0 ? null : usedOfV[v.axis(i)];
+                if (ofU[at] == null || ofV[at] == null) {
+                    functions[at] = ofU[at] == null ? ofV[at] : ofU[at];
+                } else {
+                    shared++;
+                    functions[at] =
+                            Ascending.products(basis.coordinate(i).basis().products(), ofU[at], ofV[at]);
+                }
+            }
+            return new Needs(coordinates, functions, ofU, ofV, shared);
+        }
+
+        /** The tensor of just these moments, its coordinates ascending. */
+        MomentTensor tensor() {
+            TreeSet<Integer> union = new TreeSet<>();
+            Arrays.stream(coordinates).forEach(union::add);
+            int[] ascending = union.stream().mapToInt(Integer::intValue).toArray();
+            int[][] lists = new int[ascending.length][];
+            for (int at = 0; at < lists.length; at++) {
+                lists[Arrays.binarySearch(ascending, coordinates[at])] = functions[at];
+            }
+            return new MomentTensor(ascending, lists);
+        }
+    }
 
     /**
      * Finds the moments of a block.
      *
      * @param layout the table's layout
-     * @param basis the functions of the system: of a coordinate that is not shared, only the used ones are gathered
+     * @param basis the functions of the system
      * @param u first cluster
      * @param v second cluster, sharing a coordinate with the first
      */
     public BlockMoments(MomentLayout layout, ProductBasis basis, Cluster u, Cluster v) {
-        MomentTensor tensor = layout.tensor(u, v);
-        int axes = tensor.coordinates.length;
-        this.coordinates = new int[axes];
-        this.extents = new int[axes];
-        this.firstFunctions = new int[axes];
-        this.strides = new int[axes];
-        int at = 0;
-        int origin = tensor.start;
-        int sharedCount = 0;
-        for (int pass = 0; pass < 3; pass++) {
-            for (int axis = 0; axis < axes; axis++) {
-                int coordinate = tensor.coordinates[axis];
-                boolean inU = u.axis(coordinate) >= 0;
-                boolean inV = v.axis(coordinate) >= 0;
-                boolean both = inU && inV;
-                if (pass == 0 && inU && !both || pass == 1 && inV && !both || pass == 2 && both) {
-                    coordinates[at] = coordinate;
-                    extents[at] = both ? basis.coordinate(coordinate).tableSize() : basis.usedDegree(coordinate);
-                    firstFunctions[at] = both ? 0 : 1;
-                    strides[at] = tensor.strides[axis];
-                    origin += (firstFunctions[at] - tensor.firstFunction(axis)) * tensor.strides[axis];
-                    sharedCount += both ? 1 : 0;
-                    at++;
-                }
-            }
+        Needs needs = Needs.of(basis, u, v);
+        this.coordinates = needs.coordinates;
+        this.functions = needs.functions;
+        this.ofU = needs.ofU;
+        this.ofV = needs.ofV;
+        this.shared = needs.shared;
+        MomentTensor wanted = needs.tensor();
+        MomentTensor tensor = layout.covering(wanted);
+        this.start = tensor.start;
+        this.offsets = new int[coordinates.length][];
+        for (int at = 0; at < offsets.length; at++) {
+            int axis = Arrays.binarySearch(tensor.coordinates, coordinates[at]);
+            offsets[at] = Arrays.stream(functions[at])
+                    .map(function -> tensor.offset(axis, function))
+                    .toArray();
         }
-        this.start = origin;
-        this.shared = sharedCount;
+    }
+
+    /** The tensor that a block needs. */
+    static MomentTensor needed(ProductBasis basis, Cluster u, Cluster v) {
+        return Needs.of(basis, u, v).tensor();
     }
 
     /**
@@ -68,7 +113,7 @@ public final class BlockMoments {
     /**
      * The number of shared coordinates.
      *
-     * @return at least 1; they are the last axes
+     * @return at least 1; they are the first axes
      */
     public int shared() {
         return shared;
@@ -85,24 +130,44 @@ public final class BlockMoments {
     }
 
     /**
-     * The number of functions along an axis.
+     * The functions along an axis.
      *
      * @param axis 0 to {@code axes() - 1}
-     * @return the used degree, or M for a shared one
+     * @return their numbers, ascending; shared, not to be modified
      */
-    public int extent(int axis) {
-        return extents[axis];
+    public int[] functions(int axis) {
+        return functions[axis];
+    }
+
+    /**
+     * The functions of an axis in u's active products.
+     *
+     * @param axis 0 to {@code axes() - 1}
+     * @return their numbers, ascending, or null if u does not hold the coordinate; shared, not to be modified
+     */
+    public int[] functionsOfU(int axis) {
+        return ofU[axis];
+    }
+
+    /**
+     * The functions of an axis in v's active products.
+     *
+     * @param axis 0 to {@code axes() - 1}
+     * @return their numbers, ascending, or null if v does not hold the coordinate; shared, not to be modified
+     */
+    public int[] functionsOfV(int axis) {
+        return ofV[axis];
     }
 
     /**
      * The number of moments.
      *
-     * @return the product of the extents
+     * @return the product of the numbers of functions
      */
     public int size() {
         int size = 1;
-        for (int extent : extents) {
-            size = Math.multiplyExact(size, extent);
+        for (int[] list : functions) {
+            size = Math.multiplyExact(size, list.length);
         }
         return size;
     }
@@ -133,18 +198,18 @@ public final class BlockMoments {
             double rate) {
         CoordinateBasis coordinate = basis.coordinate(coordinates[axis]);
         double[] e = decay[coordinates[axis]];
-        int first = firstFunctions[axis];
-        int stride = strides[axis];
+        int[] list = functions[axis];
+        int[] at = offsets[axis];
         int next = target;
         if (axis == coordinates.length - 1) {
-            for (int c = 0; c < extents[axis]; c++) {
-                double value = means[source + c * stride] * weight * e[first + c];
+            for (int c = 0; c < list.length; c++) {
+                double value = means[source + at[c]] * weight * e[list[c]];
                 damped[next] = value;
-                rated[next++] = value * (rate + coordinate.rate(first + c));
+                rated[next++] = value * (rate + coordinate.rate(list[c]));
             }
             return next;
         }
-        for (int c = 0; c < extents[axis]; c++) {
+        for (int c = 0; c < list.length; c++) {
             next = gather(
                     basis,
                     means,
@@ -152,10 +217,10 @@ public final class BlockMoments {
                     damped,
                     rated,
                     axis + 1,
-                    source + c * stride,
+                    source + at[c],
                     next,
-                    weight * e[first + c],
-                    rate + coordinate.rate(first + c));
+                    weight * e[list[c]],
+                    rate + coordinate.rate(list[c]));
         }
         return next;
     }

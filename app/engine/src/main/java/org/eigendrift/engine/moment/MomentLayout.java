@@ -5,16 +5,15 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.eigendrift.api.InputException;
 import org.eigendrift.engine.basis.Cluster;
-import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.ProductBasis;
 
 /**
  * Which joint moments a product basis needs for its A(t) and b(t), and where each stands in the table: for every two
- * clusters that share a coordinate, one tensor over their union, unless another tensor already holds those moments.
- * Immutable, and a function of the basis alone, so tables of one basis can be added.
+ * clusters that share a coordinate, a tensor over their union, cut to the functions in use. Tensors of the same
+ * coordinates are joined where the joint one is no larger than both. Immutable, and a function of the basis alone, so
+ * tables of one basis can be added.
  */
 public final class MomentLayout {
     private final ProductBasis basis;
@@ -43,11 +42,11 @@ public final class MomentLayout {
         List<Cluster> clusters = basis.clusters();
         for (int u = 0; u < clusters.size(); u++) {
             if (purpose == Purpose.CANDIDATES) {
-                plain(clusters.get(u));
+                add(new MomentTensor(clusters.get(u).coordinates(), Ascending.used(clusters.get(u))));
             } else {
-                require(clusters.get(u), clusters.get(u));
+                add(withFunctions(clusters.get(u)));
                 for (int v : basis.neighbours(u)) {
-                    require(clusters.get(u), clusters.get(v));
+                    add(BlockMoments.needed(basis, clusters.get(u), clusters.get(v)));
                 }
             }
         }
@@ -78,59 +77,42 @@ public final class MomentLayout {
         return new MomentLayout(basis, Purpose.CANDIDATES);
     }
 
-    private void plain(Cluster cluster) {
-        int[] coordinates = cluster.coordinates();
-        int[] extents = new int[coordinates.length];
-        for (int axis = 0; axis < extents.length; axis++) {
-            extents[axis] = cluster.degree(axis);
-        }
-        tensors.put(key(coordinates), List.of(new MomentTensor(coordinates, new boolean[coordinates.length], extents)));
+    /** What a cluster's diagonal block and right-hand side need: the functions that products expand in, and its own. */
+    private MomentTensor withFunctions(Cluster cluster) {
+        MomentTensor block = BlockMoments.needed(basis, cluster, cluster);
+        return block.joined(new MomentTensor(block.coordinates, Ascending.used(cluster)));
     }
 
-    private void require(Cluster u, Cluster v) {
-        int[] union = union(u, v);
-        boolean[] full = new boolean[union.length];
-        int[] extents = new int[union.length];
-        for (int axis = 0; axis < union.length; axis++) {
-            CoordinateBasis coordinate = basis.coordinate(union[axis]);
-            full[axis] = u.axis(union[axis]) >= 0 && v.axis(union[axis]) >= 0;
-            extents[axis] = full[axis] ? coordinate.tableSize() : coordinate.size() - 1;
-        }
-        List<MomentTensor> same = tensors.computeIfAbsent(key(union), k -> new ArrayList<>());
+    private void add(MomentTensor needed) {
+        List<MomentTensor> same = tensors.computeIfAbsent(key(needed.coordinates), k -> new ArrayList<>());
         for (MomentTensor tensor : same) {
-            if (tensor.covers(full)) {
+            if (tensor.covers(needed.functions)) {
                 return;
             }
         }
-        MomentTensor added = new MomentTensor(union, full, extents);
-        same.removeIf(tensor -> added.covers(tensor.full));
+        MomentTensor added = needed;
+        for (int k = 0; k < same.size(); k++) {
+            if (same.get(k).joinedSize(added) <= (double) same.get(k).size + added.size) {
+                added = same.remove(k).joined(added);
+                k = -1;
+            }
+        }
         same.add(added);
-    }
-
-    private static int[] union(Cluster u, Cluster v) {
-        TreeSet<Integer> union = new TreeSet<>();
-        Arrays.stream(u.coordinates()).forEach(union::add);
-        Arrays.stream(v.coordinates()).forEach(union::add);
-        return union.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private static List<Integer> key(int[] coordinates) {
         return Arrays.stream(coordinates).boxed().toList();
     }
 
-    /** The tensor that holds the moments which the block of two clusters needs. */
-    MomentTensor tensor(Cluster u, Cluster v) {
-        int[] union = union(u, v);
-        boolean[] full = new boolean[union.length];
-        for (int axis = 0; axis < union.length; axis++) {
-            full[axis] = u.axis(union[axis]) >= 0 && v.axis(union[axis]) >= 0;
-        }
-        for (MomentTensor tensor : tensors.get(key(union))) {
-            if (tensor.covers(full)) {
+    /** The first tensor that holds the moments of another. */
+    MomentTensor covering(MomentTensor wanted) {
+        for (MomentTensor tensor : tensors.getOrDefault(key(wanted.coordinates), List.of())) {
+            if (tensor.covers(wanted.functions)) {
                 return tensor;
             }
         }
-        throw new IllegalStateException("no tensor for " + u + " and " + v);
+        throw new IllegalArgumentException("no moments of " + Arrays.toString(wanted.coordinates) + " for "
+                + Arrays.deepToString(wanted.functions));
     }
 
     /** All tensors in the order of the table. */
@@ -157,18 +139,20 @@ public final class MomentLayout {
     }
 
     /**
-     * Where the moment of a basis function stands.
+     * Where the moments of a cluster's functions stand.
      *
-     * @param cluster the cluster
-     * @param position position of the function in the cluster's full tensor
-     * @return index into the table
+     * @param cluster a cluster of the layout's basis, with all its functions or some of them
+     * @return for each function the index into the table; a new array
      */
-    public int indexOf(Cluster cluster, int position) {
-        MomentTensor tensor = tensors.get(key(cluster.coordinates())).get(0);
-        int index = tensor.start;
-        for (int axis = 0; axis < cluster.order(); axis++) {
-            index += (cluster.functionAt(position, axis) - tensor.firstFunction(axis)) * tensor.strides[axis];
+    int[] indicesOf(Cluster cluster) {
+        MomentTensor tensor = covering(new MomentTensor(cluster.coordinates(), Ascending.used(cluster)));
+        int[] indices = new int[cluster.size()];
+        for (int index = 0; index < indices.length; index++) {
+            indices[index] = tensor.start;
+            for (int axis = 0; axis < cluster.order(); axis++) {
+                indices[index] += tensor.offset(axis, cluster.functionAt(cluster.position(index), axis));
+            }
         }
-        return index;
+        return indices;
     }
 }

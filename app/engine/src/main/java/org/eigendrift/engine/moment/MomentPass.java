@@ -1,7 +1,10 @@
 package org.eigendrift.engine.moment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.engine.basis.ProductBasis;
@@ -28,9 +31,8 @@ public final class MomentPass {
     private final double[][] values;
     private final double[][] byPoint;
 
-    /** Tensors that share the row coordinate, side by side, for a range of its functions. */
-    private record Panel(
-            int rowCoordinate, int firstFunction, int rowFrom, int rowTo, List<MomentTensor> tensors, int columns) {}
+    /** Tensors that share the row coordinate and its functions, side by side, for a range of those functions. */
+    private record Panel(int rowCoordinate, int[] rows, int rowFrom, List<MomentTensor> tensors, int columns) {}
 
     /** What is summed. */
     public enum Sum {
@@ -62,9 +64,7 @@ public final class MomentPass {
         this.basis = layout.basis();
         this.functions = new int[basis.dim()];
         this.columnAxis = new boolean[basis.dim()];
-        for (int i = 0; i < basis.dim(); i++) {
-            collectPanels(layout, i);
-        }
+        collectPanels(layout);
         this.values = new double[basis.dim()][];
         this.byPoint = new double[basis.dim()][];
         for (int i = 0; i < basis.dim(); i++) {
@@ -73,45 +73,51 @@ public final class MomentPass {
         }
     }
 
-    private void collectPanels(MomentLayout layout, int coordinate) {
-        List<MomentTensor> panel = new ArrayList<>();
-        int columns = 0;
+    private void collectPanels(MomentLayout layout) {
+        Map<List<Integer>, List<MomentTensor>> alike = new LinkedHashMap<>();
         for (MomentTensor tensor : layout.tensors()) {
             int rowAxis = tensor.rowAxis();
-            if (tensor.coordinates[rowAxis] != coordinate) {
-                continue;
-            }
-            int tensorColumns = tensor.size / tensor.extents[rowAxis];
-            boolean alike = panel.isEmpty() || panel.get(0).full[panel.get(0).rowAxis()] == tensor.full[rowAxis];
-            if (!panel.isEmpty() && (columns + tensorColumns > PANEL_COLUMNS || !alike)) {
-                addPanels(coordinate, panel, columns);
-                panel = new ArrayList<>();
-                columns = 0;
-            }
-            panel.add(tensor);
-            columns += tensorColumns;
+            List<Integer> key = new ArrayList<>(List.of(tensor.coordinates[rowAxis]));
+            Arrays.stream(tensor.functions[rowAxis]).forEach(key::add);
+            alike.computeIfAbsent(key, k -> new ArrayList<>()).add(tensor);
             for (int axis = 0; axis < tensor.coordinates.length; axis++) {
                 int j = tensor.coordinates[axis];
-                functions[j] = Math.max(functions[j], tensor.extents[axis] + tensor.firstFunction(axis));
+                int[] list = tensor.functions[axis];
+                functions[j] = Math.max(functions[j], list[list.length - 1] + 1);
                 columnAxis[j] |= axis != rowAxis;
             }
         }
-        if (!panel.isEmpty()) {
-            addPanels(coordinate, panel, columns);
+        for (List<MomentTensor> tensors : alike.values()) {
+            int from = 0;
+            int columns = 0;
+            for (int k = 0; k < tensors.size(); k++) {
+                int more = columns(tensors.get(k));
+                if (k > from && columns + more > PANEL_COLUMNS) {
+                    addPanels(tensors.subList(from, k), columns);
+                    from = k;
+                    columns = 0;
+                }
+                columns += more;
+            }
+            addPanels(tensors.subList(from, tensors.size()), columns);
         }
     }
 
+    private static int columns(MomentTensor tensor) {
+        return tensor.size / tensor.functions[tensor.rowAxis()].length;
+    }
+
     /** A wide panel of many rows is split by rows, so that a lone tensor still keeps several threads busy. */
-    private void addPanels(int coordinate, List<MomentTensor> tensors, int columns) {
+    private void addPanels(List<MomentTensor> tensors, int columns) {
         MomentTensor any = tensors.get(0);
-        int rows = any.extents[any.rowAxis()];
-        for (int from = 0; from < rows; from += PANEL_ROWS) {
+        int[] rows = any.functions[any.rowAxis()];
+        for (int from = 0; from < rows.length; from += PANEL_ROWS) {
+            int to = Math.min(rows.length, from + PANEL_ROWS);
             panels.add(new Panel(
-                    coordinate,
-                    any.firstFunction(any.rowAxis()),
+                    any.coordinates[any.rowAxis()],
+                    Arrays.copyOfRange(rows, from, to),
                     from,
-                    Math.min(rows, from + PANEL_ROWS),
-                    tensors,
+                    List.copyOf(tensors),
                     columns));
         }
     }
@@ -148,11 +154,16 @@ public final class MomentPass {
     }
 
     private void fill(Panel panel, int count, ExactSums sums) {
-        int rows = panel.rowTo - panel.rowFrom;
+        int rows = panel.rows.length;
         int columns = panel.columns;
         double[] sum = new double[rows * columns];
         double[] products = new double[BLOCK * columns];
         double[] phi = values[panel.rowCoordinate];
+        int phiAt = panel.rows[0] * count;
+        if (panel.rows[rows - 1] - panel.rows[0] != rows - 1) {
+            phi = gathered(panel, count);
+            phiAt = 0;
+        }
         for (int from = 0; from < count; from += BLOCK) {
             int block = Math.min(BLOCK, count - from);
             int column = 0;
@@ -160,20 +171,18 @@ public final class MomentPass {
                 column += columnProducts(tensor, from, block, products, column, columns);
             }
             MatrixKernel.multiplyAdd(
-                    rows,
-                    block,
-                    columns,
-                    phi,
-                    (panel.firstFunction + panel.rowFrom) * count + from,
-                    count,
-                    products,
-                    0,
-                    columns,
-                    sum,
-                    0,
-                    columns);
+                    rows, block, columns, phi, phiAt + from, count, products, 0, columns, sum, 0, columns);
         }
         scatter(panel, sum, sums);
+    }
+
+    /** The row coordinate's functions of a panel, one after the other. */
+    private double[] gathered(Panel panel, int count) {
+        double[] rows = new double[panel.rows.length * count];
+        for (int r = 0; r < panel.rows.length; r++) {
+            System.arraycopy(values[panel.rowCoordinate], panel.rows[r] * count, rows, r * count, count);
+        }
+        return rows;
     }
 
     /** Writes, for each point of the block, the products of the tensor's column axes; returns their number. */
@@ -186,25 +195,23 @@ public final class MomentPass {
         for (int axis = 0; axis < tensor.coordinates.length; axis++) {
             if (axis != rowAxis) {
                 int j = tensor.coordinates[axis];
-                int extent = tensor.extents[axis];
-                double[] phi = byPoint[j];
+                int[] list = tensor.functions[axis];
                 for (int n = 0; n < block; n++) {
-                    int at = (from + n) * functions[j] + tensor.firstFunction(axis);
-                    expand(out, n * outRow + column, width, phi, at, extent);
+                    expand(out, n * outRow + column, width, byPoint[j], (from + n) * functions[j], list);
                 }
-                width *= extent;
+                width *= list.length;
             }
         }
         return width;
     }
 
     /** Replaces the width numbers at {@code at} by their outer product with phi, in place, from the end backwards. */
-    private static void expand(double[] out, int at, int width, double[] phi, int phiAt, int extent) {
+    private static void expand(double[] out, int at, int width, double[] phi, int phiAt, int[] list) {
         for (int w = width - 1; w >= 0; w--) {
             double factor = out[at + w];
-            int to = at + w * extent;
-            for (int c = 0; c < extent; c++) {
-                out[to + c] = factor * phi[phiAt + c];
+            int to = at + w * list.length;
+            for (int c = 0; c < list.length; c++) {
+                out[to + c] = factor * phi[phiAt + list[c]];
             }
         }
     }
@@ -213,12 +220,13 @@ public final class MomentPass {
         int column = 0;
         for (MomentTensor tensor : panel.tensors) {
             int rowAxis = tensor.rowAxis();
-            int width = tensor.size / tensor.extents[rowAxis];
+            int width = columns(tensor);
             int inner = tensor.strides[rowAxis];
-            for (int r = panel.rowFrom; r < panel.rowTo; r++) {
-                int sumAt = (r - panel.rowFrom) * panel.columns + column;
+            int outer = inner * tensor.functions[rowAxis].length;
+            for (int r = 0; r < panel.rows.length; r++) {
+                int sumAt = r * panel.columns + column;
                 for (int w = 0; w < width; w++) {
-                    int index = w / inner * inner * tensor.extents[rowAxis] + r * inner + w % inner;
+                    int index = w / inner * outer + (panel.rowFrom + r) * inner + w % inner;
                     sums.add(tensor.start + index, sum[sumAt + w]);
                 }
             }

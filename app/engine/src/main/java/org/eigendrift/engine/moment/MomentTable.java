@@ -132,8 +132,8 @@ public final class MomentTable {
         List<Cluster> clusters = basis.clusters();
         int function = 0;
         for (Cluster cluster : clusters) {
-            for (int index = 0; index < cluster.size(); index++) {
-                means[function++] = sums.get(layout.indexOf(cluster, cluster.position(index))) / rows;
+            for (int index : layout.indicesOf(cluster)) {
+                means[function++] = sums.get(index) / rows;
             }
         }
         return means;

@@ -1,54 +1,84 @@
 package org.eigendrift.engine.moment;
 
+import java.util.Arrays;
+import org.eigendrift.api.InputException;
+
 /**
- * Joint moments of a set of coordinates: entry (c_1, ..., c_s) is the average of phi_{c_1}(x_{i_1}) ...
- * phi_{c_s}(x_{i_s}). A <em>full</em> axis, of a coordinate that two clusters share, runs over functions 0 to M - 1; a
- * <em>plain</em> axis over functions 1 to k (METHOD 3: in exactly one of the two, the product is the function itself).
- * The last axis varies fastest. Immutable.
+ * Joint moments of a set of coordinates: for each coordinate a list of functions, and an entry for each combination
+ * (c_1, ..., c_s), the average of phi_{c_1}(x_{i_1}) ... phi_{c_s}(x_{i_s}). The last axis varies fastest. Immutable
+ * but for its place in the table.
  */
 final class MomentTensor {
     final int[] coordinates;
-    final boolean[] full;
-    final int[] extents;
+    final int[][] functions;
     final int[] strides;
     final int size;
     int start;
 
-    MomentTensor(int[] coordinates, boolean[] full, int[] extents) {
+    /**
+     * Creates a tensor.
+     *
+     * @param coordinates ascending; shared
+     * @param functions for each coordinate the numbers of its functions, ascending; shared
+     */
+    MomentTensor(int[] coordinates, int[][] functions) {
         this.coordinates = coordinates;
-        this.full = full;
-        this.extents = extents;
-        this.strides = new int[extents.length];
-        int stride = 1;
-        for (int axis = extents.length - 1; axis >= 0; axis--) {
-            strides[axis] = stride;
-            stride = Math.multiplyExact(stride, extents[axis]);
-        }
-        this.size = stride;
-    }
-
-    /** The first function of an axis. */
-    int firstFunction(int axis) {
-        return full[axis] ? 0 : 1;
-    }
-
-    /** The axis whose functions are the rows of the matrix product that fills the tensor: the first full one, if any. */
-    int rowAxis() {
-        for (int axis = 0; axis < full.length; axis++) {
-            if (full[axis]) {
-                return axis;
+        this.functions = functions;
+        this.strides = new int[functions.length];
+        long stride = 1;
+        for (int axis = functions.length - 1; axis >= 0; axis--) {
+            strides[axis] = (int) stride;
+            stride *= functions[axis].length;
+            if (stride > Integer.MAX_VALUE) {
+                throw new InputException("the moments of " + functions.length
+                        + " columns together would have more than " + Integer.MAX_VALUE
+                        + " entries; lower the degree or the order (basis.clusters.order)");
             }
         }
-        return 0;
+        this.size = (int) stride;
     }
 
-    /** Whether every axis that another tensor of the same coordinates has full is full here. */
-    boolean covers(boolean[] otherFull) {
-        for (int axis = 0; axis < full.length; axis++) {
-            if (otherFull[axis] && !full[axis]) {
-                return false;
+    /** The axis whose functions are the rows of the matrix product that fills the tensor: the first longest. */
+    int rowAxis() {
+        int longest = 0;
+        for (int axis = 1; axis < functions.length; axis++) {
+            longest = functions[axis].length > functions[longest].length ? axis : longest;
+        }
+        return longest;
+    }
+
+    /** Whether all combinations of some functions have their entry. */
+    boolean covers(int[][] wanted) {
+        for (int axis = 0; axis < functions.length; axis++) {
+            for (int function : wanted[axis]) {
+                if (Arrays.binarySearch(functions[axis], function) < 0) {
+                    return false;
+                }
             }
         }
         return true;
+    }
+
+    /** The smallest tensor that covers this one and another over the same coordinates. */
+    MomentTensor joined(MomentTensor other) {
+        int[][] union = new int[functions.length][];
+        for (int axis = 0; axis < union.length; axis++) {
+            union[axis] = Ascending.union(functions[axis], other.functions[axis]);
+        }
+        return new MomentTensor(coordinates, union);
+    }
+
+    /** The size of {@link #joined}, which may be beyond any tensor's. */
+    double joinedSize(MomentTensor other) {
+        double joined = 1;
+        for (int axis = 0; axis < functions.length; axis++) {
+            joined *= Ascending.union(functions[axis], other.functions[axis]).length;
+        }
+        return joined;
+    }
+
+    /** How far the entries of a function of an axis lie from those of the first. */
+    int offset(int axis, int function) {
+        return Arrays.binarySearch(functions[axis], function) * strides[axis];
     }
 }

@@ -33,6 +33,9 @@ public final class TimeSelection {
     /** Gains, in nats for each unit of log t, below which a choice is as good as another. */
     private static final double INDIFFERENT = 2e-5;
 
+    /** Levels that may bring nothing before the search for more functions ends. */
+    private static final int LOOK_AHEAD = 3;
+
     /** Below 1 / lambda_max by this factor the basis resolves nothing. */
     private static final double BELOW_RESOLUTION = 0.03;
 
@@ -176,18 +179,21 @@ public final class TimeSelection {
     private Best search(double t, Choice start, double[] ridges) {
         Choice here = start;
         double[] gains = gains(t, here, ridges);
-        while (here.level > 0 && unresolved(t) > INDIFFERENT) {
-            Choice finer = new Choice(here.level - 1, here.ridge);
-            double[] finerGains = gains(t, finer, ridges);
-            if (t * (best(finerGains) - best(gains)) < INDIFFERENT) {
-                break;
+        int finer = here.level - 1;
+        // A level may bring nothing, by symmetry, though the one after it does.
+        while (finer >= Math.max(0, here.level - LOOK_AHEAD) && unresolved(t) > INDIFFERENT) {
+            Choice choice = new Choice(finer, here.ridge);
+            double[] finerGains = gains(t, choice, ridges);
+            if (t * (best(finerGains) - best(gains)) >= INDIFFERENT) {
+                here = choice;
+                gains = finerGains;
             }
-            here = finer;
-            gains = finerGains;
+            finer--;
         }
         // Alternatives are (one ridge down, this ridge, one ridge up).
-        for (int move = 0; move < 8; move++) {
-            int best = argmax(gains);
+        for (int move = 0; move < ridges.length; move++) {
+            // Where no ridge so far makes the system definite, a larger one will.
+            int best = gains[1] == Double.NEGATIVE_INFINITY && here.ridge + 1 < ridges.length ? 2 : argmax(gains);
             if (best == 1 || t * (gains[best] - gains[1]) < INDIFFERENT / 10) {
                 break;
             }

@@ -73,7 +73,7 @@ public record ClusterOptions(
 
         @Option(
                 doc = "Most functions; the most significant are kept, and what was dropped is reported. auto:"
-                        + " single coordinates and four interactions a coordinate (at least 120), at most a tenth of the"
+                        + " single coordinates and ten interactions a coordinate (at least 120), at most a tenth of the"
                         + " rows and at most 1000",
                 value = "auto",
                 min = 1)

@@ -28,8 +28,10 @@ import org.eigendrift.api.plugin.Problem;
 import org.eigendrift.api.plugin.ProviderLookup;
 
 /**
- * The blocks {@code frame}, {@code basis}, {@code process} and {@code solver} of a configuration. Immutable.
+ * The keys {@code components}, {@code frame}, {@code basis}, {@code process} and {@code solver} of a configuration.
+ * Immutable.
  *
+ * @param components charts of the atlas, or empty for auto
  * @param frames frames in order, or empty for auto
  * @param basis family and degree of columns not named in {@code columns}
  * @param columns families and degrees of single columns, by name
@@ -39,6 +41,7 @@ import org.eigendrift.api.plugin.ProviderLookup;
  * @param solve ridge and fallback
  */
 public record FitSettings(
+        OptionalInt components,
         Optional<List<Chosen<FrameContext, Frame>>> frames,
         FamilyChoice basis,
         Map<String, FamilyChoice> columns,
@@ -47,10 +50,11 @@ public record FitSettings(
         Optional<Chosen<RunContext, Solver>> solver,
         SolveOptions solve) {
     /** The keys of a configuration that belong to a fit. */
-    public static final Set<String> KEYS = Set.of("frame", "basis", "process", "solver");
+    public static final Set<String> KEYS = Set.of("components", "frame", "basis", "process", "solver");
 
     private static final String AUTO = "auto";
     private static final int MAX_DEGREE = 512;
+    private static final int MAX_COMPONENTS = 1000;
     private static final List<String> BASIS_KEYS = List.of("family", "degree", "columns", "clusters");
     private static final List<String> COLUMN_KEYS = List.of("family", "degree");
     private static final List<String> SOLVER_KEYS = List.of("type", "ridge", "fallback");
@@ -58,6 +62,7 @@ public record FitSettings(
     /**
      * Copies the maps.
      *
+     * @param components charts of the atlas
      * @param frames frames in order
      * @param basis default family and degree
      * @param columns families and degrees of single columns
@@ -113,11 +118,12 @@ public record FitSettings(
         Map<String, Object> basis = binder.block(config.get("basis"), "basis");
         Map<String, Object> solver = binder.solverBlock(config.get("solver"));
         Map<String, Object> fitKeys = new LinkedHashMap<>();
-        for (String key : List.of("ridge", "fallback")) {
+        for (String key : SolveOptions.KEYS) {
             if (solver.containsKey(key)) {
                 fitKeys.put(key, solver.remove(key));
             }
         }
+        OptionalInt components = binder.whole(config.get("components"), "components", MAX_COMPONENTS);
         Optional<List<Chosen<FrameContext, Frame>>> frames = binder.frames(config.get("frame"));
         Map<String, FamilyChoice> columns = binder.columns(basis.remove("columns"));
         FamilyChoice columnDefault = columns.remove("default");
@@ -127,12 +133,13 @@ public record FitSettings(
                 binder.block(clusterBlock, "basis.clusters"), "basis.clusters", base, providers, binder.report);
         Optional<ProcessOptions> process = ProcessOptions.SCHEMA.bind(
                 binder.block(config.get("process"), "process"), "process", base, providers, binder.report);
-        Optional<SolveOptions> solve = SolveOptions.SCHEMA.bind(fitKeys, "solver", base, providers, binder.report);
+        Optional<SolveOptions> solve = SolveOptions.bind(fitKeys, "solver", base, providers, binder.report);
         Optional<Chosen<RunContext, Solver>> chosen = binder.solver(solver);
         if (binder.failed) {
             return Optional.empty();
         }
         return Optional.of(new FitSettings(
+                components,
                 frames,
                 columnDefault == null ? choice : columnDefault.orElse(choice),
                 columns,
@@ -149,6 +156,7 @@ public record FitSettings(
      */
     public Map<String, Object> write() {
         Map<String, Object> config = new LinkedHashMap<>();
+        config.put("components", components.isPresent() ? (Object) components.getAsInt() : AUTO);
         config.put(
                 "frame",
                 frames.<Object>map(list ->
@@ -165,9 +173,33 @@ public record FitSettings(
         config.put("process", ProcessOptions.SCHEMA.write(process));
         Map<String, Object> solverBlock = new LinkedHashMap<>();
         solver.ifPresentOrElse(s -> solverBlock.putAll(Choices.write(s, "type")), () -> solverBlock.put("type", AUTO));
-        solverBlock.putAll(SolveOptions.SCHEMA.write(solve));
+        solverBlock.putAll(solve.write());
         config.put("solver", solverBlock);
         return config;
+    }
+
+    /**
+     * Whether it is left to the fit which kind of model is fitted: neither the number of charts nor frames, families,
+     * degrees or clusters were chosen, which are meant for one model of all rows.
+     *
+     * @return whether the fit compares models
+     */
+    public boolean choosesModel() {
+        return components.isEmpty()
+                && frames.isEmpty()
+                && basis.equals(FamilyChoice.AUTO)
+                && columns.isEmpty()
+                && clusters.select() == ClusterOptions.Select.AUTO;
+    }
+
+    /**
+     * The settings of one chart of an atlas.
+     *
+     * @param frames the chart's frames, or empty for auto
+     * @return these settings for a single model
+     */
+    public FitSettings ofChart(Optional<List<Chosen<FrameContext, Frame>>> frames) {
+        return new FitSettings(OptionalInt.of(1), frames, basis, columns, clusters, process, solver, solve);
     }
 
     private static Map<String, Object> write(FamilyChoice choice) {
@@ -249,21 +281,23 @@ public record FitSettings(
             return columns;
         }
 
-        FamilyChoice family(Map<String, Object> block, String path) {
-            Object degree = block.remove("degree");
-            OptionalInt bound = OptionalInt.empty();
-            if (degree != null && !AUTO.equals(degree)) {
-                if (degree instanceof Number number
-                        && number.doubleValue() == number.intValue()
-                        && number.intValue() >= 1
-                        && number.intValue() <= MAX_DEGREE) {
-                    bound = OptionalInt.of(number.intValue());
-                } else {
-                    report.accept(new Problem(
-                            path + ".degree",
-                            "expected a whole number in [1, " + MAX_DEGREE + "] or auto, found " + degree));
-                }
+        /** A whole number from 1 on, or empty for auto. */
+        OptionalInt whole(Object value, String path, int most) {
+            if (value == null || AUTO.equals(value)) {
+                return OptionalInt.empty();
             }
+            if (value instanceof Number number
+                    && number.doubleValue() == number.intValue()
+                    && number.intValue() >= 1
+                    && number.intValue() <= most) {
+                return OptionalInt.of(number.intValue());
+            }
+            report.accept(new Problem(path, "expected a whole number in [1, " + most + "] or auto, found " + value));
+            return OptionalInt.empty();
+        }
+
+        FamilyChoice family(Map<String, Object> block, String path) {
+            OptionalInt bound = whole(block.remove("degree"), path + ".degree", MAX_DEGREE);
             List<String> known = path.equals("basis") ? BASIS_KEYS : COLUMN_KEYS;
             Object family = block.getOrDefault("family", AUTO);
             if (AUTO.equals(family)) {

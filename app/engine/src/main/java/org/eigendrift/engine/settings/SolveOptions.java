@@ -1,34 +1,67 @@
 package org.eigendrift.engine.settings;
 
 import java.lang.invoke.MethodHandles;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.linear.Solver;
 import org.eigendrift.api.linear.SolverProvider;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
+import org.eigendrift.api.plugin.Problem;
+import org.eigendrift.api.plugin.ProviderLookup;
 
 /**
  * The keys of the {@code solver} block that belong to the fit, not to the solver.
  *
- * @param ridge rho
+ * @param ridge rho added to the scaled matrix, whose diagonal tends to 1, or the rule that chooses it
  * @param fallback what to try when a solve does not converge
  */
-public record SolveOptions(
-        @Option(
-                doc = "Ridge rho added to the scaled matrix, whose diagonal tends to 1. auto: chosen by the evidence"
-                        + " bound",
-                value = "auto",
-                min = 0)
-        OptionalDouble ridge,
+public record SolveOptions(Ridge ridge, List<Chosen<RunContext, Solver>> fallback) {
+    /** The keys. */
+    public static final List<String> KEYS = List.of("ridge", "fallback");
 
-        @Option(
-                doc = "Solvers to try, in order, when a solve does not reach its tolerance",
-                value = "[]",
-                kind = SolverProvider.class)
-        List<Chosen<RunContext, Solver>> fallback) {
-    /** Binds and writes the keys. */
-    public static final OptionSchema<SolveOptions> SCHEMA = OptionSchema.of(MethodHandles.lookup(), SolveOptions.class);
+    private static final OptionSchema<Fallback> SCHEMA = OptionSchema.of(MethodHandles.lookup(), Fallback.class);
+
+    /** The key that is an option like others; a ridge is a number or a word, which no option is. */
+    private record Fallback(
+            @Option(
+                    doc = "Solvers to try, in order, when a solve does not reach its tolerance",
+                    value = "[]",
+                    kind = SolverProvider.class)
+            List<Chosen<RunContext, Solver>> fallback) {}
+
+    /**
+     * Copies the list.
+     *
+     * @param ridge the ridge
+     * @param fallback what to try
+     */
+    public SolveOptions {
+        fallback = List.copyOf(fallback);
+    }
+
+    /** Binds the keys of a block, all of which must be among {@link #KEYS}. */
+    static Optional<SolveOptions> bind(
+            Map<String, Object> block, String path, Path base, ProviderLookup providers, Consumer<Problem> problems) {
+        Map<String, Object> others = new LinkedHashMap<>(block);
+        Optional<Ridge> ridge = Ridge.bind(others.remove("ridge"), path + ".ridge", problems);
+        Optional<Fallback> fallback = SCHEMA.bind(others, path, base, providers, problems);
+        return ridge.isEmpty() || fallback.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new SolveOptions(ridge.get(), fallback.get().fallback()));
+    }
+
+    /** What {@link #bind} reads. */
+    Map<String, Object> write() {
+        Map<String, Object> block = new LinkedHashMap<>();
+        block.put("ridge", ridge.write());
+        block.putAll(SCHEMA.write(new Fallback(fallback)));
+        return block;
+    }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.linear.LinearSystem;
 import org.eigendrift.api.linear.SymmetricMatrix;
+import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.basis.ProductBasis;
@@ -330,6 +331,39 @@ class AssemblerTest {
                 assertEquals(wholeRhs[indices[a]], rhs[a]);
                 for (int b = 0; b < slow.size(); b++) {
                     assertEquals(whole.get(indices[a], indices[b]), part.get(a, b), "bit for bit");
+                }
+            }
+        }
+    }
+
+    /** Every so many functions of each cluster, so that most axes hold some degrees and not others. */
+    private static ProductBasis everyOther(ProductBasis basis, int stride) {
+        List<Cluster> some = new ArrayList<>();
+        for (Cluster cluster : basis.clusters()) {
+            int[] positions = Arrays.stream(cluster.positions())
+                    .filter(p -> p % stride == stride / 2)
+                    .toArray();
+            some.add(cluster.withPositions(positions));
+        }
+        return basis.withClusters(some);
+    }
+
+    @ParameterizedTest
+    @MethodSource("triples")
+    void tablesCutToTheFunctionsInUseGiveTheSameSystems(List<String> families) {
+        ProductBasis whole = Families.complete(Families.coordinates(families, 3), 3);
+        Points rows = Families.rows(families, 30, 29);
+        MomentTable wholeTable = table(whole, rows);
+        for (int stride : new int[] {2, 3, 5}) {
+            ProductBasis some = everyOther(whole, stride);
+            MomentTable cut = table(some, rows);
+            assertTrue(cut.layout().size() <= wholeTable.layout().size());
+            assertArrayEquals(wholeTable.functionMeans(some), cut.functionMeans(some));
+            SymmetricMatrix expected = new Assembler(wholeTable.layout(), some).matrix(wholeTable.means(), 0.07);
+            SymmetricMatrix actual = new Assembler(cut.layout(), some).matrix(cut.means(), 0.07);
+            for (int a = 0; a < some.size(); a++) {
+                for (int b = 0; b < some.size(); b++) {
+                    assertEquals(expected.get(a, b), actual.get(a, b), "bit for bit");
                 }
             }
         }

@@ -22,7 +22,7 @@ final class Semigroup {
     Semigroup(CoordinateBasis coordinate) {
         this.coordinate = coordinate;
         Eigenbasis basis = coordinate.basis();
-        Domain domain = basis.domain();
+        Domain domain = basis.core();
         // Beyond these levels of pi nothing arrives: 1e-15 of the mass, times polynomials of low degree.
         this.lower = Double.isFinite(domain.lower()) ? domain.lower() : basis.quantile(1e-15);
         this.upper = Double.isFinite(domain.upper()) ? domain.upper() : basis.quantile(1 - 1e-15);

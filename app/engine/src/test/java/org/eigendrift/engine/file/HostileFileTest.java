@@ -26,7 +26,7 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 import org.eigendrift.api.InputException;
-import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.atlas.Atlas;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -37,6 +37,7 @@ import org.junit.jupiter.api.TestFactory;
 class HostileFileTest {
     private static final Path FILE = temporary();
     private static final byte[] GOOD = good();
+    private static final byte[] CHARTS = charts();
 
     private static Path temporary() {
         try {
@@ -47,18 +48,26 @@ class HostileFileTest {
     }
 
     private static byte[] good() {
-        FittedModel model = Models.fit(
-                Models.mixed(300),
-                Models.with(Map.of(
-                        "columns",
-                        Map.of(
-                                "a \"real\" one.0", Map.of("family", "hermite", "degree", 2),
-                                "angle", Map.of("family", "fourier", "degree", 1),
-                                "Gr\u00f6\u00dfe", Map.of("family", "laguerre", "degree", 2),
-                                "share", Map.of("family", "mean-field", "degree", 2)),
-                        "clusters",
-                        Map.of("select", "all"))),
-                Models.RUN);
+        return written(Atlas.of(Models.fit(Models.mixed(300), config("all"), Models.RUN)));
+    }
+
+    private static byte[] charts() {
+        return written(Models.atlas(Models.mixed(600), config("significant"), Models.RUN));
+    }
+
+    private static Map<String, Object> config(String select) {
+        return Models.with(Map.of(
+                "columns",
+                Map.of(
+                        "a \"real\" one.0", Map.of("family", "hermite", "degree", 2),
+                        "angle", Map.of("family", "fourier", "degree", 1),
+                        "Gr\u00f6\u00dfe", Map.of("family", "laguerre", "degree", 2),
+                        "share", Map.of("family", "mean-field", "degree", 2)),
+                "clusters",
+                Map.of("select", select)));
+    }
+
+    private static byte[] written(Atlas model) {
         try {
             ModelFile.write(model, FILE);
             return Files.readAllBytes(FILE);
@@ -67,13 +76,17 @@ class HostileFileTest {
         }
     }
 
+    private static byte[] good(boolean atlas) {
+        return atlas ? CHARTS : GOOD;
+    }
+
     @AfterAll
     @AfterContainer
     static void delete() throws IOException {
         Files.deleteIfExists(FILE);
     }
 
-    private static FittedModel read(byte[] bytes) {
+    private static Atlas read(byte[] bytes) {
         try {
             Files.write(FILE, bytes);
         } catch (IOException e) {
@@ -90,17 +103,17 @@ class HostileFileTest {
     }
 
     @Property(tries = 100, shrinking = ShrinkingMode.OFF)
-    void everyTruncatedFileIsRefused(@ForAll @IntRange(max = Integer.MAX_VALUE - 1) int cut) {
-        refusal(Arrays.copyOf(GOOD, cut % GOOD.length));
+    void everyTruncatedFileIsRefused(@ForAll boolean atlas, @ForAll @IntRange(max = Integer.MAX_VALUE - 1) int cut) {
+        refusal(Arrays.copyOf(good(atlas), cut % good(atlas).length));
     }
 
     @Property(tries = 100, shrinking = ShrinkingMode.OFF)
-    void everyFlippedBitIsNoticed(@ForAll @IntRange(max = Integer.MAX_VALUE - 1) int bit) {
-        refusal(flipped(bit % (8 * GOOD.length)));
+    void everyFlippedBitIsNoticed(@ForAll boolean atlas, @ForAll @IntRange(max = Integer.MAX_VALUE - 1) int bit) {
+        refusal(flipped(good(atlas), bit % (8 * good(atlas).length)));
     }
 
-    private static byte[] flipped(int bit) {
-        byte[] bytes = GOOD.clone();
+    private static byte[] flipped(byte[] good, int bit) {
+        byte[] bytes = good.clone();
         bytes[bit / 8] ^= (byte) (1 << bit % 8);
         return bytes;
     }
@@ -108,7 +121,7 @@ class HostileFileTest {
     @Test
     void everyFlippedBitOfTheHeadersLengthIsNoticed() {
         for (int bit = 0; bit < 64; bit++) {
-            refusal(flipped(bit));
+            refusal(flipped(GOOD, bit));
         }
     }
 
@@ -131,8 +144,13 @@ class HostileFileTest {
     /** Changes behind a right checksum: what is read must be a model, or refused. */
     @Property(tries = 80, shrinking = ShrinkingMode.OFF)
     void forgedIntegersGiveAModelOrARefusal(
-            @ForAll("intTensors") String name, @ForAll @IntRange(max = 10_000) int at, @ForAll int value) {
-        Mutable file = Mutable.of(GOOD);
+            @ForAll boolean atlas,
+            @ForAll @IntRange(max = 10_000) int which,
+            @ForAll @IntRange(max = 10_000) int at,
+            @ForAll int value) {
+        Mutable file = Mutable.of(good(atlas));
+        List<String> names = names(file, true);
+        String name = names.get(which % names.size());
         ByteBuffer data = ByteBuffer.wrap(file.data.get(name)).order(ByteOrder.LITTLE_ENDIAN);
         data.putInt(at % (data.limit() / 4) * 4, value);
         readOrRefuse(file.bytes());
@@ -140,8 +158,13 @@ class HostileFileTest {
 
     @Property(tries = 80, shrinking = ShrinkingMode.OFF)
     void forgedDoublesGiveAModelOrARefusal(
-            @ForAll("doubleTensors") String name, @ForAll @IntRange(max = 10_000) int at, @ForAll long bits) {
-        Mutable file = Mutable.of(GOOD);
+            @ForAll boolean atlas,
+            @ForAll @IntRange(max = 10_000) int which,
+            @ForAll @IntRange(max = 10_000) int at,
+            @ForAll long bits) {
+        Mutable file = Mutable.of(good(atlas));
+        List<String> names = names(file, false);
+        String name = names.get(which % names.size());
         ByteBuffer data = ByteBuffer.wrap(file.data.get(name)).order(ByteOrder.LITTLE_ENDIAN);
         data.putLong(at % (data.limit() / 8) * 8, bits);
         readOrRefuse(file.bytes());
@@ -149,10 +172,13 @@ class HostileFileTest {
 
     @Property(tries = 150, shrinking = ShrinkingMode.OFF)
     void forgedTextGivesAModelOrARefusal(
-            @ForAll("texts") String key,
+            @ForAll boolean atlas,
+            @ForAll @IntRange(max = 10_000) int which,
             @ForAll @IntRange(max = 100_000) int at,
             @ForAll("characters") char character) {
-        Mutable file = Mutable.of(GOOD);
+        Mutable file = Mutable.of(good(atlas));
+        List<String> keys = List.copyOf(file.metadata().keySet());
+        String key = keys.get(which % keys.size());
         StringBuilder text = new StringBuilder(file.metadata().get(key));
         text.setCharAt(at % text.length(), character);
         readOrRefuse(file.metadata(key, text.toString()).bytes());
@@ -169,22 +195,12 @@ class HostileFileTest {
         }
     }
 
-    @Provide
-    Arbitrary<String> intTensors() {
-        return Arbitraries.of(
-                "clusters.orders", "clusters.coordinates", "clusters.degrees", "clusters.sizes", "clusters.positions");
-    }
-
-    @Provide
-    Arbitrary<String> doubleTensors() {
-        return Arbitraries.of(Mutable.of(GOOD).data.keySet().stream()
-                .filter(n -> !n.startsWith("clusters"))
-                .toList());
-    }
-
-    @Provide
-    Arbitrary<String> texts() {
-        return Arbitraries.of("columns", "config", "report", "rows", "format", "format_version");
+    /** Tensors of ints, or the others. */
+    private static List<String> names(Mutable file, boolean ints) {
+        return file.data.keySet().stream()
+                .filter(name -> (name.contains("clusters.") || name.equals("charts.components")) == ints)
+                .filter(name -> file.data.get(name).length > 0)
+                .toList();
     }
 
     @Provide
@@ -199,9 +215,9 @@ class HostileFileTest {
     /** Each refused with words that say what is wrong. */
     private static final List<Map.Entry<String, Consumer<Mutable>>> FORGERIES = List.of(
             Map.entry(
-                    "format version 2, written by Eigendrift 9.1; this is Eigendrift ",
-                    change(f -> f.metadata("format_version", "2").metadata("eigendrift_version", "9.1"))),
-            Map.entry("format version 0, expected 1 to 1", change(f -> f.metadata("format_version", "0"))),
+                    "format version 3, written by Eigendrift 9.1; this is Eigendrift ",
+                    change(f -> f.metadata("format_version", "3").metadata("eigendrift_version", "9.1"))),
+            Map.entry("format version 0, expected 1 to 2", change(f -> f.metadata("format_version", "0"))),
             Map.entry(
                     "the metadata entry 'format_version' is 'one', expected a whole number",
                     change(f -> f.metadata("format_version", "one"))),
@@ -266,11 +282,68 @@ class HostileFileTest {
             Map.entry("the tensors 'clusters.*' announce ", change(f -> f.ints("clusters.positions", 0))),
             Map.entry("the tensors 'clusters.*' describe ", change(f -> f.ints("clusters.sizes", 1))));
 
+    /** The same of an atlas. */
+    private static final List<Map.Entry<String, Consumer<Mutable>>> CHART_FORGERIES = List.of(
+            Map.entry(
+                    "the metadata entry 'charts' is 4, tensor 'charts.weights' has 3 elements",
+                    change(f -> f.metadata("charts", "4"))),
+            Map.entry(
+                    "the metadata entry 'charts' is 1, tensor 'charts.weights' has 1 elements",
+                    change(f -> f.metadata("charts", "1").doubles("charts.weights", 1))),
+            Map.entry(
+                    "the weights of the charts sum to 1.5, expected numbers above 0 that sum to 1",
+                    change(f -> f.doubles("charts.weights", 0.5, 0.5, 0.5))),
+            Map.entry(
+                    "the weights of the charts sum to 1.0, expected numbers above 0",
+                    change(f -> f.doubles("charts.weights", 0.5, 0, 0.5))),
+            Map.entry(
+                    "the weights of the charts sum to NaN, expected",
+                    change(f -> f.doubles("charts.weights", 0.5, Double.NaN, 0.5))),
+            Map.entry(
+                    "tensor 'charts.components' has 2 elements, expected 3",
+                    change(f -> f.ints("charts.components", 0, 1))),
+            Map.entry(
+                    "chart 2 is of component 3, expected one of 3, or -1",
+                    change(f -> f.ints("charts.components", 0, 1, 3))),
+            Map.entry("two charts are of component 1", change(f -> f.ints("charts.components", 0, 1, 1))),
+            Map.entry(
+                    "chart 0 is of component 0, expected one of 0, or -1",
+                    change(f -> List.of("shift", "scale", "weights", "means", "whitenings", "deviations")
+                            .forEach(name -> f.remove("mixture." + name)))),
+            Map.entry(
+                    "the mixture cannot be restored: the model file has no array 'scale'",
+                    change(f -> f.remove("mixture.scale"))),
+            Map.entry(
+                    "the mixture cannot be restored: array 'means' of the model file has 2 values, expected 12",
+                    change(f -> f.doubles("mixture.means", 0, 0))),
+            Map.entry(
+                    "the mixture cannot be restored: the model file's charts are damaged",
+                    change(f -> f.doubles("mixture.weights", 0.5, -0.5, 1))),
+            Map.entry("the charts were fitted to 600 rows, the model to 601", change(f -> f.metadata("rows", "601"))),
+            Map.entry(
+                    "chart 1: the metadata entry 'chart.1.rows' is 'many', expected a whole number",
+                    change(f -> f.metadata("chart.1.rows", "many"))),
+            Map.entry("chart 1: there is no tensor 'chart.1.theta'", change(f -> f.remove("chart.1.theta"))),
+            Map.entry(
+                    "chart 2: tensor 'chart.2.moments' is I64 [1, 2], but basis and clusters need ",
+                    change(f -> f.tensor("chart.2.moments", "I64", new byte[16], 1, 2))),
+            Map.entry("tensor 'chart.3.theta' is none of an", change(f -> f.doubles("chart.3.theta", 1))),
+            Map.entry("the metadata has no entry 'config'", change(f -> f.metadata("format_version", "1"))));
+
+    @TestFactory
+    List<DynamicTest> forgeriesOfChartsAreRefusedInWords() {
+        return refusedInWords(CHART_FORGERIES, CHARTS);
+    }
+
     @TestFactory
     List<DynamicTest> forgeriesAreRefusedInWords() {
-        return FORGERIES.stream()
+        return refusedInWords(FORGERIES, GOOD);
+    }
+
+    private static List<DynamicTest> refusedInWords(List<Map.Entry<String, Consumer<Mutable>>> forgeries, byte[] good) {
+        return forgeries.stream()
                 .map(forgery -> DynamicTest.dynamicTest(forgery.getKey(), () -> {
-                    Mutable file = Mutable.of(GOOD);
+                    Mutable file = Mutable.of(good);
                     forgery.getValue().accept(file);
                     String message = refusal(file.bytes());
                     assertTrue(message.contains(forgery.getKey()), message);
@@ -367,5 +440,7 @@ class HostileFileTest {
     void theFileAsWrittenIsRead() {
         assertEquals(4, read(GOOD).columns().size());
         assertEquals(4, read(Mutable.of(GOOD).bytes()).columns().size());
+        assertEquals(3, read(CHARTS).charts().size());
+        assertEquals(3, read(Mutable.of(CHARTS).bytes()).charts().size());
     }
 }

@@ -8,12 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.engine.Fit;
 import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.atlas.Atlas;
+import org.eigendrift.engine.atlas.Atlases;
+import org.eigendrift.engine.atlas.ChartMixture;
 import org.eigendrift.engine.moment.MomentTable;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +30,22 @@ class MergeTest {
 
     private static final Points ROWS = Models.rows(3, 2 * CHUNK + 700, 5);
     private static final FittedModel ALL = Models.fit(InMemory.of(ROWS), Models.hermite(4), Models.RUN);
+
+    private static FittedModel merge(List<FittedModel> models) {
+        return Merge.merge(models.stream().map(Atlas::of).toList(), Models.RUN)
+                .heaviest()
+                .model();
+    }
+
+    private static FittedModel unlearn(FittedModel model, FittedModel part) {
+        return Merge.unlearn(Atlas.of(model), Atlas.of(part), Models.RUN)
+                .heaviest()
+                .model();
+    }
+
+    private static FittedModel unlearn(FittedModel model, InMemory rows) {
+        return Merge.unlearn(Atlas.of(model), rows, Models.RUN).heaviest().model();
+    }
 
     private static FittedModel like(int from, int to) {
         return Fit.like(InMemory.of(ROWS.slice(from, to)), ALL, Models.RUN);
@@ -59,37 +81,37 @@ class MergeTest {
         FittedModel second = like(CHUNK, 2 * CHUNK);
         FittedModel third = like(2 * CHUNK, ROWS.size());
         assertNotEquals(first.table(), second.table());
-        FittedModel merged = Merge.merge(List.of(first, second, third), Models.RUN);
+        FittedModel merged = merge(List.of(first, second, third));
         assertSame(ALL, merged);
         assertEquals(ModelFileTest.ranges(ALL), ModelFileTest.ranges(merged));
-        assertSame(ALL, Merge.merge(List.of(third, first, second), Models.RUN));
-        assertSame(ALL, Merge.merge(List.of(Merge.merge(List.of(second, third), Models.RUN), first), Models.RUN));
+        assertSame(ALL, merge(List.of(third, first, second)));
+        assertSame(ALL, merge(List.of(merge(List.of(second, third)), first)));
     }
 
     @Test
     void acrossChunksTheMergeIsTheJointFitToRounding() {
-        FittedModel merged = Merge.merge(List.of(like(0, 1777), like(1777, ROWS.size())), Models.RUN);
+        FittedModel merged = merge(List.of(like(0, 1777), like(1777, ROWS.size())));
         assertNotEquals(ALL.table(), merged.table());
         assertEquals(0, difference(ALL, merged), 1e-12);
     }
 
     @Test
     void unlearningAlongChunksIsTheFitOfTheOthersToTheLastBit() {
-        assertSame(like(0, CHUNK), Merge.unlearn(ALL, like(CHUNK, ROWS.size()), Models.RUN));
+        assertSame(like(0, CHUNK), unlearn(ALL, like(CHUNK, ROWS.size())));
     }
 
     @Test
     void unlearningAnyRowsIsTheFitOfTheOthersToRounding() {
         InMemory rest = InMemory.of(ROWS.slice(3000, ROWS.size()));
         FittedModel expected = like(0, 3000);
-        assertEquals(0, difference(expected, Merge.unlearn(ALL, rest, Models.RUN)), 1e-10);
-        assertEquals(0, difference(expected, Merge.unlearn(ALL, Fit.like(rest, ALL, Models.RUN), Models.RUN)), 1e-10);
+        assertEquals(0, difference(expected, unlearn(ALL, rest)), 1e-10);
+        assertEquals(0, difference(expected, unlearn(ALL, Fit.like(rest, ALL, Models.RUN))), 1e-10);
     }
 
     @Test
     void learningAndUnlearningOneRowLeavesNoTrace() {
         InMemory row = InMemory.of(ROWS.slice(17, 18));
-        FittedModel without = Merge.unlearn(ALL, row, Models.RUN);
+        FittedModel without = unlearn(ALL, row);
         assertEquals(ALL.table().rows() - 1, without.table().rows());
         MomentTable table = without.table().copy();
         table.add(ALL.moments(row, Models.RUN));
@@ -104,7 +126,7 @@ class MergeTest {
         FittedModel second = Fit.like(InMemory.of(far), ALL, Models.RUN);
         double[] shift = ALL.frames().frames().get(0).state().get("shift");
         double[] scale = ALL.frames().frames().get(0).state().get("scale");
-        FittedModel merged = Merge.merge(List.of(ALL, second), Models.RUN);
+        FittedModel merged = merge(List.of(ALL, second));
         // Four roundings lie between 40 and its image.
         double image = (40 - shift[1]) / scale[1];
         assertEquals(image, merged.basis().coordinate(1).range().upper(), 4 * Math.ulp(image));
@@ -117,13 +139,12 @@ class MergeTest {
 
     @Test
     void atLeastTwoRowsMustRemain() {
-        InputException refusal =
-                assertThrows(InputException.class, () -> Merge.unlearn(like(0, 10), like(0, 9), Models.RUN));
+        InputException refusal = assertThrows(InputException.class, () -> unlearn(like(0, 10), like(0, 9)));
         assertEquals("cannot take 9 rows from a model of 10: at least 2 must remain", refusal.getMessage());
     }
 
     private static String refusal(FittedModel first, FittedModel second) {
-        return assertThrows(InputException.class, () -> Merge.merge(List.of(first, second), Models.RUN))
+        return assertThrows(InputException.class, () -> merge(List.of(first, second)))
                 .getMessage();
     }
 
@@ -189,12 +210,153 @@ class MergeTest {
                 "process", Map.of("earliest", 0.1, "times", 5),
                 "solver", Map.of("ridge", 1e-2));
         FittedModel second = Models.fit(InMemory.of(ROWS), other, Models.RUN);
-        FittedModel merged = Merge.merge(List.of(ALL, second), Models.RUN);
+        FittedModel merged = merge(List.of(ALL, second));
         assertArrayEquals(ALL.path().grid().times(), merged.path().grid().times());
         assertEquals(2L * ROWS.size(), merged.table().rows());
         assertArrayEquals(ALL.table().means(), merged.table().means());
         for (int j = 0; j <= ALL.path().grid().steps(); j++) {
             assertArrayEquals(ALL.path().at(j), merged.path().at(j));
         }
+    }
+
+    private static final Points TWO = Models.rows(2, CHUNK + 700, 6);
+    private static final Atlas CHARTS = Models.atlas(InMemory.of(TWO), Models.hermite(3), Models.RUN);
+
+    private static InMemory part(int from, int to) {
+        return InMemory.of(TWO.slice(from, to));
+    }
+
+    private static void assertSame(Atlas expected, Atlas actual) {
+        assertEquals(expected.charts().size(), actual.charts().size());
+        for (int k = 0; k < expected.charts().size(); k++) {
+            assertEquals(
+                    expected.charts().get(k).weight(), actual.charts().get(k).weight());
+            assertSame(expected.charts().get(k).model(), actual.charts().get(k).model());
+        }
+    }
+
+    /**
+     * To rounding: sums are rounded apart for each chunk of a chart's rows, and where its chunks end depends on how many
+     * rows of other charts came before, so that parts of a data set never share chunks with the whole.
+     */
+    private static void assertClose(Atlas expected, Atlas actual, double tolerance) {
+        assertEquals(expected.rows(), actual.rows());
+        for (int k = 0; k < expected.charts().size(); k++) {
+            assertEquals(
+                    expected.charts().get(k).weight(), actual.charts().get(k).weight());
+            assertEquals(
+                    0,
+                    difference(
+                            expected.charts().get(k).model(),
+                            actual.charts().get(k).model()),
+                    tolerance);
+        }
+    }
+
+    @Test
+    void anAtlasFittedLikeItselfIsItself() {
+        assertSame(CHARTS, CHARTS.like(part(0, TWO.size()), Models.RUN));
+    }
+
+    @Test
+    void anAtlasIsMergedChartByChart() {
+        List<Atlas> parts = List.of(
+                CHARTS.like(part(0, 1000), Models.RUN),
+                CHARTS.like(part(1000, 1600), Models.RUN),
+                CHARTS.like(part(1600, TWO.size()), Models.RUN));
+        assertClose(CHARTS, Merge.merge(parts, Models.RUN), 1e-12);
+        assertSame(
+                Merge.merge(parts, Models.RUN),
+                Merge.merge(List.of(parts.get(0), Merge.merge(parts.subList(1, 3), Models.RUN)), Models.RUN));
+    }
+
+    @Test
+    void rowsAreTakenBackFromTheirCharts() {
+        Atlas expected = CHARTS.like(part(0, 1700), Models.RUN);
+        InMemory rest = part(1700, TWO.size());
+        assertClose(expected, Merge.unlearn(CHARTS, rest, Models.RUN), 1e-10);
+        assertClose(expected, Merge.unlearn(CHARTS, CHARTS.like(rest, Models.RUN), Models.RUN), 1e-10);
+    }
+
+    @Test
+    void oneRowChangesOneChartAndTheWeights() {
+        InMemory row = part(17, 18);
+        Atlas without = Merge.unlearn(CHARTS, row, Models.RUN);
+        assertEquals(CHARTS.rows() - 1, without.rows());
+        int changed = 0;
+        double sum = 0;
+        for (int k = 0; k < 3; k++) {
+            MomentTable table = without.charts().get(k).model().table();
+            changed += table.equals(CHARTS.charts().get(k).model().table()) ? 0 : 1;
+            assertEquals(
+                    table.rows() / (double) without.rows(),
+                    without.charts().get(k).weight());
+            sum += without.charts().get(k).weight();
+        }
+        assertEquals(1, changed);
+        assertEquals(1, sum, 3 * Math.ulp(1.0));
+    }
+
+    /** The chart of all rows keeps its weight, and the others share the rest by their rows. */
+    @Test
+    void aChartOfAllRowsIsMergedBesideLocalOnes() {
+        Atlas both = Atlases.with(Models.fit(part(0, TWO.size()), Models.hermite(3), Models.RUN), 0.25, CHARTS);
+        Atlas merged = Merge.merge(
+                List.of(both.like(part(0, 1000), Models.RUN), both.like(part(1000, TWO.size()), Models.RUN)),
+                Models.RUN);
+        assertEquals(TWO.size(), merged.rows());
+        assertEquals(0.25, merged.charts().get(0).weight());
+        for (int k = 0; k < 4; k++) {
+            assertEquals(both.charts().get(k).weight(), merged.charts().get(k).weight(), Math.ulp(1.0));
+            assertEquals(
+                    0,
+                    difference(
+                            both.charts().get(k).model(), merged.charts().get(k).model()),
+                    1e-12);
+        }
+    }
+
+    private static String refusal(Atlas first, Atlas second) {
+        return assertThrows(InputException.class, () -> Merge.merge(List.of(first, second), Models.RUN))
+                .getMessage();
+    }
+
+    @Test
+    void otherChartsAreRefused() {
+        FittedModel all = Models.fit(part(0, TWO.size()), Models.hermite(3), Models.RUN);
+        assertEquals("models 1 and 2 cannot be merged: components: 3 and 1", refusal(CHARTS, Atlas.of(all)));
+        State state = CHARTS.mixture().orElseThrow().state();
+        Map<String, double[]> moved = new TreeMap<>();
+        state.names().forEach(name -> moved.put(name, state.get(name)));
+        moved.get("means")[1] = -0.5;
+        Atlas other = new Atlas(CHARTS.charts(), Optional.of(ChartMixture.restore(CHARTS.columns(), State.of(moved))));
+        assertEquals(
+                "models 1 and 2 cannot be merged: mixture.means[1]: -1.0 and -0.5; fit one model like the other, so"
+                        + " that they share charts",
+                refusal(CHARTS, other));
+    }
+
+    @Test
+    void whatDiffersInAChartIsNamed() {
+        Atlas other = Models.atlas(part(0, TWO.size()), Models.hermite(2), Models.RUN);
+        String message = refusal(CHARTS, other);
+        for (int k = 1; k <= 3; k++) {
+            assertTrue(message.contains("chart " + k + ": basis.degree: 3 and 2"), message);
+        }
+        Atlas swapped = new Atlas(
+                List.of(
+                        CHARTS.charts().get(1),
+                        CHARTS.charts().get(0),
+                        CHARTS.charts().get(2)),
+                CHARTS.mixture());
+        assertTrue(refusal(CHARTS, swapped).contains("chart 1: component: 0 and 1"));
+    }
+
+    @Test
+    void aChartWithTooFewRowsIsNamed() {
+        InputException refusal = assertThrows(InputException.class, () -> CHARTS.like(part(0, 1), Models.RUN));
+        assertTrue(
+                refusal.getMessage().matches("chart [123] of 3: expected at least 2 rows to fit, found [01]"),
+                refusal.getMessage());
     }
 }

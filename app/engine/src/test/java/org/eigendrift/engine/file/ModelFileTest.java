@@ -16,14 +16,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.State;
 import org.eigendrift.api.basis.BasisFamily;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
@@ -36,6 +40,9 @@ import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.sampler.SamplerProvider;
 import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.atlas.Atlas;
+import org.eigendrift.engine.atlas.Atlases;
+import org.eigendrift.engine.atlas.ChartMixture;
 import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.data.FrameChain;
@@ -51,6 +58,16 @@ class ModelFileTest {
     Path directory;
 
     private Path written(FittedModel model) {
+        return written(Atlas.of(model));
+    }
+
+    private static FittedModel read(Path file) {
+        Atlas atlas = ModelFile.read(file, Models.CATALOG);
+        assertEquals(1, atlas.charts().size());
+        return atlas.heaviest().model();
+    }
+
+    private Path written(Atlas model) {
         Path file = directory.resolve("model.safetensors");
         ModelFile.write(model, file);
         return file;
@@ -58,7 +75,16 @@ class ModelFileTest {
 
     private void assertSame(FittedModel model, Points rows) throws IOException {
         Path file = written(model);
-        FittedModel again = ModelFile.read(file, Models.CATALOG);
+        FittedModel again = read(file);
+        assertSame(model, again);
+        assertArrayEquals(
+                model.logLikelihood(rows, Models.RUN).nats(),
+                again.logLikelihood(rows, Models.RUN).nats());
+        assertSameSamples(Atlas.of(model), Atlas.of(again));
+        assertRewritten(file);
+    }
+
+    private static void assertSame(FittedModel model, FittedModel again) {
         assertEquals(model.settings().write(), again.settings().write());
         assertEquals(model.columns(), again.columns());
         assertEquals(model.basis().clusters(), again.basis().clusters());
@@ -68,16 +94,19 @@ class ModelFileTest {
         assertEquals(model.report().choices(), again.report().choices());
         assertEquals(model.report().matrixNonzeros(), again.report().matrixNonzeros());
         assertEquals(Map.of(), again.report().seconds());
-        assertArrayEquals(
-                model.logLikelihood(rows, Models.RUN).nats(),
-                again.logLikelihood(rows, Models.RUN).nats());
-        Sampler sampler = sampler();
-        assertArrayEquals(
-                model.sample(sampler, 16, Models.RUN).values(),
-                again.sample(sampler, 16, Models.RUN).values());
+    }
+
+    /** What was read is written as the same bytes. */
+    private void assertRewritten(Path file) throws IOException {
         Path second = directory.resolve("again.safetensors");
-        ModelFile.write(again, second);
+        ModelFile.write(ModelFile.read(file, Models.CATALOG), second);
         assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(second));
+    }
+
+    private static void assertSameSamples(Atlas model, Atlas again) {
+        assertArrayEquals(
+                model.sample(sampler(), 16, Models.RUN).points().values(),
+                again.sample(sampler(), 16, Models.RUN).points().values());
     }
 
     static List<CoordinateBasis.Range> ranges(FittedModel model) {
@@ -133,6 +162,114 @@ class ModelFileTest {
             Column.Kind.ANGLE, "fourier",
             Column.Kind.POSITIVE, "laguerre",
             Column.Kind.BOUNDED, "cosine");
+
+    private void assertSame(Atlas model, Points rows) throws IOException {
+        Path file = written(model);
+        Atlas again = ModelFile.read(file, Models.CATALOG);
+        assertEquals(model.columns(), again.columns());
+        assertEquals(model.rows(), again.rows());
+        assertEquals(model.mixture().map(m -> text(m.state())), again.mixture().map(m -> text(m.state())));
+        assertEquals(model.charts().size(), again.charts().size());
+        for (int k = 0; k < model.charts().size(); k++) {
+            assertEquals(model.charts().get(k).weight(), again.charts().get(k).weight());
+            assertEquals(
+                    model.charts().get(k).component(), again.charts().get(k).component());
+            assertSame(model.charts().get(k).model(), again.charts().get(k).model());
+        }
+        assertArrayEquals(
+                model.logLikelihood(rows, Models.RUN).nats(),
+                again.logLikelihood(rows, Models.RUN).nats());
+        assertSameSamples(model, again);
+        assertRewritten(file);
+    }
+
+    private static String text(State state) {
+        StringBuilder text = new StringBuilder();
+        state.names().forEach(name -> text.append(name).append(Arrays.toString(state.get(name))));
+        return text.toString();
+    }
+
+    @Test
+    void chartsOfAnAtlas() throws IOException {
+        InMemory rows = InMemory.of(Models.rows(2, 900, 4));
+        assertSame(Models.atlas(rows, Models.hermite(3), Models.RUN), Models.rows(2, 20, 9));
+    }
+
+    @Test
+    void chartsOverColumnsOfAllKindsBesideOneOfAllRows() throws IOException {
+        InMemory rows = Models.mixed(900);
+        Map<String, Object> config = Models.with(Map.of("degree", 2, "clusters", Map.of("order", 2)));
+        Atlas charts = Models.atlas(rows, config, Models.RUN);
+        assertSame(Atlases.with(Models.fit(rows, config, Models.RUN), 0.25, charts), InMemory.read(rows, 10));
+    }
+
+    @Test
+    void chartsOfAllRowsWithoutAMixture() throws IOException {
+        FittedModel model = Models.fit(2, 300, Models.hermite(2));
+        FittedModel other = Models.fit(2, 300, Models.hermite(3));
+        Atlas atlas = new Atlas(
+                List.of(
+                        new Atlas.Chart(0.25, OptionalInt.empty(), model),
+                        new Atlas.Chart(0.75, OptionalInt.empty(), other)),
+                Optional.empty());
+        assertSame(atlas, Models.rows(2, 20, 9));
+    }
+
+    /** A single chart is an ordinary model, whatever mixture it came from. */
+    @Test
+    void oneChartIsWrittenAsAnOrdinaryModel() throws IOException {
+        FittedModel model = Models.fit(2, 300, Models.hermite(2));
+        byte[] ordinary = Files.readAllBytes(written(model));
+        ChartMixture mixture = Atlases.three(model.columns());
+        Atlas one = new Atlas(List.of(new Atlas.Chart(1, OptionalInt.of(1), model)), Optional.of(mixture));
+        assertArrayEquals(ordinary, Files.readAllBytes(written(one)));
+        assertEquals("1", Mutable.of(ordinary).metadata().get("format_version"));
+    }
+
+    /** Names as the documentation has them. */
+    @Test
+    void anAtlasIsWhatTheDocumentationSays() throws IOException {
+        Atlas atlas = Models.atlas(InMemory.of(Models.rows(2, 900, 4)), Models.hermite(2), Models.RUN);
+        Mutable file = Mutable.of(Files.readAllBytes(written(atlas)));
+        assertEquals("2", file.metadata().get("format_version"));
+        assertEquals("3", file.metadata().get("charts"));
+        assertEquals("900", file.metadata().get("rows"));
+        ByteBuffer weights = ByteBuffer.wrap(file.data.get("charts.weights")).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer components =
+                ByteBuffer.wrap(file.data.get("charts.components")).order(ByteOrder.LITTLE_ENDIAN);
+        for (int k = 0; k < 3; k++) {
+            String rows = file.metadata().get("chart." + k + ".rows");
+            assertEquals(Long.parseLong(rows) / 900.0, weights.getDouble(8 * k));
+            assertEquals(k, components.getInt(4 * k));
+        }
+        List<String> chart = new ArrayList<>();
+        for (String name : file.data.keySet()) {
+            if (name.startsWith("chart.2.")) {
+                chart.add(name.substring("chart.2.".length()));
+            }
+        }
+        FittedModel single = atlas.charts().get(2).model();
+        Mutable alone = Mutable.of(Files.readAllBytes(written(single)));
+        assertEquals(List.copyOf(alone.data.keySet()), chart);
+        for (String name : chart) {
+            assertArrayEquals(alone.data.get(name), file.data.get("chart.2." + name), name);
+        }
+        for (String key : List.of("rows", "config", "report")) {
+            assertEquals(alone.metadata().get(key), file.metadata().get("chart.2." + key));
+        }
+        assertEquals(
+                List.of(
+                        "mixture.deviations",
+                        "mixture.means",
+                        "mixture.scale",
+                        "mixture.shift",
+                        "mixture.weights",
+                        "mixture.whitenings"),
+                file.data.keySet().stream()
+                        .filter(name -> name.startsWith("mixture."))
+                        .sorted()
+                        .toList());
+    }
 
     /** Whatever families there are. */
     @TestFactory
@@ -286,20 +423,19 @@ class ModelFileTest {
         file.reverse();
         Path other = directory.resolve("other.safetensors");
         Files.write(other, file.bytes());
-        assertEquals(model.table(), ModelFile.read(other, Models.CATALOG).table());
+        assertEquals(model.table(), read(other).table());
     }
 
     @Test
     void clustersAreKeptToTheFunction() throws IOException {
         FittedModel model = Models.fit(3, 500, Models.hermite(4));
-        List<Cluster> clusters =
-                ModelFile.read(written(model), Models.CATALOG).basis().clusters();
+        List<Cluster> clusters = read(written(model)).basis().clusters();
         assertEquals(model.basis().clusters(), clusters);
     }
 
     @Test
     void whereNoFileCanBeIsSaid() throws IOException {
-        FittedModel model = Models.fit(2, 300, Models.hermite(2));
+        Atlas model = Atlas.of(Models.fit(2, 300, Models.hermite(2)));
         assertEquals(
                 directory + ": cannot be written (it is a directory)",
                 assertThrows(InputException.class, () -> ModelFile.write(model, directory))
@@ -316,7 +452,7 @@ class ModelFileTest {
     void nothingIsLeftWhereWritingFails() throws IOException {
         Path taken = directory.resolve("taken");
         Files.createDirectories(taken.resolve("inner"));
-        SafetensorsWriter writer = ModelWriter.contents(Models.fit(2, 300, Models.hermite(2)));
+        SafetensorsWriter writer = AtlasWriter.contents(Atlas.of(Models.fit(2, 300, Models.hermite(2))));
         assertThrows(IOException.class, () -> writer.write(taken));
         try (Stream<Path> left = Files.list(directory)) {
             assertEquals(List.of(taken), left.toList());
@@ -328,8 +464,8 @@ class ModelFileTest {
         Path file = directory.resolve("model.safetensors");
         Files.writeString(file, "something else");
         FittedModel model = Models.fit(2, 300, Models.hermite(2));
-        ModelFile.write(model, file);
-        assertEquals(model.table(), ModelFile.read(file, Models.CATALOG).table());
+        ModelFile.write(Atlas.of(model), file);
+        assertEquals(model.table(), read(file).table());
     }
 
     @Test

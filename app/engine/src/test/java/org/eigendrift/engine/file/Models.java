@@ -14,6 +14,8 @@ import org.eigendrift.api.plugin.Kind;
 import org.eigendrift.api.plugin.Provider;
 import org.eigendrift.engine.Fit;
 import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.atlas.Atlas;
+import org.eigendrift.engine.atlas.Atlases;
 import org.eigendrift.engine.settings.FitSettings;
 
 /** Small models of many kinds, and the rows they are fitted to. */
@@ -55,6 +57,11 @@ final class Models {
 
     static FittedModel fit(InMemory rows, Map<String, ?> config, RunContext run) {
         return Fit.of(rows, FitSettings.of(config, CATALOG), CATALOG, run);
+    }
+
+    /** Three charts. */
+    static Atlas atlas(InMemory rows, Map<String, ?> config, RunContext run) {
+        return Atlases.fit(rows, Atlases.three(rows.columns()), FitSettings.of(config, CATALOG), CATALOG, run);
     }
 
     /** Few times and a given ridge keep fits short. */

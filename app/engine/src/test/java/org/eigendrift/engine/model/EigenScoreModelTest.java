@@ -167,6 +167,48 @@ class EigenScoreModelTest {
         }
     }
 
+    /** Beyond the core h goes on as a smooth function that levels off; velocity and L h are its derivatives. */
+    @Test
+    void beyondTheCoreFunctionsLevelOff() {
+        EigenScoreModel model = Models.arbitrary(List.of("mean-field", "hermite"), 3, 2);
+        CoordinateBasis first = model.basis().coordinate(0);
+        double end = first.basis().core().upper();
+        double width = end - first.basis().core().lower();
+        double y = 0.4;
+        double step = 1e-3;
+        for (double beyond : new double[] {-0.1, -0.019, -0.01, 1e-9, 0.01, 0.1, 50}) {
+            double at = end + beyond * width;
+            Points x = Points.ofRows(
+                    new double[] {at, y},
+                    new double[] {at - step, y},
+                    new double[] {at + step, y},
+                    new double[] {at, y - step},
+                    new double[] {at, y + step});
+            Points score = Points.zeros(2, 5);
+            Points velocity = Points.zeros(2, 5);
+            double[] rate = new double[5];
+            double[] h = new double[5];
+            ScoreModel.Evaluator evaluator = model.evaluator();
+            evaluator.score(0.2, x, score);
+            evaluator.velocityAndRate(0.2, x, velocity, rate);
+            evaluator.logRatio(0.2, x, h);
+            double along = (h[2] - h[1]) / (2 * step);
+            double across = (h[4] - h[3]) / (2 * step);
+            double drift = first.basis().drift(at);
+            double generator = first.timeScale() * ((h[2] - 2 * h[0] + h[1]) / (step * step) + drift * along)
+                    + (h[4] - 2 * h[0] + h[3]) / (step * step)
+                    - y * across;
+            // Differences err by a step's square times fourth derivatives, which are large where functions level off.
+            double size = 1 + Math.abs(generator) + Math.abs(drift);
+            assertEquals(generator, rate[0], 1e-3 * size, "L h at " + beyond);
+            assertEquals(first.timeScale() * along, velocity.get(0, 0), 1e-3 * size, "velocity at " + beyond);
+            assertEquals(velocity.get(0, 0) / first.timeScale() + drift, score.get(0, 0), 1e-9 * size);
+            if (beyond == 50) {
+                assertEquals(0, velocity.get(0, 0));
+            }
+        }
+    }
+
     /** Where only slow functions are left, fewer are evaluated; the result is the same. */
     @Test
     void functionsWithoutCoefficientsAreLeftOut() {

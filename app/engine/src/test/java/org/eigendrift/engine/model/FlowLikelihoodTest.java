@@ -10,6 +10,7 @@ import java.util.List;
 import org.eigendrift.api.Domain;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.api.metric.Evaluation.RowLikelihood;
 import org.eigendrift.api.sampler.TimeGrid;
 import org.eigendrift.engine.basis.CoordinateBasis;
@@ -39,7 +40,7 @@ class FlowLikelihoodTest {
     }
 
     private static double[] ends(CoordinateBasis coordinate) {
-        Domain domain = coordinate.basis().domain();
+        Domain domain = coordinate.basis().core();
         return domain instanceof Domain.Line
                 ? new double[] {
                     coordinate.basis().quantile(1e-9), coordinate.basis().quantile(1 - 1e-9)
@@ -81,6 +82,39 @@ class FlowLikelihoodTest {
         assertTrue(largest > uniform + 0.2, "the density is not flat");
         // The reported error of the logarithm, what the rule leaves, and 4e-9 of cut tails.
         assertEquals(1, sum, likelihood.error() + 1e-6);
+    }
+
+    /** On the line, beyond the core of a numerical family too: as far as pi's tails fall by a factor e^-40. */
+    @Test
+    void densitiesIntegrateToOneBeyondTheCore() {
+        EigenScoreModel model = Models.arbitrary(List.of("mean-field"), 2, 1);
+        Eigenbasis basis = model.basis().coordinate(0).basis();
+        double lower = basis.core().lower();
+        double upper = basis.core().upper();
+        double inside = mass(model, lower, upper);
+        double left = mass(model, lower - 40 / basis.logDensityDerivative(lower - 1), lower);
+        double right = mass(model, upper, upper - 40 / basis.logDensityDerivative(upper + 1));
+        assertTrue(left > 0 && left < 1e-6 && right > 0 && right < 1e-6, left + " and " + right);
+        // The reported error of logarithms is that of their mean; a few cells may err a hundred times as much.
+        assertEquals(1, left + inside + right, 1e-5);
+    }
+
+    /** By Gauss panels of three nodes; the densities are twice differentiable. */
+    private static double mass(EigenScoreModel model, double from, double to) {
+        int cells = 400;
+        double h = (to - from) / cells;
+        double[] offsets = {-0.5 * Math.sqrt(0.6), 0, 0.5 * Math.sqrt(0.6)};
+        double[] weights = {5.0 / 18, 4.0 / 9, 5.0 / 18};
+        Points x = Points.zeros(1, 3 * cells);
+        for (int n = 0; n < x.size(); n++) {
+            x.set(0, n, from + h * (n / 3 + 0.5 + offsets[n % 3]));
+        }
+        double[] nats = likelihood(model, 1e-7, x, 2).nats();
+        double sum = 0;
+        for (int n = 0; n < x.size(); n++) {
+            sum += h * weights[n % 3] * Math.exp(nats[n]);
+        }
+        return sum;
     }
 
     /** The error is the change on the last doubling; what is left after it is smaller. */

@@ -1,6 +1,7 @@
 package org.eigendrift.engine.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Domain;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.InMemory;
@@ -27,8 +29,10 @@ import org.eigendrift.engine.Fit;
 import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.settings.FitSettings;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -68,6 +72,71 @@ class LikelihoodAgainstDop853Test {
             // Ours is converged to 1e-9 in the mean; functions of mean-field have kinks of 1e-9 between elements, and a
             // row may be a hundred times worse than the mean.
             assertEquals(reference[n], ours[n], 1e-6, "row " + n);
+        }
+    }
+
+    /**
+     * Rows about and beyond the end of the core of the mean-field coordinate: finite, continuous at the end, and far out
+     * falling with the distance like the exponential tail of pi.
+     */
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(
+            value = Column.Kind.class,
+            names = {"REAL", "POSITIVE"})
+    void agreesBeyondTheCore(Column.Kind kind) {
+        Column column = kind == Column.Kind.REAL ? Column.real("x") : Column.positive("x");
+        Points rows = rows(column, 600);
+        FittedModel fitted =
+                Fit.of(new InMemory(List.of(column, Column.real("y")), rows), settings("mean-field"), CATALOG, RUN);
+        ScoreModel model = fitted.scoreModel();
+        Eigenbasis basis = fitted.basis().coordinate(0).basis();
+        double end = basis.core().upper();
+        double width = end - basis.core().lower();
+        double[] beyond = {-0.2, -1e-9, 1e-9, 0.01, 0.1, 2, 10, 1000};
+        Points z = Points.zeros(2, beyond.length);
+        for (int n = 0; n < beyond.length; n++) {
+            z.set(0, n, end + beyond[n] * width);
+            z.set(1, n, 0.7);
+        }
+        double[] ours;
+        try (Parallel parallel = new Parallel(1)) {
+            ours = new FlowLikelihood(model, 1e-9, parallel).of(z).nats();
+        }
+        double[] reference = alongDop853(model, z);
+        for (int n = 0; n < ours.length; n++) {
+            // As above; the density itself reaches 1e4 nats, of which rounding and rtol leave 1e-11.
+            assertEquals(reference[n], ours[n], 1e-6 + 1e-11 * Math.abs(reference[n]), "row " + n);
+        }
+        // Within 2e-9 of a width, densities of a few hundred nats a width.
+        assertEquals(ours[1], ours[2], 1e-5, "across the end");
+        double rate = -basis.logDensityDerivative(end + width);
+        assertTrue(rate > 0);
+        for (int n = 6; n < ours.length; n++) {
+            double fall = rate * width * (beyond[n] - beyond[n - 1]);
+            // Two widths out functions are level to tanh 20, that is 1e-17.
+            assertEquals(fall, ours[n - 1] - ours[n], 1e-7 + 1e-11 * fall, "the tail's slope up to row " + n);
+        }
+    }
+
+    /** Tails so heavy that the coordinate is stretched: lengths differ by a factor of thousands between bulk and tails. */
+    @Test
+    void agreesWhereTailsAreHeavy() {
+        Points rows = rows(Column.real("x"), 600);
+        for (int n = 0; n < rows.size(); n++) {
+            rows.set(0, n, Math.sinh(4 * rows.get(0, n)));
+        }
+        FittedModel fitted = Fit.of(
+                new InMemory(List.of(Column.real("x"), Column.real("y")), rows), settings("mean-field"), CATALOG, RUN);
+        assertTrue(fitted.basis().coordinate(0).basis().diffusion(1e6) > 1e9, "the coordinate is stretched");
+        ScoreModel model = fitted.scoreModel();
+        Points z = fitted.frames().forward(rows.slice(0, 20), new double[20]);
+        double[] ours;
+        try (Parallel parallel = new Parallel(1)) {
+            ours = new FlowLikelihood(model, 1e-9, parallel).of(z).nats();
+        }
+        double[] reference = alongDop853(model, z);
+        for (int n = 0; n < ours.length; n++) {
+            assertEquals(reference[n], ours[n], 1e-5, "row " + n + " at " + rows.get(0, n));
         }
     }
 

@@ -80,8 +80,8 @@ class MomentPassTest {
             for (int e = 0; e < tensor.size; e++) {
                 int rest = e;
                 for (int axis = functions.length - 1; axis >= 0; axis--) {
-                    functions[axis] = rest % tensor.extents[axis] + (tensor.full[axis] ? 0 : 1);
-                    rest /= tensor.extents[axis];
+                    functions[axis] = tensor.functions[axis][rest % tensor.functions[axis].length];
+                    rest /= tensor.functions[axis].length;
                 }
                 double[] expected = sums(values, tensor.coordinates, functions, rows.size());
                 // Both sums err by at most (rows + factors) units of rounding of the sum of sizes; values of functions

@@ -1,6 +1,7 @@
 package org.eigendrift.engine.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -92,7 +93,14 @@ class FitSettingsTest {
     @Test
     void valuesOutOfRangeNameTheRange() {
         assertProblem(Map.of("basis", Map.of("clusters", Map.of("order", 4))), "basis.clusters.order", "1");
+        assertProblem(Map.of("components", 0), "components", "[1, 1000] or auto, found 0");
+        assertProblem(Map.of("components", 1001), "components", "found 1001");
+        assertProblem(Map.of("components", 2.5), "components", "found 2.5");
+        assertProblem(Map.of("components", "many"), "components", "found many");
         assertProblem(Map.of("solver", Map.of("ridge", -1)), "solver.ridge", "-1");
+        assertProblem(Map.of("solver", Map.of("ridge", Double.NaN)), "solver.ridge", "NaN");
+        assertProblem(Map.of("solver", Map.of("ridge", List.of(1))), "solver.ridge", "[1]");
+        assertProblem(Map.of("solver", Map.of("ridge", "gvc")), "solver.ridge", "did you mean 'gcv'?");
         assertProblem(Map.of("process", Map.of("horizon", 0)), "process.horizon", "0");
         assertProblem(
                 Map.of("process", Map.of("horizon", 1, "earliest", 2)),
@@ -155,7 +163,12 @@ class FitSettingsTest {
     /** write() is what bind() reads: settings survive the way there and back, and the blocks do not change either. */
     @Test
     void writingAndBindingAreInverse() {
-        for (Map<String, Object> config : List.of(full(), Map.<String, Object>of())) {
+        for (Map<String, Object> config : List.of(
+                full(),
+                Map.<String, Object>of(),
+                Map.<String, Object>of("components", 3),
+                Map.<String, Object>of("solver", Map.of("ridge", "gcv")),
+                Map.<String, Object>of("solver", Map.of("ridge", "discrepancy")))) {
             FitSettings settings = FitSettings.of(config, Families.CATALOG);
             Map<String, Object> written = settings.write();
             FitSettings again = FitSettings.of(written, Families.CATALOG);
@@ -176,8 +189,24 @@ class FitSettingsTest {
         assertEquals(4.5, settings.process().horizon().orElseThrow());
         assertTrue(settings.process().earliest().isEmpty());
         assertEquals("cg", settings.solver().orElseThrow().name());
-        assertEquals(1e-3, settings.solve().ridge().orElseThrow());
+        assertEquals(1e-3, settings.solve().ridge().fixed().orElseThrow());
         assertEquals("cholesky", settings.solve().fallback().get(0).name());
+    }
+
+    @Test
+    void aModelIsChosenUnlessChartsFramesOrBasisAre() {
+        assertTrue(FitSettings.auto().choosesModel());
+        assertTrue(choosesModel(Map.of("process", Map.of("times", 40), "solver", Map.of("ridge", 1e-3))));
+        assertFalse(choosesModel(Map.of("basis", Map.of("degree", 4))));
+        assertFalse(choosesModel(Map.of("basis", Map.of("clusters", Map.of("select", "lattice")))));
+        assertFalse(choosesModel(Map.of("components", 1)));
+        assertFalse(choosesModel(Map.of("frame", List.of())));
+        assertFalse(choosesModel(Map.of("basis", Map.of("family", "hermite"))));
+        assertFalse(choosesModel(Map.of("basis", Map.of("columns", Map.of("a", "hermite")))));
+    }
+
+    private static boolean choosesModel(Map<String, ?> config) {
+        return FitSettings.of(config, Families.CATALOG).choosesModel();
     }
 
     @Test

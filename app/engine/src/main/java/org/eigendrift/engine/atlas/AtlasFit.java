@@ -1,0 +1,194 @@
+package org.eigendrift.engine.atlas;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.Progress;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.frame.Frame;
+import org.eigendrift.api.frame.FrameContext;
+import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.plugin.Chosen;
+import org.eigendrift.api.plugin.Provider;
+import org.eigendrift.api.plugin.ProviderLookup;
+import org.eigendrift.engine.Fit;
+import org.eigendrift.engine.FitReport;
+import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.data.RowCache;
+import org.eigendrift.engine.kernel.Parallel;
+import org.eigendrift.engine.settings.FitSettings;
+
+/**
+ * Fits an atlas: a mixture cuts the rows into charts, each of which gets a model of its own, in a frame that makes its
+ * rows uncorrelated. Where {@code components} is left to the fit, models of all rows and atlases of several sizes are
+ * compared by the exact log-likelihood of held-out rows, see {@link ModelSelection}.
+ */
+public final class AtlasFit {
+    /** Rows that the mixture is fitted to, at most. */
+    static final int MIXTURE_ROWS = 100_000;
+
+    private static final long MIXTURE = 0x317;
+    private static final int MOST_STEPS = 100;
+
+    /** Rows' worth of shrinkage of a component's covariance: enough to keep it regular. */
+    private static final double PRIOR = 1;
+
+    private final FitSettings settings;
+    private final ProviderLookup providers;
+    private final RunContext run;
+    private final Map<String, Double> seconds = new LinkedHashMap<>();
+
+    private AtlasFit(FitSettings settings, ProviderLookup providers, RunContext run) {
+        this.settings = settings;
+        this.providers = providers;
+        this.run = run;
+    }
+
+    /**
+     * Fits.
+     *
+     * @param train rows to fit
+     * @param settings what the user chose; the rest is chosen here
+     * @param providers finds the plugins of automatic choices
+     * @param run seed, threads, progress
+     * @return the atlas; one chart for an ordinary model
+     * @throws org.eigendrift.api.InputException if rows and settings do not go together
+     * @throws org.eigendrift.api.NumericalException if a system cannot be solved
+     */
+    public static Atlas of(Dataset train, FitSettings settings, ProviderLookup providers, RunContext run) {
+        return new AtlasFit(settings, providers, run).fit(train);
+    }
+
+    private Atlas fit(Dataset source) {
+        long begin = System.nanoTime();
+        Dataset train = RowCache.of(source);
+        if (settings.components().isPresent()) {
+            int components = settings.components().getAsInt();
+            return components == 1
+                    ? Atlas.of(table(train))
+                    : reported(charts(train, components), List.of(), (System.nanoTime() - begin) * 1e-9);
+        }
+        if (!settings.choosesModel()) {
+            return Atlas.of(table(train));
+        }
+        ModelSelection selection = new ModelSelection(this, run);
+        Atlas atlas = selection.choose(train);
+        return reported(atlas, selection.remarks(), (System.nanoTime() - begin) * 1e-9);
+    }
+
+    /** One model of all rows in the columns' own coordinates. */
+    FittedModel table(Dataset train) {
+        return Fit.of(train, settings.ofChart(settings.frames()), providers, run);
+    }
+
+    /** One model of all rows whose columns are brought to the normal law one by one. */
+    FittedModel normalScores(Dataset train) {
+        return Fit.of(train, settings.ofChart(Optional.of(List.of(frame("gaussianize", Map.of())))), providers, run);
+    }
+
+    /** One model of all rows in uncorrelated coordinates. */
+    FittedModel whitened(Dataset train) {
+        return Fit.of(train, chartSettings(train.columns()), providers, run);
+    }
+
+    /** An atlas of so many charts, or fewer if some find no rows. */
+    Atlas charts(Dataset train, int components) {
+        return charts(train, mixture(InMemory.read(train, MIXTURE_ROWS), train.columns(), components, MOST_STEPS));
+    }
+
+    ChartMixture mixture(Points rows, List<Column> columns, int components, int steps) {
+        ChartCoordinates coordinates = ChartCoordinates.of(columns, rows);
+        try (Parallel parallel = new Parallel(run.threads())) {
+            return new ExpectationMaximisation(coordinates, coordinates.of(rows), PRIOR, run, parallel)
+                    .fit(components, steps, run.random(MIXTURE));
+        }
+    }
+
+    private Atlas charts(Dataset train, ChartMixture mixture) {
+        FitSettings chart = chartSettings(train.columns());
+        List<Dataset> rows = ChartRows.split(train, mixture, run);
+        FittedModel[] models = new FittedModel[mixture.size()];
+        RunContext one = new RunContext(run.seed(), 1, Progress.NONE, run.cancelled());
+        try (Parallel parallel = new Parallel(run.threads());
+                Progress.Task task = run.progress().begin("charts", models.length)) {
+            parallel.forEach(models.length, k -> {
+                models[k] = Fit.of(rows.get(k), chart, providers, one);
+                task.advance(1);
+            });
+        }
+        double total =
+                Arrays.stream(models).mapToLong(model -> model.table().rows()).sum();
+        List<Atlas.Chart> charts = new ArrayList<>();
+        for (int k = 0; k < models.length; k++) {
+            charts.add(new Atlas.Chart(models[k].table().rows() / total, OptionalInt.of(k), models[k]));
+        }
+        return new Atlas(charts, Optional.of(mixture));
+    }
+
+    private FitSettings chartSettings(List<Column> columns) {
+        return settings.ofChart(settings.frames().or(() -> Optional.of(chartFrames(columns))));
+    }
+
+    private List<Chosen<FrameContext, Frame>> chartFrames(List<Column> columns) {
+        List<Chosen<FrameContext, Frame>> frames = new ArrayList<>();
+        boolean real = false;
+        boolean bounded = false;
+        for (Column column : columns) {
+            real |= column.kind() != Column.Kind.ANGLE;
+            bounded |= column.kind() == Column.Kind.POSITIVE || column.kind() == Column.Kind.BOUNDED;
+        }
+        if (bounded) {
+            frames.add(frame("unbound", Map.of()));
+        }
+        if (real) {
+            frames.add(frame("whiten", Map.of("scale", true, "shrink", true)));
+        }
+        if (columns.stream().anyMatch(column -> column.kind() == Column.Kind.ANGLE)) {
+            frames.add(frame("angle", Map.of()));
+        }
+        return frames;
+    }
+
+    @SuppressWarnings("unchecked")
+    private Chosen<FrameContext, Frame> frame(String name, Map<String, Object> options) {
+        Provider<?, ?, ?> provider = providers.find(FrameProvider.class, name);
+        return new Chosen<>(
+                (Provider<?, FrameContext, Frame>) provider, provider.options().of(options));
+    }
+
+    /** The atlas, its heaviest chart reporting what was chosen and how long everything took. */
+    private static Atlas reported(Atlas atlas, List<String> remarks, double seconds) {
+        Atlas.Chart heaviest = atlas.heaviest();
+        List<Atlas.Chart> charts = new ArrayList<>(atlas.charts());
+        FitReport report = heaviest.model().report();
+        List<String> choices = new ArrayList<>(remarks);
+        choices.addAll(report.choices());
+        Map<String, Double> stages = new LinkedHashMap<>(report.seconds());
+        double own = stages.values().stream().mapToDouble(Double::doubleValue).sum();
+        stages.put("other models", Math.max(0, seconds - own));
+        FitReport changed = new FitReport(
+                report.rows(),
+                report.dim(),
+                report.basisSize(),
+                report.matrixNonzeros(),
+                report.tableSize(),
+                stages,
+                choices,
+                report.solves());
+        charts.set(
+                charts.indexOf(heaviest),
+                new Atlas.Chart(
+                        heaviest.weight(),
+                        heaviest.component(),
+                        heaviest.model().withReport(changed)));
+        return new Atlas(charts, atlas.mixture());
+    }
+}

@@ -1,0 +1,146 @@
+package org.eigendrift.engine.atlas;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.data.InMemory;
+import org.eigendrift.engine.kernel.Parallel;
+
+/**
+ * The rows of one chart. A row belongs to one chart only, drawn by its responsibilities with a number that depends on
+ * its values alone: the same row belongs to the same chart in whatever file it stands, so that fits can be merged and
+ * rows unlearned chart by chart.
+ */
+final class ChartRows implements Dataset {
+    private static final CounterRandom DRAW = new CounterRandom(0xC4A27);
+
+    private static final int PART = 4096;
+
+    private final Dataset data;
+    private final ChartMixture mixture;
+    private final int chart;
+
+    ChartRows(Dataset data, ChartMixture mixture, int chart) {
+        this.data = data;
+        this.mixture = mixture;
+        this.chart = chart;
+    }
+
+    /** The rows of every chart: taken apart once where they are in memory, otherwise found again in every pass. */
+    static List<Dataset> split(Dataset data, ChartMixture mixture, RunContext run) {
+        if (!(data instanceof InMemory memory)) {
+            return IntStream.range(0, mixture.size())
+                    .<Dataset>mapToObj(k -> new ChartRows(data, mixture, k))
+                    .toList();
+        }
+        Points points = memory.points();
+        int[] charts = new int[points.size()];
+        int parts = (points.size() + PART - 1) / PART;
+        try (Parallel parallel = new Parallel(run.threads())) {
+            parallel.forEach(parts, p -> {
+                Points part = points.slice(p * PART, Math.min(points.size(), (p + 1) * PART));
+                int[] own = charts(mixture.responsibilities(part), part);
+                System.arraycopy(own, 0, charts, p * PART, own.length);
+            });
+        }
+        int[] counts = new int[mixture.size()];
+        for (int chart : charts) {
+            counts[chart]++;
+        }
+        Points[] rows = new Points[mixture.size()];
+        Arrays.setAll(rows, k -> Points.zeros(points.dim(), counts[k]));
+        int[] next = new int[mixture.size()];
+        for (int n = 0; n < charts.length; n++) {
+            Points own = rows[charts[n]];
+            for (int i = 0; i < points.dim(); i++) {
+                own.set(i, next[charts[n]], points.get(i, n));
+            }
+            next[charts[n]]++;
+        }
+        return Arrays.stream(rows)
+                .<Dataset>map(own -> new InMemory(data.columns(), own))
+                .toList();
+    }
+
+    /** The chart of each row. */
+    static int[] charts(double[][] responsibilities, Points rows) {
+        int[] charts = new int[rows.size()];
+        for (int n = 0; n < charts.length; n++) {
+            double left = DRAW.uniform(key(rows, n), 0);
+            int k = 0;
+            while (k + 1 < responsibilities.length && left >= responsibilities[k][n]) {
+                left -= responsibilities[k++][n];
+            }
+            charts[n] = k;
+        }
+        return charts;
+    }
+
+    private static long key(Points rows, int n) {
+        long key = 1;
+        for (int i = 0; i < rows.dim(); i++) {
+            key = 0x9E3779B97F4A7C15L * (key ^ Double.doubleToLongBits(rows.get(i, n)));
+            key ^= key >>> 29;
+        }
+        return key;
+    }
+
+    @Override
+    public List<Column> columns() {
+        return data.columns();
+    }
+
+    @Override
+    public OptionalLong rows() {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public Reader open() {
+        Reader reader = data.open();
+        return new Reader() {
+            private Points rows = Points.zeros(data.dim(), 0);
+            private int[] charts = {};
+            private int next;
+
+            @Override
+            public int read(Points buffer) {
+                int filled = 0;
+                while (filled < buffer.size()) {
+                    if (next == rows.size() && !more(buffer.size())) {
+                        break;
+                    }
+                    for (; next < rows.size() && filled < buffer.size(); next++) {
+                        if (charts[next] == chart) {
+                            for (int i = 0; i < rows.dim(); i++) {
+                                buffer.set(i, filled, rows.get(i, next));
+                            }
+                            filled++;
+                        }
+                    }
+                }
+                return filled;
+            }
+
+            private boolean more(int size) {
+                Points part = Points.zeros(data.dim(), size);
+                int count = reader.read(part);
+                rows = part.slice(0, count);
+                charts = charts(mixture.responsibilities(rows), rows);
+                next = 0;
+                return count > 0;
+            }
+
+            @Override
+            public void close() {
+                reader.close();
+            }
+        };
+    }
+}

@@ -1,0 +1,340 @@
+package org.eigendrift.engine.atlas;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
+import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.data.InMemory;
+
+/**
+ * Chooses between one model in the columns' own coordinates, one in uncorrelated coordinates, and atlases, by the exact
+ * log-likelihood of held-out rows; several are mixed where that is better than the best of them ("stacking", Smyth and
+ * Wolpert, Machine Learning 36, 1999). The number of charts is first narrowed down by the likelihood of the mixture that
+ * cuts the rows, which costs next to nothing.
+ */
+final class ModelSelection {
+    private static final int[] SIZES = {1, 2, 3, 5, 8, 12, 20, 30, 50, 80};
+
+    /** Steps of a mixture that is only compared. */
+    private static final int FEW_STEPS = 30;
+
+    /** From so many numbers on, one fold tells enough. */
+    private static final int MANY_NUMBERS = 20_000;
+
+    private static final int FEW_FOLDS = 5;
+    private static final int HELDOUT_ROWS = 2_000;
+
+    /** Marginals matter most where columns are few. */
+    private static final int FEW_COLUMNS = 16;
+
+    /** Rows for each column and chart below which a chart's covariance is noise. */
+    private static final int ROWS_PER_COLUMN = 2;
+
+    /** Larger tables are compared by their first rows. */
+    private static final int COMPARED_ROWS = 50_000;
+
+    /** A model that carries less of the held-out rows is left out. */
+    private static final double LIGHT = 0.03;
+
+    /** Nats by which a mixture of models must beat the best of them, for each model more. */
+    private static final double WORTH = 5e-4;
+
+    private static final CounterRandom FOLDS = new CounterRandom(0xF01D);
+
+    private final AtlasFit fit;
+    private final RunContext run;
+    private final List<String> remarks = new ArrayList<>();
+    private final List<Candidate> candidates = new ArrayList<>();
+    private final List<double[]> compared = new ArrayList<>();
+    private RuntimeException refusal;
+
+    ModelSelection(AtlasFit fit, RunContext run) {
+        this.fit = fit;
+        this.run = run;
+    }
+
+    List<String> remarks() {
+        return remarks;
+    }
+
+    /** A kind of model: how it is fitted to rows, and whether those are cut into charts first. */
+    private record Candidate(String name, boolean cut, Function<Dataset, Atlas> fit) {}
+
+    /** Rows to fit and rows to compare by. */
+    private record Split(InMemory train, Points heldout) {}
+
+    Atlas choose(Dataset data) {
+        Points rows = InMemory.read(data, COMPARED_ROWS);
+        List<Split> splits = splits(data.columns(), rows);
+        compare(new Candidate("one model in the columns' coordinates", false, d -> Atlas.of(fit.table(d))), splits);
+        if (data.dim() > 2
+                && data.dim() <= FEW_COLUMNS
+                && data.columns().stream().allMatch(ModelSelection::scored)) {
+            compare(new Candidate("one model of normal scores", false, d -> Atlas.of(fit.normalScores(d))), splits);
+        }
+        climb(sizes(splits), splits);
+        while (true) {
+            if (candidates.isEmpty()) {
+                throw refusal;
+            }
+            double[] weights = weights(compared.toArray(new double[0][]));
+            List<Optional<Atlas>> members = members(data, weights);
+            if (members.size() == weights.length) {
+                return mixed(members, weights);
+            }
+            // What could be fitted to most rows but not to all is no choice.
+            candidates.remove(members.size());
+            compared.remove(members.size());
+        }
+    }
+
+    /** The candidates that have weight, fitted to all rows, up to the first that cannot be. */
+    private List<Optional<Atlas>> members(Dataset data, double[] weights) {
+        List<Optional<Atlas>> members = new ArrayList<>();
+        for (int c = 0; c < weights.length; c++) {
+            Optional<Atlas> member = Optional.empty();
+            if (weights[c] > 0) {
+                member = fitted(candidates.get(c), data);
+                if (member.isEmpty()) {
+                    break;
+                }
+            }
+            members.add(member);
+        }
+        return members;
+    }
+
+    /** Fits; rows that a kind of model does not suit speak against that kind, and the report says why. */
+    private Optional<Atlas> fitted(Candidate candidate, Dataset rows) {
+        try {
+            return Optional.of(candidate.fit.apply(rows));
+        } catch (InputException | NumericalException e) {
+            remarks.add(candidate.name + ": cannot be fitted (" + e.getMessage() + ")");
+            refusal = refusal == null ? e : refusal;
+            return Optional.empty();
+        }
+    }
+
+    private static boolean scored(Column column) {
+        return column.kind() == Column.Kind.REAL || column.kind() == Column.Kind.POSITIVE;
+    }
+
+    private List<Split> splits(List<Column> columns, Points rows) {
+        int folds = (long) rows.size() * rows.dim() >= MANY_NUMBERS ? 1 : FEW_FOLDS;
+        int share = folds == 1 ? Math.max(FEW_FOLDS, rows.size() / HELDOUT_ROWS) : folds;
+        List<Split> splits = new ArrayList<>();
+        for (int fold = 0; fold < folds; fold++) {
+            List<Integer> train = new ArrayList<>();
+            List<Integer> heldout = new ArrayList<>();
+            for (int n = 0; n < rows.size(); n++) {
+                boolean held = Math.floorMod(FOLDS.bits(0, n), share) == fold;
+                (held ? heldout : train).add(n);
+            }
+            splits.add(new Split(new InMemory(columns, take(rows, train)), take(rows, heldout)));
+        }
+        return splits;
+    }
+
+    private static Points take(Points rows, List<Integer> places) {
+        Points taken = Points.zeros(rows.dim(), places.size());
+        for (int i = 0; i < rows.dim(); i++) {
+            for (int n = 0; n < places.size(); n++) {
+                taken.set(i, n, rows.get(i, places.get(n)));
+            }
+        }
+        return taken;
+    }
+
+    private Candidate charts(int size) {
+        return size == 1
+                ? new Candidate("one model in uncorrelated coordinates", false, data -> Atlas.of(fit.whitened(data)))
+                : new Candidate(size + " charts", true, data -> fit.charts(data, size));
+    }
+
+    /** Compares numbers of charts downwards from the last, every other one first, then those beside the best. */
+    private void climb(List<Integer> sizes, List<Split> splits) {
+        int last = sizes.size() - 1;
+        int best = last;
+        double most = compare(charts(sizes.get(last)), splits);
+        for (int s = last - 2; s >= 0; s -= 2) {
+            double here = compare(charts(sizes.get(s)), splits);
+            if (here <= most) {
+                break;
+            }
+            most = here;
+            best = s;
+        }
+        for (int s : best == last ? new int[] {best - 1} : new int[] {best - 1, best + 1}) {
+            if (s >= 0) {
+                compare(charts(sizes.get(s)), splits);
+            }
+        }
+    }
+
+    /** Numbers of charts up to the one whose mixture describes held-out rows best. */
+    private List<Integer> sizes(List<Split> splits) {
+        Split first = splits.get(0);
+        int most = first.train.points().size() / (ROWS_PER_COLUMN * (first.train.dim() + 2));
+        List<Integer> tried = new ArrayList<>();
+        double best = Double.NEGATIVE_INFINITY;
+        int chosen = 0;
+        for (int size : SIZES) {
+            if (size > Math.max(1, most)) {
+                break;
+            }
+            double mean = 0;
+            for (Split split : splits) {
+                ChartMixture mixture = fit.mixture(split.train.points(), split.train.columns(), size, FEW_STEPS);
+                mean += mixture.meanLogDensity(mixture.coordinates().of(split.heldout)) / splits.size();
+            }
+            tried.add(size);
+            if (mean > best) {
+                best = mean;
+                chosen = tried.size() - 1;
+            } else if (tried.size() - 1 - chosen >= 2) {
+                break;
+            }
+        }
+        return tried.subList(0, chosen + 1);
+    }
+
+    /** Adds a candidate with the log-likelihoods of held-out rows, whose mean is returned. */
+    private double compare(Candidate candidate, List<Split> splits) {
+        double[] all = {};
+        for (Split split : splits) {
+            Optional<Atlas> atlas = fitted(candidate, split.train);
+            if (atlas.isEmpty()) {
+                return Double.NEGATIVE_INFINITY;
+            }
+            double[] nats = atlas.get().logLikelihood(split.heldout, run).nats();
+            int at = all.length;
+            all = Arrays.copyOf(all, at + nats.length);
+            System.arraycopy(nats, 0, all, at, nats.length);
+        }
+        double mean = Arrays.stream(all).average().orElseThrow();
+        remarks.add(String.format(Locale.ROOT, "%s: %.4f nats a held-out row", candidate.name, mean));
+        candidates.add(candidate);
+        compared.add(all);
+        return mean;
+    }
+
+    /** Weights of the mixture of candidates that describes held-out rows best, most of them 0. */
+    private double[] weights(double[][] nats) {
+        int best = best(nats, c -> true);
+        int bestCut = best(nats, c -> candidates.get(c).cut);
+        double[] weights = new double[nats.length];
+        for (int c = 0; c < nats.length; c++) {
+            // An atlas has one way to cut the rows.
+            weights[c] = candidates.get(c).cut && c != bestCut ? 0 : 1.0 / nats.length;
+        }
+        weights = stacked(nats, weights);
+        int kept = 0;
+        for (int c = 0; c < weights.length; c++) {
+            weights[c] = weights[c] < LIGHT ? 0 : weights[c];
+            kept += weights[c] > 0 ? 1 : 0;
+        }
+        weights = stacked(nats, weights);
+        double single = mean(nats, only(nats.length, best));
+        double gain = mean(nats, weights) - single;
+        if (kept > 1 && gain < WORTH * (kept - 1)) {
+            weights = only(nats.length, best);
+        }
+        for (int c = 0; c < weights.length; c++) {
+            if (weights[c] > 0) {
+                remarks.add(String.format(
+                        Locale.ROOT,
+                        "chosen: %s%s",
+                        candidates.get(c).name,
+                        weights[c] < 1 ? ", weight " + Math.round(100 * weights[c]) + " %" : ""));
+            }
+        }
+        return weights;
+    }
+
+    private static int best(double[][] nats, IntPredicate eligible) {
+        int best = -1;
+        for (int c = 0; c < nats.length; c++) {
+            if (eligible.test(c)
+                    && (best < 0 || mean(nats, only(nats.length, c)) > mean(nats, only(nats.length, best)))) {
+                best = c;
+            }
+        }
+        return best;
+    }
+
+    private static double[] only(int size, int c) {
+        double[] weights = new double[size];
+        weights[c] = 1;
+        return weights;
+    }
+
+    /** Expectation maximisation over the weights alone, from given ones; zeros stay. */
+    private static double[] stacked(double[][] nats, double[] start) {
+        double[] weights = start.clone();
+        for (int step = 0; step < 200; step++) {
+            double[] next = new double[weights.length];
+            int rows = nats[0].length;
+            for (int n = 0; n < rows; n++) {
+                double log = logSum(nats, weights, n);
+                for (int c = 0; c < weights.length; c++) {
+                    if (weights[c] > 0 && log > Double.NEGATIVE_INFINITY) {
+                        next[c] += weights[c] * Math.exp(nats[c][n] - log);
+                    }
+                }
+            }
+            double total = Arrays.stream(next).sum();
+            for (int c = 0; c < next.length; c++) {
+                weights[c] = total > 0 ? next[c] / total : weights[c];
+            }
+        }
+        return weights;
+    }
+
+    private static double mean(double[][] nats, double[] weights) {
+        double sum = 0;
+        for (int n = 0; n < nats[0].length; n++) {
+            sum += logSum(nats, weights, n);
+        }
+        return sum / nats[0].length;
+    }
+
+    private static double logSum(double[][] nats, double[] weights, int n) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int c = 0; c < weights.length; c++) {
+            largest = weights[c] > 0 ? Math.max(largest, nats[c][n]) : largest;
+        }
+        if (largest == Double.NEGATIVE_INFINITY) {
+            return largest;
+        }
+        double sum = 0;
+        for (int c = 0; c < weights.length; c++) {
+            sum += weights[c] > 0 ? weights[c] * Math.exp(nats[c][n] - largest) : 0;
+        }
+        return largest + Math.log(sum);
+    }
+
+    /** All charts of the members that have weight, of which at most one is cut. */
+    private static Atlas mixed(List<Optional<Atlas>> members, double[] weights) {
+        List<Atlas.Chart> charts = new ArrayList<>();
+        Optional<ChartMixture> mixture = Optional.empty();
+        for (int m = 0; m < weights.length; m++) {
+            if (weights[m] > 0) {
+                for (Atlas.Chart chart : members.get(m).orElseThrow().charts()) {
+                    charts.add(new Atlas.Chart(weights[m] * chart.weight(), chart.component(), chart.model()));
+                }
+                mixture = mixture.or(members.get(m).orElseThrow()::mixture);
+            }
+        }
+        return new Atlas(charts, mixture);
+    }
+}

@@ -1,0 +1,172 @@
+package org.eigendrift.engine.selection;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.linear.LinearSystem;
+import org.eigendrift.api.linear.RidgePath;
+import org.eigendrift.api.linear.Solver;
+import org.eigendrift.engine.assembly.Assembler;
+import org.eigendrift.engine.assembly.TimePlan;
+import org.eigendrift.engine.assembly.TimeSolver;
+import org.eigendrift.engine.basis.ProductBasis;
+import org.eigendrift.engine.kernel.Parallel;
+import org.eigendrift.engine.settings.Ridge;
+
+/**
+ * Chooses the ridges of a plan by the classical rules for ill-posed systems, which look at the rows of the fit alone,
+ * where {@link TimeSelection} looks at held-out ones. At some times of the grid the system is solved along a path of
+ * ridges, whose work the solver shares; between them the logarithm of the ridge is interpolated.
+ */
+public final class RidgeRule {
+    /** Grid times from one path to the next: about one for each factor e of time. */
+    private static final int STRIDE = 5;
+
+    /** Random signs for the trace in generalised cross-validation. */
+    private static final int PROBES = 16;
+
+    private static final double SMALLEST = 1e-8;
+    private static final int PER_DECADE = 2;
+    private static final int DECADES = 8;
+
+    private final Ridge.Rule rule;
+    private final Folds folds;
+    private final ProductBasis basis;
+    private final TimeSolver solver;
+    private final Assembler assembler;
+    private final CounterRandom random;
+    private final double[] means;
+    private final double[] functionMeans;
+    private final double[][] deviations;
+    private String remark = "";
+
+    /**
+     * Prepares the choice.
+     *
+     * @param rule the discrepancy principle or generalised cross-validation
+     * @param folds tables of all rows, and of folds, which tell how uncertain the right-hand side is
+     * @param basis the functions
+     * @param solver solves the systems
+     * @param run gives the random signs
+     */
+    public RidgeRule(Ridge.Rule rule, Folds folds, ProductBasis basis, TimeSolver solver, RunContext run) {
+        if (rule != Ridge.Rule.DISCREPANCY && rule != Ridge.Rule.CROSS_VALIDATION) {
+            throw new IllegalArgumentException(rule.name());
+        }
+        this.rule = rule;
+        this.folds = folds;
+        this.basis = basis;
+        this.solver = solver;
+        this.assembler = new Assembler(folds.all().layout(), basis);
+        this.random = run.random(RidgeRule.class.getSimpleName().hashCode());
+        this.means = folds.all().means();
+        this.functionMeans = folds.all().functionMeans(basis);
+        this.deviations = new double[folds.count()][];
+        for (int f = 0; f < deviations.length; f++) {
+            deviations[f] = folds.heldout(f).functionMeans(basis);
+            for (int a = 0; a < functionMeans.length; a++) {
+                deviations[f][a] -= functionMeans[a];
+            }
+        }
+    }
+
+    /**
+     * Replaces the ridges of a plan.
+     *
+     * @param plan times, and the rates up to which they are solved
+     * @param parallel runs times
+     * @return the plan with ridges of the rule
+     */
+    public TimePlan choose(TimePlan plan, Parallel parallel) {
+        double[] ridges = ladder();
+        int last = plan.grid().steps();
+        int nodes = 1 + (last + STRIDE - 1) / STRIDE;
+        int[] picked = new int[nodes];
+        parallel.forEach(nodes, k -> {
+            int j = Math.min(k * STRIDE, last);
+            picked[k] = pick(plan.grid().time(j), plan.largestRate(j), ridges);
+        });
+        double[] logs = new double[nodes];
+        int none = 0;
+        for (int k = 0; k < nodes; k++) {
+            none += picked[k] < 0 ? 1 : 0;
+            logs[k] = Math.log(picked[k] < 0 ? plan.ridge(Math.min(k * STRIDE, last)) : ridges[picked[k]]);
+        }
+        double[] chosen = interpolate(plan, logs);
+        double[] rates = new double[last + 1];
+        Arrays.setAll(rates, plan::largestRate);
+        remark = String.format(
+                Locale.ROOT,
+                "ridge by %s: from %.2g at T to %.2g at t_min%s",
+                rule == Ridge.Rule.DISCREPANCY ? "the discrepancy principle" : "generalised cross-validation",
+                chosen[0],
+                chosen[last],
+                none == 0
+                        ? ""
+                        : "; at " + none + " of " + nodes + " times no solve converged, and the evidence bound"
+                                + " chose");
+        return new TimePlan(plan.grid(), chosen, rates);
+    }
+
+    /**
+     * What was chosen.
+     *
+     * @return a line for the report
+     */
+    public String remark() {
+        return remark;
+    }
+
+    private static double[] ladder() {
+        double[] ridges = new double[DECADES * PER_DECADE + 1];
+        // From the largest down: each solve of an iterative path starts from an easier neighbour's solution.
+        Arrays.setAll(ridges, r -> SMALLEST * Math.pow(10, DECADES - (double) r / PER_DECADE));
+        return ridges;
+    }
+
+    private int pick(double t, double largestRate, double[] ridges) {
+        TimeSolver.Series series = solver.series(means, functionMeans);
+        LinearSystem system = series.system(t, largestRate);
+        Solver first = series.solver();
+        RidgePath path = RidgePath.solve(first, system, ridges);
+        return rule == Ridge.Rule.DISCREPANCY
+                ? path.discrepancy(noise(t, largestRate))
+                : path.crossValidation(first, PROBES, random);
+    }
+
+    /**
+     * The expected norm of the error of b, for the functions up to a rate. A fold of n of N rows deviates from all rows
+     * by sigma^2 (1 / n - 1 / N), and all rows from the truth by sigma^2 / N: n / (N - n) times that.
+     */
+    private double noise(double t, double largestRate) {
+        double sum = 0;
+        for (int f = 0; f < deviations.length; f++) {
+            double rows = folds.heldout(f).rows();
+            double weight = rows / (folds.all().rows() - rows) / deviations.length;
+            double[] deviation = assembler.rhs(deviations[f], t);
+            for (int a = 0; a < deviation.length; a++) {
+                if (basis.rate(a) <= largestRate) {
+                    sum += weight * deviation[a] * deviation[a];
+                }
+            }
+        }
+        return Math.sqrt(sum);
+    }
+
+    private static double[] interpolate(TimePlan plan, double[] logs) {
+        int last = plan.grid().steps();
+        double[] ridges = new double[last + 1];
+        for (int j = 0; j <= last; j++) {
+            int k = Math.min(j / STRIDE, logs.length - 1);
+            int from = k * STRIDE;
+            int to = Math.min(from + STRIDE, last);
+            double w = to > from
+                    ? Math.log(plan.grid().time(from) / plan.grid().time(j))
+                            / Math.log(plan.grid().time(from) / plan.grid().time(to))
+                    : 0;
+            ridges[j] = Math.exp(w == 0 ? logs[k] : (1 - w) * logs[k] + w * logs[k + 1]);
+        }
+        return ridges;
+    }
+}

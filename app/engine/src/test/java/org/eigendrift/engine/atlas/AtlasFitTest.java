@@ -1,0 +1,203 @@
+package org.eigendrift.engine.atlas;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.Progress;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.data.InMemory;
+import org.eigendrift.engine.basis.Families;
+import org.eigendrift.engine.settings.FitSettings;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What a fit with nothing but defaults makes of rows of known laws. */
+class AtlasFitTest {
+    private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
+
+    private static Atlas fit(InMemory rows, Map<String, ?> config, int threads) {
+        return AtlasFit.of(
+                rows,
+                FitSettings.of(config, Families.CATALOG),
+                Families.CATALOG,
+                new RunContext(3, threads, Progress.NONE, () -> false));
+    }
+
+    /** Normal rows in dim columns, neighbours correlated by 0.8, of mean 3. */
+    private static Points normal(int dim, int count, long seed) {
+        CounterRandom random = new CounterRandom(seed);
+        Points points = Points.zeros(dim, count);
+        for (int n = 0; n < count; n++) {
+            double before = random.normal(n, 0);
+            points.set(0, n, 3 + before);
+            for (int i = 1; i < dim; i++) {
+                before = 0.8 * before + 0.6 * random.normal(n, i);
+                points.set(i, n, 3 + before);
+            }
+        }
+        return points;
+    }
+
+    private static double meanLogDensity(Points x) {
+        double sum = 0;
+        for (int n = 0; n < x.size(); n++) {
+            double square = (x.get(0, n) - 3) * (x.get(0, n) - 3);
+            for (int i = 1; i < x.dim(); i++) {
+                double innovation = (x.get(i, n) - 3 - 0.8 * (x.get(i - 1, n) - 3)) / 0.6;
+                square += innovation * innovation;
+            }
+            sum -= 0.5 * square + 0.5 * x.dim() * LOG_TWO_PI + (x.dim() - 1) * Math.log(0.6);
+        }
+        return sum / x.size();
+    }
+
+    private static double mean(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+
+    @Test
+    void fewNormalRowsAreNotOverfitted() {
+        int dim = 4;
+        int count = 150;
+        Points test = normal(dim, 2000, 2);
+        Atlas atlas = fit(InMemory.of(normal(dim, count, 1)), Map.of(), 1);
+        double gap = meanLogDensity(test)
+                - mean(atlas.logLikelihood(test, RunContext.quiet(1)).nats());
+        // The normal law with mean and covariance of the sample loses (d + d (d + 1) / 2) / (2 n) = 0.047 nats on
+        // average, four deviations of which (its 14 parameters make a chi-square) are 0.07 more; marginals that are not
+        // known to be normal may cost as much again.
+        assertTrue(gap < 2 * (0.047 + 0.07), "gap " + gap);
+    }
+
+    @Test
+    void chartsOfGroupsFarApart() {
+        Points rows = groups(3000, 4);
+        Atlas atlas = fit(InMemory.of(rows), Map.of("components", 3), 1);
+        assertEquals(3, atlas.charts().size());
+        Points test = groups(2000, 5);
+        double gap = groupsLogDensity(test)
+                - mean(atlas.logLikelihood(test, RunContext.quiet(1)).nats());
+        // Three normal laws of 5 parameters and two weights lose 17 / (2 * 3000) = 0.003 nats; smoothed marginals of
+        // 1000 rows each lose some 0.003 a coordinate, and the integration may err by 0.001.
+        assertTrue(gap < 0.02, "gap " + gap);
+    }
+
+    /** A third each of unit normal rows about (-6, 0), (6, 0) and (0, 9). */
+    private static Points groups(int count, long seed) {
+        CounterRandom random = new CounterRandom(seed);
+        Points points = Points.zeros(2, count);
+        for (int n = 0; n < count; n++) {
+            points.set(0, n, random.normal(n, 0) + new double[] {-6, 6, 0}[n % 3]);
+            points.set(1, n, random.normal(n, 1) + new double[] {0, 0, 9}[n % 3]);
+        }
+        return points;
+    }
+
+    private static double groupsLogDensity(Points x) {
+        double sum = 0;
+        for (int n = 0; n < x.size(); n++) {
+            double[] centre = {new double[] {-6, 6, 0}[n % 3], new double[] {0, 0, 9}[n % 3]};
+            double a = x.get(0, n) - centre[0];
+            double b = x.get(1, n) - centre[1];
+            // Twelve deviations apart: the other groups add nothing to a double.
+            sum -= 0.5 * (a * a + b * b) + LOG_TWO_PI + Math.log(3);
+        }
+        return sum / x.size();
+    }
+
+    @Test
+    void theSameBitsOnAnyNumberOfThreads() {
+        Points rows = groups(900, 6);
+        Points test = groups(50, 7);
+        Atlas one = fit(InMemory.of(rows), Map.of(), 1);
+        Atlas three = fit(InMemory.of(rows), Map.of(), 3);
+        assertEquals(one.charts().size(), three.charts().size());
+        assertArrayEquals(
+                one.logLikelihood(test, RunContext.quiet(1)).nats(),
+                three.logLikelihood(test, RunContext.quiet(1)).nats(),
+                0);
+    }
+
+    @Test
+    void aChosenFamilyIsMeantForAllRows() {
+        Atlas atlas = fit(InMemory.of(normal(2, 300, 8)), Map.of("basis", Map.of("family", "hermite", "degree", 3)), 1);
+        assertEquals(1, atlas.charts().size());
+    }
+
+    @Test
+    void kindsOfColumnsMeetInOneAtlas() {
+        CounterRandom random = new CounterRandom(9);
+        int count = 1500;
+        Points rows = Points.zeros(3, count);
+        for (int n = 0; n < count; n++) {
+            int group = n % 2;
+            double angle = (group == 0 ? 6.2 : 3) + 0.3 * random.normal(n, 0);
+            rows.set(0, n, angle - 2 * Math.PI * Math.floor(angle / (2 * Math.PI)));
+            rows.set(1, n, Math.exp(0.5 * random.normal(n, 1) + 2 * group));
+            rows.set(2, n, 1 / (1 + Math.exp(-random.normal(n, 2))));
+        }
+        List<Column> columns =
+                List.of(Column.angle("phi", 0, 2 * Math.PI), Column.positive("r"), Column.bounded("share", 0, 1));
+        Atlas atlas = fit(new InMemory(columns, rows), Map.of("components", 2), 1);
+        double nats = mean(atlas.logLikelihood(rows, RunContext.quiet(1)).nats());
+        // Entropy: log 2 + log(0.3 sqrt(2 pi e)), that of exp(0.5 z + 2 g), and that of the logit-normal law; the last
+        // two by their normal logarithms: h(z) + E log |dx/dz|. The groups hardly overlap.
+        double half = 0.5 * (LOG_TWO_PI + 1);
+        double logistic = 0;
+        for (int n = 0; n < count; n++) {
+            double share = rows.get(2, n);
+            logistic += Math.log(share * (1 - share)) / count;
+        }
+        double entropy = Math.log(2) + Math.log(0.3) + half + Math.log(0.5) + half + 1 + half + logistic;
+        // Fitted rows are described better than new ones, by half a parameter each; some 100 parameters for 1,500 rows,
+        // and the mean of -log p over 1,500 rows has the standard error sqrt(3 / 2 / 1500) = 0.03.
+        assertEquals(-entropy, nats, 0.15);
+    }
+
+    @Test
+    @Tag("slow")
+    void eightGaussiansWithDefaults() {
+        Points rows = eight(20_000, 1);
+        Points test = eight(5_000, 2);
+        Atlas atlas = fit(InMemory.of(rows), Map.of(), 2);
+        double gap = eightLogDensity(test)
+                - mean(atlas.logLikelihood(test, RunContext.quiet(1)).nats());
+        // 47 parameters of the true mixture would lose 0.0012 nats.
+        assertTrue(gap < 0.01, "gap " + gap);
+    }
+
+    private static Points eight(int count, long seed) {
+        CounterRandom random = new CounterRandom(seed);
+        Points points = Points.zeros(2, count);
+        for (int n = 0; n < count; n++) {
+            double angle = Math.PI / 4 * (n % 8);
+            points.set(0, n, 2 * Math.cos(angle) + 0.15 * random.normal(n, 0));
+            points.set(1, n, 2 * Math.sin(angle) + 0.15 * random.normal(n, 1));
+        }
+        return points;
+    }
+
+    private static double eightLogDensity(Points x) {
+        double sum = 0;
+        for (int n = 0; n < x.size(); n++) {
+            double density = 0;
+            for (int k = 0; k < 8; k++) {
+                double a = x.get(0, n) - 2 * Math.cos(Math.PI / 4 * k);
+                double b = x.get(1, n) - 2 * Math.sin(Math.PI / 4 * k);
+                density += Math.exp(-(a * a + b * b) / (2 * 0.0225)) / (8 * 2 * Math.PI * 0.0225);
+            }
+            sum += Math.log(density);
+        }
+        return sum / x.size();
+    }
+}

@@ -1,0 +1,362 @@
+package org.eigendrift.engine.atlas;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.Progress;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.State;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.metric.Evaluation.RowLikelihood;
+import org.eigendrift.api.plugin.Choices;
+import org.eigendrift.api.sampler.Sampler;
+import org.eigendrift.api.sampler.SamplerProvider;
+import org.eigendrift.engine.Fit;
+import org.eigendrift.engine.FitReport;
+import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.basis.Families;
+import org.eigendrift.engine.settings.FitSettings;
+import org.junit.jupiter.api.Test;
+
+/** Density, samples and evidence bound of several charts against sums over the charts. */
+class AtlasTest {
+    private static final RunContext RUN = RunContext.quiet(7);
+    private static final InMemory ROWS = InMemory.of(bent(1500, 0, 3));
+    private static final Atlas ATLAS =
+            Atlases.fit(ROWS, Atlases.three(ROWS.columns()), hermite(3), Families.CATALOG, RUN);
+
+    private static FitSettings hermite(int degree) {
+        return FitSettings.of(
+                Map.of(
+                        "basis", Map.of("family", "hermite", "degree", degree, "clusters", Map.of("select", "all")),
+                        "process", Map.of("earliest", 0.1, "times", 8),
+                        "solver", Map.of("ridge", 1e-2)),
+                Families.CATALOG);
+    }
+
+    /** Rows along a parabola, shifted. */
+    private static Points bent(int count, double shift, long seed) {
+        CounterRandom random = new CounterRandom(seed);
+        Points points = Points.zeros(2, count);
+        for (int n = 0; n < count; n++) {
+            double x = random.normal(n, 0);
+            points.set(0, n, x + shift);
+            points.set(1, n, 0.5 * random.normal(n, 1) + 0.5 * x * x - 0.5 + shift);
+        }
+        return points;
+    }
+
+    private static FittedModel fit(InMemory rows) {
+        return Fit.of(rows, hermite(3), Families.CATALOG, RUN);
+    }
+
+    private static Sampler sampler() {
+        return Choices.bind(
+                        SamplerProvider.KIND,
+                        Map.of("type", "pf-ode", "steps", 6),
+                        "type",
+                        "sampler",
+                        Path.of(""),
+                        Families.CATALOG,
+                        problem -> {
+                            throw new AssertionError(problem);
+                        })
+                .orElseThrow()
+                .create(RUN);
+    }
+
+    /** Charts of all rows, far from each other, so that a sample shows its chart. */
+    private static Atlas islands(double... weights) {
+        List<Atlas.Chart> charts = new ArrayList<>();
+        for (int k = 0; k < weights.length; k++) {
+            FittedModel model = fit(InMemory.of(bent(200, 1000 * k, 3 + k)));
+            charts.add(new Atlas.Chart(weights[k], OptionalInt.empty(), model));
+        }
+        return new Atlas(charts, Optional.empty());
+    }
+
+    /**
+     * A sum over a grid is exact to the square of the spacing where the density is smooth, and here to far less than the
+     * tolerance of the flow's integration, which bounds the rest.
+     */
+    @Test
+    void theDensityIntegratesToOne() {
+        int side = 121;
+        double from = -8;
+        double step = 16.0 / (side - 1);
+        Points grid = Points.zeros(2, side * side);
+        for (int n = 0; n < grid.size(); n++) {
+            grid.set(0, n, from + step * (n % side));
+            grid.set(1, n, from + step * (n / side));
+        }
+        double sum = 0;
+        for (double nats : ATLAS.logLikelihood(grid, RUN).nats()) {
+            sum += Math.exp(nats) * step * step;
+        }
+        assertEquals(1, sum, 5 * FittedModel.LIKELIHOOD_TOLERANCE);
+    }
+
+    @Test
+    void theLogLikelihoodIsTheLogOfTheSumOfTheCharts() {
+        Points x = bent(40, 0, 9);
+        double[] expected = new double[x.size()];
+        double error = 0;
+        for (Atlas.Chart chart : ATLAS.charts()) {
+            RowLikelihood own = chart.model().logLikelihood(x, RUN);
+            error += own.error();
+            for (int n = 0; n < expected.length; n++) {
+                expected[n] += chart.weight() * Math.exp(own.nats()[n]);
+            }
+        }
+        RowLikelihood actual = ATLAS.logLikelihood(x, RUN);
+        for (int n = 0; n < expected.length; n++) {
+            // Charts too far away to matter are left out of a part of the rows, for which steps are then chosen anew.
+            assertEquals(Math.log(expected[n]), actual.nats()[n], 3 * FittedModel.LIKELIHOOD_TOLERANCE);
+        }
+        assertEquals(error, actual.error(), error);
+    }
+
+    /** Of islands only the own chart counts, for the others are further than the flow could reach. */
+    @Test
+    void farChartsAddNothing() {
+        Atlas islands = islands(0.25, 0.75);
+        Points x = bent(10, 1000, 9);
+        double[] own = islands.charts().get(1).model().logLikelihood(x, RUN).nats();
+        double[] all = islands.logLikelihood(x, RUN).nats();
+        for (int n = 0; n < own.length; n++) {
+            assertEquals(Math.log(0.75) + own[n], all[n], 4 * Math.ulp(all[n]));
+        }
+    }
+
+    @Test
+    void rowsOutsideEveryChartAreImpossible() {
+        List<Column> columns = List.of(Column.bounded("a", 0, 1));
+        Points share = Points.zeros(1, 300);
+        CounterRandom random = new CounterRandom(5);
+        for (int n = 0; n < share.size(); n++) {
+            share.set(0, n, random.uniform(n, 0));
+        }
+        FitSettings settings = FitSettings.of(
+                Map.of("basis", Map.of("family", "cosine", "degree", 3), "solver", Map.of("ridge", 1e-2)),
+                Families.CATALOG);
+        Atlas atlas =
+                Atlases.fit(new InMemory(columns, share), Atlases.three(columns), settings, Families.CATALOG, RUN);
+        double[] nats = atlas.logLikelihood(Points.wrap(1, 2, new double[] {0.5, 1.5}), RUN)
+                .nats();
+        assertTrue(Double.isFinite(nats[0]));
+        assertEquals(Double.NEGATIVE_INFINITY, nats[1]);
+    }
+
+    @Test
+    void theFirstSamplesStayWhenMoreAreDrawn() {
+        Points few = ATLAS.sample(sampler(), 37, RUN).points();
+        Points many = ATLAS.sample(sampler(), 211, RUN).points();
+        for (int n = 0; n < few.size(); n++) {
+            for (int i = 0; i < 2; i++) {
+                assertEquals(few.get(i, n), many.get(i, n));
+            }
+        }
+        // One point leaves two charts without any.
+        assertEquals(many.get(1, 0), ATLAS.sample(sampler(), 1, RUN).points().get(1, 0));
+        assertEquals(0, ATLAS.sample(sampler(), 0, RUN).points().size());
+        RunContext other = RunContext.quiet(8);
+        assertNotEquals(
+                few.get(0, 0), ATLAS.sample(sampler(), 37, other).points().get(0, 0));
+    }
+
+    @Test
+    void threadsDoNotChangeABit() {
+        RunContext three = new RunContext(7, 3, Progress.NONE, () -> false);
+        assertArrayEquals(
+                ATLAS.sample(sampler(), 700, RUN).points().values(),
+                ATLAS.sample(sampler(), 700, three).points().values());
+        assertArrayEquals(
+                ATLAS.logLikelihood(ROWS.points(), RUN).nats(),
+                ATLAS.logLikelihood(ROWS.points(), three).nats());
+        assertEquals(ATLAS.evidenceBound(ROWS, RUN), ATLAS.evidenceBound(ROWS, three));
+    }
+
+    /** Chi-squared with two degrees of freedom passes 13.8 once in a thousand seeds; the seed is fixed. */
+    @Test
+    void chartsAreAsFrequentAsTheirWeights() {
+        double[] weights = {0.5, 0.3, 0.2};
+        int count = 20_000;
+        Points samples = islands(weights).sample(sampler(), count, RUN).points();
+        int[] seen = new int[3];
+        for (int n = 0; n < count; n++) {
+            seen[(int) Math.rint(samples.get(0, n) / 1000)]++;
+        }
+        double chiSquared = 0;
+        for (int k = 0; k < 3; k++) {
+            double expected = count * weights[k];
+            chiSquared += (seen[k] - expected) * (seen[k] - expected) / expected;
+        }
+        assertTrue(chiSquared < 13.8, Arrays.toString(seen));
+    }
+
+    /** Whether by the same flow: each island's samples are those of its model, moved to the island. */
+    @Test
+    void samplesOfAChartFollowItsModel() {
+        Points samples = islands(0.5, 0.5).sample(sampler(), 4000, RUN).points();
+        for (int k = 0; k < 2; k++) {
+            double sum = 0;
+            int count = 0;
+            for (int n = 0; n < samples.size(); n++) {
+                if (Math.rint(samples.get(0, n) / 1000) == k) {
+                    sum += samples.get(0, n) - 1000 * k;
+                    count++;
+                }
+            }
+            double mean = 0;
+            for (int n = 0; n < 200; n++) {
+                mean += bent(200, 0, 3 + k).get(0, n) / 200;
+            }
+            // Five standard errors of 2000 samples of deviation 1; the few steps of the sampler cost less.
+            assertEquals(mean, sum / count, 5 / Math.sqrt(2000));
+        }
+    }
+
+    @Test
+    void theHeaviestChartIsTheFirstOfLargestWeight() {
+        Atlas islands = islands(0.3, 0.35, 0.35);
+        assertEquals(islands.charts().get(1), islands.heaviest());
+    }
+
+    /** The same model in every chart: log w - log r is all that differs, as bounds are linear in held-out moments. */
+    @Test
+    void theBoundOfOneModelInAllChartsIsItsOwnLessTheDivergence() {
+        FittedModel model = fit(ROWS);
+        InMemory heldout = InMemory.of(bent(1500, 0, 11));
+        ChartMixture mixture = Atlases.three(ROWS.columns());
+        Atlas atlas = same(model, mixture);
+        double[][] responsibilities = mixture.responsibilities(heldout.points());
+        int[] charts = ChartRows.charts(responsibilities, heldout.points());
+        double divergence = 0;
+        for (int n = 0; n < charts.length; n++) {
+            double weight = atlas.charts().get(charts[n]).weight();
+            divergence += Math.log(weight / responsibilities[charts[n]][n]) / charts.length;
+        }
+        assertTrue(divergence < -0.1, "the charts are told apart: " + divergence);
+        // Sums of 1500 terms of order 1 in another order.
+        assertEquals(model.evidenceBound(heldout, RUN) + divergence, atlas.evidenceBound(heldout, RUN), 1e-10);
+    }
+
+    /** Components that are alike: r = w, and nothing is lost. */
+    @Test
+    void theBoundLosesNothingWhereChartsAreNotToldApart() {
+        FittedModel model = fit(ROWS);
+        State state = Atlases.three(ROWS.columns()).state();
+        Map<String, double[]> alike = new TreeMap<>();
+        state.names().forEach(name -> alike.put(name, state.get(name)));
+        Arrays.fill(alike.get("means"), 0);
+        Atlas atlas = same(model, ChartMixture.restore(ROWS.columns(), State.of(alike)));
+        InMemory heldout = InMemory.of(bent(700, 0, 12));
+        assertEquals(model.evidenceBound(heldout, RUN), atlas.evidenceBound(heldout, RUN), 1e-10);
+    }
+
+    private static Atlas same(FittedModel model, ChartMixture mixture) {
+        double[] weights = mixture.state().get("weights");
+        List<Atlas.Chart> charts = new ArrayList<>();
+        for (int k = 0; k < weights.length; k++) {
+            charts.add(new Atlas.Chart(weights[k], OptionalInt.of(k), model));
+        }
+        return new Atlas(charts, Optional.of(mixture));
+    }
+
+    /** The bound is of another model than the flow, but one that is close where the fit is good. */
+    @Test
+    void theBoundIsBelowTheLikelihood() {
+        Points heldout = bent(3000, 0, 13);
+        double mean = Arrays.stream(ATLAS.logLikelihood(heldout, RUN).nats())
+                .average()
+                .orElseThrow();
+        double bound = ATLAS.evidenceBound(InMemory.of(heldout), RUN);
+        assertTrue(bound < mean && bound > mean - 1, bound + " and " + mean);
+    }
+
+    @Test
+    void theBoundOfOneModelIsItsOwn() {
+        FittedModel model = fit(ROWS);
+        assertEquals(model.evidenceBound(ROWS, RUN), Atlas.of(model).evidenceBound(ROWS, RUN));
+        assertEquals(Double.NEGATIVE_INFINITY, ATLAS.evidenceBound(InMemory.of(Points.zeros(2, 0)), RUN));
+    }
+
+    /** By every set of members, of which the atlas takes the best. */
+    @Test
+    void membersOfAllRowsAreBoundedByJensensInequality() {
+        FittedModel model = fit(ROWS);
+        InMemory heldout = InMemory.of(bent(700, 0, 12));
+        double all = model.evidenceBound(heldout, RUN);
+        double local = ATLAS.evidenceBound(heldout, RUN);
+        for (double weight : new double[] {0.1, 0.5, 0.9}) {
+            double expected = Math.max(
+                    weight * all + (1 - weight) * local,
+                    Math.max(Math.log(weight) + all, Math.log(1 - weight) + local));
+            // Sums of 700 terms of order 1 in another order.
+            assertEquals(
+                    expected,
+                    Atlases.with(model, weight, ATLAS).evidenceBound(heldout, RUN),
+                    1e-10,
+                    "weight " + weight);
+        }
+    }
+
+    /** A member that deems a row impossible costs its weight. */
+    @Test
+    void aMemberWithoutARowIsLeftOut() {
+        FittedModel model = fit(ROWS);
+        FitSettings box = FitSettings.of(
+                Map.of("basis", Map.of("family", "cosine", "degree", 3), "solver", Map.of("ridge", 1e-2)),
+                Families.CATALOG);
+        FittedModel narrow = Fit.of(ROWS, box, Families.CATALOG, RUN);
+        Points far = bent(50, 0, 12);
+        far.set(0, 0, 40);
+        InMemory heldout = InMemory.of(far);
+        assertEquals(Double.NEGATIVE_INFINITY, narrow.evidenceBound(heldout, RUN));
+        Atlas both = new Atlas(
+                List.of(
+                        new Atlas.Chart(0.75, OptionalInt.empty(), narrow),
+                        new Atlas.Chart(0.25, OptionalInt.empty(), model)),
+                Optional.empty());
+        double own = model.evidenceBound(heldout, RUN);
+        assertEquals(Math.log(0.25) + own, both.evidenceBound(heldout, RUN), 4 * Math.ulp(own));
+    }
+
+    @Test
+    void theReportCountsAllCharts() {
+        FitReport report = ATLAS.report();
+        assertEquals(1500, report.rows());
+        assertEquals(2, report.dim());
+        long size = ATLAS.charts().stream()
+                .mapToInt(chart -> chart.model().basis().size())
+                .sum();
+        assertEquals(size, report.basisSize());
+        assertTrue(report.choices().stream().allMatch(choice -> choice.matches("chart [123]: .*")));
+        assertEquals(ATLAS.heaviest().model().report().solves(), report.solves());
+        FittedModel model = fit(ROWS);
+        assertEquals(model.report(), Atlas.of(model).report());
+    }
+
+    @Test
+    void otherColumnsAreRefused() {
+        InMemory other = InMemory.of(Points.zeros(3, 5));
+        String message =
+                assertThrows(InputException.class, () -> ATLAS.rowsOf(0, other)).getMessage();
+        assertTrue(message.startsWith("the rows have the columns "), message);
+    }
+}

@@ -1,0 +1,80 @@
+package org.eigendrift.engine.atlas;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.State;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.plugin.ProviderLookup;
+import org.eigendrift.engine.Fit;
+import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.settings.FitSettings;
+
+/** Atlases of given mixtures: what is tested here does not depend on how a mixture is found. */
+public final class Atlases {
+    private Atlases() {}
+
+    /**
+     * A mixture of three components that overlap: means -1, 0 and 1 in every coordinate that is no angle, evenly spaced
+     * on the circle in angles; deviations 0.7; weights 0.5, 0.3 and 0.2.
+     */
+    public static ChartMixture three(List<Column> columns) {
+        int dim = columns.size();
+        int real = (int)
+                columns.stream().filter(c -> c.kind() != Column.Kind.ANGLE).count();
+        double[] scale = new double[dim];
+        Arrays.fill(scale, 1);
+        double[] means = new double[3 * dim];
+        double[] whitenings = new double[3 * real * real];
+        double[] deviations = new double[3 * (dim - real)];
+        Arrays.fill(deviations, 0.7);
+        for (int k = 0; k < 3; k++) {
+            for (int i = 0; i < dim; i++) {
+                means[k * dim + i] = i < real ? k - 1 : 2 * Math.PI * k / 3;
+            }
+            for (int i = 0; i < real; i++) {
+                whitenings[(k * real + i) * real + i] = 1 / 0.7;
+            }
+        }
+        return ChartMixture.restore(
+                columns,
+                State.of(Map.of(
+                        "shift", new double[dim],
+                        "scale", scale,
+                        "weights", new double[] {0.5, 0.3, 0.2},
+                        "means", means,
+                        "whitenings", whitenings,
+                        "deviations", deviations)));
+    }
+
+    /** An ordinary fit of the rows of each component. */
+    public static Atlas fit(
+            Dataset rows, ChartMixture mixture, FitSettings settings, ProviderLookup providers, RunContext run) {
+        FittedModel all = Fit.of(rows, settings, providers, run);
+        List<Atlas.Chart> charts = new ArrayList<>();
+        for (int k = 0; k < mixture.size(); k++) {
+            charts.add(new Atlas.Chart(1.0 / mixture.size(), OptionalInt.of(k), all));
+        }
+        Atlas atlas = new Atlas(charts, Optional.of(mixture));
+        List<FittedModel> models = new ArrayList<>();
+        for (int k = 0; k < charts.size(); k++) {
+            models.add(Fit.of(atlas.rowsOf(k, rows), settings, providers, run));
+        }
+        return atlas.withModels(models);
+    }
+
+    /** A chart of all rows of the given weight beside those of an atlas. */
+    public static Atlas with(FittedModel all, double weight, Atlas atlas) {
+        List<Atlas.Chart> charts = new ArrayList<>();
+        charts.add(new Atlas.Chart(weight, OptionalInt.empty(), all));
+        for (Atlas.Chart chart : atlas.charts()) {
+            charts.add(new Atlas.Chart((1 - weight) * chart.weight(), chart.component(), chart.model()));
+        }
+        return new Atlas(charts, atlas.mixture());
+    }
+}

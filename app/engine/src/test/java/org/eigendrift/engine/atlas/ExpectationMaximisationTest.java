@@ -1,0 +1,167 @@
+package org.eigendrift.engine.atlas;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.State;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.engine.kernel.Parallel;
+import org.junit.jupiter.api.Test;
+
+/** Mixtures from rows of known laws. */
+class ExpectationMaximisationTest {
+    private static final RunContext RUN = RunContext.quiet(5);
+    private static final CounterRandom RANDOM = new CounterRandom(11);
+
+    private static final List<Column> REALS = List.of(Column.real("a"), Column.real("b"));
+
+    /** Where the three clusters of {@link #clusters} lie. */
+    private static final double[][] CENTRES = {{-5, 0}, {5, 1}, {0, 8}};
+
+    /** Three correlated normal clusters, far apart, of shares 1/2, 1/4 and 1/4. */
+    private static Points clusters(int count) {
+        Points points = Points.zeros(2, count);
+        for (int n = 0; n < count; n++) {
+            double[] centre = CENTRES[Math.max(0, n % 4 - 1)];
+            double first = RANDOM.normal(n, 0);
+            points.set(0, n, centre[0] + first);
+            points.set(1, n, centre[1] + 0.6 * first + 0.8 * RANDOM.normal(n, 1));
+        }
+        return points;
+    }
+
+    private static ChartMixture fit(List<Column> columns, Points rows, int size, int steps, double prior, int threads) {
+        ChartCoordinates coordinates = ChartCoordinates.of(columns, rows);
+        try (Parallel parallel = new Parallel(threads)) {
+            return new ExpectationMaximisation(coordinates, coordinates.of(rows), prior, RUN, parallel)
+                    .fit(size, steps, RUN.random(1));
+        }
+    }
+
+    @Test
+    void oneComponentIsTheShrunkSampleLaw() {
+        Points rows = clusters(400);
+        double prior = 7;
+        State state = fit(REALS, rows, 1, 5, prior, 1).state();
+        // In coordinates of mean 0 and variance 1 the covariance is (400 R + 7 * 1) / 407, R the correlation.
+        double correlation = correlation(rows);
+        double diagonal = (400 + prior) / 407;
+        double beside = 400 * correlation / 407;
+        double[] w = state.get("whitenings");
+        double[] covariance = {
+            (w[0] * diagonal) * w[0],
+            w[0] * (diagonal * w[2] + beside * w[3]),
+            w[2] * (diagonal * w[2] + beside * w[3]) + w[3] * (beside * w[2] + diagonal * w[3])
+        };
+        // Sums of 400 products and the inverse of a well-conditioned factor.
+        assertArrayEquals(new double[] {1, 0, 1}, covariance, 1e-12);
+        assertArrayEquals(new double[] {0, 0}, state.get("means"), 1e-13);
+    }
+
+    private static double correlation(Points rows) {
+        double[] mean = new double[2];
+        double[][] square = new double[2][2];
+        for (int n = 0; n < rows.size(); n++) {
+            for (int i = 0; i < 2; i++) {
+                mean[i] += rows.get(i, n) / rows.size();
+            }
+        }
+        for (int n = 0; n < rows.size(); n++) {
+            for (int i = 0; i < 2; i++) {
+                for (int j = 0; j < 2; j++) {
+                    square[i][j] += (rows.get(i, n) - mean[i]) * (rows.get(j, n) - mean[j]);
+                }
+            }
+        }
+        return square[0][1] / Math.sqrt(square[0][0] * square[1][1]);
+    }
+
+    @Test
+    void clustersFarApartAreFound() {
+        int count = 8000;
+        Points rows = clusters(count);
+        ChartMixture mixture = fit(REALS, rows, 3, 100, 1e-3, 1);
+        assertEquals(3, mixture.size());
+        double[][] responsibilities = mixture.responsibilities(Points.ofRows(CENTRES));
+        for (int c = 0; c < 3; c++) {
+            int own = c;
+            double largest = 0;
+            double weight = 0;
+            for (int k = 0; k < 3; k++) {
+                if (responsibilities[k][own] > largest) {
+                    largest = responsibilities[k][own];
+                    weight = mixture.state().get("weights")[k];
+                }
+            }
+            // Six deviations apart: what another cluster claims at a centre is below exp(-18).
+            assertEquals(1, largest, 1e-7);
+            // No row is drawn at random here: shares are exact but for the few rows between the clusters.
+            assertEquals(c == 0 ? 0.5 : 0.25, weight, 3.0 / count * 10);
+        }
+    }
+
+    @Test
+    void theLikelihoodNeverFalls() {
+        Points rows = clusters(1000);
+        double before = Double.NEGATIVE_INFINITY;
+        for (int steps = 1; steps <= 12; steps++) {
+            // With next to no shrinkage the likelihood itself is what every step raises (Dempster, Laird and Rubin,
+            // theorem 1); the tolerance is its rounding.
+            ChartMixture mixture = fit(REALS, rows, 5, steps, 1e-9, 1);
+            double here = mixture.meanLogDensity(mixture.coordinates().of(rows));
+            assertTrue(here >= before - 1e-8, "step " + steps + ": " + here + " after " + before);
+            before = here;
+        }
+    }
+
+    @Test
+    void anglesAreGroupedAcrossTheirSeam() {
+        List<Column> columns = List.of(Column.angle("phi", 0, 360), Column.positive("r"));
+        int count = 2000;
+        Points rows = Points.zeros(2, count);
+        for (int n = 0; n < count; n++) {
+            double angle = (n % 2 == 0 ? 0 : 180) + 20 * RANDOM.normal(n, 2);
+            rows.set(0, n, angle - 360 * Math.floor(angle / 360));
+            rows.set(1, n, Math.exp(RANDOM.normal(n, 3)));
+        }
+        ChartMixture mixture = fit(columns, rows, 2, 100, 1, 1);
+        double[][] r = mixture.responsibilities(
+                Points.ofRows(new double[] {359, 1}, new double[] {1, 1}, new double[] {179, 1}));
+        int seam = r[0][0] > 0.5 ? 0 : 1;
+        // Nine deviations lie between the groups.
+        assertEquals(1, r[seam][0], 1e-6);
+        assertEquals(1, r[seam][1], 1e-6);
+        assertEquals(0, r[seam][2], 1e-6);
+        // The deviation of 20 degrees has the standard error 20 / sqrt(2 * 1000); four of them.
+        double[] deviations = mixture.state().get("deviations");
+        assertEquals(20, Math.toDegrees(deviations[0]), 4 * 20 / Math.sqrt(2000));
+        assertEquals(20, Math.toDegrees(deviations[1]), 4 * 20 / Math.sqrt(2000));
+    }
+
+    @Test
+    void theSameBitsOnAnyNumberOfThreads() {
+        Points rows = clusters(9000);
+        State one = fit(REALS, rows, 4, 20, 1, 1).state();
+        State three = fit(REALS, rows, 4, 20, 1, 3).state();
+        for (String name : one.names()) {
+            assertArrayEquals(one.get(name), three.get(name), 0, name);
+        }
+    }
+
+    @Test
+    void componentsWithoutRowsAreLeftOut() {
+        Points rows = Points.zeros(2, 12);
+        for (int n = 0; n < 12; n++) {
+            rows.set(0, n, n < 6 ? -1 : 1);
+            rows.set(1, n, n % 2);
+        }
+        ChartMixture mixture = fit(REALS, rows, 6, 20, 1, 1);
+        // A component needs dim + 2 = 4 rows: six of two rows each cannot be.
+        assertTrue(mixture.size() <= 3, mixture.size() + " components");
+    }
+}
