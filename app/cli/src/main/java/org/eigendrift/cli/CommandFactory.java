@@ -12,6 +12,7 @@ final class CommandFactory implements IFactory {
             FitCommand.class, FitCommand::new,
             SampleCommand.class, SampleCommand::new,
             ScoreCommand.class, ScoreCommand::new,
+            CompareCommand.class, CompareCommand::new,
             MergeCommand.class, MergeCommand::new,
             UnlearnCommand.class, UnlearnCommand::new,
             PluginsCommand.class, PluginsCommand::new);

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             FitCommand.class,
             SampleCommand.class,
             ScoreCommand.class,
+            CompareCommand.class,
             MergeCommand.class,
             UnlearnCommand.class,
             PluginsCommand.class

@@ -7,7 +7,7 @@ import org.eigendrift.cli.config.Configuration;
 import org.eigendrift.cli.output.WholeFile;
 import org.eigendrift.cli.run.Fitting;
 import org.eigendrift.cli.wiring.Session;
-import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.atlas.Atlas;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -62,7 +62,7 @@ final class FitCommand implements Runnable {
         Path file = invocation.resultFile(out);
         WholeFile.check("--out", file);
         Fitting fitting = session.fitting(configuration);
-        FittedModel model = like == null
+        Atlas model = like == null
                 ? fitting.fit()
                 : fitting.fitLike(invocation.working().resolve(like));
         session.models().save(model, file);

@@ -6,7 +6,17 @@ import java.util.List;
 final class Blocks {
     /** Every block, in the order in which they are written. */
     static final List<String> NAMES = List.of(
-            "target", "frame", "basis", "model", "process", "solver", "sampler", "sample", "evaluate", "output");
+            "target",
+            "components",
+            "frame",
+            "basis",
+            "model",
+            "process",
+            "solver",
+            "sampler",
+            "sample",
+            "evaluate",
+            "output");
 
     /** What {@code run.yaml} records beside the blocks; read back without effect. */
     static final String VERSIONS = "versions";

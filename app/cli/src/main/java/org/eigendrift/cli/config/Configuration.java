@@ -21,7 +21,7 @@ import org.eigendrift.engine.settings.FitSettings;
  * @param places where each block was written, for messages about what turns out wrong later
  * @param target what is to be modelled
  * @param model where the score comes from
- * @param fit frame, basis, process and solver of a fitted model
+ * @param fit components, frame, basis, process and solver of a fitted model
  * @param process the process of an exact model; empty if the model is fitted
  * @param sampler sampler
  * @param sample how many samples, and the seed
@@ -94,6 +94,7 @@ public record Configuration(
         Map<String, Object> blocks = new LinkedHashMap<>();
         blocks.put("target", Choices.write(target, "type"));
         if (model.type() == ModelSettings.Type.FITTED) {
+            blocks.put("components", fitted.get("components"));
             blocks.put("frame", fitted.get("frame"));
             blocks.put("basis", fitted.get("basis"));
         }

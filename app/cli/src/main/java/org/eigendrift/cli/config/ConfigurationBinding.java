@@ -15,7 +15,6 @@ import org.eigendrift.api.metric.MetricProvider;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.plugin.Kind;
 import org.eigendrift.api.plugin.Nearest;
-import org.eigendrift.api.plugin.OptionSpec;
 import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.sampler.SamplerProvider;
 import org.eigendrift.api.score.AffineProcess;
@@ -131,6 +130,9 @@ final class ConfigurationBinding {
     /** The engine binds its own blocks; names and keys are checked here first, where all known keys can be listed. */
     private Optional<FitSettings> fit(boolean exact) {
         Map<String, Object> blocks = new LinkedHashMap<>();
+        if (root.get("components") != null) {
+            blocks.put("components", root.get("components"));
+        }
         if (root.get("frame") != null) {
             blocks.put("frame", root.get("frame"));
         }
@@ -146,9 +148,7 @@ final class ConfigurationBinding {
                     }
                     blocks.put("basis", block);
                 });
-        List<String> solve =
-                SolveOptions.SCHEMA.options().stream().map(OptionSpec::key).toList();
-        checked(SolverProvider.KIND, "solver", root.get("solver"), solve)
+        checked(SolverProvider.KIND, "solver", root.get("solver"), SolveOptions.KEYS)
                 .ifPresent(block -> blocks.put("solver", block));
         return FitSettings.bind(blocks, base, catalog, binder::report);
     }

@@ -127,6 +127,9 @@ public final class PluginLayers {
     /** The plugin's modules that the host does not have; warns about the others and about jars without descriptor. */
     private static Set<String> roots(Path plugin, ModuleFinder finder, ModuleLayer host) {
         Set<String> roots = new TreeSet<>();
+        // Libraries beside a plugin that has a descriptor are often without one; a plugin without is worth a word.
+        boolean described =
+                finder.findAll().stream().anyMatch(m -> !m.descriptor().isAutomatic());
         for (ModuleReference module : finder.findAll()) {
             String name = module.descriptor().name();
             refuseOtherSeries(module.descriptor(), host);
@@ -137,7 +140,7 @@ public final class PluginLayers {
                         name);
             } else {
                 roots.add(name);
-                if (module.descriptor().isAutomatic()) {
+                if (module.descriptor().isAutomatic() && !described) {
                     LOG.warn(
                             "plugin {}: {} has no module descriptor and is loaded as automatic module {}",
                             plugin,

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.eigendrift.api.metric.Figure;
 import org.eigendrift.cli.report.ReportInput.Fact;
 import org.eigendrift.cli.report.ReportInput.GridTime;
+import org.eigendrift.cli.report.ReportInput.LocalModel;
 import org.eigendrift.cli.report.ReportInput.Spectrum;
 import org.eigendrift.cli.report.ReportInput.Stage;
 
@@ -64,6 +65,9 @@ final class Page {
         sections.add(new Section("marginals", "Columns", "One column at a time", marginals()));
         if (input.columns().size() > 2) {
             sections.add(new Section("correlations", "Correlations", "Correlations", correlations()));
+        }
+        if (input.models().size() > 1) {
+            sections.add(new Section("charts", "Charts", "Local models", localModels()));
         }
         if (input.trajectories().isPresent()) {
             sections.add(new Section("trajectories", "Paths", "From noise to data", trajectories()));
@@ -349,8 +353,47 @@ final class Page {
         html.raw("</tbody></table></div></details>\n");
     }
 
+    private String localModels() {
+        Html html = new Html();
+        html.element(
+                "p",
+                "lead",
+                "The density is a mixture of " + input.models().size() + " local models, each fitted to the rows of its"
+                        + " chart in coordinates of its own.");
+        html.raw("<div class=\"scroll\"><table><thead><tr><th scope=\"col\" class=\"n\">Chart</th>"
+                + "<th scope=\"col\" class=\"n\">Weight</th><th scope=\"col\" class=\"n\">Rows</th>"
+                + "<th scope=\"col\" class=\"n\">Functions</th><th scope=\"col\" class=\"n\">t<sub>min</sub></th>"
+                + "</tr></thead><tbody>\n");
+        for (int k = 0; k < input.models().size(); k++) {
+            LocalModel model = input.models().get(k);
+            html.raw("<tr>").element("th scope=\"row\" class=\"n\"", Integer.toString(k + 1));
+            html.element("td", "n", Numbers.text(model.weight(), 3));
+            html.element("td", "n", Numbers.text(model.rows()));
+            html.element("td", "n", Numbers.text(model.functions()));
+            html.element("td", "n", Numbers.text(model.earliest(), 3)).raw("</tr>\n");
+        }
+        return html.raw("</tbody></table></div>\n").toString();
+    }
+
+    /** Says which of several local models a section is about. */
+    private void ofTheHeaviest(Html html) {
+        List<LocalModel> models = input.models();
+        if (models.size() > 1) {
+            int heaviest = 0;
+            for (int k = 1; k < models.size(); k++) {
+                heaviest = models.get(k).weight() > models.get(heaviest).weight() ? k : heaviest;
+            }
+            html.element(
+                    "p",
+                    "lead",
+                    "Of chart " + (heaviest + 1) + ", the heaviest of " + models.size() + " with weight "
+                            + Numbers.text(models.get(heaviest).weight(), 3) + ".");
+        }
+    }
+
     private String trajectories() {
         Html html = new Html();
+        ofTheHeaviest(html);
         html.element(
                 "p",
                 "lead",
@@ -386,6 +429,7 @@ final class Page {
                     + ", three standard errors of a function that does not shape the density: one in 370 passes it by"
                     + " chance.";
         }
+        ofTheHeaviest(html);
         html.element("p", "lead", lead);
         chart(html, "spectrum", 0, "Absolute moments against eigenvalues, both logarithmic");
         List<Integer> largest = Pictures.largest(spectrum, TABLE_ROWS);
@@ -405,6 +449,7 @@ final class Page {
 
     private String solves() {
         Html html = new Html();
+        ofTheHeaviest(html);
         html.element(
                 "p",
                 "lead",

@@ -24,6 +24,7 @@ import org.eigendrift.api.metric.Figure;
  * @param config the resolved configuration, as written to {@code run.yaml}
  * @param trajectories paths of a few particles, if recorded
  * @param image how a row is an image, if it is one
+ * @param models the local models of an atlas; spectrum, grid and trajectories are those of the heaviest
  */
 public record ReportInput(
         String title,
@@ -40,7 +41,8 @@ public record ReportInput(
         List<String> remarks,
         String config,
         Optional<Trajectories> trajectories,
-        Optional<ImageLayout> image) {
+        Optional<ImageLayout> image,
+        List<LocalModel> models) {
 
     /**
      * Checks that shapes agree.
@@ -63,6 +65,7 @@ public record ReportInput(
         choices = List.copyOf(choices);
         timings = List.copyOf(timings);
         remarks = List.copyOf(remarks);
+        models = List.copyOf(models);
     }
 
     /**
@@ -90,6 +93,16 @@ public record ReportInput(
      * @param iterations iterations, 0 for a direct solver
      */
     public record GridTime(double time, double condition, double residual, int iterations) {}
+
+    /**
+     * One chart of an atlas.
+     *
+     * @param weight its share
+     * @param rows rows it was fitted to
+     * @param functions functions of its basis
+     * @param earliest t_min
+     */
+    public record LocalModel(double weight, long rows, int functions, double earliest) {}
 
     /**
      * Moments of the basis functions; the arrays have one entry for each and are only read.

@@ -70,6 +70,18 @@ record Wording(String label, String meaning, Better better) {
         say("importance.heldout_ess_fraction", "… seen from the target", "share", Better.NEITHER);
         say("importance.largest_weight", "Largest importance weight", "share of the sum", Better.NEITHER);
         say("importance.log_normaliser", "log Z", "from importance weights", Better.NEITHER);
+        say(
+                "expectation.ess_fraction",
+                "Effective sample size",
+                "share of all points, with control variates",
+                Better.NEITHER);
+        say("expectation.plain_ess_fraction", "… of the samples alone", "share", Better.NEITHER);
+        say(
+                "expectation.reference_share",
+                "Share of the reference law",
+                "mixed in; bounds the weights",
+                Better.NEITHER);
+        say("expectation.control_variates", "Control variates", "", Better.NEITHER);
         say("fit.rows", "Rows fitted", "", Better.NEITHER);
         say("fit.dim", "Coordinates", "", Better.NEITHER);
         say("fit.basis_size", "Basis functions", "", Better.NEITHER);
@@ -88,10 +100,28 @@ record Wording(String label, String meaning, Better better) {
         if (known != null) {
             return known;
         }
+        if (figure.group().equals("expectation")) {
+            return expectation(figure.name());
+        }
         String words = figure.name().replace('_', ' ');
         return new Wording(
                 words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1),
                 figure.group().replace('_', ' '),
                 Better.LOWER);
+    }
+
+    /** An expectation has the name its user gave it, and endings of ours. */
+    private static Wording expectation(String name) {
+        if (name.endsWith("_variance_reduction")) {
+            return new Wording("… variance reduction", "times, at equal cost", Better.NEITHER);
+        }
+        if (name.endsWith("_plain")) {
+            return new Wording("… by plain importance sampling", "of the samples alone", Better.NEITHER);
+        }
+        if (name.endsWith("_rows")) {
+            String of = name.substring(0, name.length() - "_rows".length());
+            return new Wording("Mean of " + of + " over training rows", "", Better.NEITHER);
+        }
+        return new Wording(name, "expectation under the target", Better.NEITHER);
     }
 }

@@ -6,22 +6,35 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.metric.Evaluation.Reference;
 import org.eigendrift.api.metric.Evaluation.RowLikelihood;
+import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.ImpossibleRows;
+import org.eigendrift.engine.ReferenceLaw;
+import org.eigendrift.engine.atlas.Atlas;
+import org.eigendrift.engine.atlas.AtlasReferenceLaw;
 import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.model.FlowLikelihood;
+import org.eigendrift.engine.model.Sampling;
 
 /** A model to sample from and to evaluate, fitted or exact. */
 sealed interface DensityModel {
 
-    /** The model as samplers see it. */
+    /** The model as samplers see it; of several charts the heaviest. */
     ScoreModel score();
+
+    /** The number of charts, each with a flow of its own. */
+    int charts();
+
+    /** Draws samples, in the data's coordinates. */
+    Atlas.Samples sample(Sampler sampler, int count, RunContext context);
 
     /** The columns of the data. */
     List<Column> columns();
 
-    /** Maps the process's coordinates to the data's. */
+    /** Maps the coordinates of the process of {@link #score} to the data's. */
     Points toData(Points z);
 
     /** The log-likelihood of rows in the data's coordinates. */
@@ -30,11 +43,27 @@ sealed interface DensityModel {
     /** The closed-form evidence bound, for models that have one. */
     Optional<Double> evidenceBound(Dataset heldout, RunContext context);
 
+    /** The law the flow starts from, for models whose eigenfunctions are known. */
+    Optional<Reference> reference(RunContext context);
+
+    /** Why rows have a log-likelihood of negative infinity, in one sentence, if any has. */
+    Optional<String> impossible(Points rows, double[] nats, String which);
+
     /** A model that was fitted. */
-    record Fitted(FittedModel model) implements DensityModel {
+    record Fitted(Atlas model) implements DensityModel {
         @Override
         public ScoreModel score() {
-            return model.scoreModel();
+            return model.heaviest().model().scoreModel();
+        }
+
+        @Override
+        public int charts() {
+            return model.charts().size();
+        }
+
+        @Override
+        public Atlas.Samples sample(Sampler sampler, int count, RunContext context) {
+            return model.sample(sampler, count, context);
         }
 
         @Override
@@ -44,7 +73,7 @@ sealed interface DensityModel {
 
         @Override
         public Points toData(Points z) {
-            return model.frames().inverse(z);
+            return model.heaviest().model().frames().inverse(z);
         }
 
         @Override
@@ -56,10 +85,35 @@ sealed interface DensityModel {
         public Optional<Double> evidenceBound(Dataset heldout, RunContext context) {
             return Optional.of(model.evidenceBound(heldout, context));
         }
+
+        @Override
+        public Optional<Reference> reference(RunContext context) {
+            return Optional.of(
+                    model.charts().size() == 1
+                            ? new ReferenceLaw(model.heaviest().model(), context)
+                            : new AtlasReferenceLaw(model, context));
+        }
+
+        @Override
+        public Optional<String> impossible(Points rows, double[] nats, String which) {
+            // Impossible rows lie outside every chart.
+            return ImpossibleRows.sentence(model.heaviest().model(), rows, nats, which);
+        }
     }
 
     /** A model that the target knows exactly, in the data's own coordinates. */
     record Exact(ScoreModel score, List<Column> columns) implements DensityModel {
+        @Override
+        public int charts() {
+            return 1;
+        }
+
+        @Override
+        public Atlas.Samples sample(Sampler sampler, int count, RunContext context) {
+            Sampling.Samples samples = Sampling.draw(score, sampler, count, context);
+            return new Atlas.Samples(samples.points(), samples.outcome());
+        }
+
         @Override
         public Points toData(Points z) {
             return z;
@@ -74,6 +128,16 @@ sealed interface DensityModel {
 
         @Override
         public Optional<Double> evidenceBound(Dataset heldout, RunContext context) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Reference> reference(RunContext context) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> impossible(Points rows, double[] nats, String which) {
             return Optional.empty();
         }
     }

@@ -2,6 +2,7 @@ package org.eigendrift.cli.run;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.eigendrift.api.sampler.StepObserver;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.cli.config.SampleSettings;
 import org.eigendrift.cli.output.NpyArray;
+import org.eigendrift.engine.atlas.Atlas;
 import org.eigendrift.engine.model.Sampling;
 
 /** Draws samples as the block {@code sample} says, replaying given starting points and noise if there are any. */
@@ -68,13 +70,33 @@ final class Drawing {
     Drawn draw(SampleSettings settings) {
         long begin = System.nanoTime();
         if (settings.initial().isEmpty() && settings.noise().isEmpty() && !settings.trajectory()) {
-            Sampling.Samples samples = Sampling.draw(model.score(), sampler, settings.count(), context);
-            return new Drawn(model.toData(samples.points()), samples.outcome(), since(begin), Optional.empty());
+            Atlas.Samples samples = model.sample(sampler, settings.count(), context);
+            return new Drawn(samples.points(), samples.outcome(), since(begin), Optional.empty());
         }
+        requireOneChart(settings, model.charts());
         return replay(settings, begin);
     }
 
-    /** The paths of the first points. */
+    /**
+     * Refuses what follows one flow from given points where there are several.
+     *
+     * @param settings what is to be drawn
+     * @param charts charts of the model
+     */
+    static void requireOneChart(SampleSettings settings, int charts) {
+        Map<String, Boolean> asked = new LinkedHashMap<>();
+        asked.put("initial", settings.initial().isPresent());
+        asked.put("noise", settings.noise().isPresent());
+        asked.put("trajectory", settings.trajectory());
+        asked.forEach((key, present) -> {
+            if (present && charts > 1) {
+                throw new InputException("sample." + key + ": needs a model of one chart, whose flow all points follow;"
+                        + " this one has " + charts + " (components: 1 fits one)");
+            }
+        });
+    }
+
+    /** The paths of the first points; of a model of several charts in the heaviest. */
     Trajectory trajectory(int points) {
         SampleSettings few = new SampleSettings(points, 0, Optional.empty(), Optional.empty(), true);
         return replay(few, System.nanoTime()).trajectory().orElseThrow();

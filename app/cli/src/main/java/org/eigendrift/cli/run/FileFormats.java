@@ -95,7 +95,9 @@ public final class FileFormats {
                 catalog.all(TargetProvider.KIND).stream().map(p -> p.name()).toList();
         if (!known.contains(name)) {
             throw new InputException(option + ": " + file + ": no reader for the ending '" + ending
-                    + "'; expected a .csv or .npy file, or {type: NAME, ...} of a target");
+                    + "'; expected a .csv or .npy file, "
+                    + (ending.equals("parquet") ? "or the plugin duckdb in --plugins DIR, " : "")
+                    + "or {type: NAME, ...} of a target");
         }
         List<String> keys = PluginText.keys(TargetProvider.KIND, name, catalog);
         Map<String, Object> block = new LinkedHashMap<>();

@@ -7,8 +7,9 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.target.Target;
 import org.eigendrift.cli.config.Configuration;
-import org.eigendrift.engine.Fit;
-import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.FitReport;
+import org.eigendrift.engine.atlas.Atlas;
+import org.eigendrift.engine.atlas.AtlasFit;
 import org.eigendrift.engine.file.ModelFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,14 +37,14 @@ public final class Fitting {
      * @return the model
      * @throws org.eigendrift.api.InputException if rows and settings do not go together
      */
-    public FittedModel fit() {
-        FittedModel model = Located.anywhere(
-                configuration.places(), () -> Fit.of(target.train(), configuration.fit(), catalog, context));
-        for (String choice : model.report().choices()) {
+    public Atlas fit() {
+        Atlas model = Located.anywhere(
+                configuration.places(), () -> AtlasFit.of(target.train(), configuration.fit(), catalog, context));
+        FitReport report = model.report();
+        for (String choice : report.choices()) {
             LOG.info("{}", choice);
         }
-        model.report()
-                .seconds()
+        report.seconds()
                 .forEach((stage, seconds) -> LOG.info("{}: {} s", stage, String.format(Locale.ROOT, "%.3f", seconds)));
         return model;
     }
@@ -55,8 +56,8 @@ public final class Fitting {
      * @return the model, which can be merged with the other
      * @throws org.eigendrift.api.InputException if rows and model do not go together
      */
-    public FittedModel fitLike(Path file) {
-        FittedModel other = ModelFile.read(file, catalog);
-        return Located.in(configuration.places(), "target", () -> Fit.like(target.train(), other, context));
+    public Atlas fitLike(Path file) {
+        Atlas other = ModelFile.read(file, catalog);
+        return Located.in(configuration.places(), "target", () -> other.like(target.train(), context));
     }
 }

@@ -9,7 +9,7 @@ import org.eigendrift.cli.config.Configuration.Places;
 /** Adds to messages where in the configuration the key they speak of was written. */
 public final class Located {
     private static final Pattern KEY = Pattern.compile(
-            "((?:target|frame|basis|model|process|solver|sampler|sample|evaluate|output)(?:[.\\[][^: ]*)?): .*",
+            "((?:target|components|frame|basis|model|process|solver|sampler|sample|evaluate|output)(?:[.\\[][^: ]*)?): .*",
             Pattern.DOTALL);
 
     private Located() {}

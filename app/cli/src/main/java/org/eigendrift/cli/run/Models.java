@@ -20,7 +20,8 @@ import org.eigendrift.api.sampler.SamplerProvider;
 import org.eigendrift.cli.config.PluginText;
 import org.eigendrift.cli.config.SampleSettings;
 import org.eigendrift.cli.output.WholeFile;
-import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.FitReport;
+import org.eigendrift.engine.atlas.Atlas;
 import org.eigendrift.engine.file.Merge;
 import org.eigendrift.engine.file.ModelFile;
 
@@ -53,7 +54,7 @@ public final class Models {
         WholeFile.check("--out", out);
         Chosen<RunContext, Sampler> chosen =
                 PluginText.read(SamplerProvider.KIND, "--sampler", sampler, setting.working(), catalog);
-        FittedModel model = ModelFile.read(file, catalog);
+        Atlas model = ModelFile.read(file, catalog);
         Drawing.Drawn drawn =
                 new Drawing(new DensityModel.Fitted(model), chosen.create(context), context).draw(settings);
         write(out, temporary -> {
@@ -76,7 +77,7 @@ public final class Models {
         RunContext context = setting.context(0);
         PointWriter writer = formats.writer("--out", out, context);
         WholeFile.check("--out", out);
-        FittedModel model = ModelFile.read(file, catalog);
+        Atlas model = ModelFile.read(file, catalog);
         Dataset rows = formats.rows("--data", data, model.columns(), context);
         Scoring.Scored[] scored = new Scoring.Scored[1];
         write(out, temporary -> scored[0] = new Scoring(model, context).write(rows, writer, temporary));
@@ -93,7 +94,7 @@ public final class Models {
      */
     public void merge(List<Path> files, Path out) {
         WholeFile.check("--out", out);
-        List<FittedModel> models = new ArrayList<>();
+        List<Atlas> models = new ArrayList<>();
         for (Path file : files) {
             models.add(ModelFile.read(file, catalog));
         }
@@ -111,9 +112,9 @@ public final class Models {
     public void unlearn(Path file, String part, Path out) {
         WholeFile.check("--out", out);
         RunContext context = setting.context(0);
-        FittedModel model = ModelFile.read(file, catalog);
+        Atlas model = ModelFile.read(file, catalog);
         if (part.endsWith(MODEL_ENDING)) {
-            FittedModel other = ModelFile.read(setting.working().resolve(part), catalog);
+            Atlas other = ModelFile.read(setting.working().resolve(part), catalog);
             save(with(file + ", " + part, () -> Merge.unlearn(model, other, context)), out);
         } else {
             Dataset rows = formats.rows("ROWS", part, model.columns(), context);
@@ -121,7 +122,7 @@ public final class Models {
         }
     }
 
-    private static FittedModel with(String files, Supplier<FittedModel> work) {
+    private static Atlas with(String files, Supplier<Atlas> work) {
         try {
             return work.get();
         } catch (InputException e) {
@@ -135,11 +136,13 @@ public final class Models {
      * @param model the model
      * @param out where it goes
      */
-    public void save(FittedModel model, Path out) {
+    public void save(Atlas model, Path out) {
         ModelFile.write(model, out);
+        FitReport report = model.report();
+        int charts = model.charts().size();
         say(
-                "%,d functions fitted to %,d rows: %s",
-                model.report().basisSize(), model.report().rows(), out);
+                "%,d functions%s fitted to %,d rows: %s",
+                report.basisSize(), charts > 1 ? " in " + charts + " charts" : "", report.rows(), out);
     }
 
     private void write(Path file, WholeFile.Content content) {

@@ -24,8 +24,9 @@ import org.eigendrift.cli.config.ResolvedFile;
 import org.eigendrift.cli.report.HtmlReport;
 import org.eigendrift.cli.report.ReportInput;
 import org.eigendrift.engine.FitReport;
-import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.atlas.Atlas;
 import org.eigendrift.engine.file.ModelFile;
+import org.eigendrift.engine.settings.FitSettings;
 
 /** Everything: fit, samples, figures, report. Each file is kept as soon as it is complete. */
 public final class Run {
@@ -70,9 +71,10 @@ public final class Run {
     /** Runs. */
     public void execute() {
         Optional<ReportInput.ImageLayout> image = Located.in(configuration.places(), "output.image", this::image);
-        Optional<FittedModel> fitted = fit();
+        Located.anywhere(configuration.places(), this::checkCharts);
+        Optional<Atlas> fitted = fit();
         Configuration resolved =
-                fitted.map(m -> configuration.withFit(m.settings())).orElse(configuration);
+                fitted.map(m -> configuration.withFit(resolved(m))).orElse(configuration);
         String config = writeConfiguration(resolved);
         DensityModel model = fitted.<DensityModel>map(DensityModel.Fitted::new).orElseGet(this::exact);
         Drawing drawing = new Drawing(model, sampler, context);
@@ -86,12 +88,12 @@ public final class Run {
         RunEvaluation evaluation = new RunEvaluation(model, target, drawn.points(), flow(fitted), context);
         List<Figure> figures = evaluate(evaluation, fitted, drawn);
         seconds.put("evaluate", (System.nanoTime() - begin) * 1e-9);
+        List<String> remarks = evaluation.remarks();
         writeText(
                 "metrics.json",
-                new MetricsFile(figures, fitted.map(m -> m.report().seconds()).orElse(Map.of()), target.remarks())
-                        .text());
+                new MetricsFile(figures, fitted.map(m -> m.report().seconds()).orElse(Map.of()), remarks).text());
         ReportInput report = new RunReport(configuration, setting, fitted, image)
-                .input(evaluation, model, drawn, drawing.trajectory(PATHS), figures, seconds, target.remarks(), config);
+                .input(evaluation, model, drawn, drawing.trajectory(PATHS), figures, seconds, remarks, config);
         results.write("report.html", temporary -> HtmlReport.write(report, temporary));
         new Summary(setting.terminal().out()).print(configuration.target().name(), figures, results.path());
     }
@@ -112,11 +114,31 @@ public final class Run {
         return Optional.of(new ReportInput.ImageLayout(height, width));
     }
 
+    /** Likewise, where the number of charts was given. */
+    private int checkCharts() {
+        int charts = configuration.process().isPresent()
+                ? 1
+                : configuration.fit().components().orElse(1);
+        Drawing.requireOneChart(configuration.sample(), charts);
+        return charts;
+    }
+
     /** Given starting points follow a law that nobody knows. */
-    private boolean flow(Optional<FittedModel> fitted) {
+    private boolean flow(Optional<Atlas> fitted) {
         return fitted.isPresent()
                 && configuration.sampler().name().equals(FLOW)
                 && configuration.sample().initial().isEmpty();
+    }
+
+    /**
+     * What makes the same model again. Of one chart that is every choice made explicit; charts choose each for itself,
+     * and a model that was chosen among several is chosen again in the same way, bit for bit.
+     */
+    private FitSettings resolved(Atlas model) {
+        FitSettings given = configuration.fit();
+        return model.charts().size() > 1 || given.choosesModel()
+                ? given
+                : model.heaviest().model().settings();
     }
 
     private String writeConfiguration(Configuration resolved) {
@@ -129,11 +151,11 @@ public final class Run {
         results.write(name, temporary -> Files.writeString(temporary, text, StandardCharsets.UTF_8));
     }
 
-    private Optional<FittedModel> fit() {
+    private Optional<Atlas> fit() {
         if (configuration.process().isPresent()) {
             return Optional.empty();
         }
-        FittedModel model = fitting.fit();
+        Atlas model = fitting.fit();
         results.write("model.safetensors", temporary -> ModelFile.write(model, temporary));
         return Optional.of(model);
     }
@@ -161,9 +183,9 @@ public final class Run {
         drawn.trajectory().ifPresent(t -> results.write("trajectory.npy", t.array()::write));
     }
 
-    private List<Figure> evaluate(RunEvaluation evaluation, Optional<FittedModel> fitted, Drawing.Drawn drawn) {
+    private List<Figure> evaluate(RunEvaluation evaluation, Optional<Atlas> fitted, Drawing.Drawn drawn) {
         List<Figure> figures = new ArrayList<>();
-        fitted.ifPresent(m -> figures.addAll(figures(m.report())));
+        fitted.ifPresent(m -> figures.addAll(figures(m)));
         figures.add(Figure.of("samples", "count", drawn.points().size()));
         figures.add(Figure.of("samples", "seconds", drawn.seconds()));
         figures.add(Figure.of("samples", "evaluations", drawn.outcome().evaluations()));
@@ -177,7 +199,8 @@ public final class Run {
         return figures;
     }
 
-    private static List<Figure> figures(FitReport report) {
+    private static List<Figure> figures(Atlas model) {
+        FitReport report = model.report();
         double total = 0;
         for (double stage : report.seconds().values()) {
             total += stage;
@@ -185,6 +208,7 @@ public final class Run {
         return List.of(
                 Figure.of("fit", "rows", report.rows()),
                 Figure.of("fit", "dim", report.dim()),
+                Figure.of("fit", "components", model.charts().size()),
                 Figure.of("fit", "basis_size", report.basisSize()),
                 Figure.of("fit", "matrix_nonzeros", report.matrixNonzeros()),
                 Figure.of("fit", "table_size", report.tableSize()),

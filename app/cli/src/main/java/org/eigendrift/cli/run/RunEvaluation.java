@@ -1,6 +1,8 @@
 package org.eigendrift.cli.run;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eigendrift.api.Points;
@@ -73,6 +75,11 @@ final class RunEvaluation implements Evaluation {
     }
 
     @Override
+    public Optional<Reference> reference() {
+        return model.reference(context);
+    }
+
+    @Override
     public Optional<Double> evidenceBound() {
         if (bound == null) {
             bound = target.heldout().flatMap(heldout -> model.evidenceBound(heldout, context));
@@ -88,5 +95,18 @@ final class RunEvaluation implements Evaluation {
     @Override
     public RunContext run() {
         return context;
+    }
+
+    /** What to know before trusting the figures: what the target says, and which columns make rows impossible. */
+    List<String> remarks() {
+        List<String> remarks = new ArrayList<>(target.remarks());
+        for (Split split : likelihoods.keySet()) {
+            String which = split == Split.TRAIN ? "training" : "held-out";
+            likelihoods
+                    .get(split)
+                    .flatMap(l -> model.impossible(rows(split).orElseThrow(), l.nats(), which))
+                    .ifPresent(remarks::add);
+        }
+        return remarks;
     }
 }

@@ -15,6 +15,7 @@ import org.eigendrift.cli.report.ReportInput;
 import org.eigendrift.engine.FitReport;
 import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.assembly.TimeSolver;
+import org.eigendrift.engine.atlas.Atlas;
 import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.ProductBasis;
 
@@ -28,13 +29,13 @@ final class RunReport {
 
     private final Configuration configuration;
     private final Setting setting;
-    private final Optional<FittedModel> fitted;
+    private final Optional<Atlas> fitted;
     private final Optional<ReportInput.ImageLayout> image;
 
     RunReport(
             Configuration configuration,
             Setting setting,
-            Optional<FittedModel> fitted,
+            Optional<Atlas> fitted,
             Optional<ReportInput.ImageLayout> image) {
         this.configuration = configuration;
         this.setting = setting;
@@ -62,14 +63,27 @@ final class RunReport {
                 data,
                 drawn.points(),
                 figures,
-                fitted.map(RunReport::spectrum),
+                fitted.map(m -> spectrum(m.heaviest().model())),
                 fitted.map(m -> grid(m.report())).orElse(List.of()),
                 fitted.map(m -> m.report().choices()).orElse(List.of()),
                 timings(seconds),
                 remarks,
                 config,
                 Optional.of(new ReportInput.Trajectories(paths.times(), paths.states())),
-                image);
+                image,
+                fitted.map(RunReport::charts).orElse(List.of()));
+    }
+
+    private static List<ReportInput.LocalModel> charts(Atlas model) {
+        List<ReportInput.LocalModel> charts = new ArrayList<>();
+        for (Atlas.Chart chart : model.charts()) {
+            charts.add(new ReportInput.LocalModel(
+                    chart.weight(),
+                    chart.model().report().rows(),
+                    chart.model().report().basisSize(),
+                    chart.model().path().grid().last()));
+        }
+        return charts;
     }
 
     private String summary(Drawing.Drawn drawn) {
@@ -79,13 +93,13 @@ final class RunReport {
                 drawn.points().size(),
                 configuration.sampler().name(),
                 drawn.outcome().evaluations());
-        return fitted.map(FittedModel::report)
-                .map(fit -> String.format(
+        return fitted.map(model -> String.format(
                         Locale.ROOT,
-                        "%,d functions fitted to %,d rows of %d columns; %s.",
-                        fit.basisSize(),
-                        fit.rows(),
-                        fit.dim(),
+                        "%,d functions%s fitted to %,d rows of %d columns; %s.",
+                        model.report().basisSize(),
+                        model.charts().size() > 1 ? " in " + model.charts().size() + " charts" : "",
+                        model.rows(),
+                        model.columns().size(),
                         samples))
                 .orElse(samples + ", from the target's exact score.");
     }

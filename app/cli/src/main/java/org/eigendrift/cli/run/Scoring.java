@@ -10,7 +10,7 @@ import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.metric.Evaluation.RowLikelihood;
 import org.eigendrift.api.output.PointWriter;
-import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.atlas.Atlas;
 
 /** Writes the log-likelihood of every row of a data set, in nats, in memory that does not grow with the rows. */
 final class Scoring {
@@ -19,10 +19,10 @@ final class Scoring {
 
     private static final List<Column> COLUMNS = List.of(Column.real("log_likelihood"));
 
-    private final FittedModel model;
+    private final Atlas model;
     private final RunContext context;
 
-    Scoring(FittedModel model, RunContext context) {
+    Scoring(Atlas model, RunContext context) {
         this.model = model;
         this.context = context;
     }

@@ -7,6 +7,7 @@ import org.eigendrift.api.Progress;
 import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.cli.config.ConfigurationReader;
 import org.eigendrift.cli.console.Terminal;
+import org.eigendrift.cli.run.Comparing;
 import org.eigendrift.cli.run.FileFormats;
 import org.eigendrift.cli.run.Models;
 import org.eigendrift.cli.run.Setting;
@@ -33,6 +34,7 @@ final class RootModule extends AbstractModule {
         bind(Progress.class).toInstance(setting.progress());
         bind(FileFormats.class);
         bind(Models.class);
+        bind(Comparing.class);
     }
 
     @Provides

@@ -8,6 +8,7 @@ import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.cli.config.Configuration;
 import org.eigendrift.cli.config.ConfigurationReader;
 import org.eigendrift.cli.plugin.PluginLayers;
+import org.eigendrift.cli.run.Comparing;
 import org.eigendrift.cli.run.Fitting;
 import org.eigendrift.cli.run.Models;
 import org.eigendrift.cli.run.ResultDirectory;
@@ -62,6 +63,15 @@ public final class Session {
      */
     public Models models() {
         return root.getInstance(Models.class);
+    }
+
+    /**
+     * Comparison of models on held-out rows.
+     *
+     * @return the service
+     */
+    public Comparing comparing() {
+        return root.getInstance(Comparing.class);
     }
 
     /**

@@ -11,6 +11,7 @@ import org.eigendrift.api.metric.Figure;
 import org.eigendrift.cli.report.ReportInput.Fact;
 import org.eigendrift.cli.report.ReportInput.GridTime;
 import org.eigendrift.cli.report.ReportInput.ImageLayout;
+import org.eigendrift.cli.report.ReportInput.LocalModel;
 import org.eigendrift.cli.report.ReportInput.Spectrum;
 import org.eigendrift.cli.report.ReportInput.Stage;
 import org.eigendrift.cli.report.ReportInput.Trajectories;
@@ -84,7 +85,8 @@ final class Demo {
                 List.of(),
                 "",
                 Optional.empty(),
-                Optional.of(new ImageLayout(8, 8)));
+                Optional.of(new ImageLayout(8, 8)),
+                List.of());
     }
 
     private static ReportInput input(
@@ -117,7 +119,11 @@ final class Demo {
                 List.of("12 rows with missing values were dropped."),
                 CONFIG,
                 columns.size() == 2 ? Optional.of(trajectories(samples)) : Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of(
+                        new LocalModel(0.3, 12_000, 40, 3.1e-5),
+                        new LocalModel(0.45, 18_000, 52, 1.25e-4),
+                        new LocalModel(0.25, 10_000, 38, 1e-3)));
     }
 
     private static List<Figure> figures() {

@@ -34,7 +34,8 @@ class EdgeCaseReportTest {
                 List.of(),
                 "",
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     static Points noise(int dim, int size, long seed) {

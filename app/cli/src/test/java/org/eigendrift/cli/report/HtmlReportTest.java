@@ -73,6 +73,21 @@ class HtmlReportTest {
     }
 
     @Test
+    void chartsAreListedAndWhatIsOfOneSaysOfWhich() {
+        String html = HtmlReport.render(Demo.twoMoons());
+        assertTrue(html.contains("The density is a mixture of 3 local models"));
+        String row = "<th scope=\"row\" class=\"n\">2</th>\n<td class=\"n\">0.450</td>\n<td class=\"n\">18,000</td>\n"
+                + "<td class=\"n\">52</td>\n<td class=\"n\">0.000125</td>";
+        assertTrue(html.contains(row), html.substring(html.indexOf("id=\"charts\"")));
+        long captions = Pattern.compile("Of chart 2, the heaviest of 3 with weight 0\\.450\\.")
+                .matcher(html)
+                .results()
+                .count();
+        assertEquals(3, captions, "paths, spectrum and solves");
+        assertFalse(HtmlReport.render(Demo.images()).contains("id=\"charts\""), "an ordinary model has no table");
+    }
+
+    @Test
     void picturesAreSubsampled() throws IOException {
         JsonNode root = data(HtmlReport.render(Demo.twoMoons()));
         JsonNode column = root.get("columns").get("0");
