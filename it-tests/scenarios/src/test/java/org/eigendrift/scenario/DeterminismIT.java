@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Same configuration and seed: the same bytes. */
 class DeterminismIT {
@@ -37,11 +39,14 @@ class DeterminismIT {
         }
     }
 
-    @Test
-    void oneThreadOrThreeOrTheResolvedConfiguration() throws Exception {
+    /** One model that was named, a given number of charts, and whatever is chosen. */
+    @ParameterizedTest
+    @ValueSource(strings = {"components: 1", "components: 3", "components: auto"})
+    void oneThreadOrThreeOrTheResolvedConfiguration(String components) throws Exception {
         Files.writeString(
                 directory.resolve("config.yaml"),
-                "target: {type: two-moons, rows: 6000, heldout: 500}\nsample: {count: 3000, seed: 9}\n");
+                "target: {type: two-moons, rows: 6000, heldout: 500}\nsample: {count: 3000, seed: 9}\n" + components
+                        + "\n");
 
         run("one", null, "--threads", "1");
         run("three", null, "--threads", "3");
