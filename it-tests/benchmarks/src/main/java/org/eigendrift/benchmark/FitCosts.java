@@ -89,12 +89,15 @@ public final class FitCosts {
         long begin = System.nanoTime();
         FittedModel model = Fit.of(data, FitSettings.of(settings, catalog), catalog, run);
         double seconds = (System.nanoTime() - begin) * 1e-9;
+        double processor =
+                ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() * 1e-3;
         System.out.printf(
                 Locale.ROOT,
-                "%d rows, %d columns: %.2f s; %d functions, %d nonzeros, table of %d; %s%n",
+                "%d rows, %d columns: %.2f s, %.2f s of processor, the start included; %d functions, %d nonzeros, table of %d; %s%n",
                 model.report().rows(),
                 model.report().dim(),
                 seconds,
+                processor,
                 model.report().basisSize(),
                 model.report().matrixNonzeros(),
                 model.report().tableSize(),
