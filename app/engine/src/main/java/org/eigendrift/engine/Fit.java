@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.eigendrift.api.InputException;
+import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.basis.BasisContext;
@@ -58,6 +59,9 @@ import org.eigendrift.engine.settings.SolveOptions;
 public final class Fit {
     /** KL divergence, in nats, that starting from the stationary law may cost. */
     private static final double PRIOR_TOLERANCE = 1e-5;
+
+    /** A ridge that was chosen is raised by this where the matrix of all rows is indefinite with it. */
+    private static final double RAISE = Math.sqrt(10);
 
     private static final double SHORTEST_HORIZON = 3;
     private static final double LONGEST_HORIZON = 12;
@@ -132,8 +136,7 @@ public final class Fit {
             MomentTable table = folds.all();
             TimePlan plan = timed("selection", () -> plan(folds, basis, parallel));
             choices.add(MomentCosts.of(table.layout(), plan.grid().steps() + 1).line());
-            ThetaSolution solution =
-                    timed("solves", () -> ThetaSolution.of(table, basis, plan, solvers(), run, parallel));
+            ThetaSolution solution = timed("solves", () -> solve(table, basis, plan, parallel));
             FitReport report = new FitReport(
                     table.rows(),
                     basis.dim(),
@@ -145,6 +148,34 @@ public final class Fit {
                     solution.solves());
             return new FittedModel(
                     resolved(train, frameChoices, families), frames, basis, table, solution.path(), report);
+        }
+    }
+
+    /**
+     * Ridges are chosen at coarse times and for most of the rows; between those times, the truncated products of numerical
+     * eigenfunctions may leave the matrix a little less definite. Ridges that the user gave stay.
+     */
+    private ThetaSolution solve(MomentTable table, ProductBasis basis, TimePlan plan, Parallel parallel) {
+        TimePlan here = plan;
+        while (true) {
+            try {
+                return ThetaSolution.of(table, basis, here, solvers(), run, parallel);
+            } catch (NumericalException e) {
+                double smallest = Arrays.stream(here.ridges()).min().orElseThrow();
+                if (settings.solve().ridge().fixed().isPresent() || smallest >= 1) {
+                    throw e;
+                }
+                here = new TimePlan(
+                        here.grid(),
+                        Arrays.stream(here.ridges())
+                                .map(ridge -> Math.min(1, RAISE * ridge))
+                                .toArray(),
+                        here.largestRates());
+                choices.add(String.format(
+                        Locale.ROOT,
+                        "ridges raised, the smallest to %.2g: with smaller ones a system of all rows could not be solved",
+                        Math.min(1, RAISE * smallest)));
+            }
         }
     }
 
