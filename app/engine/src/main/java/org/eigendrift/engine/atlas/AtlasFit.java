@@ -33,7 +33,7 @@ import org.eigendrift.engine.settings.FitSettings;
  */
 public final class AtlasFit {
     /** Rows that the mixture is fitted to, at most. */
-    static final int MIXTURE_ROWS = 100_000;
+    private static final int MIXTURE_ROWS = 100_000;
 
     private static final long MIXTURE = 0x317;
     private static final int MOST_STEPS = 100;
@@ -44,7 +44,6 @@ public final class AtlasFit {
     private final FitSettings settings;
     private final ProviderLookup providers;
     private final RunContext run;
-    private final Map<String, Double> seconds = new LinkedHashMap<>();
 
     private AtlasFit(FitSettings settings, ProviderLookup providers, RunContext run) {
         this.settings = settings;
