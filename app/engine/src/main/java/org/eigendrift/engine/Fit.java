@@ -34,6 +34,7 @@ import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.cluster.CandidateMoments;
 import org.eigendrift.engine.cluster.ClusterSelection;
+import org.eigendrift.engine.cluster.LeadingMoments;
 import org.eigendrift.engine.data.FrameChain;
 import org.eigendrift.engine.data.FramedDataset;
 import org.eigendrift.engine.data.RowCache;
@@ -364,7 +365,8 @@ public final class Fit {
                 settings.clusters(),
                 framed.columns(),
                 coordinates,
-                candidates -> measure(framed, candidates, parallel));
+                candidates -> measure(framed, candidates, parallel),
+                () -> LeadingMoments.of(framed, coordinates));
         ProductBasis basis = selection.choose();
         choices.addAll(selection.remarks());
         return basis;

@@ -6,6 +6,7 @@ import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.engine.kernel.MatrixKernel;
+import org.eigendrift.engine.kernel.LowerTriangle;
 import org.eigendrift.engine.kernel.Parallel;
 
 /**
@@ -300,36 +301,15 @@ final class ExpectationMaximisation {
                 covariance[i * real + j] = (scatter + (i == j ? prior * spherical : 0)) / rows;
             }
         }
-        double[] inverse = new double[real * real];
-        factor(covariance);
-        for (int j = 0; j < real; j++) {
-            inverse[j * real + j] = 1 / covariance[j * real + j];
-            for (int i = j + 1; i < real; i++) {
-                double sum = 0;
-                for (int p = j; p < i; p++) {
-                    sum += covariance[i * real + p] * inverse[p * real + j];
-                }
-                inverse[i * real + j] = -sum / covariance[i * real + i];
-            }
+        try {
+            LowerTriangle.factor(covariance, real);
+        } catch (NumericalException e) {
+            throw new NumericalException(
+                    "a covariance shrunk by " + prior
+                            + " rows is not positive definite: columns depend on each other, or span too many decades",
+                    e);
         }
-        return inverse;
-    }
-
-    /** Replaces the lower triangle of a matrix by its Cholesky factor. */
-    private void factor(double[] matrix) {
-        for (int j = 0; j < real; j++) {
-            for (int i = j; i < real; i++) {
-                double sum = matrix[i * real + j];
-                for (int p = 0; p < j; p++) {
-                    sum -= matrix[i * real + p] * matrix[j * real + p];
-                }
-                if (i == j && !(sum > 0)) {
-                    throw new NumericalException("a covariance shrunk by " + prior
-                            + " rows is not positive definite: columns depend on each other, or span too many decades");
-                }
-                matrix[i * real + j] = i == j ? Math.sqrt(sum) : sum / matrix[j * real + j];
-            }
-        }
+        return LowerTriangle.inverse(covariance, real);
     }
 
     /** For a wrapped normal law the length of the mean of exp(iu) is exp(-deviation^2 / 2). */

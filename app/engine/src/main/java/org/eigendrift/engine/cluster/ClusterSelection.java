@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.engine.basis.Cluster;
@@ -33,6 +34,7 @@ public final class ClusterSelection {
     private final List<Column> columns;
     private final List<CoordinateBasis> coordinates;
     private final Function<ProductBasis, CandidateMoments> measure;
+    private final Supplier<LeadingMoments> leading;
     private final List<String> remarks = new ArrayList<>();
 
     /**
@@ -42,16 +44,19 @@ public final class ClusterSelection {
      * @param columns the coordinates' columns
      * @param coordinates their bases
      * @param measure measures candidate moments, in a pass over the data; called only where moments decide
+     * @param leading measures the covariance of the first functions; called only where conditional dependence decides
      */
     public ClusterSelection(
             ClusterOptions options,
             List<Column> columns,
             List<CoordinateBasis> coordinates,
-            Function<ProductBasis, CandidateMoments> measure) {
+            Function<ProductBasis, CandidateMoments> measure,
+            Supplier<LeadingMoments> leading) {
         this.options = options;
         this.columns = columns;
         this.coordinates = coordinates;
         this.measure = measure;
+        this.leading = leading;
     }
 
     /**
@@ -78,6 +83,7 @@ public final class ClusterSelection {
             case AUTO, ALL, SIGNIFICANT -> ClusterShapes.complete(dim);
             case GRAPH -> ClusterShapes.graph(options, columns);
             case LATTICE -> ClusterShapes.lattice(options, dim);
+            case CONDITIONAL -> conditional();
         };
         if (select == ClusterOptions.Select.SIGNIFICANT) {
             return significant(order);
@@ -89,6 +95,23 @@ public final class ClusterSelection {
         remarks.add(basis.size() + " functions of " + basis.clusters().size() + " clusters (" + name(select)
                 + ", order " + order + ")");
         return basis;
+    }
+
+    private boolean[][] conditional() {
+        boolean[][] adjacent = new ConditionalPairs(leading.get()).adjacent(options.falseDiscovery());
+        int pairs = 0;
+        for (int i = 0; i < adjacent.length; i++) {
+            for (int j = i + 1; j < adjacent.length; j++) {
+                pairs += adjacent[i][j] ? 1 : 0;
+            }
+        }
+        remarks.add(String.format(
+                Locale.ROOT,
+                "%d of %d pairs of columns depend on each other given all others (false discovery rate %s)",
+                pairs,
+                adjacent.length * (adjacent.length - 1) / 2,
+                options.falseDiscovery()));
+        return adjacent;
     }
 
     private static String name(Enum<?> constant) {

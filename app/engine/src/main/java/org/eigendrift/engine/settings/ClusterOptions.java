@@ -16,7 +16,7 @@ import org.eigendrift.api.plugin.OptionSchema;
  * @param range for {@code lattice}, the largest distance along it
  * @param periodic for {@code lattice}, whether ends meet
  * @param closure whether significant sets are closed under products
- * @param falseDiscovery for {@code significant}, the share of false discoveries
+ * @param falseDiscovery for {@code significant} and {@code conditional}, the share of false discoveries
  * @param cut which multi-degrees of a cluster are kept
  * @param maxSize most functions
  */
@@ -30,7 +30,8 @@ public record ClusterOptions(
 
         @Option(
                 doc = "all: every cluster up to the order; significant: functions whose moment differs from 0 by a"
-                        + " false-discovery rule; graph: along edges; lattice: neighbours on a lattice;"
+                        + " false-discovery rule; conditional: pairs that stay dependent when all other columns are"
+                        + " given, by the same kind of rule; graph: along edges; lattice: neighbours on a lattice;"
                         + " auto: all in two columns, otherwise significant",
                 value = "auto")
         Select select,
@@ -57,7 +58,8 @@ public record ClusterOptions(
         Closure closure,
 
         @Option(
-                doc = "For significant: largest expected share of functions kept by chance (Benjamini-Hochberg)",
+                doc = "For significant and conditional: largest expected share of functions, or pairs, kept by chance"
+                        + " (Benjamini-Hochberg)",
                 value = "0.05",
                 min = 0,
                 max = 1,
@@ -87,6 +89,8 @@ public record ClusterOptions(
         ALL,
         /** Chosen from the data. */
         SIGNIFICANT,
+        /** Pairs that depend on each other given all other coordinates. */
+        CONDITIONAL,
         /** Along given edges. */
         GRAPH,
         /** Neighbours on a lattice. */

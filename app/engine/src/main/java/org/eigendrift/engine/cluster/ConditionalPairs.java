@@ -1,0 +1,119 @@
+package org.eigendrift.engine.cluster;
+
+import java.util.Arrays;
+import org.eigendrift.api.NumericalException;
+import org.eigendrift.engine.kernel.LowerTriangle;
+
+/**
+ * The pairs of coordinates that depend on each other given all the others. Of a log-density that is a sum over pairs,
+ * exactly those carry a term, while in a strongly coupled system every pair is correlated.
+ *
+ * <p>Groups of jointly normal variables are independent given the rest if and only if their block P_ij of the inverse
+ * covariance vanishes (Lauritzen, Graphical Models, 1996, proposition 5.2). The groups are the leading eigenfunctions of
+ * the coordinates, which are normal only roughly, so the rule is a screen and not a test of exact size. Where the block
+ * vanishes, N tr(P_ii^-1 P_ij P_jj^-1 P_ji) is asymptotically chi-squared with as many degrees of freedom as the block has
+ * entries; a false-discovery rule (Benjamini and Hochberg 1995) says which pairs are kept.
+ */
+final class ConditionalPairs {
+    private final LeadingMoments moments;
+    private final int size;
+    private final double[] precision;
+
+    /**
+     * Prepares.
+     *
+     * @param moments the covariance
+     * @throws NumericalException if it is singular: a coordinate's functions follow from the others'
+     */
+    ConditionalPairs(LeadingMoments moments) {
+        this.moments = moments;
+        this.size = moments.starts()[moments.starts().length - 1];
+        try {
+            this.precision = LowerTriangle.inverseOfSymmetric(moments.covariance(), size);
+        } catch (NumericalException e) {
+            throw new NumericalException(
+                    "clusters: conditional needs columns none of which follows from the others; the covariance of their"
+                            + " eigenfunctions is " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** N tr(P_ii^-1 P_ij P_jj^-1 P_ji). */
+    double statistic(int i, int j) {
+        double[] left = LowerTriangle.inverseOfSymmetric(block(i, i), width(i));
+        double[] right = LowerTriangle.inverseOfSymmetric(block(j, j), width(j));
+        double[] across = block(i, j);
+        double trace = 0;
+        for (int a = 0; a < width(i); a++) {
+            for (int b = 0; b < width(i); b++) {
+                for (int c = 0; c < width(j); c++) {
+                    for (int d = 0; d < width(j); d++) {
+                        trace += left[a * width(i) + b]
+                                * across[b * width(j) + c]
+                                * right[c * width(j) + d]
+                                * across[a * width(j) + d];
+                    }
+                }
+            }
+        }
+        return Math.max(0, moments.rows() - size) * trace;
+    }
+
+    private int width(int i) {
+        return moments.starts()[i + 1] - moments.starts()[i];
+    }
+
+    private double[] block(int i, int j) {
+        double[] block = new double[width(i) * width(j)];
+        for (int a = 0; a < width(i); a++) {
+            for (int b = 0; b < width(j); b++) {
+                block[a * width(j) + b] = precision[(moments.starts()[i] + a) * size + moments.starts()[j] + b];
+            }
+        }
+        return block;
+    }
+
+    /**
+     * The pairs that a false-discovery rule keeps.
+     *
+     * @param q largest expected share of pairs kept by chance
+     * @return for i and j whether the pair is kept; symmetric, false on the diagonal
+     */
+    boolean[][] adjacent(double q) {
+        int dim = moments.starts().length - 1;
+        double[][] p = new double[dim][dim];
+        double[] sorted = new double[dim * (dim - 1) / 2];
+        int at = 0;
+        for (int i = 0; i < dim; i++) {
+            for (int j = i + 1; j < dim; j++) {
+                p[i][j] = tail(statistic(i, j), width(i) * width(j));
+                sorted[at++] = p[i][j];
+            }
+        }
+        Arrays.sort(sorted);
+        double threshold = -1;
+        for (int r = 0; r < sorted.length; r++) {
+            if (sorted[r] <= q * (r + 1) / sorted.length) {
+                threshold = sorted[r];
+            }
+        }
+        boolean[][] adjacent = new boolean[dim][dim];
+        for (int i = 0; i < dim; i++) {
+            for (int j = i + 1; j < dim; j++) {
+                adjacent[i][j] = p[i][j] <= threshold;
+                adjacent[j][i] = adjacent[i][j];
+            }
+        }
+        return adjacent;
+    }
+
+    /** The probability that a chi-squared variable of 1, 2 or 4 degrees of freedom exceeds x. */
+    static double tail(double x, int degrees) {
+        return switch (degrees) {
+            case 1 -> CandidateMoments.twoSided(Math.sqrt(x));
+            case 2 -> Math.exp(-x / 2);
+            case 4 -> Math.exp(-x / 2) * (1 + x / 2);
+            default -> throw new IllegalArgumentException("degrees of freedom: " + degrees);
+        };
+    }
+}
