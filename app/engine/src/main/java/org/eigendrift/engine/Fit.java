@@ -43,6 +43,8 @@ import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.moment.MomentLayout;
 import org.eigendrift.engine.moment.MomentPass;
 import org.eigendrift.engine.moment.MomentTable;
+import org.eigendrift.engine.moment.SumLayout;
+import org.eigendrift.engine.moment.SumPass;
 import org.eigendrift.engine.selection.Folds;
 import org.eigendrift.engine.selection.RidgeRule;
 import org.eigendrift.engine.selection.TimeSelection;
@@ -133,10 +135,11 @@ public final class Fit {
             List<CoordinateBasis> coordinates = timed("bases", () -> coordinates(framed, families, parallel));
             ProductBasis basis = timed("clusters", () -> select(framed, coordinates, parallel));
             chooseSolver(basis);
-            Folds folds = timed("moments", () -> moments(framed, basis, parallel));
+            MomentLayout layout = new MomentLayout(basis);
+            Folds folds = timed("moments", () -> moments(framed, layout, parallel));
             MomentTable table = folds.all();
             TimePlan plan = timed("selection", () -> plan(folds, basis, parallel));
-            choices.add(MomentCosts.of(table.layout(), plan.grid().steps() + 1).line());
+            choices.add(MomentCosts.of(layout, plan.grid().steps() + 1).line());
             ThetaSolution solution = timed("solves", () -> solve(table, basis, plan, parallel));
             FitReport report = new FitReport(
                     table.rows(),
@@ -345,7 +348,7 @@ public final class Fit {
         Arrays.fill(lower, Double.POSITIVE_INFINITY);
         Arrays.fill(upper, Double.NEGATIVE_INFINITY);
         try (Dataset.Reader reader = framed.open()) {
-            Points buffer = Points.zeros(framed.dim(), MomentPass.CHUNK);
+            Points buffer = Points.zeros(framed.dim(), SumPass.CHUNK);
             for (int count = reader.read(buffer); count > 0; count = reader.read(buffer)) {
                 for (int i = 0; i < framed.dim(); i++) {
                     for (int n = 0; n < count; n++) {
@@ -388,15 +391,14 @@ public final class Fit {
     }
 
     /** Few rows are validated fold by fold; of many, one fold says enough. */
-    private Folds moments(Dataset framed, ProductBasis basis, Parallel parallel) {
-        MomentLayout layout = new MomentLayout(basis);
+    private Folds moments(Dataset framed, SumLayout layout, Parallel parallel) {
         boolean many = framed.rows().orElse(Long.MAX_VALUE) > MANY_ROWS;
         MomentTable rest = new MomentTable(layout);
         List<MomentTable> tables = new ArrayList<>();
         for (int fold = 0; fold < RowPass.FOLDS; fold++) {
             tables.add(many && fold > 0 ? rest : new MomentTable(layout));
         }
-        new RowPass(basis, run).fillFolds(new MomentPass(layout), framed, tables, RowPass.Outside.REFUSE, parallel);
+        new RowPass(layout.basis(), run).fillFolds(layout.pass(), framed, tables, RowPass.Outside.REFUSE, parallel);
         Folds folds = new Folds(many ? tables.subList(0, 1) : tables, rest);
         if (folds.all().rows() < 2) {
             throw new InputException("target: expected at least 2 rows to fit, found "

@@ -23,8 +23,8 @@ import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.model.EigenScoreModel;
 import org.eigendrift.engine.model.FlowLikelihood;
 import org.eigendrift.engine.model.ThetaPath;
-import org.eigendrift.engine.moment.MomentPass;
 import org.eigendrift.engine.moment.MomentTable;
+import org.eigendrift.engine.moment.SumPass;
 import org.eigendrift.engine.settings.FitSettings;
 
 /**
@@ -121,7 +121,7 @@ public record FittedModel(
         try (Parallel parallel = new Parallel(run.threads())) {
             new RowPass(basis, run)
                     .fill(
-                            new MomentPass(table.layout()),
+                            table.layout().pass(),
                             new FramedDataset(rows, frames),
                             moments,
                             RowPass.Outside.REFUSE,
@@ -231,7 +231,7 @@ public record FittedModel(
         try (Parallel parallel = new Parallel(run.threads())) {
             long skipped = new RowPass(basis, run)
                     .fill(
-                            new MomentPass(table.layout()),
+                            table.layout().pass(),
                             new FramedDataset(heldout, frames),
                             held,
                             RowPass.Outside.SKIP,
@@ -254,7 +254,7 @@ public record FittedModel(
         double sum = 0;
         long rows = 0;
         try (Dataset.Reader reader = data.open()) {
-            Points buffer = Points.zeros(data.dim(), MomentPass.CHUNK);
+            Points buffer = Points.zeros(data.dim(), SumPass.CHUNK);
             for (int count = reader.read(buffer); count > 0; count = reader.read(buffer)) {
                 for (double nats : logReference(count == buffer.size() ? buffer : buffer.slice(0, count))) {
                     sum += nats;

@@ -14,8 +14,8 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.kernel.Parallel;
-import org.eigendrift.engine.moment.MomentPass;
 import org.eigendrift.engine.moment.MomentTable;
+import org.eigendrift.engine.moment.SumPass;
 
 /** Reads rows in chunks of fixed size, in order, and checks that they lie where the basis lives. */
 final class RowPass {
@@ -39,7 +39,7 @@ final class RowPass {
     }
 
     /** Fills a table from rows in frame coordinates; returns the number of rows skipped. */
-    long fill(MomentPass pass, Dataset framed, MomentTable table, Outside outside, Parallel parallel) {
+    long fill(SumPass pass, Dataset framed, MomentTable table, Outside outside, Parallel parallel) {
         List<MomentTable> same = Collections.nCopies(FOLDS, table);
         return fillFolds(pass, framed, same, outside, parallel);
     }
@@ -48,7 +48,7 @@ final class RowPass {
      * Fills one table for each fold. A chunk is always summed fold by fold, whether or not the tables are the same one,
      * so that the sums do not depend on whether folds were asked for.
      */
-    long fillFolds(MomentPass pass, Dataset framed, List<MomentTable> tables, Outside outside, Parallel parallel) {
+    long fillFolds(SumPass pass, Dataset framed, List<MomentTable> tables, Outside outside, Parallel parallel) {
         long[] skipped = {0};
         forEachChunk("moments", framed, outside, skipped, chunk -> {
             for (int fold = 0; fold < FOLDS; fold++) {
@@ -82,7 +82,7 @@ final class RowPass {
         long row = 0;
         try (Progress.Task task = run.progress().begin(name, framed.rows().orElse(-1));
                 Dataset.Reader reader = framed.open()) {
-            Points buffer = Points.zeros(framed.dim(), MomentPass.CHUNK);
+            Points buffer = Points.zeros(framed.dim(), SumPass.CHUNK);
             for (int count = reader.read(buffer); count > 0; count = reader.read(buffer)) {
                 run.checkCancelled();
                 Points chunk = count == buffer.size() ? buffer : buffer.slice(0, count);

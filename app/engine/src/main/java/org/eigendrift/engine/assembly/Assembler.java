@@ -1,16 +1,18 @@
 package org.eigendrift.engine.assembly;
 
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.eigendrift.api.linear.BlockSymmetric;
 import org.eigendrift.api.linear.DenseSymmetric;
 import org.eigendrift.api.linear.LinearSystem;
 import org.eigendrift.api.linear.SymmetricMatrix;
 import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.ProductBasis;
-import org.eigendrift.engine.moment.MomentLayout;
+import org.eigendrift.engine.moment.SumLayout;
 
 /**
- * Assembles the scaled systems of METHOD 2 from moments, for any time:
+ * Assembles the scaled systems of METHOD 2 from sums over rows, at any time for which they serve:
  *
  * <pre>
  * A[a,b](t) = 1/2 sum_c C[a,b,c] (lambda_a + lambda_b - lambda_c) exp(-lambda_c t) m_c / sqrt(lambda_a lambda_b)
@@ -28,11 +30,10 @@ public final class Assembler {
     private static final int SMALL = 256;
 
     private final ProductBasis basis;
-    private final MomentLayout layout;
-    private final double[] functionRates;
-    private final double[] inverseRoots;
+    private final double[] rhsScale;
+    private final double[] scale;
     private final boolean dense;
-    private final BlockPlan[][] plans;
+    private final BlockSource source;
 
     /**
      * Prepares assembly.
@@ -40,20 +41,27 @@ public final class Assembler {
      * @param layout the layout of the moment table
      * @param basis the functions of the systems: those of the layout's basis, or some of them
      */
-    public Assembler(MomentLayout layout, ProductBasis basis) {
-        this.layout = layout;
+    public Assembler(SumLayout layout, ProductBasis basis) {
+        this(layout, basis, a -> 1 / Math.sqrt(basis.rate(a)), a -> Math.sqrt(basis.rate(a)));
+    }
+
+    /**
+     * Prepares assembly of A(t) and b(t) themselves, without the scaling by Lambda^{-1/2}; solutions are theta.
+     *
+     * @param layout the layout of the moment table
+     * @param basis the functions of the systems: those of the layout's basis, or some of them
+     * @return an assembler of unscaled systems
+     */
+    public static Assembler unscaled(SumLayout layout, ProductBasis basis) {
+        return new Assembler(layout, basis, a -> 1, basis::rate);
+    }
+
+    private Assembler(SumLayout layout, ProductBasis basis, IntToDoubleFunction scale, IntToDoubleFunction rhsScale) {
         this.basis = basis;
         int n = basis.size();
-        this.functionRates = new double[n];
-        this.inverseRoots = new double[n];
-        for (int a = 0; a < n; a++) {
-            functionRates[a] = basis.rate(a);
-            inverseRoots[a] = 1 / Math.sqrt(functionRates[a]);
-        }
-        this.plans = new BlockPlan[basis.clusters().size()][];
-        for (int u = 0; u < plans.length; u++) {
-            plans[u] = new BlockPlan[1 + basis.neighbours(u).length];
-        }
+        this.scale = IntStream.range(0, n).mapToDouble(scale).toArray();
+        this.rhsScale = IntStream.range(0, n).mapToDouble(rhsScale).toArray();
+        this.source = BlockSource.of(layout, basis, this.scale);
         this.dense = n <= SMALL || basis.matrixNonzeros() > DENSE_SHARE * n * (double) n;
     }
 
@@ -84,12 +92,12 @@ public final class Assembler {
      *
      * @param functionMeans m_alpha of the basis functions; not modified
      * @param t forward time
-     * @return sqrt(lambda) exp(-lambda t) m; a new array
+     * @return sqrt(lambda) exp(-lambda t) m, or without scaling lambda exp(-lambda t) m; a new array
      */
     public double[] rhs(double[] functionMeans, double t) {
         double[] rhs = new double[basis.size()];
         for (int a = 0; a < rhs.length; a++) {
-            rhs[a] = Math.sqrt(functionRates[a]) * Math.exp(-functionRates[a] * t) * functionMeans[a];
+            rhs[a] = rhsScale[a] * Math.exp(-basis.rate(a) * t) * functionMeans[a];
         }
         return rhs;
     }
@@ -103,7 +111,7 @@ public final class Assembler {
     public double[] theta(double[] y) {
         double[] theta = new double[y.length];
         for (int a = 0; a < y.length; a++) {
-            theta[a] = y[a] * inverseRoots[a];
+            theta[a] = y[a] * scale[a];
         }
         return theta;
     }
@@ -117,70 +125,53 @@ public final class Assembler {
     public double[] scaled(double[] theta) {
         double[] y = new double[theta.length];
         for (int a = 0; a < y.length; a++) {
-            y[a] = theta[a] / inverseRoots[a];
+            y[a] = theta[a] / scale[a];
         }
         return y;
     }
 
     /**
-     * The scaled matrix of one time.
+     * The matrix of one time.
      *
-     * @param means all moments of the table; not modified
-     * @param t forward time, at least 0
+     * @param means the means of all sums of the table; not modified
+     * @param t forward time, at least 0; of sums on a grid one of its times
      * @return a symmetric matrix partitioned by clusters
+     * @throws IllegalArgumentException if the sums do not serve the time
      */
     public SymmetricMatrix matrix(double[] means, double t) {
-        double[][] decay = new double[basis.dim()][];
-        for (int i = 0; i < basis.dim(); i++) {
-            decay[i] = new double[basis.coordinate(i).tableSize()];
-            for (int k = 0; k < decay[i].length; k++) {
-                decay[i][k] = Math.exp(-basis.coordinate(i).rate(k) * t);
-            }
-        }
-        return dense ? denseMatrix(means, decay) : blockMatrix(means, decay);
+        BlockSource.Blocks blocks = source.at(means, t);
+        return dense ? denseMatrix(blocks) : blockMatrix(blocks);
     }
 
-    private DenseSymmetric denseMatrix(double[] means, double[][] decay) {
+    private DenseSymmetric denseMatrix(BlockSource.Blocks blocks) {
         int n = basis.size();
         double[] values = new double[Math.multiplyExact(n, n)];
-        for (int u = 0; u < plans.length; u++) {
-            for (int k = 0; k < plans[u].length; k++) {
+        for (int u = 0; u < basis.clusters().size(); u++) {
+            for (int k = 0; k <= basis.neighbours(u).length; k++) {
                 int row = basis.start(u);
                 int column = basis.start(neighbour(u, k));
-                plan(u, k)
-                        .assemble(
-                                means,
-                                decay,
-                                functionRates,
-                                inverseRoots,
-                                new BlockPlan.Target(values, row * n + column, n, column * n + row, n));
+                blocks.assemble(u, k, new BlockSource.Target(values, row * n + column, n, column * n + row, n));
             }
         }
         return new DenseSymmetric(n, values, basis.starts());
     }
 
-    private BlockSymmetric blockMatrix(double[] means, double[][] decay) {
+    private BlockSymmetric blockMatrix(BlockSource.Blocks blocks) {
         List<Cluster> clusters = basis.clusters();
         int[] rowStarts = new int[clusters.size() + 1];
         for (int u = 0; u < clusters.size(); u++) {
-            rowStarts[u + 1] = rowStarts[u] + plans[u].length;
+            rowStarts[u + 1] = rowStarts[u] + 1 + basis.neighbours(u).length;
         }
         int[] columns = new int[rowStarts[clusters.size()]];
         double[][] entries = new double[columns.length][];
         for (int u = 0; u < clusters.size(); u++) {
-            for (int k = 0; k < plans[u].length; k++) {
+            for (int k = 0; k <= basis.neighbours(u).length; k++) {
                 int at = rowStarts[u] + k;
                 int v = neighbour(u, k);
                 int width = clusters.get(v).size();
                 columns[at] = v;
                 entries[at] = new double[clusters.get(u).size() * width];
-                plan(u, k)
-                        .assemble(
-                                means,
-                                decay,
-                                functionRates,
-                                inverseRoots,
-                                new BlockPlan.Target(entries[at], 0, width, 0, v == u ? width : 0));
+                blocks.assemble(u, k, new BlockSource.Target(entries[at], 0, width, 0, v == u ? width : 0));
             }
         }
         return new BlockSymmetric(basis.starts(), rowStarts, columns, entries);
@@ -189,15 +180,5 @@ public final class Assembler {
     /** The column cluster of the k-th stored block of a row: the diagonal block comes first. */
     private int neighbour(int u, int k) {
         return k == 0 ? u : basis.neighbours(u)[k - 1];
-    }
-
-    /** Plans are made when first needed, possibly by two threads at once: equal and immutable, either will do. */
-    private BlockPlan plan(int u, int k) {
-        BlockPlan plan = plans[u][k];
-        if (plan == null) {
-            plan = new BlockPlan(layout, basis, u, neighbour(u, k));
-            plans[u][k] = plan;
-        }
-        return plan;
     }
 }

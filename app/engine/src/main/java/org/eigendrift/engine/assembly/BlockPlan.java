@@ -34,13 +34,6 @@ final class BlockPlan {
      */
     private record Side(int[][] numbers, int[][] offsets) {}
 
-    /** Where entries go: the block's own array, or a place in a dense matrix and its mirror image. */
-    record Target(double[] values, int at, int stride, int mirrorAt, int mirrorStride) {
-        boolean mirrored() {
-            return mirrorStride > 0;
-        }
-    }
-
     /**
      * Plans a block.
      *
@@ -121,10 +114,10 @@ final class BlockPlan {
      * @param means all moments of the table; not modified
      * @param decay for each coordinate, exp(-D lambda_c t) for all its functions; not modified
      * @param rates lambda of each function of the basis; not modified
-     * @param inverseRoots their inverse square roots; not modified
-     * @param target receives the scaled entries
+     * @param scale factor of each function's row and column; not modified
+     * @param target receives the entries
      */
-    void assemble(double[] means, double[][] decay, double[] rates, double[] inverseRoots, Target target) {
+    void assemble(double[] means, double[][] decay, double[] rates, double[] scale, BlockSource.Target target) {
         double[] damped = new double[moments.size()];
         double[] rated = new double[damped.length];
         moments.gather(basis, means, decay, damped, rated);
@@ -148,7 +141,7 @@ final class BlockPlan {
                 Arrays.fill(r, 0);
                 combine(products, 0, ofU[a], ofV[b], damped, 0, d, 0, post);
                 combine(products, 0, ofU[a], ofV[b], rated, 0, r, 0, post);
-                scatter(a, b, d, r, rates, inverseRoots, target);
+                scatter(a, b, d, r, rates, scale, target);
             }
         }
     }
@@ -199,27 +192,27 @@ final class BlockPlan {
 
     /** Entries of the functions with the a-th factor of u and the b-th of v. */
     private void scatter(
-            int a, int b, double[] damped, double[] rated, double[] rates, double[] inverseRoots, Target target) {
+            int a, int b, double[] damped, double[] rated, double[] rates, double[] scale, BlockSource.Target target) {
         int[] rowNumbers = rows.numbers[a];
         int[] columnNumbers = columns.numbers[b];
         int[] columnOffsets = columns.offsets[b];
-        double[] values = target.values;
+        double[] values = target.values();
         for (int k = 0; k < rowNumbers.length; k++) {
             int row = rowNumbers[k];
             int offset = rows.offsets[a][k];
             double rate = rates[firstRow + row];
-            double root = 0.5 * inverseRoots[firstRow + row];
-            int at = target.at + row * target.stride;
+            double root = 0.5 * scale[firstRow + row];
+            int at = target.at() + row * target.stride();
             for (int l = 0; l < columnNumbers.length; l++) {
                 int column = columnNumbers[l];
                 int q = offset + columnOffsets[l];
                 double sum = (rate + rates[firstColumn + column]) * damped[q] - rated[q];
-                values[at + column] = sum * (root * inverseRoots[firstColumn + column]);
+                values[at + column] = sum * (root * scale[firstColumn + column]);
             }
             if (target.mirrored()) {
-                int mirrorAt = target.mirrorAt + row;
+                int mirrorAt = target.mirrorAt() + row;
                 for (int column : columnNumbers) {
-                    values[mirrorAt + column * target.mirrorStride] = values[at + column];
+                    values[mirrorAt + column * target.mirrorStride()] = values[at + column];
                 }
             }
         }

@@ -12,7 +12,7 @@ import org.eigendrift.api.linear.Solver;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.kernel.Parallel;
-import org.eigendrift.engine.moment.MomentLayout;
+import org.eigendrift.engine.moment.SumLayout;
 
 /**
  * Solves the systems of a time grid.
@@ -49,8 +49,7 @@ public final class TimeSolver {
      * @param solvers the solver, then its fallbacks
      * @param run the run
      */
-    public TimeSolver(
-            MomentLayout layout, ProductBasis basis, List<Chosen<RunContext, Solver>> solvers, RunContext run) {
+    public TimeSolver(SumLayout layout, ProductBasis basis, List<Chosen<RunContext, Solver>> solvers, RunContext run) {
         this.basis = basis;
         this.solvers = List.copyOf(solvers);
         this.run = run;

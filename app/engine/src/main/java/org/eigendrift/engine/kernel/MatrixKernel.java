@@ -162,4 +162,32 @@ public final class MatrixKernel {
             }
         }
     }
+
+    /**
+     * A scalar product, in four interleaved sums: one would wait for each addition.
+     *
+     * @param n how many terms
+     * @param x first factors, from {@code xFrom}; not modified
+     * @param xFrom first entry
+     * @param y second factors, from {@code yFrom}; not modified
+     * @param yFrom first entry
+     * @return sum x[xFrom + k] y[yFrom + k] over k below n
+     */
+    public static double dot(int n, double[] x, int xFrom, double[] y, int yFrom) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int k = 0;
+        for (; k + 3 < n; k += 4) {
+            s0 = Math.fma(x[xFrom + k], y[yFrom + k], s0);
+            s1 = Math.fma(x[xFrom + k + 1], y[yFrom + k + 1], s1);
+            s2 = Math.fma(x[xFrom + k + 2], y[yFrom + k + 2], s2);
+            s3 = Math.fma(x[xFrom + k + 3], y[yFrom + k + 3], s3);
+        }
+        for (; k < n; k++) {
+            s0 = Math.fma(x[xFrom + k], y[yFrom + k], s0);
+        }
+        return s0 + s1 + (s2 + s3);
+    }
 }

@@ -2,6 +2,7 @@ package org.eigendrift.engine.metric;
 
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
+import org.eigendrift.engine.kernel.MatrixKernel;
 import org.eigendrift.engine.kernel.Parallel;
 
 /**
@@ -151,14 +152,14 @@ final class KernelLogistic implements ClassifierTwoSample.Classifier {
     }
 
     private static double dot(double[] a, int from, double[] b) {
-        return Dot.of(a, from, b, 0, b.length);
+        return MatrixKernel.dot(b.length, a, from, b, 0);
     }
 
     /** Cholesky's factor in the lower triangle, in place; the upper triangle is not read. */
     private static void factor(double[] matrix, int n) {
         for (int i = 0; i < n; i++) {
             for (int j = 0; j <= i; j++) {
-                double sum = matrix[i * n + j] - Dot.of(matrix, i * n, matrix, j * n, j);
+                double sum = matrix[i * n + j] - MatrixKernel.dot(j, matrix, i * n, matrix, j * n);
                 if (i > j) {
                     matrix[i * n + j] = sum / matrix[j * n + j];
                 } else if (sum > 0) {
@@ -173,7 +174,7 @@ final class KernelLogistic implements ClassifierTwoSample.Classifier {
 
     private static void forward(double[] root, int n, double[] b) {
         for (int i = 0; i < n; i++) {
-            b[i] = (b[i] - Dot.of(root, i * n, b, 0, i)) / root[i * n + i];
+            b[i] = (b[i] - MatrixKernel.dot(i, root, i * n, b, 0)) / root[i * n + i];
         }
     }
 

@@ -1,6 +1,7 @@
 package org.eigendrift.engine.metric;
 
 import org.eigendrift.api.Points;
+import org.eigendrift.engine.kernel.MatrixKernel;
 
 /** Means and second-moment matrices of points. */
 final class MomentMatrix {
@@ -48,7 +49,7 @@ final class MomentMatrix {
         double[] matrix = new double[d * d];
         for (int i = 0; i < d; i++) {
             for (int j = i; j < d; j++) {
-                double mean = Dot.of(centred, x.offset(i), centred, x.offset(j), size) / size;
+                double mean = MatrixKernel.dot(size, centred, x.offset(i), centred, x.offset(j)) / size;
                 matrix[i * d + j] = mean;
                 matrix[j * d + i] = mean;
             }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.metric.Figure;
+import org.eigendrift.engine.kernel.MatrixKernel;
 import org.eigendrift.engine.kernel.Parallel;
 
 /**
@@ -101,7 +102,7 @@ final class PairStatistic {
     private static void addDivisions(double[] row, int n, int others, double total, Resplits resplits, double[] sums) {
         for (int split = 0; split < resplits.count(); split++) {
             double[] members = resplits.members(split);
-            double chosen = Dot.of(row, 0, members, n + 1, others);
+            double chosen = MatrixKernel.dot(others, row, 0, members, n + 1);
             sums[1 + 2 * split] += members[n] * chosen;
             sums[2 + 2 * split] += members[n] * total + chosen;
         }

@@ -15,7 +15,7 @@ import org.eigendrift.engine.basis.ProductBasis;
  * coordinates are joined where the joint one is no larger than both. Immutable, and a function of the basis alone, so
  * tables of one basis can be added.
  */
-public final class MomentLayout {
+public final class MomentLayout implements SumLayout {
     private final ProductBasis basis;
     private final Map<List<Integer>, List<MomentTensor>> tensors;
     private final List<MomentTensor> ordered;
@@ -120,31 +120,23 @@ public final class MomentLayout {
         return ordered;
     }
 
-    /**
-     * The basis.
-     *
-     * @return the basis the layout was made for
-     */
+    @Override
     public ProductBasis basis() {
         return basis;
     }
 
-    /**
-     * The number of moments.
-     *
-     * @return entries of the table
-     */
+    @Override
     public int size() {
         return size;
     }
 
-    /**
-     * Where the moments of a cluster's functions stand.
-     *
-     * @param cluster a cluster of the layout's basis, with all its functions or some of them
-     * @return for each function the index into the table; a new array
-     */
-    int[] indicesOf(Cluster cluster) {
+    @Override
+    public SumPass pass() {
+        return new MomentPass(this);
+    }
+
+    @Override
+    public int[] indicesOf(Cluster cluster) {
         MomentTensor tensor = covering(new MomentTensor(cluster.coordinates(), Ascending.used(cluster)));
         int[] indices = new int[cluster.size()];
         for (int index = 0; index < indices.length; index++) {

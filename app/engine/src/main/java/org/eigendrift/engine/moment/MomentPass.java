@@ -16,10 +16,7 @@ import org.eigendrift.engine.kernel.Parallel;
  * filled together, as matrix products Phi_i (Phi_j o Phi_l)^T over panels of columns; a panel is one task, so each
  * entry is computed in one thread and in one order.
  */
-public final class MomentPass {
-    /** Rows of a chunk, whose sums are formed in double before they enter the exact sums. */
-    public static final int CHUNK = 2048;
-
+public final class MomentPass implements SumPass {
     private static final int BLOCK = 128;
     private static final int PANEL_COLUMNS = 1024;
     private static final int PANEL_ROWS = 16;
@@ -122,13 +119,7 @@ public final class MomentPass {
         }
     }
 
-    /**
-     * Adds rows to a table.
-     *
-     * @param z rows in frame coordinates, inside the domains, at most {@link #CHUNK}; not modified
-     * @param table receives the sums; modified
-     * @param parallel runs the tasks
-     */
+    @Override
     public void add(Points z, MomentTable table, Parallel parallel) {
         int count = z.size();
         parallel.forEach(basis.dim(), i -> evaluate(i, z));

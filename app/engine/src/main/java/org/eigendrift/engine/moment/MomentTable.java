@@ -5,31 +5,32 @@ import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.ProductBasis;
 
 /**
- * The sufficient statistic of a fit: sums of products of eigenfunctions over rows, and the number of rows. Tables of
+ * The sufficient statistic of a fit: sums over rows from which A(t) and b(t) follow, and the number of rows. The layout
+ * says which sums: of products of eigenfunctions, for every t, or of A(t) itself, for the times of a grid. Tables of
  * disjoint data sets add, and rows can be taken back (METHOD 3). Mutable; not thread-safe.
  */
 public final class MomentTable {
-    private final MomentLayout layout;
+    private final SumLayout layout;
     private final ExactSums sums;
     private long rows;
 
     /**
      * An empty table.
      *
-     * @param layout which moments
+     * @param layout which sums
      */
-    public MomentTable(MomentLayout layout) {
+    public MomentTable(SumLayout layout) {
         this(layout, new ExactSums(layout.size()), 0);
     }
 
     /**
      * A table from its parts.
      *
-     * @param layout which moments
+     * @param layout which sums
      * @param sums their sums; shared
      * @param rows the number of rows, at least 0
      */
-    public MomentTable(MomentLayout layout, ExactSums sums, long rows) {
+    public MomentTable(SumLayout layout, ExactSums sums, long rows) {
         if (sums.size() != layout.size() || rows < 0) {
             throw new IllegalArgumentException(
                     sums.size() + " sums over " + rows + " rows for a layout of " + layout.size());
@@ -40,11 +41,11 @@ public final class MomentTable {
     }
 
     /**
-     * Which moments.
+     * Which sums.
      *
      * @return the layout
      */
-    public MomentLayout layout() {
+    public SumLayout layout() {
         return layout;
     }
 
@@ -109,7 +110,7 @@ public final class MomentTable {
     }
 
     /**
-     * All moments.
+     * All means.
      *
      * @return sums divided by the number of rows; a new array
      */

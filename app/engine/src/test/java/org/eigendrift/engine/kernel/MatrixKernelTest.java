@@ -48,6 +48,22 @@ class MatrixKernelTest {
         }
     }
 
+    @Test
+    void scalarProductsAreThoseOfALoop() {
+        for (int n : SIZES) {
+            double[] x = random(7, n + 2);
+            double[] y = random(8, n + 5);
+            double sum = 0;
+            double size = 0;
+            for (int k = 0; k < n; k++) {
+                sum += x[2 + k] * y[5 + k];
+                size += Math.abs(x[2 + k] * y[5 + k]);
+            }
+            // Each of both sums errs by at most one unit of rounding of the sizes for every term.
+            assertEquals(sum, MatrixKernel.dot(n, x, 2, y, 5), 2 * n * 0x1p-53 * size);
+        }
+    }
+
     private static void checkProduct(int m, int k, int n, int aExtra, int bExtra, int cExtra) {
         int aRow = k + aExtra;
         int bRow = n + bExtra;

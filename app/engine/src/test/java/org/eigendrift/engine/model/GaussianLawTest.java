@@ -17,7 +17,6 @@ import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.moment.MomentLayout;
-import org.eigendrift.engine.moment.MomentPass;
 import org.eigendrift.engine.moment.MomentTable;
 import org.junit.jupiter.api.Test;
 
@@ -96,7 +95,7 @@ class GaussianLawTest {
     private static MomentTable table(ProductBasis basis) {
         MomentTable table = new MomentTable(new MomentLayout(basis));
         try (Parallel parallel = new Parallel(1)) {
-            new MomentPass(table.layout()).add(population(), table, parallel);
+            table.layout().pass().add(population(), table, parallel);
         }
         return table;
     }

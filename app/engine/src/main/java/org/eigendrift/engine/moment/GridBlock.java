@@ -1,0 +1,297 @@
+package org.eigendrift.engine.moment;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.eigendrift.engine.basis.Cluster;
+import org.eigendrift.engine.basis.ProductBasis;
+import org.eigendrift.engine.kernel.MatrixKernel;
+
+/**
+ * How the sums of one block of A(t) are formed, of clusters u and v. With Q the factors P_t[phi_a phi_b] of shared
+ * coordinates and exp(-lambda t) phi of others, and G those of the gradients, an entry is the sum over rows of
+ *
+ * <pre>
+ * G_1 Q_2 + Q_1 G_2,   Q_2 = product over axes j &gt; 1 of Q_j,   G_2 = sum over shared i &gt; 1 of G_i Q_j ..., j != i,
+ * </pre>
+ *
+ * with axis 1 the first shared coordinate. Only the combinations of factors that occur are formed, and either all
+ * sums of a factor of axis 1 with a combination, as a matrix product, or where few are wanted those alone. Immutable.
+ */
+final class GridBlock {
+    private static final int BLOCK = 128;
+    private static final int PANEL = 256;
+
+    /** What a multiply-add costs in a sum by itself, in units of one in a matrix product. */
+    private static final int ALONE = 3;
+
+    private final AxisFactors first;
+    private final int[] firstRows;
+    private final AxisFactors[] others;
+    private final boolean[] shared;
+    /** For each combination and other axis its row among the factors. */
+    private final int[] otherRows;
+
+    private final Panel[] panels;
+    private final boolean gradients;
+
+    /** Combinations from one on, and the entries that hold them: place among the sums, number within the block. */
+    private record Panel(int from, int width, int[] places, int[] entries, boolean whole) {}
+
+    /**
+     * Plans a block.
+     *
+     * @param basis the functions
+     * @param factors of each coordinate in use
+     * @param u number of the first cluster
+     * @param v number of the second cluster, at least {@code u}, sharing a coordinate with it
+     */
+    GridBlock(ProductBasis basis, AxisFactors[] factors, int u, int v) {
+        Cluster cu = basis.clusters().get(u);
+        Cluster cv = basis.clusters().get(v);
+        int[] axes = axes(cu, cv);
+        this.first = factors[axes[0]];
+        this.others = new AxisFactors[axes.length - 1];
+        this.shared = new boolean[others.length];
+        boolean any = false;
+        for (int at = 0; at < others.length; at++) {
+            others[at] = factors[axes[at + 1]];
+            shared[at] = cu.axis(axes[at + 1]) >= 0 && cv.axis(axes[at + 1]) >= 0;
+            any |= shared[at];
+        }
+        this.gradients = any;
+        Combinations combinations = new Combinations(axes, factors, cu, cv, u == v);
+        this.firstRows = combinations.firstRows();
+        this.otherRows = combinations.otherRows();
+        this.panels = combinations.panels();
+    }
+
+    /** The shared coordinates, ascending, then the others. */
+    private static int[] axes(Cluster u, Cluster v) {
+        int[] axes = new int[u.order() + v.order()];
+        int count = 0;
+        for (int axis = 0; axis < u.order(); axis++) {
+            if (v.axis(u.coordinate(axis)) >= 0) {
+                axes[count++] = u.coordinate(axis);
+            }
+        }
+        for (Cluster cluster : new Cluster[] {u, v}) {
+            for (int axis = 0; axis < cluster.order(); axis++) {
+                int i = cluster.coordinate(axis);
+                if ((cluster == u ? v : u).axis(i) < 0) {
+                    axes[count++] = i;
+                }
+            }
+        }
+        return Arrays.copyOf(axes, count);
+    }
+
+    /** Which factors the entries of a block combine. */
+    private static final class Combinations {
+        private final int[] axes;
+        private final AxisFactors[] factors;
+        private final int[][] ofU;
+        private final int[][] ofV;
+        private final int[] row;
+        private final int[] column;
+        private final Map<Integer, Integer> rows = new HashMap<>();
+        private final Map<Long, Integer> columns = new HashMap<>();
+        private int[] otherRows = new int[16];
+
+        Combinations(int[] axes, AxisFactors[] factors, Cluster u, Cluster v, boolean diagonal) {
+            this.axes = axes;
+            this.factors = factors;
+            this.ofU = functions(axes, u);
+            this.ofV = functions(axes, v);
+            int count = diagonal ? u.size() * (u.size() + 1) / 2 : Math.multiplyExact(u.size(), v.size());
+            this.row = new int[count];
+            this.column = new int[count];
+            int entry = 0;
+            for (int k = 0; k < u.size(); k++) {
+                for (int l = diagonal ? k : 0; l < v.size(); l++) {
+                    int pair = factors[axes[0]].pair(ofU[0][k], ofV[0][l]);
+                    Integer known = rows.putIfAbsent(pair, rows.size());
+                    row[entry] = known == null ? rows.size() - 1 : known;
+                    column[entry++] = columnOf(k, l);
+                }
+            }
+        }
+
+        /** For each axis the functions of a cluster there, or null. */
+        private static int[][] functions(int[] axes, Cluster cluster) {
+            int[][] functions = new int[axes.length][];
+            for (int at = 0; at < axes.length; at++) {
+                int axis = cluster.axis(axes[at]);
+                if (axis >= 0) {
+                    functions[at] = new int[cluster.size()];
+                    for (int index = 0; index < cluster.size(); index++) {
+                        functions[at][index] = cluster.functionAt(cluster.position(index), axis);
+                    }
+                }
+            }
+            return functions;
+        }
+
+        private int columnOf(int k, int l) {
+            long key = 0;
+            int at = columns.size() * (axes.length - 1);
+            if (at + axes.length > otherRows.length) {
+                otherRows = Arrays.copyOf(otherRows, 2 * (at + axes.length));
+            }
+            for (int axis = 1; axis < axes.length; axis++) {
+                AxisFactors here = factors[axes[axis]];
+                if (ofU[axis] != null && ofV[axis] != null) {
+                    int pair = here.pair(ofU[axis][k], ofV[axis][l]);
+                    otherRows[at + axis - 1] = pair;
+                    key = key * here.pairs() + pair;
+                } else {
+                    int function = ofU[axis] == null ? ofV[axis][l] : ofU[axis][k];
+                    otherRows[at + axis - 1] = here.singleRow(function);
+                    key = key * here.singles() + here.place(function);
+                }
+            }
+            Integer known = columns.putIfAbsent(key, columns.size());
+            return known == null ? columns.size() - 1 : known;
+        }
+
+        int[] firstRows() {
+            int[] pairs = new int[rows.size()];
+            rows.forEach((pair, at) -> pairs[at] = pair);
+            return pairs;
+        }
+
+        int[] otherRows() {
+            return Arrays.copyOf(otherRows, columns.size() * (axes.length - 1));
+        }
+
+        Panel[] panels() {
+            Panel[] panels = new Panel[(columns.size() + PANEL - 1) / PANEL];
+            int[] counts = new int[panels.length];
+            for (int c : column) {
+                counts[c / PANEL]++;
+            }
+            for (int p = 0; p < panels.length; p++) {
+                int width = Math.min(PANEL, columns.size() - p * PANEL);
+                boolean whole = (long) ALONE * counts[p] >= (long) rows.size() * width;
+                panels[p] = new Panel(p * PANEL, width, new int[counts[p]], new int[counts[p]], whole);
+                counts[p] = 0;
+            }
+            for (int entry = 0; entry < column.length; entry++) {
+                int p = column[entry] / PANEL;
+                panels[p].places[counts[p]] = row[entry] * panels[p].width + column[entry] % PANEL;
+                panels[p].entries[counts[p]++] = entry;
+            }
+            return panels;
+        }
+    }
+
+    /** The number of panels, each of which can be added by itself. */
+    int panels() {
+        return panels.length;
+    }
+
+    /**
+     * Adds a chunk's part of some entries, from the factors as they are.
+     *
+     * @param p number of the panel
+     * @param count points
+     * @param sums receives the entries; modified
+     * @param start index of the block's first entry
+     */
+    void add(int p, int count, ExactSums sums, int start) {
+        Panel panel = panels[p];
+        Sums own = new Sums(panel);
+        for (int from = 0; from < count; from += BLOCK) {
+            own.add(from, Math.min(BLOCK, count - from), count);
+        }
+        for (int e = 0; e < panel.entries.length; e++) {
+            sums.add(start + panel.entries[e], own.sum[panel.whole ? panel.places[e] : e]);
+        }
+    }
+
+    /** The sums of one panel over one chunk, in double. */
+    private final class Sums {
+        private final Panel panel;
+        private final double[] sum;
+        private final double[] product1 = new double[firstRows.length * BLOCK];
+        private final double[] gradient1 = new double[firstRows.length * BLOCK];
+        private final double[] product2;
+        private final double[] gradient2;
+        private final double[] byPoint;
+
+        Sums(Panel panel) {
+            this.panel = panel;
+            this.sum = new double[panel.whole ? firstRows.length * panel.width : panel.entries.length];
+            this.product2 = new double[panel.width * BLOCK];
+            this.gradient2 = new double[gradients ? panel.width * BLOCK : 0];
+            this.byPoint = new double[panel.whole ? panel.width * BLOCK : 0];
+        }
+
+        void add(int from, int block, int count) {
+            double[] factors = first.factors();
+            for (int r = 0; r < firstRows.length; r++) {
+                System.arraycopy(factors, first.gradientRow(firstRows[r]) * count + from, gradient1, r * block, block);
+                System.arraycopy(factors, firstRows[r] * count + from, product1, r * block, block);
+            }
+            for (int c = 0; c < panel.width; c++) {
+                combine(panel.from + c, c * block, from, block, count);
+            }
+            if (panel.whole) {
+                multiply(gradient1, product2, block);
+                if (gradients) {
+                    multiply(product1, gradient2, block);
+                }
+            } else {
+                for (int e = 0; e < sum.length; e++) {
+                    int x = panel.places[e] / panel.width * block;
+                    int y = panel.places[e] % panel.width * block;
+                    sum[e] += MatrixKernel.dot(block, gradient1, x, product2, y);
+                    sum[e] += gradients ? MatrixKernel.dot(block, product1, x, gradient2, y) : 0;
+                }
+            }
+        }
+
+        private void multiply(double[] ofFirst, double[] ofOthers, int block) {
+            MatrixKernel.transpose(panel.width, block, ofOthers, 0, byPoint, 0, panel.width);
+            MatrixKernel.multiplyAdd(
+                    firstRows.length,
+                    block,
+                    panel.width,
+                    ofFirst,
+                    0,
+                    block,
+                    byPoint,
+                    0,
+                    panel.width,
+                    sum,
+                    0,
+                    panel.width);
+        }
+
+        /** Q_2 and G_2 of one combination. */
+        private void combine(int combination, int to, int from, int block, int count) {
+            Arrays.fill(product2, to, to + block, 1);
+            if (gradients) {
+                Arrays.fill(gradient2, to, to + block, 0);
+            }
+            for (int axis = 0; axis < others.length; axis++) {
+                double[] factors = others[axis].factors();
+                int row = otherRows[combination * others.length + axis];
+                int q = row * count + from;
+                if (shared[axis]) {
+                    int g = others[axis].gradientRow(row) * count + from;
+                    for (int n = 0; n < block; n++) {
+                        gradient2[to + n] = gradient2[to + n] * factors[q + n] + product2[to + n] * factors[g + n];
+                    }
+                } else if (gradients) {
+                    for (int n = 0; n < block; n++) {
+                        gradient2[to + n] *= factors[q + n];
+                    }
+                }
+                for (int n = 0; n < block; n++) {
+                    product2[to + n] *= factors[q + n];
+                }
+            }
+        }
+    }
+}
