@@ -25,6 +25,7 @@ module org.eigendrift.engine {
     exports org.eigendrift.engine.comparison;
     exports org.eigendrift.engine.data;
     exports org.eigendrift.engine.file;
+    exports org.eigendrift.engine.gibbs;
     exports org.eigendrift.engine.kernel;
     exports org.eigendrift.engine.model;
     exports org.eigendrift.engine.moment;

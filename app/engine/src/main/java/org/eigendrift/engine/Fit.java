@@ -48,6 +48,7 @@ import org.eigendrift.engine.moment.SumPass;
 import org.eigendrift.engine.selection.Folds;
 import org.eigendrift.engine.selection.RidgeRule;
 import org.eigendrift.engine.selection.TimeSelection;
+import org.eigendrift.engine.settings.Density;
 import org.eigendrift.engine.settings.FamilyChoice;
 import org.eigendrift.engine.settings.FitSettings;
 import org.eigendrift.engine.settings.ProcessOptions;
@@ -120,7 +121,23 @@ public final class Fit {
                 .trustedIn(List.of(ranges));
     }
 
-    private FittedModel fit(Dataset source) {
+    /**
+     * What a fit stands on before moments are summed.
+     *
+     * @param settings with frames, families, degrees and solver made explicit
+     * @param frames fitted to the rows
+     * @param framed the rows in frame coordinates
+     * @param basis the functions
+     * @param choices what was chosen so far, a line each
+     */
+    record Ground(FitSettings settings, FrameChain frames, Dataset framed, ProductBasis basis, List<String> choices) {}
+
+    /** Fits frames and bases, and chooses functions. */
+    static Ground ground(Dataset train, FitSettings settings, ProviderLookup providers, RunContext run) {
+        return new Fit(settings, providers, run).ground(train);
+    }
+
+    private Ground ground(Dataset source) {
         checkColumnNames(source.columns());
         Dataset train = timed("read", () -> RowCache.of(source));
         Optional<FrameChain> given = settings.frames().map(chosen -> timed("frames", () -> frames(train, chosen)));
@@ -135,8 +152,16 @@ public final class Fit {
             List<CoordinateBasis> coordinates = timed("bases", () -> coordinates(framed, families, parallel));
             ProductBasis basis = timed("clusters", () -> select(framed, coordinates, parallel));
             chooseSolver(basis);
+            return new Ground(resolved(train, frameChoices, families), frames, framed, basis, choices);
+        }
+    }
+
+    private FittedModel fit(Dataset source) {
+        Ground ground = ground(source);
+        ProductBasis basis = ground.basis();
+        try (Parallel parallel = new Parallel(run.threads())) {
             MomentLayout layout = new MomentLayout(basis);
-            Folds folds = timed("moments", () -> moments(framed, layout, parallel));
+            Folds folds = timed("moments", () -> moments(ground.framed(), layout, parallel));
             MomentTable table = folds.all();
             TimePlan plan = timed("selection", () -> plan(folds, basis, parallel));
             choices.add(MomentCosts.of(layout, plan.grid().steps() + 1).line());
@@ -150,8 +175,7 @@ public final class Fit {
                     seconds,
                     List.copyOf(choices),
                     solution.solves());
-            return new FittedModel(
-                    resolved(train, frameChoices, families), frames, basis, table, solution.path(), report);
+            return new FittedModel(ground.settings(), ground.frames(), basis, table, solution.path(), report);
         }
     }
 
@@ -494,6 +518,7 @@ public final class Fit {
         }
         return new FitSettings(
                 OptionalInt.of(1),
+                Density.AUTO,
                 Optional.of(frames),
                 settings.basis(),
                 columns,

@@ -6,7 +6,6 @@ import java.util.Map;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
-import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.linear.Solver;
 import org.eigendrift.api.metric.Evaluation.RowLikelihood;
@@ -19,12 +18,13 @@ import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.data.FrameChain;
 import org.eigendrift.engine.data.FramedDataset;
+import org.eigendrift.engine.data.RowMean;
 import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.model.EigenScoreModel;
 import org.eigendrift.engine.model.FlowLikelihood;
+import org.eigendrift.engine.model.SummedModel;
 import org.eigendrift.engine.model.ThetaPath;
 import org.eigendrift.engine.moment.MomentTable;
-import org.eigendrift.engine.moment.SumPass;
 import org.eigendrift.engine.settings.FitSettings;
 
 /**
@@ -43,22 +43,14 @@ public record FittedModel(
         ProductBasis basis,
         MomentTable table,
         ThetaPath path,
-        FitReport report) {
+        FitReport report)
+        implements SummedModel {
 
     /** Largest mean absolute change of log-likelihoods, in nats, on tightening their integration. */
     public static final double LIKELIHOOD_TOLERANCE = 1e-3;
 
     /** Fewest rows that can be fitted. */
     public static final int FEWEST_ROWS = 2;
-
-    /**
-     * The columns of the data.
-     *
-     * @return as in the data set that was fitted
-     */
-    public List<Column> columns() {
-        return frames.dataColumns();
-    }
 
     /**
      * The model as samplers see it, in frame coordinates.
@@ -114,20 +106,7 @@ public record FittedModel(
      * @throws InputException if the columns differ, or a row lies outside the model's support
      */
     public MomentTable moments(Dataset rows, RunContext run) {
-        if (!rows.columns().equals(columns())) {
-            throw new InputException("the rows have the columns " + rows.columns() + ", the model " + columns());
-        }
-        MomentTable moments = new MomentTable(table.layout());
-        try (Parallel parallel = new Parallel(run.threads())) {
-            new RowPass(basis, run)
-                    .fill(
-                            table.layout().pass(),
-                            new FramedDataset(rows, frames),
-                            moments,
-                            RowPass.Outside.REFUSE,
-                            parallel);
-        }
-        return moments;
+        return RowPass.sums(this, rows, run);
     }
 
     /**
@@ -244,24 +223,9 @@ public record FittedModel(
             for (int j = 0; j < scaled.length; j++) {
                 scaled[j] = assembler.scaled(path.at(j));
             }
-            return meanLogReference(heldout)
+            return RowMean.of(heldout, this::logReference)
                     + EvidenceBound.integral(
                             assembler, held.means(), held.functionMeans(basis), path.grid(), scaled, parallel);
         }
-    }
-
-    private double meanLogReference(Dataset data) {
-        double sum = 0;
-        long rows = 0;
-        try (Dataset.Reader reader = data.open()) {
-            Points buffer = Points.zeros(data.dim(), SumPass.CHUNK);
-            for (int count = reader.read(buffer); count > 0; count = reader.read(buffer)) {
-                for (double nats : logReference(count == buffer.size() ? buffer : buffer.slice(0, count))) {
-                    sum += nats;
-                }
-                rows += count;
-            }
-        }
-        return sum / rows;
     }
 }

@@ -13,8 +13,11 @@ import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.engine.basis.ProductBasis;
+import org.eigendrift.engine.data.FramedDataset;
 import org.eigendrift.engine.kernel.Parallel;
+import org.eigendrift.engine.model.SummedModel;
 import org.eigendrift.engine.moment.MomentTable;
+import org.eigendrift.engine.moment.SumLayout;
 import org.eigendrift.engine.moment.SumPass;
 
 /** Reads rows in chunks of fixed size, in order, and checks that they lie where the basis lives. */
@@ -36,6 +39,27 @@ final class RowPass {
     enum Outside {
         REFUSE,
         SKIP
+    }
+
+    /**
+     * The sums of rows, in a model's coordinates and for its functions.
+     *
+     * @throws InputException if the columns differ, or a row lies outside the model's support
+     */
+    static MomentTable sums(SummedModel model, Dataset rows, RunContext run) {
+        if (!rows.columns().equals(model.columns())) {
+            throw new InputException("the rows have the columns " + rows.columns() + ", the model " + model.columns());
+        }
+        return sums(model.table().layout(), new FramedDataset(rows, model.frames()), model.basis(), run);
+    }
+
+    /** The sums of rows in frame coordinates. */
+    static MomentTable sums(SumLayout layout, Dataset framed, ProductBasis basis, RunContext run) {
+        MomentTable table = new MomentTable(layout);
+        try (Parallel parallel = new Parallel(run.threads())) {
+            new RowPass(basis, run).fill(layout.pass(), framed, table, Outside.REFUSE, parallel);
+        }
+        return table;
     }
 
     /** Fills a table from rows in frame coordinates; returns the number of rows skipped. */

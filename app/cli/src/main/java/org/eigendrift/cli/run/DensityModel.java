@@ -22,11 +22,15 @@ import org.eigendrift.engine.model.Sampling;
 /** A model to sample from and to evaluate, fitted or exact. */
 sealed interface DensityModel {
 
+    /** Of a model with a Gibbs density. */
+    String WALKS_ON =
+            "this one's samples walk on to the Gibbs density of t = 0 (density: flow leaves them where the flow ends)";
+
     /** The model as samplers see it; of several charts the heaviest. */
     ScoreModel score();
 
-    /** The number of charts, each with a flow of its own. */
-    int charts();
+    /** Why samples do not all follow the flow of {@link #score}, in words; empty if they do. */
+    Optional<String> otherFlows();
 
     /** Draws samples, in the data's coordinates. */
     Atlas.Samples sample(Sampler sampler, int count, RunContext context);
@@ -57,8 +61,11 @@ sealed interface DensityModel {
         }
 
         @Override
-        public int charts() {
-            return model.charts().size();
+        public Optional<String> otherFlows() {
+            int charts = model.charts().size();
+            return charts > 1
+                    ? Optional.of("this one has " + charts + " (components: 1 fits one)")
+                    : model.gibbs().map(g -> WALKS_ON);
         }
 
         @Override
@@ -89,7 +96,7 @@ sealed interface DensityModel {
         @Override
         public Optional<Reference> reference(RunContext context) {
             return Optional.of(
-                    model.charts().size() == 1
+                    model.charts().size() == 1 && model.gibbs().isEmpty()
                             ? new ReferenceLaw(model.heaviest().model(), context)
                             : new AtlasReferenceLaw(model, context));
         }
@@ -104,8 +111,8 @@ sealed interface DensityModel {
     /** A model that the target knows exactly, in the data's own coordinates. */
     record Exact(ScoreModel score, List<Column> columns) implements DensityModel {
         @Override
-        public int charts() {
-            return 1;
+        public Optional<String> otherFlows() {
+            return Optional.empty();
         }
 
         @Override

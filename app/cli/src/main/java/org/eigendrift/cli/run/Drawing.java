@@ -73,25 +73,25 @@ final class Drawing {
             Atlas.Samples samples = model.sample(sampler, settings.count(), context);
             return new Drawn(samples.points(), samples.outcome(), since(begin), Optional.empty());
         }
-        requireOneChart(settings, model.charts());
+        requireOneFlow(settings, model.otherFlows());
         return replay(settings, begin);
     }
 
     /**
-     * Refuses what follows one flow from given points where there are several.
+     * Refuses what follows one flow from given points where not all samples do.
      *
      * @param settings what is to be drawn
-     * @param charts charts of the model
+     * @param otherFlows why they do not, empty if they do
      */
-    static void requireOneChart(SampleSettings settings, int charts) {
+    static void requireOneFlow(SampleSettings settings, Optional<String> otherFlows) {
         Map<String, Boolean> asked = new LinkedHashMap<>();
         asked.put("initial", settings.initial().isPresent());
         asked.put("noise", settings.noise().isPresent());
         asked.put("trajectory", settings.trajectory());
         asked.forEach((key, present) -> {
-            if (present && charts > 1) {
-                throw new InputException("sample." + key + ": needs a model of one chart, whose flow all points follow;"
-                        + " this one has " + charts + " (components: 1 fits one)");
+            if (present && otherFlows.isPresent()) {
+                throw new InputException("sample." + key
+                        + ": needs a model of one chart, whose flow all points follow; " + otherFlows.get());
             }
         });
     }

@@ -26,6 +26,7 @@ import org.eigendrift.cli.report.ReportInput;
 import org.eigendrift.engine.FitReport;
 import org.eigendrift.engine.atlas.Atlas;
 import org.eigendrift.engine.file.ModelFile;
+import org.eigendrift.engine.settings.Density;
 import org.eigendrift.engine.settings.FitSettings;
 
 /** Everything: fit, samples, figures, report. Each file is kept as soon as it is complete. */
@@ -71,7 +72,7 @@ public final class Run {
     /** Runs. */
     public void execute() {
         Optional<ReportInput.ImageLayout> image = Located.in(configuration.places(), "output.image", this::image);
-        Located.anywhere(configuration.places(), this::checkCharts);
+        Located.anywhere(configuration.places(), this::checkFlows);
         Optional<Atlas> fitted = fit();
         Configuration resolved =
                 fitted.map(m -> configuration.withFit(resolved(m))).orElse(configuration);
@@ -114,18 +115,22 @@ public final class Run {
         return Optional.of(new ReportInput.ImageLayout(height, width));
     }
 
-    /** Likewise, where the number of charts was given. */
-    private int checkCharts() {
-        int charts = configuration.process().isPresent()
-                ? 1
-                : configuration.fit().components().orElse(1);
-        Drawing.requireOneChart(configuration.sample(), charts);
-        return charts;
+    /** Likewise, where the number of charts or the density was given. */
+    private Void checkFlows() {
+        FitSettings fit = configuration.fit();
+        int charts = fit.components().orElse(1);
+        Optional<String> otherFlows = charts > 1
+                ? Optional.of("this one has " + charts)
+                : Optional.of(DensityModel.WALKS_ON).filter(why -> fit.density() == Density.GIBBS);
+        Drawing.requireOneFlow(
+                configuration.sample(),
+                otherFlows.filter(why -> configuration.process().isEmpty()));
+        return null;
     }
 
-    /** Given starting points follow a law that nobody knows. */
+    /** Given starting points follow a law that nobody knows, and a walk ends near the Gibbs density, not exactly at it. */
     private boolean flow(Optional<Atlas> fitted) {
-        return fitted.isPresent()
+        return fitted.filter(model -> model.gibbs().isEmpty()).isPresent()
                 && configuration.sampler().name().equals(FLOW)
                 && configuration.sample().initial().isEmpty();
     }
@@ -136,7 +141,7 @@ public final class Run {
      */
     private FitSettings resolved(Atlas model) {
         FitSettings given = configuration.fit();
-        return model.charts().size() > 1 || given.choosesModel()
+        return model.charts().size() > 1 || model.gibbs().isPresent() || given.choosesModel()
                 ? given
                 : model.heaviest().model().settings();
     }

@@ -95,13 +95,24 @@ final class RunReport {
                 drawn.outcome().evaluations());
         return fitted.map(model -> String.format(
                         Locale.ROOT,
-                        "%,d functions%s fitted to %,d rows of %d columns; %s.",
+                        "%,d functions%s fitted to %,d rows of %d columns%s; %s.",
                         model.report().basisSize(),
                         model.charts().size() > 1 ? " in " + model.charts().size() + " charts" : "",
                         model.rows(),
                         model.columns().size(),
+                        model.gibbs().map(RunReport::gibbs).orElse(""),
                         samples))
                 .orElse(samples + ", from the target's exact score.");
+    }
+
+    private static String gibbs(Atlas.Gibbs gibbs) {
+        return String.format(
+                Locale.ROOT,
+                ", and a Gibbs density of %,d functions, %s",
+                gibbs.model().basis().size(),
+                gibbs.weight() == 1
+                        ? "which takes the flow's place"
+                        : Math.round(100 * gibbs.weight()) + " % of the law");
     }
 
     private List<ReportInput.Fact> facts() {

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
@@ -20,8 +22,15 @@ import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.engine.Fit;
 import org.eigendrift.engine.FitReport;
 import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.GibbsFit;
+import org.eigendrift.engine.data.RowMean;
+import org.eigendrift.engine.gibbs.GibbsModel;
+import org.eigendrift.engine.gibbs.Proposal;
+import org.eigendrift.engine.kernel.Parallel;
+import org.eigendrift.engine.model.FlowLikelihood;
 import org.eigendrift.engine.model.Sampling;
 import org.eigendrift.engine.moment.MomentPass;
+import org.eigendrift.engine.moment.MomentTable;
 
 /**
  * A mixture of local models: each chart has a frame, basis and moment table of its own, fitted to its share of the rows.
@@ -30,10 +39,14 @@ import org.eigendrift.engine.moment.MomentPass;
  *
  * @param charts at least one, weights summing to 1
  * @param mixture which chart a row belongs to; empty if no chart is local
+ * @param gibbs the law of the score at t = 0, mixed with the charts' or instead of them; empty if there is none
  */
-public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture) {
+public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional<Gibbs> gibbs) {
     /** Purpose of the random numbers that pick the chart of a sample, see {@link RunContext#random}. */
     private static final long PICK = 3;
+
+    /** Purpose of the random numbers that say which samples are the Gibbs density's. */
+    private static final long PICK_GIBBS = 4;
 
     /** Purpose, plus the chart's number, of the random numbers of a chart's samples. */
     private static final long CHART = 0x1000;
@@ -57,13 +70,32 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture) {
     public record Chart(double weight, OptionalInt component, FittedModel model) {}
 
     /**
+     * The Gibbs density, normalised beside the charts' flow.
+     *
+     * @param weight its share of the law, above 0; the charts have the rest
+     * @param model the density
+     */
+    public record Gibbs(double weight, GibbsModel model) {}
+
+    /**
      * Copies the list.
      *
      * @param charts at least one
      * @param mixture which chart a row belongs to
+     * @param gibbs the law of the score at t = 0
      */
     public Atlas {
         charts = List.copyOf(charts);
+    }
+
+    /**
+     * Charts alone.
+     *
+     * @param charts at least one
+     * @param mixture which chart a row belongs to
+     */
+    public Atlas(List<Chart> charts, Optional<ChartMixture> mixture) {
+        this(charts, mixture, Optional.empty());
     }
 
     /**
@@ -115,13 +147,39 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture) {
     }
 
     /**
+     * The log-likelihood of rows.
+     *
+     * @param x rows in the data's coordinates; not modified
+     * @param run threads
+     * @return nats a row, negative infinity for rows outside every chart's support; and the error of the flow's integration
+     *     and of the Gibbs density's constant, each times its share
+     */
+    public RowLikelihood logLikelihood(Points x, RunContext run) {
+        if (gibbs.isEmpty()) {
+            return flowLikelihood(x, run);
+        }
+        double weight = gibbs.get().weight();
+        GibbsModel model = gibbs.get().model();
+        LogSum sum = new LogSum(x.size());
+        int[] rows = IntStream.range(0, x.size()).toArray();
+        sum.add(rows, model.logDensity(x, run), Math.log(weight));
+        double error = weight * model.normaliser().standardError();
+        if (weight < 1) {
+            RowLikelihood flow = flowLikelihood(x, run);
+            sum.add(rows, flow.nats(), Math.log1p(-weight));
+            error += (1 - weight) * flow.error();
+        }
+        return new RowLikelihood(sum.logs(), error);
+    }
+
+    /**
      * The log-likelihood of rows along the charts' probability flows (METHOD 6).
      *
      * @param x rows in the data's coordinates; not modified
      * @param run threads
      * @return nats a row, negative infinity for rows outside every chart's support, and the integration error
      */
-    public RowLikelihood logLikelihood(Points x, RunContext run) {
+    public RowLikelihood flowLikelihood(Points x, RunContext run) {
         if (charts.size() == 1) {
             return charts.get(0).model().logLikelihood(x, run);
         }
@@ -213,7 +271,8 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture) {
 
     /**
      * Draws samples. The chart of a point depends on the seed and the point's number alone, and so does its place among
-     * the points of its chart: the first points stay the same when more are drawn.
+     * the points of its chart: the first points stay the same when more are drawn. Points of the Gibbs density are the
+     * sampler's, carried on by the density's walk.
      *
      * @param sampler the sampler
      * @param count how many
@@ -222,25 +281,95 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture) {
      * @throws InputException if the sampler does not fit a chart's process
      */
     public Samples sample(Sampler sampler, int count, RunContext run) {
+        Samples flow = flow(sampler, count, run);
+        if (gibbs.isEmpty()) {
+            return flow;
+        }
+        CounterRandom pick = run.random(PICK_GIBBS);
+        int[] numbers = IntStream.range(0, count)
+                .filter(n -> pick.uniform(n, 0) < gibbs.get().weight())
+                .toArray();
+        Points walking = select(flow.points(), numbers);
+        gibbs.get().model().walk(walking, numbers, run);
+        for (int j = 0; j < numbers.length; j++) {
+            for (int i = 0; i < walking.dim(); i++) {
+                flow.points().set(i, numbers[j], walking.get(i, j));
+            }
+        }
+        Outcome outcome = flow.outcome();
+        return new Samples(
+                flow.points(),
+                new Outcome(
+                        outcome.evaluations() + gibbs.get().model().walk().evaluations(),
+                        outcome.accepted(),
+                        outcome.rejected()));
+    }
+
+    private Samples flow(Sampler sampler, int count, RunContext run) {
         if (charts.size() == 1) {
             return draw(charts.get(0), sampler, count, run);
         }
+        Outcome[] outcome = {new Outcome(0, 0, 0)};
+        Points all = spread(count, run, (k, own, derived) -> {
+            Samples samples = draw(charts.get(k), sampler, own, derived);
+            outcome[0] = charts.get(k).equals(heaviest()) ? samples.outcome() : outcome[0];
+            return samples.points();
+        });
+        return new Samples(all, outcome[0]);
+    }
+
+    /** Draws points of one chart, in the data's coordinates. */
+    private interface ChartDraw {
+        Points draw(int chart, int count, RunContext run);
+    }
+
+    private Points spread(int count, RunContext run, ChartDraw draw) {
         List<List<Integer>> places = pick(count, run.random(PICK));
         Points all = Points.zeros(columns().size(), count);
-        Outcome outcome = new Outcome(0, 0, 0);
         for (int k = 0; k < charts.size(); k++) {
             List<Integer> own = places.get(k);
             RunContext derived =
                     new RunContext(run.random(CHART + k).bits(0, 0), run.threads(), run.progress(), run.cancelled());
-            Samples samples = draw(charts.get(k), sampler, own.size(), derived);
+            Points points = draw.draw(k, own.size(), derived);
             for (int j = 0; j < own.size(); j++) {
                 for (int i = 0; i < all.dim(); i++) {
-                    all.set(i, own.get(j), samples.points().get(i, j));
+                    all.set(i, own.get(j), points.get(i, j));
                 }
             }
-            outcome = charts.get(k).equals(heaviest()) ? samples.outcome() : outcome;
         }
-        return new Samples(all, outcome);
+        return all;
+    }
+
+    /**
+     * The charts' flow as a law to normalise a Gibbs density beside.
+     *
+     * @param run threads
+     * @return draws and densities of the flow alone
+     */
+    public Proposal proposal(RunContext run) {
+        return new Proposal() {
+            @Override
+            public Points draw(CounterRandom random, int count) {
+                RunContext seeded = new RunContext(random.bits(0, 0), run.threads(), run.progress(), run.cancelled());
+                return spread(
+                        count,
+                        seeded,
+                        (k, own, derived) -> exactDraws(charts.get(k).model(), own, derived));
+            }
+
+            @Override
+            public double[] logDensity(Points x) {
+                return flowLikelihood(x, run).nats();
+            }
+        };
+    }
+
+    private static Points exactDraws(FittedModel model, int count, RunContext run) {
+        try (Parallel parallel = new Parallel(run.threads())) {
+            return model.frames()
+                    .inverse(new FlowLikelihood(model.scoreModel(), FittedModel.LIKELIHOOD_TOLERANCE, parallel)
+                            .draw(run.random(Sampling.PRIOR), count));
+        }
     }
 
     private static Samples draw(Chart chart, Sampler sampler, int count, RunContext run) {
@@ -281,12 +410,23 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture) {
 
     /**
      * The atlas of the same charts with other models. Charts of all rows keep their weights; local ones share the rest
-     * by their rows.
+     * by their rows. The Gibbs density of other sums is normalised beside the new charts.
      *
      * @param models the model of each chart
+     * @param sums what the Gibbs density's sums become, if there is one; its result is shared
+     * @param run seed, threads
      * @return a new atlas
      */
-    public Atlas withModels(List<FittedModel> models) {
+    public Atlas withModels(List<FittedModel> models, UnaryOperator<MomentTable> sums, RunContext run) {
+        Atlas flow = withModels(models);
+        return new Atlas(
+                flow.charts,
+                mixture,
+                gibbs.map(g -> new Gibbs(
+                        g.weight(), g.model().withTable(sums.apply(g.model().table()), flow.proposal(run), run))));
+    }
+
+    Atlas withModels(List<FittedModel> models) {
         double shared = 1;
         double rows = 0;
         for (int k = 0; k < charts.size(); k++) {
@@ -324,7 +464,7 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture) {
             models.add(inChart(
                     k, () -> Fit.like(rowsOf(chart, rows), charts.get(chart).model(), run)));
         }
-        return withModels(models);
+        return withModels(models, table -> GibbsFit.sums(gibbs.orElseThrow().model(), rows, run), run);
     }
 
     /**
@@ -374,7 +514,7 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture) {
      *     negative infinity if a row lies outside the support of each member
      */
     public double evidenceBound(Dataset heldout, RunContext run) {
-        if (charts.size() == 1) {
+        if (charts.size() == 1 && gibbs.isEmpty()) {
             return charts.get(0).model().evidenceBound(heldout, run);
         }
         record Member(double weight, double bound) {}
@@ -390,11 +530,20 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture) {
         if (local > 0) {
             members.add(new Member(local, localBound(heldout, local, run)));
         }
+        if (gibbs.isPresent()) {
+            double share = gibbs.get().weight();
+            members.replaceAll(member -> new Member((1 - share) * member.weight(), member.bound()));
+            members.add(new Member(
+                    share, RowMean.of(heldout, rows -> gibbs.get().model().logDensity(rows, run))));
+        }
         members.sort((a, b) -> Double.compare(b.bound(), a.bound()));
         double best = Double.NEGATIVE_INFINITY;
         double weight = 0;
         double sum = 0;
         for (Member member : members) {
+            if (member.weight() == 0) {
+                continue;
+            }
             weight += member.weight();
             sum += member.weight() * member.bound();
             best = Math.max(best, Math.log(weight) + sum / weight);
@@ -447,6 +596,24 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture) {
      *     all others, choices chart by chart, and the solves of the heaviest
      */
     public FitReport report() {
+        FitReport flow = flowReport();
+        if (gibbs.isEmpty()) {
+            return flow;
+        }
+        List<String> choices = new ArrayList<>(gibbs.get().model().choices());
+        choices.addAll(flow.choices());
+        return new FitReport(
+                flow.rows(),
+                flow.dim(),
+                flow.basisSize(),
+                flow.matrixNonzeros(),
+                flow.tableSize(),
+                flow.seconds(),
+                List.copyOf(choices),
+                flow.solves());
+    }
+
+    private FitReport flowReport() {
         if (charts.size() == 1) {
             return charts.get(0).model().report();
         }

@@ -22,8 +22,10 @@ import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.engine.Fit;
 import org.eigendrift.engine.FitReport;
 import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.GibbsFit;
 import org.eigendrift.engine.data.RowCache;
 import org.eigendrift.engine.kernel.Parallel;
+import org.eigendrift.engine.settings.Density;
 import org.eigendrift.engine.settings.FitSettings;
 
 /**
@@ -69,23 +71,37 @@ public final class AtlasFit {
     private Atlas fit(Dataset source) {
         long begin = System.nanoTime();
         Dataset train = RowCache.of(source);
-        if (settings.components().isPresent()) {
-            int components = settings.components().getAsInt();
-            return components == 1
-                    ? Atlas.of(table(train))
-                    : reported(charts(train, components), List.of(), (System.nanoTime() - begin) * 1e-9);
+        if (settings.choosesModel() || settings.density() == Density.GIBBS) {
+            ModelSelection selection = new ModelSelection(this, run);
+            Atlas atlas = settings.choosesModel() ? selection.choose(train) : selection.withGibbs(train, this::asked);
+            return reported(atlas, selection.remarks(), (System.nanoTime() - begin) * 1e-9);
         }
-        if (!settings.choosesModel()) {
-            return Atlas.of(table(train));
-        }
-        ModelSelection selection = new ModelSelection(this, run);
-        Atlas atlas = selection.choose(train);
-        return reported(atlas, selection.remarks(), (System.nanoTime() - begin) * 1e-9);
+        Atlas atlas = asked(train);
+        return atlas.charts().size() == 1 ? atlas : reported(atlas, List.of(), (System.nanoTime() - begin) * 1e-9);
+    }
+
+    /** The kind of model that was asked for. */
+    private Atlas asked(Dataset train) {
+        int components = settings.components().orElse(1);
+        return components == 1 ? Atlas.of(table(train)) : charts(train, components);
     }
 
     /** One model of all rows in the columns' own coordinates. */
     FittedModel table(Dataset train) {
         return Fit.of(train, settings.ofChart(settings.frames()), providers, run);
+    }
+
+    /** Decides on a Gibbs density of the columns in the coordinates of the user's frames, or their own. */
+    GibbsSelection gibbs() {
+        return new GibbsSelection(
+                new GibbsFit(settings.ofChart(settings.frames()), providers, run),
+                settings.density() == Density.GIBBS,
+                run);
+    }
+
+    /** Two columns are left to the flow, whose functions are all there are. */
+    boolean mayBeGibbs(Dataset data) {
+        return settings.density() == Density.GIBBS || settings.density() == Density.AUTO && data.dim() > 2;
     }
 
     /** One model of all rows whose columns are brought to the normal law one by one. */
@@ -188,6 +204,6 @@ public final class AtlasFit {
                         heaviest.weight(),
                         heaviest.component(),
                         heaviest.model().withReport(changed)));
-        return new Atlas(charts, atlas.mixture());
+        return new Atlas(charts, atlas.mixture(), atlas.gibbs());
     }
 }

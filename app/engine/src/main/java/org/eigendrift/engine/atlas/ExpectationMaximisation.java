@@ -5,8 +5,8 @@ import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
-import org.eigendrift.engine.kernel.MatrixKernel;
 import org.eigendrift.engine.kernel.LowerTriangle;
+import org.eigendrift.engine.kernel.MatrixKernel;
 import org.eigendrift.engine.kernel.Parallel;
 
 /**

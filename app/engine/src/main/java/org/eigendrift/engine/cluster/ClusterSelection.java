@@ -98,18 +98,18 @@ public final class ClusterSelection {
     }
 
     private boolean[][] conditional() {
-        boolean[][] adjacent = new ConditionalPairs(leading.get()).adjacent(options.falseDiscovery());
-        int pairs = 0;
-        for (int i = 0; i < adjacent.length; i++) {
-            for (int j = i + 1; j < adjacent.length; j++) {
-                pairs += adjacent[i][j] ? 1 : 0;
-            }
+        int dim = coordinates.size();
+        List<ConditionalPairs.Pair> pairs = new ConditionalPairs(leading.get()).discoveries(options.falseDiscovery());
+        boolean[][] adjacent = new boolean[dim][dim];
+        for (ConditionalPairs.Pair pair : pairs) {
+            adjacent[pair.first()][pair.second()] = true;
+            adjacent[pair.second()][pair.first()] = true;
         }
         remarks.add(String.format(
                 Locale.ROOT,
                 "%d of %d pairs of columns depend on each other given all others (false discovery rate %s)",
-                pairs,
-                adjacent.length * (adjacent.length - 1) / 2,
+                pairs.size(),
+                dim * (dim - 1) / 2,
                 options.falseDiscovery()));
         return adjacent;
     }

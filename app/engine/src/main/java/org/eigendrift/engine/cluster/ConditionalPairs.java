@@ -1,6 +1,8 @@
 package org.eigendrift.engine.cluster;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.engine.kernel.LowerTriangle;
 
@@ -14,7 +16,7 @@ import org.eigendrift.engine.kernel.LowerTriangle;
  * vanishes, N tr(P_ii^-1 P_ij P_jj^-1 P_ji) is asymptotically chi-squared with as many degrees of freedom as the block has
  * entries; a false-discovery rule (Benjamini and Hochberg 1995) says which pairs are kept.
  */
-final class ConditionalPairs {
+public final class ConditionalPairs {
     private final LeadingMoments moments;
     private final int size;
     private final double[] precision;
@@ -25,7 +27,7 @@ final class ConditionalPairs {
      * @param moments the covariance
      * @throws NumericalException if it is singular: a coordinate's functions follow from the others'
      */
-    ConditionalPairs(LeadingMoments moments) {
+    public ConditionalPairs(LeadingMoments moments) {
         this.moments = moments;
         this.size = moments.starts()[moments.starts().length - 1];
         try {
@@ -74,37 +76,50 @@ final class ConditionalPairs {
     }
 
     /**
+     * Two coordinates.
+     *
+     * @param first a coordinate
+     * @param second a later one
+     * @param statistic how far they are from independence given the others
+     */
+    public record Pair(int first, int second, double statistic) {}
+
+    /**
      * The pairs that a false-discovery rule keeps.
      *
      * @param q largest expected share of pairs kept by chance
-     * @return for i and j whether the pair is kept; symmetric, false on the diagonal
+     * @return the pairs, the most dependent first
      */
-    boolean[][] adjacent(double q) {
+    public List<Pair> discoveries(double q) {
         int dim = moments.starts().length - 1;
-        double[][] p = new double[dim][dim];
-        double[] sorted = new double[dim * (dim - 1) / 2];
-        int at = 0;
+        List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < dim; i++) {
             for (int j = i + 1; j < dim; j++) {
-                p[i][j] = tail(statistic(i, j), width(i) * width(j));
-                sorted[at++] = p[i][j];
+                pairs.add(new Pair(i, j, statistic(i, j)));
             }
         }
-        Arrays.sort(sorted);
+        double[] p = pairs.stream().mapToDouble(this::tail).sorted().toArray();
         double threshold = -1;
-        for (int r = 0; r < sorted.length; r++) {
-            if (sorted[r] <= q * (r + 1) / sorted.length) {
-                threshold = sorted[r];
+        for (int r = 0; r < p.length; r++) {
+            if (p[r] <= q * (r + 1) / p.length) {
+                threshold = p[r];
             }
         }
-        boolean[][] adjacent = new boolean[dim][dim];
-        for (int i = 0; i < dim; i++) {
-            for (int j = i + 1; j < dim; j++) {
-                adjacent[i][j] = p[i][j] <= threshold;
-                adjacent[j][i] = adjacent[i][j];
+        List<Pair> kept = new ArrayList<>();
+        for (Pair pair : pairs) {
+            if (tail(pair) <= threshold) {
+                kept.add(pair);
             }
         }
-        return adjacent;
+        kept.sort(Comparator.comparingDouble(Pair::statistic)
+                .reversed()
+                .thenComparingInt(Pair::first)
+                .thenComparingInt(Pair::second));
+        return kept;
+    }
+
+    private double tail(Pair pair) {
+        return tail(pair.statistic, width(pair.first) * width(pair.second));
     }
 
     /** The probability that a chi-squared variable of 1, 2 or 4 degrees of freedom exceeds x. */

@@ -3,10 +3,12 @@ package org.eigendrift.engine.file;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.GibbsFit;
 import org.eigendrift.engine.atlas.Atlas;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.moment.MomentTable;
@@ -42,7 +44,16 @@ public final class Merge {
                     .toList();
             merged.add(first.inChart(k, () -> sum(charts, run)));
         }
-        return first.withModels(merged);
+        return first.withModels(
+                merged,
+                table -> {
+                    MomentTable sum = table.copy();
+                    for (Atlas other : models.subList(1, models.size())) {
+                        sum.add(other.gibbs().orElseThrow().model().table());
+                    }
+                    return sum;
+                },
+                run);
     }
 
     private static FittedModel sum(List<FittedModel> models, RunContext run) {
@@ -80,7 +91,11 @@ public final class Merge {
      */
     public static Atlas unlearn(Atlas model, Atlas part, RunContext run) {
         requireAlike(model, part, "the rows of the second model cannot be taken from the first");
-        return unlearn(model, chart -> part.charts().get(chart).model().table(), run);
+        return unlearn(
+                model,
+                chart -> part.charts().get(chart).model().table(),
+                () -> part.gibbs().orElseThrow().model().table(),
+                run);
     }
 
     /**
@@ -95,17 +110,29 @@ public final class Merge {
      * @throws org.eigendrift.api.NumericalException if a system cannot be solved
      */
     public static Atlas unlearn(Atlas model, Dataset rows, RunContext run) {
-        return unlearn(model, chart -> model.charts().get(chart).model().moments(model.rowsOf(chart, rows), run), run);
+        return unlearn(
+                model,
+                chart -> model.charts().get(chart).model().moments(model.rowsOf(chart, rows), run),
+                () -> GibbsFit.sums(model.gibbs().orElseThrow().model(), rows, run),
+                run);
     }
 
-    private static Atlas unlearn(Atlas model, IntFunction<MomentTable> parts, RunContext run) {
+    private static Atlas unlearn(
+            Atlas model, IntFunction<MomentTable> parts, Supplier<MomentTable> gibbs, RunContext run) {
         List<FittedModel> rest = new ArrayList<>();
         for (int k = 0; k < model.charts().size(); k++) {
             int chart = k;
             FittedModel whole = model.charts().get(k).model();
             rest.add(model.inChart(k, () -> difference(whole, parts.apply(chart), run)));
         }
-        return model.withModels(rest);
+        return model.withModels(
+                rest,
+                table -> {
+                    MomentTable difference = table.copy();
+                    difference.subtract(gibbs.get());
+                    return difference;
+                },
+                run);
     }
 
     private static FittedModel difference(FittedModel model, MomentTable part, RunContext run) {

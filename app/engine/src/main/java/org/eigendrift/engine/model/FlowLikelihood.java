@@ -36,11 +36,6 @@ public final class FlowLikelihood {
     private static final int MOST_ATTEMPTS = 8;
     private static final int BATCH = 1024;
 
-    /** Draws that tell how wide a coordinate's stationary law is. */
-    private static final int SCALE_DRAWS = 256;
-
-    private static final CounterRandom SCALE_KEY = new CounterRandom(SCALE_DRAWS);
-
     private final ScoreModel model;
     private final double tolerance;
     private final Parallel parallel;
@@ -74,7 +69,7 @@ public final class FlowLikelihood {
         }
         Points rows = select(z, inside);
         Points pilot = rows.slice(0, Math.min(PILOT, rows.size()));
-        double[] scales = scales();
+        double[] scales = PriorScales.of(model.process());
         int attempt = 1;
         double[] coarse = integrate(pilot, scales, 0);
         double[] fine = integrate(pilot, scales, attempt);
@@ -132,25 +127,6 @@ public final class FlowLikelihood {
         return sum / fine.length;
     }
 
-    /** The standard deviations of the prior. */
-    private double[] scales() {
-        Points draws = Points.zeros(model.process().dim(), SCALE_DRAWS);
-        model.process().prior(SCALE_KEY, 0, draws);
-        double[] scales = new double[draws.dim()];
-        for (int i = 0; i < scales.length; i++) {
-            double mean = 0;
-            for (int n = 0; n < SCALE_DRAWS; n++) {
-                mean += draws.get(i, n) / SCALE_DRAWS;
-            }
-            double variance = 0;
-            for (int n = 0; n < SCALE_DRAWS; n++) {
-                variance += (draws.get(i, n) - mean) * (draws.get(i, n) - mean) / SCALE_DRAWS;
-            }
-            scales[i] = Math.sqrt(variance);
-        }
-        return scales;
-    }
-
     private double[] integrate(Points z, double[] scales, int attempt) {
         double[] out = new double[z.size()];
         double stepTolerance = FIRST_TOLERANCE * tolerance * Math.pow(TIGHTER, -attempt);
@@ -170,6 +146,30 @@ public final class FlowLikelihood {
             System.arraycopy(nats, 0, out, from, nats.length);
         });
         return out;
+    }
+
+    /**
+     * Draws of the law whose log-densities {@link #of} gives, to the tolerance: the flow from the prior at T down to t_min.
+     *
+     * @param random random numbers, keyed by the point's number
+     * @param count how many, at least 0
+     * @return points in the model's coordinates
+     */
+    public Points draw(CounterRandom random, int count) {
+        Points all = Points.zeros(model.process().dim(), count);
+        double[] scales = PriorScales.of(model.process());
+        double[] ascending = logTimes(FIRST_STEP);
+        double[] logTimes = new double[ascending.length];
+        Arrays.setAll(logTimes, j -> ascending[ascending.length - 1 - j]);
+        int batches = (count + BATCH - 1) / BATCH;
+        parallel.forEach(batches, b -> {
+            int from = b * BATCH;
+            Points x = Points.zeros(all.dim(), Math.min(BATCH, count - from));
+            model.process().prior(random, from, x);
+            new RowFlow(model, scales, tolerance).advance(x, logTimes, new double[x.size()]);
+            all.paste(from, x);
+        });
+        return all;
     }
 
     /** From t_min to T, in equal steps of log t no longer than a bound. */

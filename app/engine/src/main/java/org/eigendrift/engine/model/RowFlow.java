@@ -6,7 +6,7 @@ import org.eigendrift.api.score.DiffusionProcess;
 import org.eigendrift.api.score.ScoreModel;
 
 /**
- * Carries rows along the forward probability flow in s = log t,
+ * Carries rows along the probability flow, forward or back, in s = log t,
  *
  * <pre>
  * dx/ds = -t v(x, t),   dn/ds = -t (d/dt log f_t)(x)
@@ -115,7 +115,8 @@ final class RowFlow {
      * Carries rows through times.
      *
      * @param x rows, at the first time; receives where they are at the last; modified
-     * @param logTimes logarithms of ascending times: a step leads from each to the next unless it is halved
+     * @param logTimes logarithms of times, ascending or descending: a step leads from each to the next unless it is
+     *     halved
      * @param nats receives the integral of -(d/dt log f_t) dt, added to what it holds; modified
      */
     void advance(Points x, double[] logTimes, double[] nats) {

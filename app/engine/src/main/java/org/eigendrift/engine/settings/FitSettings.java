@@ -28,10 +28,11 @@ import org.eigendrift.api.plugin.Problem;
 import org.eigendrift.api.plugin.ProviderLookup;
 
 /**
- * The keys {@code components}, {@code frame}, {@code basis}, {@code process} and {@code solver} of a configuration.
+ * The keys {@code components}, {@code density}, {@code frame}, {@code basis}, {@code process} and {@code solver} of a configuration.
  * Immutable.
  *
  * @param components charts of the atlas, or empty for auto
+ * @param density which law likelihoods and samples are of
  * @param frames frames in order, or empty for auto
  * @param basis family and degree of columns not named in {@code columns}
  * @param columns families and degrees of single columns, by name
@@ -42,6 +43,7 @@ import org.eigendrift.api.plugin.ProviderLookup;
  */
 public record FitSettings(
         OptionalInt components,
+        Density density,
         Optional<List<Chosen<FrameContext, Frame>>> frames,
         FamilyChoice basis,
         Map<String, FamilyChoice> columns,
@@ -50,7 +52,7 @@ public record FitSettings(
         Optional<Chosen<RunContext, Solver>> solver,
         SolveOptions solve) {
     /** The keys of a configuration that belong to a fit. */
-    public static final Set<String> KEYS = Set.of("components", "frame", "basis", "process", "solver");
+    public static final Set<String> KEYS = Set.of("components", "density", "frame", "basis", "process", "solver");
 
     private static final String AUTO = "auto";
     private static final int MAX_DEGREE = 512;
@@ -63,6 +65,7 @@ public record FitSettings(
      * Copies the maps.
      *
      * @param components charts of the atlas
+     * @param density which law likelihoods and samples are of
      * @param frames frames in order
      * @param basis default family and degree
      * @param columns families and degrees of single columns
@@ -124,6 +127,7 @@ public record FitSettings(
             }
         }
         OptionalInt components = binder.whole(config.get("components"), "components", MAX_COMPONENTS);
+        Optional<Density> density = Density.bind(config.get("density"), "density", binder.report);
         Optional<List<Chosen<FrameContext, Frame>>> frames = binder.frames(config.get("frame"));
         Map<String, FamilyChoice> columns = binder.columns(basis.remove("columns"));
         FamilyChoice columnDefault = columns.remove("default");
@@ -140,6 +144,7 @@ public record FitSettings(
         }
         return Optional.of(new FitSettings(
                 components,
+                density.orElseThrow(),
                 frames,
                 columnDefault == null ? choice : columnDefault.orElse(choice),
                 columns,
@@ -157,6 +162,9 @@ public record FitSettings(
     public Map<String, Object> write() {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("components", components.isPresent() ? (Object) components.getAsInt() : AUTO);
+        if (density != Density.AUTO) {
+            config.put("density", density.word());
+        }
         config.put(
                 "frame",
                 frames.<Object>map(list ->
@@ -199,7 +207,21 @@ public record FitSettings(
      * @return these settings for a single model
      */
     public FitSettings ofChart(Optional<List<Chosen<FrameContext, Frame>>> frames) {
-        return new FitSettings(OptionalInt.of(1), frames, basis, columns, clusters, process, solver, solve);
+        return new FitSettings(
+                OptionalInt.of(1), Density.AUTO, frames, basis, columns, clusters, process, solver, solve);
+    }
+
+    /**
+     * The same settings with a solver.
+     *
+     * @param chosen the solver
+     * @param fallback what to try after it, unless fallbacks were given
+     * @return new settings
+     */
+    public FitSettings withSolver(Chosen<RunContext, Solver> chosen, List<Chosen<RunContext, Solver>> fallback) {
+        SolveOptions options = solve.fallback().isEmpty() ? new SolveOptions(solve.ridge(), fallback) : solve;
+        return new FitSettings(
+                components, density, frames, basis, columns, clusters, process, Optional.of(chosen), options);
     }
 
     private static Map<String, Object> write(FamilyChoice choice) {

@@ -45,7 +45,17 @@ class ClusterSelectionTest {
 
     private static ProductBasis choose(
             Map<String, ?> options, List<CoordinateBasis> bases, Function<ProductBasis, CandidateMoments> measure) {
-        return new ClusterSelection(ClusterOptions.SCHEMA.of(options), columns(bases.size()), bases, measure).choose();
+        return new ClusterSelection(
+                        ClusterOptions.SCHEMA.of(options),
+                        columns(bases.size()),
+                        bases,
+                        measure,
+                        ClusterSelectionTest::unneeded)
+                .choose();
+    }
+
+    private static LeadingMoments unneeded() {
+        throw new AssertionError("conditional dependence is not needed");
     }
 
     private static ProductBasis unmeasured(Map<String, ?> options, List<CoordinateBasis> bases) {
@@ -227,7 +237,8 @@ class ClusterSelectionTest {
                     ClusterOptions.SCHEMA.of(Map.of("select", select, "cut", "none", "max_size", 8)),
                     columns(3),
                     cosines(3, 2),
-                    planted(found));
+                    planted(found),
+                    ClusterSelectionTest::unneeded);
             ProductBasis basis = selection.choose();
             assertEquals(8, basis.size());
             assertEquals(Set.of("[1, 1, 0]", "[0, 1, 1]"), interactions(basis), select);

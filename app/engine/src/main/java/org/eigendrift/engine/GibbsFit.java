@@ -1,0 +1,357 @@
+package org.eigendrift.engine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.linear.Solver;
+import org.eigendrift.api.plugin.Chosen;
+import org.eigendrift.api.plugin.ProviderLookup;
+import org.eigendrift.engine.basis.Cluster;
+import org.eigendrift.engine.basis.CoordinateBasis;
+import org.eigendrift.engine.basis.ProductBasis;
+import org.eigendrift.engine.cluster.ConditionalPairs;
+import org.eigendrift.engine.cluster.LeadingMoments;
+import org.eigendrift.engine.gibbs.GibbsModel;
+import org.eigendrift.engine.gibbs.Normaliser;
+import org.eigendrift.engine.gibbs.Potential;
+import org.eigendrift.engine.gibbs.Proposal;
+import org.eigendrift.engine.kernel.Parallel;
+import org.eigendrift.engine.moment.GridLayout;
+import org.eigendrift.engine.moment.MomentTable;
+import org.eigendrift.engine.settings.ClusterOptions;
+import org.eigendrift.engine.settings.Density;
+import org.eigendrift.engine.settings.FamilyChoice;
+import org.eigendrift.engine.settings.FitSettings;
+
+/**
+ * Fits Gibbs densities: which pairs of columns they hold, to which degree, and the ridge are chosen by the log-likelihood of
+ * held-out rows. Draws of the flow, of known density, normalise every candidate; they are made once, so candidates differ
+ * by less than what their number leaves uncertain.
+ */
+public final class GibbsFit {
+    /** Pairs kept by chance, at most; their number is narrowed down by likelihood. */
+    private static final double FALSE_DISCOVERY = 0.05;
+
+    /** Largest sum of degrees of a pair's functions, from the most to the least. */
+    private static final int[] PAIR_DEGREES = {8, 6, 4, 2};
+
+    private static final int DEGREE = 8;
+    private static final int FEW_ROWS_DEGREE = 4;
+    private static final int FEW_ROWS = 2_000;
+
+    /** Ridges, and where the search begins. */
+    private static final double[] RIDGES = {1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.03, 0.1, 0.3};
+
+    private static final int FIRST_RIDGE = 4;
+
+    /** Multiply-adds that the sums of A(0) may take. */
+    private static final double BUDGET = 4e10;
+
+    /** A candidate whose log-constant is known no better than this, in nats, is left out. */
+    private static final double LARGEST_ERROR = 0.2;
+
+    private final FitSettings settings;
+    private final ProviderLookup providers;
+    private final RunContext run;
+
+    /**
+     * Prepares.
+     *
+     * @param settings frames, families and degrees as the user chose; clusters are chosen here
+     * @param providers finds the plugins of automatic choices
+     * @param run seed, threads, progress
+     */
+    public GibbsFit(FitSettings settings, ProviderLookup providers, RunContext run) {
+        this.settings = settings;
+        this.providers = providers;
+        this.run = run;
+    }
+
+    /**
+     * What was chosen on some rows, to be fitted to all of them.
+     *
+     * @param pairs pairs of columns, by number, ascending
+     * @param pairDegree largest sum of the degrees of a pair's functions
+     * @param ridge rho
+     * @param nats log-likelihoods of the held-out rows; shared, not to be modified
+     */
+    public record Choice(List<List<Integer>> pairs, int pairDegree, double ridge, double[] nats) {
+        /** The mean log-likelihood. */
+        double mean() {
+            return Arrays.stream(nats).average().orElseThrow();
+        }
+
+        public String line() {
+            return String.format(
+                    Locale.ROOT,
+                    "Gibbs density at t = 0: %d pairs of columns, degrees up to a sum of %d, ridge %.0e",
+                    pairs.size(),
+                    pairDegree,
+                    ridge);
+        }
+    }
+
+    /** The settings of the one basis that all candidates are cut from. */
+    private FitSettings ofGibbs(Dataset train) {
+        int degree = train.rows().orElse(Long.MAX_VALUE) < FEW_ROWS ? FEW_ROWS_DEGREE : DEGREE;
+        FamilyChoice basis =
+                settings.basis().orElse(new FamilyChoice(settings.basis().family(), OptionalInt.of(degree)));
+        ClusterOptions singles = ClusterOptions.SCHEMA.of(Map.of("order", 1, "select", "all"));
+        return new FitSettings(
+                OptionalInt.of(1),
+                Density.AUTO,
+                settings.frames(),
+                basis,
+                settings.columns(),
+                singles,
+                settings.process(),
+                settings.solver(),
+                settings.solve());
+    }
+
+    /**
+     * Chooses.
+     *
+     * @param train rows to fit
+     * @param heldout other rows
+     * @param draws draws of the flow that was fitted to the same rows
+     * @param logDensities their log-densities; not modified
+     * @return the choice
+     * @throws NumericalException if none of the candidates can be solved and normalised
+     */
+    public Choice choose(Dataset train, Points heldout, Points draws, double[] logDensities) {
+        return new Search(train, heldout, draws, logDensities).run();
+    }
+
+    /**
+     * Fits.
+     *
+     * @param train rows to fit
+     * @param choice what to fit
+     * @param proposal the flow, fitted to the same rows
+     * @return the model
+     * @throws NumericalException if the system cannot be solved or the law not be normalised
+     */
+    public GibbsModel fit(Dataset train, Choice choice, Proposal proposal) {
+        Fit.Ground ground = Fit.ground(train, ofGibbs(train), providers, run);
+        ProductBasis basis = basis(ground.basis().coordinates(), choice.pairs, choice.pairDegree);
+        return GibbsModel.of(
+                solved(ground.settings(), basis),
+                ground.frames(),
+                basis,
+                RowPass.sums(new GridLayout(basis, GibbsModel.TIME), ground.framed(), basis, run),
+                choice.ridge,
+                List.of(choice.line()),
+                proposal,
+                run);
+    }
+
+    /** The settings with the solver that suits a basis. */
+    private FitSettings solved(FitSettings resolved, ProductBasis basis) {
+        if (settings.solver().isPresent()) {
+            return resolved;
+        }
+        AutomaticSolver automatic = AutomaticSolver.of(basis, providers);
+        return resolved.withSolver(automatic.first(), automatic.fallback());
+    }
+
+    /**
+     * The sums of rows, in a model's coordinates and for its functions.
+     *
+     * @param model the model
+     * @param rows rows of the same columns
+     * @param run threads, progress
+     * @return a table that can be added to the model's
+     * @throws InputException if the columns differ, or a row lies outside the model's support
+     */
+    public static MomentTable sums(GibbsModel model, Dataset rows, RunContext run) {
+        return RowPass.sums(model, rows, run);
+    }
+
+    /** All functions of single coordinates, and those of the pairs up to a sum of degrees. */
+    private static ProductBasis basis(List<CoordinateBasis> coordinates, List<List<Integer>> pairs, int pairDegree) {
+        List<Cluster> clusters = new ArrayList<>();
+        for (int i = 0; i < coordinates.size(); i++) {
+            clusters.add(
+                    Cluster.full(new int[] {i}, new int[] {coordinates.get(i).size() - 1}));
+        }
+        for (List<Integer> pair : pairs) {
+            Cluster full = Cluster.full(new int[] {pair.get(0), pair.get(1)}, new int[] {
+                coordinates.get(pair.get(0)).size() - 1,
+                coordinates.get(pair.get(1)).size() - 1
+            });
+            clusters.add(full.withPositions(Arrays.stream(full.positions())
+                    .filter(p -> full.functionAt(p, 0) + full.functionAt(p, 1) <= pairDegree)
+                    .toArray()));
+        }
+        return new ProductBasis(coordinates, clusters);
+    }
+
+    /** A search over pairs, degrees and ridges, one after the other. */
+    private final class Search {
+        private final Fit.Ground ground;
+        private final List<ConditionalPairs.Pair> ranked;
+        private final MomentTable table;
+        private final ProductBasis largest;
+        private final int mostDegree;
+        private final Framed heldout;
+        private final Framed draws;
+        private final double[] logDensities;
+        private NumericalException refusal;
+
+        /** Points in frame coordinates. */
+        private record Framed(Points z, double[] logJacobian) {}
+
+        Search(Dataset train, Points heldout, Points draws, double[] logDensities) {
+            this.ground = Fit.ground(train, ofGibbs(train), providers, GibbsFit.this.run);
+            List<CoordinateBasis> coordinates = ground.basis().coordinates();
+            List<ConditionalPairs.Pair> found =
+                    new ConditionalPairs(LeadingMoments.of(ground.framed(), coordinates)).discoveries(FALSE_DISCOVERY);
+            long rows = train.rows().orElse(0);
+            int degree = 0;
+            while (degree + 1 < PAIR_DEGREES.length && cost(coordinates, found, PAIR_DEGREES[degree], rows) > BUDGET) {
+                degree++;
+            }
+            this.mostDegree = PAIR_DEGREES[degree];
+            while (cost(coordinates, found, mostDegree, rows) > BUDGET) {
+                found = found.subList(0, found.size() / 2);
+            }
+            this.ranked = found;
+            this.largest = GibbsFit.basis(coordinates, pairs(ranked.size()), mostDegree);
+            this.table =
+                    RowPass.sums(new GridLayout(largest, GibbsModel.TIME), ground.framed(), largest, GibbsFit.this.run);
+            this.heldout = framed(heldout);
+            this.draws = framed(draws);
+            this.logDensities = logDensities;
+        }
+
+        private Framed framed(Points x) {
+            double[] logJacobian = new double[x.size()];
+            return new Framed(ground.frames().forward(x, logJacobian), logJacobian);
+        }
+
+        /** Multiply-adds of the sums: those of coordinate i couple all functions that hold it. */
+        private double cost(
+                List<CoordinateBasis> coordinates, List<ConditionalPairs.Pair> pairs, int degree, long rows) {
+            int functions = degree * (degree - 1) / 2;
+            double[] holding =
+                    coordinates.stream().mapToDouble(c -> c.size() - 1).toArray();
+            for (ConditionalPairs.Pair pair : pairs) {
+                holding[pair.first()] += functions;
+                holding[pair.second()] += functions;
+            }
+            return rows * Arrays.stream(holding).map(m -> m * m / 2).sum();
+        }
+
+        /** The first so many pairs, in ascending order. */
+        private List<List<Integer>> pairs(int count) {
+            return ranked.subList(0, count).stream()
+                    .map(pair -> List.of(pair.first(), pair.second()))
+                    .sorted((a, b) -> a.get(0).equals(b.get(0)) ? a.get(1) - b.get(1) : a.get(0) - b.get(0))
+                    .toList();
+        }
+
+        /** Where the pairs' statistics fall by the largest factor, counting at least half as many pairs as columns. */
+        private int widestGap() {
+            int widest = ranked.size();
+            double most = 0;
+            for (int k = Math.max(1, largest.dim() / 2); k < ranked.size(); k++) {
+                double factor = ranked.get(k - 1).statistic() / ranked.get(k).statistic();
+                if (factor > most) {
+                    most = factor;
+                    widest = k;
+                }
+            }
+            return widest;
+        }
+
+        Choice run() {
+            Choice best = candidate(ranked.size(), mostDegree, RIDGES[FIRST_RIDGE]);
+            if (widestGap() < ranked.size()) {
+                best = better(best, candidate(widestGap(), mostDegree, RIDGES[FIRST_RIDGE]));
+            }
+            int count = best.pairs.size();
+            for (int degree : PAIR_DEGREES) {
+                if (degree < mostDegree) {
+                    Choice fewer = candidate(count, degree, RIDGES[FIRST_RIDGE]);
+                    if (best == better(best, fewer)) {
+                        break;
+                    }
+                    best = fewer;
+                }
+            }
+            for (int direction : new int[] {1, -1}) {
+                for (int r = FIRST_RIDGE + direction; r >= 0 && r < RIDGES.length; r += direction) {
+                    Choice here = candidate(count, best.pairDegree, RIDGES[r]);
+                    if (best == better(best, here)) {
+                        break;
+                    }
+                    best = here;
+                }
+            }
+            if (best.mean() == Double.NEGATIVE_INFINITY) {
+                throw refusal;
+            }
+            return best;
+        }
+
+        private Choice better(Choice a, Choice b) {
+            return b.mean() > a.mean() ? b : a;
+        }
+
+        private Choice candidate(int count, int degree, double ridge) {
+            GibbsFit.this.run.checkCancelled();
+            List<List<Integer>> pairs = pairs(count);
+            ProductBasis basis = GibbsFit.basis(largest.coordinates(), pairs, degree);
+            double[] nats = new double[heldout.z.size()];
+            try {
+                AutomaticSolver automatic = AutomaticSolver.of(basis, providers);
+                List<Chosen<RunContext, Solver>> solvers = new ArrayList<>();
+                solvers.add(settings.solver().orElse(automatic.first()));
+                solvers.addAll(automatic.fallback());
+                double[] theta = GibbsModel.theta(table, basis, ridge, solvers, GibbsFit.this.run);
+                double log = logNormaliser(basis, theta);
+                nats = values(basis, theta, heldout);
+                for (int n = 0; n < nats.length; n++) {
+                    nats[n] -= log;
+                }
+            } catch (NumericalException e) {
+                refusal = e;
+                Arrays.fill(nats, Double.NEGATIVE_INFINITY);
+            }
+            return new Choice(pairs, degree, ridge, nats);
+        }
+
+        private double[] values(ProductBasis basis, double[] theta, Framed framed) {
+            try (Parallel parallel = new Parallel(GibbsFit.this.run.threads())) {
+                double[] values = new Potential(basis, theta).values(framed.z, parallel);
+                for (int n = 0; n < values.length; n++) {
+                    values[n] += framed.logJacobian[n];
+                }
+                return values;
+            }
+        }
+
+        private double logNormaliser(ProductBasis basis, double[] theta) {
+            double[] logWeights = values(basis, theta, draws);
+            for (int n = 0; n < logWeights.length; n++) {
+                logWeights[n] -= logDensities[n];
+            }
+            Normaliser normaliser = Normaliser.importance(logWeights);
+            if (!(normaliser.standardError() <= LARGEST_ERROR)) {
+                throw new NumericalException(
+                        "a Gibbs density lies too far from the flow to be normalised beside it: its"
+                                + " log-constant is known to " + normaliser.standardError() + " nats only");
+            }
+            return normaliser.log();
+        }
+    }
+}

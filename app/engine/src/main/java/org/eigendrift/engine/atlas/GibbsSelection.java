@@ -1,0 +1,110 @@
+package org.eigendrift.engine.atlas;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Dataset;
+import org.eigendrift.engine.GibbsFit;
+import org.eigendrift.engine.gibbs.Proposal;
+
+/**
+ * Decides by the log-likelihood of held-out rows whether the law of the score at t = 0 takes the place of a flow, or part
+ * of it.
+ */
+final class GibbsSelection {
+    /** Draws of the flow that normalise densities while they are compared. */
+    private static final int DRAWS = 4_096;
+
+    private static final long DRAW = 0x6D5;
+
+    private final GibbsFit fit;
+    private final boolean required;
+    private final RunContext run;
+    private final List<String> remarks = new ArrayList<>();
+
+    /**
+     * Prepares.
+     *
+     * @param fit fits densities
+     * @param required whether the user asked for the density, whatever it is worth
+     * @param run seed, threads
+     */
+    GibbsSelection(GibbsFit fit, boolean required, RunContext run) {
+        this.fit = fit;
+        this.required = required;
+        this.run = run;
+    }
+
+    /** What was compared and chosen, a line each. */
+    List<String> remarks() {
+        return remarks;
+    }
+
+    /** A density that is worth its place. */
+    record Worthy(double weight, GibbsFit.Choice choice) {}
+
+    /**
+     * Decides.
+     *
+     * @param split rows to fit and to compare by
+     * @param flow fitted to the same rows
+     * @param nats its log-likelihoods of the held-out rows
+     * @return what to fit to all rows, empty if the flow alone is better
+     * @throws NumericalException if the density is required and cannot be had
+     */
+    Optional<Worthy> decide(ModelSelection.Split split, Atlas flow, double[] nats) {
+        try {
+            Proposal proposal = flow.proposal(run);
+            Points draws = proposal.draw(run.random(DRAW), DRAWS);
+            GibbsFit.Choice choice = fit.choose(split.train(), split.heldout(), draws, proposal.logDensity(draws));
+            return worthy(choice, new double[][] {nats, choice.nats()});
+        } catch (InputException | NumericalException e) {
+            refuse(e);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Worthy> worthy(GibbsFit.Choice choice, double[][] nats) {
+        double[] shares = Stacking.weights(nats, new double[] {0.5, 0.5});
+        double gain = Stacking.mean(nats, shares) - Stacking.mean(nats, Stacking.only(2, 0));
+        remarks.add(String.format(
+                Locale.ROOT, "%s: %.4f nats a held-out row", choice.line(), Stacking.mean(nats, Stacking.only(2, 1))));
+        if (!required && (gain < ModelSelection.WORTH || shares[1] < ModelSelection.LIGHT)) {
+            return Optional.empty();
+        }
+        double share = required || shares[0] < ModelSelection.LIGHT ? 1 : shares[1];
+        remarks.add("chosen: the Gibbs density" + (share < 1 ? ", weight " + Math.round(100 * share) + " %" : ""));
+        return Optional.of(new Worthy(share, choice));
+    }
+
+    /**
+     * Fits.
+     *
+     * @param worthy what was decided
+     * @param flow fitted to all rows
+     * @param data all rows
+     * @return the flow with the density; alone if the density cannot be fitted to all rows
+     * @throws NumericalException if the density is required and cannot be had
+     */
+    Atlas with(Worthy worthy, Atlas flow, Dataset data) {
+        try {
+            Atlas.Gibbs gibbs = new Atlas.Gibbs(worthy.weight, fit.fit(data, worthy.choice, flow.proposal(run)));
+            return new Atlas(flow.charts(), flow.mixture(), Optional.of(gibbs));
+        } catch (InputException | NumericalException e) {
+            refuse(e);
+            return flow;
+        }
+    }
+
+    private void refuse(RuntimeException reason) {
+        if (required) {
+            throw reason;
+        }
+        remarks.add("Gibbs density: left out (" + reason.getMessage() + ")");
+    }
+}

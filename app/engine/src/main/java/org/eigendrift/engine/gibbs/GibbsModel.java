@@ -1,0 +1,297 @@
+package org.eigendrift.engine.gibbs;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.linear.Solver;
+import org.eigendrift.api.plugin.Chosen;
+import org.eigendrift.engine.assembly.TimeSolver;
+import org.eigendrift.engine.basis.ProductBasis;
+import org.eigendrift.engine.data.FrameChain;
+import org.eigendrift.engine.kernel.Parallel;
+import org.eigendrift.engine.model.SummedModel;
+import org.eigendrift.engine.moment.GridLayout;
+import org.eigendrift.engine.moment.MomentTable;
+import org.eigendrift.engine.settings.FitSettings;
+
+/**
+ * The law that the score at t = 0 belongs to,
+ *
+ * <pre>q(x) = pi(z) exp(h(z)) |det dz/dx| / Z,    h = sum_a theta_a phi_a,    z = frame(x),</pre>
+ *
+ * with theta from A(0) theta = b(0): score matching without noise (Hyv&auml;rinen 2005), the system of METHOD 2 at t = 0.
+ * Where the data's log-density is a sum of functions of few columns, as a Boltzmann distribution's is, it lies in the
+ * span at t = 0 but at no later time, and this law is far closer to the data's than that of the flow. Its constant Z is
+ * estimated beside the flow's law; its draws are the flow's, carried on by a {@link HamiltonianWalk}. Immutable, thread-safe.
+ *
+ * @param settings with frames, families, degrees and solver made explicit
+ * @param frames from the data's coordinates to the basis's
+ * @param basis the functions
+ * @param table the sums of A(0) and m over the rows, a {@link GridLayout} of the one time 0
+ * @param ridge rho
+ * @param theta their coefficients; shared, not to be modified
+ * @param normaliser log Z
+ * @param walk carries draws of the flow to draws of this law
+ * @param choices what was chosen and why, a line each
+ */
+public record GibbsModel(
+        FitSettings settings,
+        FrameChain frames,
+        ProductBasis basis,
+        MomentTable table,
+        double ridge,
+        double[] theta,
+        Normaliser normaliser,
+        HamiltonianWalk walk,
+        List<String> choices)
+        implements SummedModel {
+    /** The one time of the table. */
+    public static final double TIME = 0;
+
+    private static final long DRAWS = 0x61B;
+    private static final long TUNE = 0x61C;
+    private static final long WALK = 0x61D;
+
+    /** Draws are added in blocks until log Z is known to the tolerance. */
+    private static final int BLOCK = 2048;
+
+    private static final int MOST_BLOCKS = 4;
+    private static final double TOLERANCE = 4e-3;
+    private static final int PILOT = 1024;
+
+    /** A constant known no better than this, in nats, is no basis for a likelihood. */
+    private static final double LARGEST_ERROR = 0.1;
+
+    /**
+     * Copies the list.
+     *
+     * @param settings the settings
+     * @param frames the frames
+     * @param basis the functions
+     * @param table the sums
+     * @param ridge rho
+     * @param theta the coefficients
+     * @param normaliser log Z
+     * @param walk the walk
+     * @param choices lines for the report
+     */
+    public GibbsModel {
+        choices = List.copyOf(choices);
+    }
+
+    /** A constant and a walk that are yet to be found. */
+    private static final Normaliser UNKNOWN = new Normaliser(Double.NaN, Double.NaN, 0);
+
+    /**
+     * Solves for theta, then normalises beside a proposal.
+     *
+     * @param settings with frames, families, degrees and solver made explicit
+     * @param frames the frames
+     * @param basis the functions
+     * @param table sums of A(0) over the rows; shared, not to be modified afterwards
+     * @param ridge rho
+     * @param choices lines for the report
+     * @param proposal a law near the rows'
+     * @param run seed, threads
+     * @return the model
+     * @throws NumericalException if the system cannot be solved or the law not be normalised
+     */
+    public static GibbsModel of(
+            FitSettings settings,
+            FrameChain frames,
+            ProductBasis basis,
+            MomentTable table,
+            double ridge,
+            List<String> choices,
+            Proposal proposal,
+            RunContext run) {
+        double[] theta = theta(table, basis, ridge, solvers(settings), run);
+        return new GibbsModel(settings, frames, basis, table, ridge, theta, UNKNOWN, new HamiltonianWalk(0, 0), choices)
+                .normalised(proposal, run);
+    }
+
+    /**
+     * The solution of the system at t = 0.
+     *
+     * @param table sums of A(0) for these functions, and perhaps more
+     * @param basis the functions
+     * @param ridge rho
+     * @param solvers the solver and its fallbacks
+     * @param run the run
+     * @return theta; a new array
+     * @throws NumericalException if no solver solves it
+     */
+    public static double[] theta(
+            MomentTable table,
+            ProductBasis basis,
+            double ridge,
+            List<Chosen<RunContext, Solver>> solvers,
+            RunContext run) {
+        TimeSolver solver = new TimeSolver(table.layout(), basis, solvers, run);
+        TimeSolver.Series series = solver.series(table.means(), table.functionMeans(basis));
+        series.solve(TIME, ridge, solver.ladder()[0]);
+        double[] theta = series.solution();
+        for (int a = 0; a < theta.length; a++) {
+            theta[a] /= Math.sqrt(basis.rate(a));
+        }
+        return theta;
+    }
+
+    private static List<Chosen<RunContext, Solver>> solvers(FitSettings settings) {
+        List<Chosen<RunContext, Solver>> solvers = new ArrayList<>();
+        settings.solver().ifPresent(solvers::add);
+        solvers.addAll(settings.solve().fallback());
+        return solvers;
+    }
+
+    private Potential potential() {
+        return new Potential(basis, theta);
+    }
+
+    /**
+     * The log-density of rows.
+     *
+     * @param x rows in the data's coordinates; not modified
+     * @param run threads
+     * @return nats a row, negative infinity for rows outside the support
+     */
+    public double[] logDensity(Points x, RunContext run) {
+        try (Parallel parallel = new Parallel(run.threads())) {
+            double[] nats = unnormalised(x, parallel);
+            for (int n = 0; n < nats.length; n++) {
+                nats[n] -= normaliser.log();
+            }
+            return nats;
+        }
+    }
+
+    private double[] unnormalised(Points x, Parallel parallel) {
+        double[] logJacobian = new double[x.size()];
+        double[] nats = potential().values(frames.forward(x, logJacobian), parallel);
+        for (int n = 0; n < nats.length; n++) {
+            nats[n] += logJacobian[n];
+        }
+        return nats;
+    }
+
+    /**
+     * Carries draws of the flow on to this law.
+     *
+     * @param x points in the data's coordinates; those outside the support stay where they are; modified
+     * @param numbers the number of each point, which alone decides its random numbers; not modified
+     * @param run seed, threads
+     */
+    public void walk(Points x, int[] numbers, RunContext run) {
+        try (Parallel parallel = new Parallel(run.threads())) {
+            Points z = frames.forward(x, new double[x.size()]);
+            int[] inside = inside(z);
+            Points walking = select(z, inside);
+            int[] own = Arrays.stream(inside).map(n -> numbers[n]).toArray();
+            walk.move(potential(), walking, own, run.random(WALK), parallel);
+            Points moved = frames.inverse(walking);
+            for (int j = 0; j < inside.length; j++) {
+                for (int i = 0; i < x.dim(); i++) {
+                    x.set(i, inside[j], moved.get(i, j));
+                }
+            }
+        }
+    }
+
+    private int[] inside(Points z) {
+        boolean[] outside = potential().new Here().outside(z);
+        int[] inside = new int[z.size()];
+        int count = 0;
+        for (int n = 0; n < inside.length; n++) {
+            if (outside.length == 0 || !outside[n]) {
+                inside[count++] = n;
+            }
+        }
+        return Arrays.copyOf(inside, count);
+    }
+
+    private static Points select(Points z, int[] places) {
+        Points some = Points.zeros(z.dim(), places.length);
+        for (int i = 0; i < z.dim(); i++) {
+            for (int j = 0; j < places.length; j++) {
+                some.set(i, j, z.get(i, places[j]));
+            }
+        }
+        return some;
+    }
+
+    /**
+     * The same law of other sums, solved and normalised again.
+     *
+     * @param sums of A(0) for the same functions; shared, not to be modified afterwards
+     * @param proposal a law near the rows'
+     * @param run seed, threads
+     * @return a new model
+     * @throws InputException if there are no rows
+     */
+    public GibbsModel withTable(MomentTable sums, Proposal proposal, RunContext run) {
+        return of(settings, frames, basis, sums, ridge, choices, proposal, run);
+    }
+
+    private GibbsModel normalised(Proposal proposal, RunContext run) {
+        try (Parallel parallel = new Parallel(run.threads())) {
+            double[] forward = {};
+            double[] backward = {};
+            HamiltonianWalk tuned = walk;
+            for (int block = 0; block < MOST_BLOCKS; block++) {
+                run.checkCancelled();
+                Points x = proposal.draw(run.random(DRAWS).derive(block), BLOCK);
+                forward = joined(forward, logWeights(x, proposal, parallel));
+                Points z = frames.forward(x, new double[BLOCK]);
+                int[] inside = inside(z);
+                if (inside.length == 0) {
+                    throw new NumericalException(
+                            "the Gibbs density cannot be normalised: no draw of the flow lies in its" + " support");
+                }
+                // A draw outside the support gives its place to another, which then walks twice, each time elsewhere.
+                int[] starts = new int[BLOCK];
+                Arrays.setAll(starts, n -> inside[n % inside.length]);
+                z = select(z, starts);
+                if (block == 0) {
+                    tuned = HamiltonianWalk.tuned(potential(), z.slice(0, PILOT), run.random(TUNE), parallel, run);
+                }
+                int first = block * BLOCK;
+                int[] numbers = new int[BLOCK];
+                Arrays.setAll(numbers, n -> first + n);
+                tuned.move(potential(), z, numbers, run.random(WALK).derive(block), parallel);
+                backward = joined(backward, logWeights(frames.inverse(z), proposal, parallel));
+                if (block > 0 || MOST_BLOCKS == 1) {
+                    Normaliser so = Normaliser.acceptanceRatio(forward, backward);
+                    if (so.standardError() <= TOLERANCE) {
+                        break;
+                    }
+                }
+            }
+            Normaliser found = Normaliser.acceptanceRatio(forward, backward);
+            if (!(found.standardError() <= LARGEST_ERROR)) {
+                throw new NumericalException("the Gibbs density cannot be normalised: its log-constant is known to "
+                        + found.standardError() + " nats only");
+            }
+            return new GibbsModel(settings, frames, basis, table, ridge, theta, found, tuned, choices);
+        }
+    }
+
+    private double[] logWeights(Points x, Proposal proposal, Parallel parallel) {
+        double[] weights = unnormalised(x, parallel);
+        double[] own = proposal.logDensity(x);
+        for (int n = 0; n < weights.length; n++) {
+            // Outside both supports neither law is; the ratio does not matter there.
+            weights[n] = weights[n] == Double.NEGATIVE_INFINITY ? weights[n] : weights[n] - own[n];
+        }
+        return weights;
+    }
+
+    private static double[] joined(double[] first, double[] second) {
+        double[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+}
