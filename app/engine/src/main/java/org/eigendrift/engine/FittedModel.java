@@ -69,10 +69,22 @@ public record FittedModel(
      * @return nats a row, negative infinity for rows outside the model's support, and the integration error
      */
     public RowLikelihood logLikelihood(Points x, RunContext run) {
+        return logLikelihood(x, LIKELIHOOD_TOLERANCE, run);
+    }
+
+    /**
+     * The log-likelihood of rows along the probability flow, to a tolerance.
+     *
+     * @param x rows in the data's coordinates; not modified
+     * @param tolerance largest mean absolute change, in nats, on tightening the integration
+     * @param run threads
+     * @return nats a row, negative infinity for rows outside the model's support, and the integration error
+     */
+    public RowLikelihood logLikelihood(Points x, double tolerance, RunContext run) {
         double[] logJacobian = new double[x.size()];
         Points z = frames.forward(x, logJacobian);
         try (Parallel parallel = new Parallel(run.threads())) {
-            RowLikelihood inner = new FlowLikelihood(scoreModel(), LIKELIHOOD_TOLERANCE, parallel).of(z);
+            RowLikelihood inner = new FlowLikelihood(scoreModel(), tolerance, parallel).of(z);
             double[] nats = inner.nats();
             for (int n = 0; n < nats.length; n++) {
                 nats[n] += logJacobian[n];
@@ -178,12 +190,7 @@ public record FittedModel(
      * @return a new model
      */
     public FittedModel trustedIn(List<CoordinateBasis.Range> ranges) {
-        List<CoordinateBasis> coordinates = new ArrayList<>();
-        for (int i = 0; i < basis.dim(); i++) {
-            CoordinateBasis own = basis.coordinate(i);
-            coordinates.add(new CoordinateBasis(own.basis(), own.range().union(ranges.get(i))));
-        }
-        return new FittedModel(settings, frames, new ProductBasis(coordinates, basis.clusters()), table, path, report);
+        return new FittedModel(settings, frames, basis.trustedIn(ranges), table, path, report);
     }
 
     /** Times, ridges and sizes as they were solved. */

@@ -19,10 +19,13 @@ import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.cluster.ConditionalPairs;
 import org.eigendrift.engine.cluster.LeadingMoments;
+import org.eigendrift.engine.data.Covariance;
+import org.eigendrift.engine.data.FramedDataset;
 import org.eigendrift.engine.gibbs.GibbsModel;
 import org.eigendrift.engine.gibbs.Normaliser;
 import org.eigendrift.engine.gibbs.Potential;
 import org.eigendrift.engine.gibbs.Proposal;
+import org.eigendrift.engine.kernel.LowerTriangle;
 import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.moment.GridLayout;
 import org.eigendrift.engine.moment.MomentTable;
@@ -149,6 +152,7 @@ public final class GibbsFit {
                 basis,
                 RowPass.sums(new GridLayout(basis, GibbsModel.TIME), ground.framed(), basis, run),
                 choice.ridge,
+                deviations(ground),
                 List.of(choice.line()),
                 proposal,
                 run);
@@ -174,6 +178,39 @@ public final class GibbsFit {
      */
     public static MomentTable sums(GibbsModel model, Dataset rows, RunContext run) {
         return RowPass.sums(model, rows, run);
+    }
+
+    /**
+     * Where rows lie in a model's coordinates.
+     *
+     * @param model the model
+     * @param rows rows of the same columns
+     * @return the smallest and largest value of each coordinate
+     */
+    public static List<CoordinateBasis.Range> seen(GibbsModel model, Dataset rows) {
+        return List.of(Fit.seen(new FramedDataset(rows, model.frames())));
+    }
+
+    /**
+     * The deviation of each coordinate given all others, 1 / sqrt(P_ii) with P the inverse of the covariance; infinite where
+     * coordinates have bounds, which need no confinement.
+     */
+    private static double[] deviations(Fit.Ground ground) {
+        List<CoordinateBasis> coordinates = ground.basis().coordinates();
+        int dim = coordinates.size();
+        Covariance covariance = Covariance.of(ground.framed(), dim, (rows, count, out) -> {
+            for (int i = 0; i < dim; i++) {
+                System.arraycopy(rows.values(), rows.offset(i), out, i * count, count);
+            }
+        });
+        double[] precision = LowerTriangle.inverseOfSymmetric(covariance.matrix(), dim);
+        double[] deviations = new double[dim];
+        Arrays.setAll(
+                deviations,
+                i -> coordinates.get(i).range().equals(CoordinateBasis.Range.ALL)
+                        ? Double.POSITIVE_INFINITY
+                        : 1 / Math.sqrt(precision[i * dim + i]));
+        return deviations;
     }
 
     /** All functions of single coordinates, and those of the pairs up to a sum of degrees. */
@@ -205,6 +242,7 @@ public final class GibbsFit {
         private final Framed heldout;
         private final Framed draws;
         private final double[] logDensities;
+        private final double[] deviations;
         private NumericalException refusal;
 
         /** Points in frame coordinates. */
@@ -231,6 +269,7 @@ public final class GibbsFit {
             this.heldout = framed(heldout);
             this.draws = framed(draws);
             this.logDensities = logDensities;
+            this.deviations = GibbsFit.deviations(ground);
         }
 
         private Framed framed(Points x) {
@@ -332,7 +371,7 @@ public final class GibbsFit {
 
         private double[] values(ProductBasis basis, double[] theta, Framed framed) {
             try (Parallel parallel = new Parallel(GibbsFit.this.run.threads())) {
-                double[] values = new Potential(basis, theta).values(framed.z, parallel);
+                double[] values = new Potential(basis, theta, deviations).values(framed.z, parallel);
                 for (int n = 0; n < values.length; n++) {
                     values[n] += framed.logJacobian[n];
                 }

@@ -95,6 +95,7 @@ public record Configuration(
         blocks.put("target", Choices.write(target, "type"));
         if (model.type() == ModelSettings.Type.FITTED) {
             blocks.put("components", fitted.get("components"));
+            blocks.put("density", fitted.getOrDefault("density", "auto"));
             blocks.put("frame", fitted.get("frame"));
             blocks.put("basis", fitted.get("basis"));
         }

@@ -130,11 +130,10 @@ final class ConfigurationBinding {
     /** The engine binds its own blocks; names and keys are checked here first, where all known keys can be listed. */
     private Optional<FitSettings> fit(boolean exact) {
         Map<String, Object> blocks = new LinkedHashMap<>();
-        if (root.get("components") != null) {
-            blocks.put("components", root.get("components"));
-        }
-        if (root.get("frame") != null) {
-            blocks.put("frame", root.get("frame"));
+        for (String key : List.of("components", "density", "frame")) {
+            if (root.get(key) != null) {
+                blocks.put(key, root.get(key));
+            }
         }
         if (!exact && root.get("process") != null) {
             blocks.put("process", root.get("process"));

@@ -23,6 +23,7 @@ import org.eigendrift.engine.Fit;
 import org.eigendrift.engine.FitReport;
 import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.GibbsFit;
+import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.data.RowMean;
 import org.eigendrift.engine.gibbs.GibbsModel;
 import org.eigendrift.engine.gibbs.Proposal;
@@ -56,6 +57,9 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
      * functions could add is a few nats.
      */
     private static final double FAR = 25;
+
+    /** Of densities that are averaged over draws, where errors of single draws cancel. */
+    private static final double PROPOSAL_TOLERANCE = 1e-2;
 
     /** The stage under which a chart's report tells what all other models took. */
     static final String OTHER_MODELS = "other models";
@@ -180,8 +184,12 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
      * @return nats a row, negative infinity for rows outside every chart's support, and the integration error
      */
     public RowLikelihood flowLikelihood(Points x, RunContext run) {
+        return flowLikelihood(x, FittedModel.LIKELIHOOD_TOLERANCE, run);
+    }
+
+    private RowLikelihood flowLikelihood(Points x, double tolerance, RunContext run) {
         if (charts.size() == 1) {
-            return charts.get(0).model().logLikelihood(x, run);
+            return charts.get(0).model().logLikelihood(x, tolerance, run);
         }
         double[][] reference = new double[charts.size()][];
         double[] largest = new double[x.size()];
@@ -199,7 +207,7 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
             run.checkCancelled();
             int[] rows = near(reference[k], largest);
             if (rows.length > 0) {
-                RowLikelihood own = charts.get(k).model().logLikelihood(select(x, rows), run);
+                RowLikelihood own = charts.get(k).model().logLikelihood(select(x, rows), tolerance, run);
                 sum.add(rows, own.nats(), Math.log(charts.get(k).weight()));
                 error += own.error() * rows.length / x.size();
             }
@@ -359,7 +367,7 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
 
             @Override
             public double[] logDensity(Points x) {
-                return flowLikelihood(x, run).nats();
+                return flowLikelihood(x, PROPOSAL_TOLERANCE, run).nats();
             }
         };
     }
@@ -367,7 +375,7 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
     private static Points exactDraws(FittedModel model, int count, RunContext run) {
         try (Parallel parallel = new Parallel(run.threads())) {
             return model.frames()
-                    .inverse(new FlowLikelihood(model.scoreModel(), FittedModel.LIKELIHOOD_TOLERANCE, parallel)
+                    .inverse(new FlowLikelihood(model.scoreModel(), PROPOSAL_TOLERANCE, parallel)
                             .draw(run.random(Sampling.PRIOR), count));
         }
     }
@@ -414,16 +422,21 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
      *
      * @param models the model of each chart
      * @param sums what the Gibbs density's sums become, if there is one; its result is shared
+     * @param seen where other rows were seen, for each coordinate of the Gibbs density; called only if there is one
      * @param run seed, threads
      * @return a new atlas
      */
-    public Atlas withModels(List<FittedModel> models, UnaryOperator<MomentTable> sums, RunContext run) {
+    public Atlas withModels(
+            List<FittedModel> models,
+            UnaryOperator<MomentTable> sums,
+            Supplier<List<CoordinateBasis.Range>> seen,
+            RunContext run) {
         Atlas flow = withModels(models);
         return new Atlas(
                 flow.charts,
                 mixture,
                 gibbs.map(g -> new Gibbs(
-                        g.weight(), g.model().withTable(sums.apply(g.model().table()), flow.proposal(run), run))));
+                        g.weight(), g.model().withTable(sums.apply(g.model().table()), seen.get(), flow.proposal(run), run))));
     }
 
     Atlas withModels(List<FittedModel> models) {
@@ -464,7 +477,11 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
             models.add(inChart(
                     k, () -> Fit.like(rowsOf(chart, rows), charts.get(chart).model(), run)));
         }
-        return withModels(models, table -> GibbsFit.sums(gibbs.orElseThrow().model(), rows, run), run);
+        return withModels(
+                models,
+                table -> GibbsFit.sums(gibbs.orElseThrow().model(), rows, run),
+                () -> GibbsFit.seen(gibbs.orElseThrow().model(), rows),
+                run);
     }
 
     /**

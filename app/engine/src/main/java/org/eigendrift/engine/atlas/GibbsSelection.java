@@ -18,7 +18,10 @@ import org.eigendrift.engine.gibbs.Proposal;
  */
 final class GibbsSelection {
     /** Draws of the flow that normalise densities while they are compared. */
-    private static final int DRAWS = 4_096;
+    private static final int DRAWS = 2_048;
+
+    /** Nats that a mixture with the flow, whose likelihoods take an integration a row, must be better by. */
+    private static final double MIXTURE_WORTH = 2e-3;
 
     private static final long DRAW = 0x6D5;
 
@@ -77,7 +80,9 @@ final class GibbsSelection {
         if (!required && (gain < ModelSelection.WORTH || shares[1] < ModelSelection.LIGHT)) {
             return Optional.empty();
         }
-        double share = required || shares[0] < ModelSelection.LIGHT ? 1 : shares[1];
+        double[] alone = Stacking.only(2, 1);
+        boolean simpler = Stacking.mean(nats, shares) - Stacking.mean(nats, alone) < MIXTURE_WORTH;
+        double share = required || simpler ? 1 : shares[1];
         remarks.add("chosen: the Gibbs density" + (share < 1 ? ", weight " + Math.round(100 * share) + " %" : ""));
         return Optional.of(new Worthy(share, choice));
     }

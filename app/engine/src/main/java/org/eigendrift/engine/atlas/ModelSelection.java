@@ -46,6 +46,9 @@ final class ModelSelection {
      */
     private static final double CHART_GAIN = 0.05;
 
+    /** Nats a column by which an evidence bound may fall short of a model's likelihood. Measured: up to 0.05. */
+    private static final double HOPELESS = 0.25;
+
     /** Larger tables are compared by their first rows. */
     private static final int COMPARED_ROWS = 50_000;
 
@@ -87,13 +90,13 @@ final class ModelSelection {
     /** Chooses among all kinds of models. */
     Atlas choose(Dataset data) {
         List<Split> splits = splits(data);
+        List<Integer> sizes = sizes(splits);
         compare(new Candidate("one model in the columns' coordinates", false, d -> Atlas.of(fit.table(d))), splits);
         if (data.dim() > 2
                 && data.dim() <= FEW_COLUMNS
                 && data.columns().stream().allMatch(ModelSelection::scored)) {
             compare(new Candidate("one model of normal scores", false, d -> Atlas.of(fit.normalScores(d))), splits);
         }
-        List<Integer> sizes = sizes(splits);
         boolean promising = mixtureNats > best() - CHART_GAIN * data.dim();
         climb(promising ? sizes : sizes.subList(0, 1), splits);
         return best(data, splits);
@@ -263,6 +266,9 @@ final class ModelSelection {
             if (atlas.isEmpty()) {
                 return Double.NEGATIVE_INFINITY;
             }
+            if (kept == null && hopeless(candidate, atlas.get(), split)) {
+                return Double.NEGATIVE_INFINITY;
+            }
             kept = kept == null ? atlas.get() : kept;
             double[] nats = atlas.get().logLikelihood(split.heldout, run).nats();
             int at = all.length;
@@ -275,6 +281,28 @@ final class ModelSelection {
         compared.add(all);
         first.add(kept);
         return mean;
+    }
+
+    /**
+     * Whether the evidence bound of a model of all rows lies so far below the best normal mixture that its likelihoods,
+     * which are dear where a model is bad, are not worth computing.
+     */
+    private boolean hopeless(Candidate candidate, Atlas atlas, Split split) {
+        if (candidate.cut || mixtureNats == Double.NEGATIVE_INFINITY || split.train.dim() <= 2) {
+            return false;
+        }
+        double bound = atlas.evidenceBound(new InMemory(split.train.columns(), split.heldout), run);
+        // Rows outside the support cost the bound everything, the likelihood of a mixture next to nothing.
+        boolean hopeless = bound > Double.NEGATIVE_INFINITY && bound < mixtureNats - HOPELESS * split.train.dim();
+        if (hopeless) {
+            remarks.add(String.format(
+                    Locale.ROOT,
+                    "%s: left out, its evidence bound of %.4f nats lies far below the %.4f of a normal mixture",
+                    candidate.name,
+                    bound,
+                    mixtureNats));
+        }
+        return hopeless;
     }
 
     /** Weights of the mixture of candidates that describes held-out rows best, most of them 0. */

@@ -194,6 +194,21 @@ public final class ProductBasis {
     }
 
     /**
+     * The same functions, trusted also where other rows were seen.
+     *
+     * @param ranges for each coordinate where
+     * @return a new basis
+     */
+    public ProductBasis trustedIn(List<CoordinateBasis.Range> ranges) {
+        List<CoordinateBasis> wider = new ArrayList<>();
+        for (int i = 0; i < coordinates.size(); i++) {
+            CoordinateBasis own = coordinates.get(i);
+            wider.add(new CoordinateBasis(own.basis(), own.range().union(ranges.get(i))));
+        }
+        return new ProductBasis(wider, clusters);
+    }
+
+    /**
      * The later clusters that share a coordinate with a cluster.
      *
      * @param cluster number of the cluster

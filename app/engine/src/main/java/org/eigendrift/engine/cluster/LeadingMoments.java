@@ -1,11 +1,10 @@
 package org.eigendrift.engine.cluster;
 
 import java.util.List;
-import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.engine.basis.CoordinateBasis;
-import org.eigendrift.engine.kernel.MatrixKernel;
-import org.eigendrift.engine.moment.MomentPass;
+import org.eigendrift.engine.data.Covariance;
+import org.eigendrift.engine.moment.SumPass;
 
 /**
  * The covariance of the first eigenfunctions of every coordinate, {@link #FUNCTIONS} of them or all if there are fewer.
@@ -31,36 +30,14 @@ public record LeadingMoments(int[] starts, double[] covariance, long rows) {
         for (int i = 0; i < dim; i++) {
             starts[i + 1] = starts[i] + Math.min(FUNCTIONS, coordinates.get(i).size() - 1);
         }
-        int size = starts[dim];
-        double[] sums = new double[size];
-        double[] products = new double[size * size];
-        double[] values = new double[size * MomentPass.CHUNK];
-        double[] byRow = new double[size * MomentPass.CHUNK];
-        double[] work = new double[(FUNCTIONS + 1) * MomentPass.CHUNK];
-        long rows = 0;
-        try (Dataset.Reader reader = framed.open()) {
-            Points buffer = Points.zeros(dim, MomentPass.CHUNK);
-            for (int count = reader.read(buffer); count > 0; count = reader.read(buffer)) {
-                for (int i = 0; i < dim; i++) {
-                    int functions = starts[i + 1] - starts[i];
-                    coordinates.get(i).basis().values(functions + 1, buffer.values(), buffer.offset(i), count, work);
-                    System.arraycopy(work, count, values, starts[i] * count, functions * count);
-                }
-                MatrixKernel.transpose(size, count, values, 0, byRow, 0, size);
-                MatrixKernel.multiplyAdd(size, count, size, values, 0, count, byRow, 0, size, products, 0, size);
-                for (int a = 0; a < size; a++) {
-                    for (int n = a * count; n < (a + 1) * count; n++) {
-                        sums[a] += values[n];
-                    }
-                }
-                rows += count;
+        double[] work = new double[(FUNCTIONS + 1) * SumPass.CHUNK];
+        Covariance covariance = Covariance.of(framed, starts[dim], (rows, count, out) -> {
+            for (int i = 0; i < dim; i++) {
+                int functions = starts[i + 1] - starts[i];
+                coordinates.get(i).basis().values(functions + 1, rows.values(), rows.offset(i), count, work);
+                System.arraycopy(work, count, out, starts[i] * count, functions * count);
             }
-        }
-        for (int a = 0; a < size; a++) {
-            for (int b = 0; b < size; b++) {
-                products[a * size + b] = products[a * size + b] / rows - sums[a] / rows * (sums[b] / rows);
-            }
-        }
-        return new LeadingMoments(starts, products, rows);
+        });
+        return new LeadingMoments(starts, covariance.matrix(), covariance.rows());
     }
 }

@@ -11,6 +11,7 @@ import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.GibbsFit;
 import org.eigendrift.engine.atlas.Atlas;
 import org.eigendrift.engine.basis.CoordinateBasis;
+import org.eigendrift.engine.model.SummedModel;
 import org.eigendrift.engine.moment.MomentTable;
 
 /**
@@ -53,6 +54,10 @@ public final class Merge {
                     }
                     return sum;
                 },
+                () -> models.stream()
+                        .map(model -> ranges(model.gibbs().orElseThrow().model()))
+                        .reduce(Merge::union)
+                        .orElseThrow(),
                 run);
     }
 
@@ -72,11 +77,21 @@ public final class Merge {
         }
         FittedModel merged = first.withMoments(table, List.of("merged: " + String.join(" + ", rows) + " rows"), run);
         for (FittedModel other : models) {
-            merged = merged.trustedIn(other.basis().coordinates().stream()
-                    .map(CoordinateBasis::range)
-                    .toList());
+            merged = merged.trustedIn(ranges(other));
         }
         return merged;
+    }
+
+    private static List<CoordinateBasis.Range> ranges(SummedModel model) {
+        return model.basis().coordinates().stream().map(CoordinateBasis::range).toList();
+    }
+
+    private static List<CoordinateBasis.Range> union(List<CoordinateBasis.Range> a, List<CoordinateBasis.Range> b) {
+        List<CoordinateBasis.Range> union = new ArrayList<>();
+        for (int i = 0; i < a.size(); i++) {
+            union.add(a.get(i).union(b.get(i)));
+        }
+        return union;
     }
 
     /**
@@ -132,6 +147,7 @@ public final class Merge {
                     difference.subtract(gibbs.get());
                     return difference;
                 },
+                () -> ranges(model.gibbs().orElseThrow().model()),
                 run);
     }
 

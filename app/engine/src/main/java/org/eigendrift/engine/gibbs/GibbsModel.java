@@ -3,13 +3,13 @@ package org.eigendrift.engine.gibbs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.eigendrift.api.InputException;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.linear.Solver;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.engine.assembly.TimeSolver;
+import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.data.FrameChain;
 import org.eigendrift.engine.kernel.Parallel;
@@ -21,7 +21,7 @@ import org.eigendrift.engine.settings.FitSettings;
 /**
  * The law that the score at t = 0 belongs to,
  *
- * <pre>q(x) = pi(z) exp(h(z)) |det dz/dx| / Z,    h = sum_a theta_a phi_a,    z = frame(x),</pre>
+ * <pre>q(x) = pi(z) exp(h(z) - c(z)) |det dz/dx| / Z,    h = sum_a theta_a phi_a,    z = frame(x),</pre>
  *
  * with theta from A(0) theta = b(0): score matching without noise (Hyv&auml;rinen 2005), the system of METHOD 2 at t = 0.
  * Where the data's log-density is a sum of functions of few columns, as a Boltzmann distribution's is, it lies in the
@@ -34,6 +34,8 @@ import org.eigendrift.engine.settings.FitSettings;
  * @param table the sums of A(0) and m over the rows, a {@link GridLayout} of the one time 0
  * @param ridge rho
  * @param theta their coefficients; shared, not to be modified
+ * @param deviations of each coordinate given the others, which confine it beyond its range ({@link Potential}); shared,
+ *     not to be modified
  * @param normaliser log Z
  * @param walk carries draws of the flow to draws of this law
  * @param choices what was chosen and why, a line each
@@ -45,6 +47,7 @@ public record GibbsModel(
         MomentTable table,
         double ridge,
         double[] theta,
+        double[] deviations,
         Normaliser normaliser,
         HamiltonianWalk walk,
         List<String> choices)
@@ -57,11 +60,11 @@ public record GibbsModel(
     private static final long WALK = 0x61D;
 
     /** Draws are added in blocks until log Z is known to the tolerance. */
-    private static final int BLOCK = 2048;
+    private static final int BLOCK = 1024;
 
     private static final int MOST_BLOCKS = 4;
     private static final double TOLERANCE = 4e-3;
-    private static final int PILOT = 1024;
+    private static final int PILOT = 512;
 
     /** A constant known no better than this, in nats, is no basis for a likelihood. */
     private static final double LARGEST_ERROR = 0.1;
@@ -75,6 +78,7 @@ public record GibbsModel(
      * @param table the sums
      * @param ridge rho
      * @param theta the coefficients
+     * @param deviations of each coordinate given the others
      * @param normaliser log Z
      * @param walk the walk
      * @param choices lines for the report
@@ -94,6 +98,7 @@ public record GibbsModel(
      * @param basis the functions
      * @param table sums of A(0) over the rows; shared, not to be modified afterwards
      * @param ridge rho
+     * @param deviations of each coordinate given the others; shared, not to be modified afterwards
      * @param choices lines for the report
      * @param proposal a law near the rows'
      * @param run seed, threads
@@ -106,11 +111,13 @@ public record GibbsModel(
             ProductBasis basis,
             MomentTable table,
             double ridge,
+            double[] deviations,
             List<String> choices,
             Proposal proposal,
             RunContext run) {
         double[] theta = theta(table, basis, ridge, solvers(settings), run);
-        return new GibbsModel(settings, frames, basis, table, ridge, theta, UNKNOWN, new HamiltonianWalk(0, 0), choices)
+        return new GibbsModel(
+                        settings, frames, basis, table, ridge, theta, deviations, UNKNOWN, new HamiltonianWalk(0, 0), choices)
                 .normalised(proposal, run);
     }
 
@@ -149,7 +156,7 @@ public record GibbsModel(
     }
 
     private Potential potential() {
-        return new Potential(basis, theta);
+        return new Potential(basis, theta, deviations);
     }
 
     /**
@@ -227,13 +234,15 @@ public record GibbsModel(
      * The same law of other sums, solved and normalised again.
      *
      * @param sums of A(0) for the same functions; shared, not to be modified afterwards
+     * @param seen where rows of either were seen, for each coordinate
      * @param proposal a law near the rows'
      * @param run seed, threads
-     * @return a new model
-     * @throws InputException if there are no rows
+     * @return the model
+     * @throws NumericalException if the system cannot be solved or the law not be normalised
      */
-    public GibbsModel withTable(MomentTable sums, Proposal proposal, RunContext run) {
-        return of(settings, frames, basis, sums, ridge, choices, proposal, run);
+    public GibbsModel withTable(
+            MomentTable sums, List<CoordinateBasis.Range> seen, Proposal proposal, RunContext run) {
+        return of(settings, frames, basis.trustedIn(seen), sums, ridge, deviations, choices, proposal, run);
     }
 
     private GibbsModel normalised(Proposal proposal, RunContext run) {
@@ -275,7 +284,7 @@ public record GibbsModel(
                 throw new NumericalException("the Gibbs density cannot be normalised: its log-constant is known to "
                         + found.standardError() + " nats only");
             }
-            return new GibbsModel(settings, frames, basis, table, ridge, theta, found, tuned, choices);
+            return new GibbsModel(settings, frames, basis, table, ridge, theta, deviations, found, tuned, choices);
         }
     }
 

@@ -1,0 +1,76 @@
+package org.eigendrift.engine.data;
+
+import org.eigendrift.api.Points;
+import org.eigendrift.api.data.Dataset;
+import org.eigendrift.engine.kernel.MatrixKernel;
+import org.eigendrift.engine.moment.SumPass;
+
+/**
+ * The covariance of numbers that follow from rows, summed in one pass, chunk by chunk in their order.
+ *
+ * @param matrix row-major, both triangles; shared, not to be modified
+ * @param rows rows averaged over
+ */
+public record Covariance(double[] matrix, long rows) {
+
+    /** Computes the numbers of a chunk. */
+    @FunctionalInterface
+    public interface Features {
+        /**
+         * Computes them.
+         *
+         * @param rows a batch of at least {@code count} rows; not modified
+         * @param count rows that count
+         * @param out receives number a of row n at {@code a * count + n}; modified
+         */
+        void of(Points rows, int count, double[] out);
+    }
+
+    /**
+     * Averages.
+     *
+     * @param data the rows
+     * @param size how many numbers there are
+     * @param features computes them
+     * @return the covariance
+     */
+    public static Covariance of(Dataset data, int size, Features features) {
+        double[] shift = null;
+        double[] sums = new double[size];
+        double[] products = new double[size * size];
+        double[] values = new double[size * SumPass.CHUNK];
+        double[] byRow = new double[size * SumPass.CHUNK];
+        long rows = 0;
+        try (Dataset.Reader reader = data.open()) {
+            Points buffer = Points.zeros(data.dim(), SumPass.CHUNK);
+            for (int count = reader.read(buffer); count > 0; count = reader.read(buffer)) {
+                features.of(buffer, count, values);
+                shift = shift == null ? firstOf(values, size, count) : shift;
+                for (int a = 0; a < size; a++) {
+                    for (int n = a * count; n < (a + 1) * count; n++) {
+                        values[n] -= shift[a];
+                        sums[a] += values[n];
+                    }
+                }
+                MatrixKernel.transpose(size, count, values, 0, byRow, 0, size);
+                MatrixKernel.multiplyAdd(size, count, size, values, 0, count, byRow, 0, size, products, 0, size);
+                rows += count;
+            }
+        }
+        for (int a = 0; a < size; a++) {
+            for (int b = 0; b < size; b++) {
+                products[a * size + b] = products[a * size + b] / rows - sums[a] / rows * (sums[b] / rows);
+            }
+        }
+        return new Covariance(products, rows);
+    }
+
+    /** Numbers far from 0 would lose their digits in the difference of mean products; those of the first row are near. */
+    private static double[] firstOf(double[] values, int size, int count) {
+        double[] first = new double[size];
+        for (int a = 0; a < size; a++) {
+            first[a] = values[a * count];
+        }
+        return first;
+    }
+}
