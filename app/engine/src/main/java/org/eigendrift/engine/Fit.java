@@ -27,6 +27,7 @@ import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.plugin.Nearest;
 import org.eigendrift.api.plugin.Provider;
 import org.eigendrift.api.plugin.ProviderLookup;
+import org.eigendrift.api.sampler.TimeGrid;
 import org.eigendrift.engine.assembly.MomentCosts;
 import org.eigendrift.engine.assembly.TimePlan;
 import org.eigendrift.engine.assembly.TimeSolver;
@@ -40,6 +41,7 @@ import org.eigendrift.engine.data.FramedDataset;
 import org.eigendrift.engine.data.RowCache;
 import org.eigendrift.engine.data.SingleColumn;
 import org.eigendrift.engine.kernel.Parallel;
+import org.eigendrift.engine.moment.GridLayout;
 import org.eigendrift.engine.moment.MomentLayout;
 import org.eigendrift.engine.moment.MomentPass;
 import org.eigendrift.engine.moment.MomentTable;
@@ -47,6 +49,7 @@ import org.eigendrift.engine.moment.SumLayout;
 import org.eigendrift.engine.moment.SumPass;
 import org.eigendrift.engine.selection.Folds;
 import org.eigendrift.engine.selection.RidgeRule;
+import org.eigendrift.engine.selection.TimeScale;
 import org.eigendrift.engine.selection.TimeSelection;
 import org.eigendrift.engine.settings.Density;
 import org.eigendrift.engine.settings.FamilyChoice;
@@ -160,11 +163,10 @@ public final class Fit {
         Ground ground = ground(source);
         ProductBasis basis = ground.basis();
         try (Parallel parallel = new Parallel(run.threads())) {
-            MomentLayout layout = new MomentLayout(basis);
+            SumLayout layout = timed("moments", () -> layout(ground.framed(), basis, parallel));
             Folds folds = timed("moments", () -> moments(ground.framed(), layout, parallel));
-            MomentTable table = folds.all();
             TimePlan plan = timed("selection", () -> plan(folds, basis, parallel));
-            choices.add(MomentCosts.of(layout, plan.grid().steps() + 1).line());
+            MomentTable table = folds.all().until(plan.grid().last());
             ThetaSolution solution = timed("solves", () -> solve(table, basis, plan, parallel));
             FitReport report = new FitReport(
                     table.rows(),
@@ -414,6 +416,31 @@ public final class Fit {
         return new CandidateMoments(candidates, means, errors, sums.rows());
     }
 
+    /**
+     * What is summed over the rows. The times of a grid must be known before: the horizon from moments of the functions
+     * alone, and the earliest from the resolution of the basis, unless they are given.
+     */
+    private SumLayout layout(Dataset framed, ProductBasis basis, Parallel parallel) {
+        ProcessOptions process = settings.process();
+        MomentLayout table = new MomentLayout(basis);
+        double earliest = process.earliest().orElse(TimeScale.resolution(basis));
+        double longest = Math.max(process.horizon().orElse(LONGEST_HORIZON), 2 * earliest);
+        MomentCosts costs = MomentCosts.of(
+                table, TimeScale.grid(longest, earliest, process.times()).times());
+        boolean grid = process.moments() == ProcessOptions.Moments.AUTO
+                ? costs.gridIsCheaper()
+                : process.moments() == ProcessOptions.Moments.GRID;
+        choices.add(grid ? costs.gridLine() : costs.tableLine());
+        if (!grid) {
+            return table;
+        }
+        MomentTable functions = new MomentTable(MomentLayout.ofCandidates(basis));
+        new RowPass(basis, run).fill(functions.layout().pass(), framed, functions, RowPass.Outside.REFUSE, parallel);
+        double horizon = checkedHorizon(basis, functions);
+        return new GridLayout(
+                basis, TimeScale.grid(horizon, earliest, process.times()).times());
+    }
+
     /** Few rows are validated fold by fold; of many, one fold says enough. */
     private Folds moments(Dataset framed, SumLayout layout, Parallel parallel) {
         boolean many = framed.rows().orElse(Long.MAX_VALUE) > MANY_ROWS;
@@ -434,21 +461,43 @@ public final class Fit {
     private TimePlan plan(Folds folds, ProductBasis basis, Parallel parallel) {
         ProcessOptions process = settings.process();
         OptionalDouble ridge = settings.solve().ridge().fixed();
-        double horizon = process.horizon().orElse(horizon(basis, folds.all().functionMeans(basis)));
+        TimeScale scale = scale(folds.all());
+        boolean given = ridge.isPresent() && process.earliest().isPresent();
+        if (given || folds.count() == 0) {
+            double earliest = process.earliest().orElse(0.01 * scale.coarse().first());
+            return TimePlan.constant(scale.until(earliest), ridge.orElse(1));
+        }
+        TimeSolver solver = new TimeSolver(folds.all().layout(), basis, solvers(), run);
+        TimeSelection selection = new TimeSelection(folds, basis, solver, parallel);
+        TimePlan plan = selection.choose(scale, ridge, process.earliest().isPresent());
+        choices.addAll(selection.remarks());
+        return ruled(plan, folds, basis, solver, parallel);
+    }
+
+    /** The times that the sums leave to choose. */
+    private TimeScale scale(MomentTable table) {
+        ProcessOptions process = settings.process();
+        ProductBasis basis = table.layout().basis();
+        return table.layout()
+                .onlyTimes()
+                .map(times -> TimeScale.of(TimeGrid.of(times)))
+                .orElseGet(() -> TimeScale.any(
+                        checkedHorizon(basis, table),
+                        process.earliest().orElse(TimeScale.resolution(basis)),
+                        process.times()));
+    }
+
+    /** The horizon that was given or follows from moments, which must lie after a time that was given. */
+    private double checkedHorizon(ProductBasis basis, MomentTable table) {
+        ProcessOptions process = settings.process();
+        double horizon = process.horizon().isPresent()
+                ? process.horizon().getAsDouble()
+                : horizon(basis, table.functionMeans(basis));
         if (process.earliest().isPresent() && !(process.earliest().getAsDouble() < horizon)) {
             throw new InputException("process.earliest: " + process.earliest().getAsDouble()
                     + " must lie before the horizon " + horizon);
         }
-        boolean given = ridge.isPresent() && process.earliest().isPresent();
-        if (given || folds.count() == 0) {
-            double earliest = process.earliest().orElse(0.01 * horizon);
-            return TimePlan.constant(TimeSelection.grid(horizon, earliest, process.times()), ridge.orElse(1));
-        }
-        TimeSolver solver = new TimeSolver(folds.all().layout(), basis, solvers(), run);
-        TimeSelection selection = new TimeSelection(folds, basis, solver, parallel);
-        TimePlan plan = selection.choose(horizon, ridge, process.earliest(), process.times());
-        choices.addAll(selection.remarks());
-        return ruled(plan, folds, basis, solver, parallel);
+        return horizon;
     }
 
     /** The plan with the ridges of the rule that the user named, if one was named. */

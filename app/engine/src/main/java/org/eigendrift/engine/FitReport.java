@@ -11,7 +11,7 @@ import org.eigendrift.engine.assembly.TimeSolver;
  * @param dim coordinates
  * @param basisSize functions of the basis
  * @param matrixNonzeros entries of A(t) that may differ from 0, both triangles
- * @param tableSize entries of the moment table
+ * @param tableSize sums over rows that the model holds
  * @param seconds wall time of each stage, in order
  * @param choices what was chosen automatically and why, a line each
  * @param solves how each grid time was solved

@@ -86,7 +86,7 @@ record Wording(String label, String meaning, Better better) {
         say("fit.dim", "Coordinates", "", Better.NEITHER);
         say("fit.basis_size", "Basis functions", "", Better.NEITHER);
         say("fit.matrix_nonzeros", "Nonzeros of A(t)", "", Better.NEITHER);
-        say("fit.table_size", "Moments in the table", "", Better.NEITHER);
+        say("fit.table_size", "Sums over the rows", "", Better.NEITHER);
         say("fit.seconds", "Fitting time", "seconds", Better.NEITHER);
     }
 

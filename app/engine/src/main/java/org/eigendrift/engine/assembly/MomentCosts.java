@@ -1,69 +1,135 @@
 package org.eigendrift.engine.assembly;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.moment.BlockMoments;
+import org.eigendrift.engine.moment.GridLayout;
+import org.eigendrift.engine.moment.GridPass;
 import org.eigendrift.engine.moment.MomentLayout;
 
 /**
  * What the two ways to A(t) from one pass over rows cost: the moment table, which serves every t, and sums of A(t_j)
- * itself on a grid of times (METHOD 3), which would serve those times alone. Multiply-adds are those of a row: of the
- * table one an entry; of the grid, for each time, one for each stored entry of A and coordinate that its clusters share,
- * and one for each pair of functions of a coordinate and term of their product, the semigroup's part.
+ * itself on a grid of times (METHOD 3), which serve those times alone. Multiply-adds are those of a row: of the table
+ * one a sum; of the grid those of {@link GridPass}, where blocks combine factors of their coordinates and each
+ * coordinate expands products of its functions in those that have not decayed.
  *
  * @param tableEntries sums in the table
+ * @param gridTimes times of the grid
  * @param gridEntries sums on the grid, those of the upper triangle
  * @param gridOperations multiply-adds a row on the grid
  */
-public record MomentCosts(long tableEntries, long gridEntries, long gridOperations) {
-    private static final int BYTES = 16;
+public record MomentCosts(long tableEntries, int gridTimes, long gridEntries, long gridOperations) {
+    private static final double MEGABYTES = 16e-6;
+
+    /** How long a multiply-add of the grid, of many small matrices, takes in units of one of the table: measured. */
+    private static final double SMALL_MATRICES = 2;
 
     /**
      * Counts.
      *
      * @param layout the table's layout
-     * @param times grid times
+     * @param times grid times; not modified
      * @return what both ways cost
      */
-    public static MomentCosts of(MomentLayout layout, int times) {
+    public static MomentCosts of(MomentLayout layout, double[] times) {
         ProductBasis basis = layout.basis();
         List<Cluster> clusters = basis.clusters();
-        long entries = 0;
-        long operations = 0;
+        long blocks = 0;
         for (int u = 0; u < clusters.size(); u++) {
             long size = clusters.get(u).size();
-            long triangle = size * (size + 1) / 2;
-            entries += triangle;
-            operations += triangle * clusters.get(u).order();
+            blocks += block(new BlockMoments(layout, basis, clusters.get(u), clusters.get(u)), size * (size + 1) / 2);
             for (int v : basis.neighbours(u)) {
-                long block = size * clusters.get(v).size();
-                entries += block;
-                operations += block * new BlockMoments(layout, basis, clusters.get(u), clusters.get(v)).shared();
+                blocks += block(
+                        new BlockMoments(layout, basis, clusters.get(u), clusters.get(v)),
+                        size * clusters.get(v).size());
             }
         }
+        long factors = 0;
         for (int i = 0; i < basis.dim(); i++) {
             long used = basis.usedDegree(i);
-            operations += used * (used + 1) / 2 * basis.coordinate(i).tableSize();
+            for (double t : times) {
+                factors += used * (used + 1) * basis.coordinate(i).termsAt(t);
+            }
         }
-        return new MomentCosts(layout.size(), times * entries, times * operations);
+        return new MomentCosts(
+                layout.entries(),
+                times.length,
+                basis.size() + times.length * GridLayout.entries(basis),
+                times.length * blocks + factors);
     }
 
     /**
-     * One line for a report.
+     * The multiply-adds of a block at one time, if all combinations of its functions occur: those that combine the
+     * factors of all axes but the first, and those that sum them with the factors of the first.
+     */
+    private static long block(BlockMoments moments, long entries) {
+        long columns = 1;
+        for (int axis = 1; axis < moments.axes(); axis++) {
+            columns *= axis < moments.shared() ? pairs(moments, axis) : moments.functions(axis).length;
+        }
+        columns = Math.min(columns, entries);
+        long sums = Math.min(pairs(moments, 0) * columns, GridPass.ALONE * entries);
+        long parts = moments.shared() > 1 ? 2 : 1;
+        return parts * (sums + columns * (moments.axes() - 1));
+    }
+
+    /** Unordered pairs of a function of u and one of v. */
+    private static long pairs(BlockMoments moments, int axis) {
+        int[] ofV = moments.functionsOfV(axis);
+        int[] ofU = moments.functionsOfU(axis);
+        long common =
+                Arrays.stream(ofU).filter(a -> Arrays.binarySearch(ofV, a) >= 0).count();
+        return (long) ofU.length * ofV.length - common * (common - 1) / 2;
+    }
+
+    /**
+     * Whether the grid is to be preferred to the table, which serves more: it holds fewer sums, and the time to fill them
+     * has not grown by as large a factor as their number has fallen.
+     *
+     * @return whether to sum A(t) on the grid
+     */
+    public boolean gridIsCheaper() {
+        double fewer = tableEntries / (double) gridEntries;
+        double longer = SMALL_MATRICES * gridOperations / tableEntries;
+        return fewer > 1 && fewer > longer;
+    }
+
+    /**
+     * One line for a report if the table is chosen.
      *
      * @return entries, bytes and multiply-adds of both
      */
-    public String line() {
+    public String tableLine() {
         return String.format(
                 Locale.ROOT,
-                "moment table of %,d sums (%.1f MB a fold, as many multiply-adds a row); A(t) on the grid of times would"
+                "moment table of %,d sums (%.1f MB a fold, as many multiply-adds a row); A(t) on a grid of %d times would"
                         + " be %,d sums (%.1f MB) and %,d multiply-adds",
                 tableEntries,
-                tableEntries * (BYTES * 1e-6),
+                tableEntries * MEGABYTES,
+                gridTimes,
                 gridEntries,
-                gridEntries * (BYTES * 1e-6),
+                gridEntries * MEGABYTES,
                 gridOperations);
+    }
+
+    /**
+     * One line for a report if the grid is chosen.
+     *
+     * @return entries, bytes and multiply-adds of both
+     */
+    public String gridLine() {
+        return String.format(
+                Locale.ROOT,
+                "A(t) on a grid of %d times, %,d sums (%.1f MB a fold, %,d multiply-adds a row); a moment table would be"
+                        + " %,d sums (%.1f MB) and as many multiply-adds",
+                gridTimes,
+                gridEntries,
+                gridEntries * MEGABYTES,
+                gridOperations,
+                tableEntries,
+                tableEntries * MEGABYTES);
     }
 }

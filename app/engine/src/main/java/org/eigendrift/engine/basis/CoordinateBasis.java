@@ -14,6 +14,9 @@ public final class CoordinateBasis {
     /** A core's last share on each side, where functions level off even if rows lie there. */
     private static final double RIM = 0.02;
 
+    /** Terms that have decayed below exp(-60) = 1e-26: even times 1e8 they are below the last digit of 1. */
+    private static final double DECAYED = 60;
+
     private final Eigenbasis basis;
     private final double timeScale;
     private final double[] rates;
@@ -133,6 +136,20 @@ public final class CoordinateBasis {
      */
     public int tableSize() {
         return rates.length;
+    }
+
+    /**
+     * The number of functions in product expansions that still count at a time.
+     *
+     * @param t forward time, at least 0
+     * @return how many, from the constant on, have not decayed to nothing
+     */
+    public int termsAt(double t) {
+        int terms = 1;
+        while (terms < rates.length && rates[terms] * t <= DECAYED) {
+            terms++;
+        }
+        return terms;
     }
 
     /**

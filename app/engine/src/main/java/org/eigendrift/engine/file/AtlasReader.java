@@ -33,7 +33,9 @@ final class AtlasReader {
         long version = version();
         in.verify();
         List<Column> columns = ModelText.columns(Json.read("columns", in.required("columns")));
-        Atlas atlas = version < ModelFile.ATLAS_VERSION ? Atlas.of(model(columns, "")) : charts(columns);
+        boolean several = version == ModelFile.ATLAS_VERSION
+                || version > ModelFile.ATLAS_VERSION && in.metadata().containsKey("charts");
+        Atlas atlas = several ? charts(columns) : Atlas.of(model(columns, ""));
         for (String name : in.tensors().keySet()) {
             if (!used.contains(name)) {
                 throw new InputException("tensor '" + name + "' is none of an Eigendrift model");

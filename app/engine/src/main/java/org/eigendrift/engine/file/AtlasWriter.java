@@ -30,7 +30,7 @@ final class AtlasWriter {
         List<Atlas.Chart> charts = atlas.charts();
         boolean single = charts.size() == 1;
         out.metadata("format", ModelFile.FORMAT);
-        out.metadata("format_version", Integer.toString(single ? ModelFile.MODEL_VERSION : ModelFile.ATLAS_VERSION));
+        out.metadata("format_version", Integer.toString(version(charts)));
         out.metadata("eigendrift_version", ModelFile.programVersion());
         if (single) {
             ModelWriter model = new ModelWriter(charts.get(0).model(), "", out);
@@ -53,6 +53,14 @@ final class AtlasWriter {
             model.write();
         }
         return out;
+    }
+
+    /** The first version of the format that has all that the charts need. */
+    private static int version(List<Atlas.Chart> charts) {
+        if (charts.stream().anyMatch(chart -> ModelWriter.onGrid(chart.model()))) {
+            return ModelFile.GRID_VERSION;
+        }
+        return charts.size() == 1 ? ModelFile.MODEL_VERSION : ModelFile.ATLAS_VERSION;
     }
 
     private static void columns(Atlas atlas, SafetensorsWriter out) {

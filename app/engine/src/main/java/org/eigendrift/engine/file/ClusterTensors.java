@@ -32,7 +32,7 @@ record ClusterTensors(int[] orders, int[] coordinates, int[] degrees, int[] size
      * The clusters, checked.
      *
      * @param bases the basis of each coordinate
-     * @param moments entries of the moment table, at least one for each union of two clusters that share a coordinate
+     * @param moments entries of the table of sums, at least one for each union of two clusters that share a coordinate
      * @return the clusters
      * @throws InputException if they do not make sense, or need more moments than there are
      */

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
@@ -15,8 +16,9 @@ import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.basis.Cluster;
 
 /**
- * What keeps the moment tables of two models from being added: every key of columns, frames, bases and clusters in
- * which they differ, as {@code key: first and second}. Times, ridge and solver may differ: tables do not depend on them.
+ * What keeps the sums of two models from being added: every key of columns, frames, bases, clusters and sums in which
+ * they differ, as {@code key: first and second}. Ridge and solver may differ, and times too unless A(t) was summed at
+ * them: moment tables do not depend on them.
  */
 final class ModelDifference {
     private final FittedModel first;
@@ -38,6 +40,7 @@ final class ModelDifference {
             difference.states();
         }
         difference.clusters();
+        difference.sums();
         if (alike && !difference.keys.isEmpty()) {
             difference.keys.add("fit one model like the other, so that they share frames, bases and clusters");
         }
@@ -165,6 +168,19 @@ final class ModelDifference {
                     block((Map<?, ?>) second.settings().write().get("basis"), "clusters"),
                     keys);
             keys.add("clusters: " + show(first) + " and " + show(second));
+        }
+    }
+
+    private void sums() {
+        Optional<double[]> a = first.table().layout().onlyTimes();
+        Optional<double[]> b = second.table().layout().onlyTimes();
+        add("process.moments", a.isPresent() ? "grid" : "table", b.isPresent() ? "grid" : "table");
+        if (a.isPresent() && b.isPresent()) {
+            add("grid.times", a.get().length, b.get().length);
+            int at = Arrays.mismatch(a.get(), b.get());
+            if (at >= 0) {
+                keys.add("grid.times[" + at + "]: " + element(a.get(), at) + " and " + element(b.get(), at));
+            }
         }
     }
 

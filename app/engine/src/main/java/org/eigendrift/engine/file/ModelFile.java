@@ -17,14 +17,17 @@ import org.eigendrift.engine.atlas.Atlas;
  * described in {@code docs/model-file.md}.
  */
 public final class ModelFile {
-    /** The latest version of the format; versions up to it are read, and a single model is still written in the first. */
-    public static final int FORMAT_VERSION = 2;
+    /** The latest version of the format; versions up to it are read, and files are written in the first that will do. */
+    public static final int FORMAT_VERSION = 3;
 
     /** The version of files of a single model. */
     static final int MODEL_VERSION = 1;
 
     /** The version of files of several charts. */
     static final int ATLAS_VERSION = 2;
+
+    /** The version of files with sums of A(t) on a grid, of a single model or several charts. */
+    static final int GRID_VERSION = 3;
 
     /** Value of the metadata entry {@code format}. */
     static final String FORMAT = "eigendrift";

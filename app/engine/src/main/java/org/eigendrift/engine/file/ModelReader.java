@@ -34,8 +34,10 @@ import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.data.FrameChain;
 import org.eigendrift.engine.model.ThetaPath;
 import org.eigendrift.engine.moment.ExactSums;
+import org.eigendrift.engine.moment.GridLayout;
 import org.eigendrift.engine.moment.MomentLayout;
 import org.eigendrift.engine.moment.MomentTable;
+import org.eigendrift.engine.moment.SumLayout;
 import org.eigendrift.engine.settings.FamilyChoice;
 import org.eigendrift.engine.settings.FitSettings;
 
@@ -79,8 +81,9 @@ final class ModelReader {
         FitSettings settings = settings();
         FrameChain frames = frames(columns, settings);
         ProductBasis basis = basis(settings, frames);
-        MomentTable table = table(basis);
-        ThetaPath path = path(basis);
+        TimeGrid grid = grid();
+        MomentTable table = table(basis, grid);
+        ThetaPath path = path(basis, grid);
         FitReport report = report(table, path);
         return new FittedModel(settings, frames, basis, table, path, report);
     }
@@ -176,8 +179,7 @@ final class ModelReader {
                 ints("clusters.degrees"),
                 ints("clusters.sizes"),
                 ints("clusters.positions"));
-        return new ProductBasis(
-                coordinates, clusters.clusters(coordinates, moments().shape()[0]));
+        return new ProductBasis(coordinates, clusters.clusters(coordinates, sums().shape()[0]));
     }
 
     /** Where a coordinate's rows were seen: a finite range, or everywhere. */
@@ -213,8 +215,12 @@ final class ModelReader {
         return in.tensor(prefix + name, dtype, 2);
     }
 
-    private Tensor moments() {
-        Tensor tensor = tensor("moments", Dtype.I64);
+    private boolean onGrid() {
+        return in.tensors().containsKey(prefix + ModelWriter.GRID_SUMS);
+    }
+
+    private Tensor sums() {
+        Tensor tensor = tensor(onGrid() ? ModelWriter.GRID_SUMS : ModelWriter.MOMENTS, Dtype.I64);
         if (tensor.shape()[1] != 2) {
             throw new InputException(
                     "tensor '" + tensor.name() + "' is " + tensor.show() + ", expected I64 [entries, 2]");
@@ -222,24 +228,32 @@ final class ModelReader {
         return tensor;
     }
 
-    private MomentTable table(ProductBasis basis) throws IOException {
+    private MomentTable table(ProductBasis basis, TimeGrid grid) throws IOException {
         long rows = in.whole(prefix + "rows");
         if (rows < 1) {
             throw new InputException("the model was fitted to " + rows + " rows, expected at least 1");
         }
-        MomentLayout layout = restoring("the moment table", () -> new MomentLayout(basis));
-        Tensor tensor = moments();
+        SumLayout layout = restoring(
+                "the table of sums", () -> onGrid() ? new GridLayout(basis, grid.times()) : new MomentLayout(basis));
+        Tensor tensor = sums();
         if (tensor.shape()[0] != layout.size()) {
             throw new InputException("tensor '" + tensor.name() + "' is " + tensor.show()
-                    + ", but basis and clusters need " + layout.size() + " moments");
+                    + ", but basis and clusters need " + layout.size() + " sums");
         }
         return new MomentTable(layout, ExactSums.ofLimbs(in.longs(tensor)), rows);
     }
 
-    private ThetaPath path(ProductBasis basis) throws IOException {
+    private TimeGrid grid() throws IOException {
         String times = prefix + "grid.times";
         used.add(times);
         TimeGrid grid = TimeGrid.of(in.doubles(times));
+        if (!(grid.last() > 0)) {
+            throw new InputException("tensor '" + times + "' ends at " + grid.last() + ", expected a time above 0");
+        }
+        return grid;
+    }
+
+    private ThetaPath path(ProductBasis basis, TimeGrid grid) throws IOException {
         Tensor tensor = tensor("theta", Dtype.F64);
         if (tensor.shape()[0] != grid.steps() + 1 || tensor.shape()[1] != basis.size()) {
             throw new InputException("tensor '" + tensor.name() + "' is " + tensor.show() + ", expected F64 ["
@@ -248,9 +262,6 @@ final class ModelReader {
         double[][] theta = new double[grid.steps() + 1][];
         for (int j = 0; j < theta.length; j++) {
             theta[j] = in.doubles(tensor, j * basis.size(), basis.size());
-        }
-        if (!(grid.last() > 0)) {
-            throw new InputException("tensor '" + times + "' ends at " + grid.last() + ", expected a time above 0");
         }
         return restoring("theta", () -> new ThetaPath(grid, theta));
     }

@@ -8,6 +8,12 @@ import org.eigendrift.engine.basis.CoordinateBasis;
 
 /** Puts a model into metadata and tensors, in the order of the format, all names under a prefix. */
 final class ModelWriter {
+    /** Tensor of the moment table. */
+    static final String MOMENTS = "moments";
+
+    /** Tensor of sums of A(t) at the model's times. */
+    static final String GRID_SUMS = "grid.sums";
+
     private final FittedModel model;
     private final String prefix;
     private final SafetensorsWriter out;
@@ -19,6 +25,16 @@ final class ModelWriter {
         this.model = model;
         this.prefix = prefix;
         this.out = out;
+    }
+
+    /** The name of the tensor of sums, which says what was summed. */
+    private static String sums(FittedModel model) {
+        return onGrid(model) ? GRID_SUMS : MOMENTS;
+    }
+
+    /** Whether a model holds A(t) on its grid of times, not the moment table. */
+    static boolean onGrid(FittedModel model) {
+        return model.table().layout().onlyTimes().isPresent();
     }
 
     void rows() {
@@ -36,7 +52,7 @@ final class ModelWriter {
         out.doubles(prefix + "grid.times", model.path().grid().times());
         out.doubles(prefix + "theta", theta, model.basis().size());
         long[] limbs = model.table().limbs();
-        out.longs(prefix + "moments", limbs, limbs.length / 2, 2);
+        out.longs(prefix + sums(model), limbs, limbs.length / 2, 2);
         double[][] ranges = new double[model.basis().dim()][];
         for (int i = 0; i < ranges.length; i++) {
             CoordinateBasis.Range range = model.basis().coordinate(i).range();

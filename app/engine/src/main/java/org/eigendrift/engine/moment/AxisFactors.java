@@ -13,15 +13,19 @@ import org.eigendrift.engine.kernel.MatrixKernel;
  * themselves; later they are expanded in eigenfunctions, as in the moment table. Not thread-safe.
  */
 final class AxisFactors {
-    /** Terms that have decayed below exp(-60) = 1e-26 are left out: even times 1e8 they are below the last digit. */
-    private static final double DECAYED = 60;
-
     private static final int BLOCK = 256;
+
+    /** Pairs whose coefficients are held at a time. */
+    private static final int PAIRS = 128;
 
     private final CoordinateBasis coordinate;
     private final int i;
     private final int[] functions;
     private final int[] places;
+    /** The two functions of each pair. */
+    private final int[] firsts;
+
+    private final int[] seconds;
     private final int evaluated;
     private final boolean atZero;
     private final double[] coefficients;
@@ -52,7 +56,15 @@ final class AxisFactors {
         this.atZero = times[times.length - 1] == 0;
         boolean later = times[0] > 0;
         this.evaluated = later ? coordinate.tableSize() : highest + 1;
-        this.coefficients = later ? new double[2 * pairs() * evaluated] : new double[0];
+        this.coefficients = new double[later ? 2 * PAIRS * evaluated : 0];
+        this.firsts = new int[pairs()];
+        this.seconds = new int[pairs()];
+        for (int a : functions) {
+            for (int b : functions) {
+                firsts[pair(a, b)] = Math.min(a, b);
+                seconds[pair(a, b)] = Math.max(a, b);
+            }
+        }
     }
 
     /** The number of pairs of functions in use, each with itself included. */
@@ -84,6 +96,11 @@ final class AxisFactors {
     /** The number of functions in use. */
     int singles() {
         return functions.length;
+    }
+
+    /** Numbers that are held for each point. */
+    int width() {
+        return 2 * pairs() + functions.length + evaluated * (atZero ? 2 : 1);
     }
 
     /** Factors of the time last asked for: row by row, as many numbers as there are points. */
@@ -134,49 +151,63 @@ final class AxisFactors {
     }
 
     private void multiply() {
-        for (int a : functions) {
-            for (int b : functions) {
-                if (a <= b) {
-                    int product = pair(a, b) * count;
-                    int gradient = gradientRow(pair(a, b)) * count;
-                    for (int n = 0; n < count; n++) {
-                        factors[product + n] = values[a * count + n] * values[b * count + n];
-                        factors[gradient + n] = diffusions[n] * derivatives[a * count + n] * derivatives[b * count + n];
-                    }
-                }
+        for (int pair = 0; pair < firsts.length; pair++) {
+            int a = firsts[pair] * count;
+            int b = seconds[pair] * count;
+            int product = pair * count;
+            int gradient = gradientRow(pair) * count;
+            for (int n = 0; n < count; n++) {
+                factors[product + n] = values[a + n] * values[b + n];
+                factors[gradient + n] = diffusions[n] * derivatives[a + n] * derivatives[b + n];
             }
         }
     }
 
-    /** With the coefficients of products and gradients damped to time t, one matrix product gives both. */
+    /** Matrix products of the coefficients, damped to time t, with the values. */
     private void expand(double t) {
-        int terms = 1;
-        while (terms < evaluated && coordinate.rate(terms) * t <= DECAYED) {
-            terms++;
-        }
-        int rows = 2 * pairs();
-        damp(t, terms);
-        Arrays.fill(factors, 0, rows * count, 0);
-        for (int from = 0; from < count; from += BLOCK) {
-            int block = Math.min(BLOCK, count - from);
-            MatrixKernel.multiplyAdd(
-                    rows, terms, block, coefficients, 0, terms, values, from, count, factors, from, count);
+        int terms = coordinate.termsAt(t);
+        Arrays.fill(factors, 0, 2 * pairs() * count, 0);
+        for (int from = 0; from < pairs(); from += PAIRS) {
+            int some = Math.min(PAIRS, pairs() - from);
+            damp(t, terms, from, some);
+            expand(terms, 0, from, some);
+            expand(terms, PAIRS * terms, gradientRow(from), some);
         }
     }
 
-    private void damp(double t, int terms) {
+    private void expand(int terms, int coefficientsFrom, int row, int rows) {
+        for (int from = 0; from < count; from += BLOCK) {
+            int block = Math.min(BLOCK, count - from);
+            MatrixKernel.multiplyAdd(
+                    rows,
+                    terms,
+                    block,
+                    coefficients,
+                    coefficientsFrom,
+                    terms,
+                    values,
+                    from,
+                    count,
+                    factors,
+                    row * count + from,
+                    count);
+        }
+    }
+
+    /** The coefficients of some pairs' products and then, from {@link #PAIRS} rows on, of their gradients. */
+    private void damp(double t, int terms, int from, int some) {
         ProductTable products = coordinate.basis().products();
-        Arrays.fill(coefficients, 0, 2 * pairs() * terms, 0);
-        for (int a : functions) {
-            for (int b : functions) {
-                for (int term = products.start(a, b); a <= b && term < products.end(a, b); term++) {
-                    int c = products.function(term);
-                    if (c < terms) {
-                        double damped = products.coefficient(term) * Math.exp(-coordinate.rate(c) * t);
-                        double rate = 0.5 * (coordinate.rate(a) + coordinate.rate(b) - coordinate.rate(c));
-                        coefficients[pair(a, b) * terms + c] = damped;
-                        coefficients[gradientRow(pair(a, b)) * terms + c] = rate * damped;
-                    }
+        Arrays.fill(coefficients, 0, 2 * PAIRS * terms, 0);
+        for (int at = 0; at < some; at++) {
+            int a = firsts[from + at];
+            int b = seconds[from + at];
+            for (int term = products.start(a, b); term < products.end(a, b); term++) {
+                int c = products.function(term);
+                if (c < terms) {
+                    double damped = products.coefficient(term) * Math.exp(-coordinate.rate(c) * t);
+                    double rate = 0.5 * (coordinate.rate(a) + coordinate.rate(b) - coordinate.rate(c));
+                    coefficients[at * terms + c] = damped;
+                    coefficients[(PAIRS + at) * terms + c] = rate * damped;
                 }
             }
         }

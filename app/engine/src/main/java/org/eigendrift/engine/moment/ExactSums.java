@@ -180,6 +180,16 @@ public final class ExactSums {
         return new ExactSums(whole.clone(), fraction.clone());
     }
 
+    /**
+     * The first of the sums.
+     *
+     * @param size how many, at most {@link #size()}
+     * @return sums of their own
+     */
+    ExactSums first(int size) {
+        return new ExactSums(Arrays.copyOf(whole, size), Arrays.copyOf(fraction, size));
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ExactSums o && Arrays.equals(whole, o.whole) && Arrays.equals(fraction, o.fraction);

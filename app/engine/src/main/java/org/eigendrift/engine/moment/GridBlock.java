@@ -22,9 +22,6 @@ final class GridBlock {
     private static final int BLOCK = 128;
     private static final int PANEL = 256;
 
-    /** What a multiply-add costs in a sum by itself, in units of one in a matrix product. */
-    private static final int ALONE = 3;
-
     private final AxisFactors first;
     private final int[] firstRows;
     private final AxisFactors[] others;
@@ -172,7 +169,7 @@ final class GridBlock {
             }
             for (int p = 0; p < panels.length; p++) {
                 int width = Math.min(PANEL, columns.size() - p * PANEL);
-                boolean whole = (long) ALONE * counts[p] >= (long) rows.size() * width;
+                boolean whole = (long) GridPass.ALONE * counts[p] >= (long) rows.size() * width;
                 panels[p] = new Panel(p * PANEL, width, new int[counts[p]], new int[counts[p]], whole);
                 counts[p] = 0;
             }
@@ -190,107 +187,123 @@ final class GridBlock {
         return panels.length;
     }
 
+    /** The number of entries of a panel. */
+    int entries(int p) {
+        return panels[p].entries.length;
+    }
+
+    /** Work space for any block, grown as needed; for one thread at a time. */
+    static final class Work {
+        private double[] sum = {};
+        private double[] product1 = {};
+        private double[] gradient1 = {};
+        private double[] product2 = {};
+        private double[] gradient2 = {};
+        private double[] byPoint = {};
+
+        private void reserve(int sums, int rows, int width) {
+            sum = sum.length < sums ? new double[sums] : sum;
+            Arrays.fill(sum, 0, sums, 0);
+            if (product1.length < rows * BLOCK) {
+                product1 = new double[rows * BLOCK];
+                gradient1 = new double[rows * BLOCK];
+            }
+            if (product2.length < width * BLOCK) {
+                product2 = new double[width * BLOCK];
+                gradient2 = new double[width * BLOCK];
+                byPoint = new double[width * BLOCK];
+            }
+        }
+    }
+
     /**
      * Adds a chunk's part of some entries, from the factors as they are.
      *
      * @param p number of the panel
      * @param count points
+     * @param work work space; modified
      * @param sums receives the entries; modified
      * @param start index of the block's first entry
      */
-    void add(int p, int count, ExactSums sums, int start) {
+    void add(int p, int count, Work work, ExactSums sums, int start) {
         Panel panel = panels[p];
-        Sums own = new Sums(panel);
+        work.reserve(
+                panel.whole ? firstRows.length * panel.width : panel.entries.length, firstRows.length, panel.width);
         for (int from = 0; from < count; from += BLOCK) {
-            own.add(from, Math.min(BLOCK, count - from), count);
+            add(panel, from, Math.min(BLOCK, count - from), count, work);
         }
         for (int e = 0; e < panel.entries.length; e++) {
-            sums.add(start + panel.entries[e], own.sum[panel.whole ? panel.places[e] : e]);
+            sums.add(start + panel.entries[e], work.sum[panel.whole ? panel.places[e] : e]);
         }
     }
 
-    /** The sums of one panel over one chunk, in double. */
-    private final class Sums {
-        private final Panel panel;
-        private final double[] sum;
-        private final double[] product1 = new double[firstRows.length * BLOCK];
-        private final double[] gradient1 = new double[firstRows.length * BLOCK];
-        private final double[] product2;
-        private final double[] gradient2;
-        private final double[] byPoint;
-
-        Sums(Panel panel) {
-            this.panel = panel;
-            this.sum = new double[panel.whole ? firstRows.length * panel.width : panel.entries.length];
-            this.product2 = new double[panel.width * BLOCK];
-            this.gradient2 = new double[gradients ? panel.width * BLOCK : 0];
-            this.byPoint = new double[panel.whole ? panel.width * BLOCK : 0];
+    private void add(Panel panel, int from, int block, int count, Work work) {
+        gather(first.gradientRow(0), from, block, count, work.gradient1);
+        if (gradients) {
+            gather(0, from, block, count, work.product1);
         }
-
-        void add(int from, int block, int count) {
-            double[] factors = first.factors();
-            for (int r = 0; r < firstRows.length; r++) {
-                System.arraycopy(factors, first.gradientRow(firstRows[r]) * count + from, gradient1, r * block, block);
-                System.arraycopy(factors, firstRows[r] * count + from, product1, r * block, block);
-            }
-            for (int c = 0; c < panel.width; c++) {
-                combine(panel.from + c, c * block, from, block, count);
-            }
-            if (panel.whole) {
-                multiply(gradient1, product2, block);
-                if (gradients) {
-                    multiply(product1, gradient2, block);
-                }
-            } else {
-                for (int e = 0; e < sum.length; e++) {
-                    int x = panel.places[e] / panel.width * block;
-                    int y = panel.places[e] % panel.width * block;
-                    sum[e] += MatrixKernel.dot(block, gradient1, x, product2, y);
-                    sum[e] += gradients ? MatrixKernel.dot(block, product1, x, gradient2, y) : 0;
-                }
-            }
+        for (int c = 0; c < panel.width; c++) {
+            combine(panel.from + c, c * block, from, block, count, work);
         }
-
-        private void multiply(double[] ofFirst, double[] ofOthers, int block) {
-            MatrixKernel.transpose(panel.width, block, ofOthers, 0, byPoint, 0, panel.width);
-            MatrixKernel.multiplyAdd(
-                    firstRows.length,
-                    block,
-                    panel.width,
-                    ofFirst,
-                    0,
-                    block,
-                    byPoint,
-                    0,
-                    panel.width,
-                    sum,
-                    0,
-                    panel.width);
-        }
-
-        /** Q_2 and G_2 of one combination. */
-        private void combine(int combination, int to, int from, int block, int count) {
-            Arrays.fill(product2, to, to + block, 1);
+        if (panel.whole) {
+            multiply(panel, work.gradient1, work.product2, block, work);
             if (gradients) {
-                Arrays.fill(gradient2, to, to + block, 0);
+                multiply(panel, work.product1, work.gradient2, block, work);
             }
-            for (int axis = 0; axis < others.length; axis++) {
-                double[] factors = others[axis].factors();
-                int row = otherRows[combination * others.length + axis];
-                int q = row * count + from;
-                if (shared[axis]) {
-                    int g = others[axis].gradientRow(row) * count + from;
-                    for (int n = 0; n < block; n++) {
-                        gradient2[to + n] = gradient2[to + n] * factors[q + n] + product2[to + n] * factors[g + n];
-                    }
-                } else if (gradients) {
-                    for (int n = 0; n < block; n++) {
-                        gradient2[to + n] *= factors[q + n];
-                    }
-                }
+        } else {
+            addAlone(panel, block, work);
+        }
+    }
+
+    /** The factors of the first axis, one after the other; {@code row} is that of the first pair's. */
+    private void gather(int row, int from, int block, int count, double[] out) {
+        double[] factors = first.factors();
+        for (int r = 0; r < firstRows.length; r++) {
+            System.arraycopy(factors, (row + firstRows[r]) * count + from, out, r * block, block);
+        }
+    }
+
+    private void multiply(Panel panel, double[] ofFirst, double[] ofOthers, int block, Work work) {
+        int width = panel.width;
+        MatrixKernel.transpose(width, block, ofOthers, 0, work.byPoint, 0, width);
+        MatrixKernel.multiplyAdd(
+                firstRows.length, block, width, ofFirst, 0, block, work.byPoint, 0, width, work.sum, 0, width);
+    }
+
+    private void addAlone(Panel panel, int block, Work work) {
+        for (int e = 0; e < panel.entries.length; e++) {
+            int x = panel.places[e] / panel.width * block;
+            int y = panel.places[e] % panel.width * block;
+            double sum = MatrixKernel.dot(block, work.gradient1, x, work.product2, y);
+            sum += gradients ? MatrixKernel.dot(block, work.product1, x, work.gradient2, y) : 0;
+            work.sum[e] += sum;
+        }
+    }
+
+    /** Q_2 and G_2 of one combination. */
+    private void combine(int combination, int to, int from, int block, int count, Work work) {
+        double[] product = work.product2;
+        double[] gradient = work.gradient2;
+        Arrays.fill(product, to, to + block, 1);
+        if (gradients) {
+            Arrays.fill(gradient, to, to + block, 0);
+        }
+        for (int axis = 0; axis < others.length; axis++) {
+            double[] factors = others[axis].factors();
+            int row = otherRows[combination * others.length + axis];
+            int q = row * count + from;
+            if (shared[axis]) {
+                int g = others[axis].gradientRow(row) * count + from;
                 for (int n = 0; n < block; n++) {
-                    product2[to + n] *= factors[q + n];
+                    gradient[to + n] = gradient[to + n] * factors[q + n] + product[to + n] * factors[g + n];
                 }
+            } else if (gradients) {
+                for (int n = 0; n < block; n++) {
+                    gradient[to + n] *= factors[q + n];
+                }
+            }
+            for (int n = 0; n < block; n++) {
+                product[to + n] *= factors[q + n];
             }
         }
     }

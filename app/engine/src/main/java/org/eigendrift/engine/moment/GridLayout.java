@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eigendrift.api.InputException;
 import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.ProductBasis;
@@ -53,10 +54,8 @@ public final class GridLayout implements SumLayout {
         }
         double total = basis.size() + (double) times.length * at;
         if (total > Integer.MAX_VALUE / 2 - 8) {
-            throw new InputException(String.format(
-                    "A(t) at %d times would have %.0f sums; keep fewer functions (basis.clusters.max_size) or times"
-                            + " (process.times)",
-                    times.length, total));
+            throw new InputException("A(t) at " + times.length + " times would have " + (long) total
+                    + " sums; keep fewer functions (basis.clusters.max_size) or times (process.times)");
         }
         this.entries = (int) at;
         this.size = (int) total;
@@ -94,13 +93,15 @@ public final class GridLayout implements SumLayout {
         return size;
     }
 
-    /**
-     * The times.
-     *
-     * @return a copy
-     */
-    public double[] times() {
-        return times.clone();
+    @Override
+    public Optional<double[]> onlyTimes() {
+        return Optional.of(times.clone());
+    }
+
+    @Override
+    public SumLayout until(double earliest) {
+        double[] kept = Arrays.stream(times).filter(t -> t >= earliest).toArray();
+        return kept.length == times.length ? this : new GridLayout(basis, kept);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eigendrift.api.InputException;
 import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.ProductBasis;
@@ -19,13 +20,12 @@ public final class MomentLayout implements SumLayout {
     private final ProductBasis basis;
     private final Map<List<Integer>, List<MomentTensor>> tensors;
     private final List<MomentTensor> ordered;
-    private final int size;
+    private final long entries;
 
     /**
      * Lays out the table.
      *
      * @param basis the basis
-     * @throws InputException if the table would exceed what one array holds
      */
     public MomentLayout(ProductBasis basis) {
         this(basis, Purpose.SYSTEMS);
@@ -59,11 +59,7 @@ public final class MomentLayout implements SumLayout {
                 ordered.add(tensor);
             }
         }
-        if (at > Integer.MAX_VALUE / 2 - 8) {
-            throw new InputException("the moment table would have " + at
-                    + " entries; lower the degree, or keep fewer clusters (basis.clusters.max_size)");
-        }
-        this.size = (int) at;
+        this.entries = at;
     }
 
     /**
@@ -125,9 +121,38 @@ public final class MomentLayout implements SumLayout {
         return basis;
     }
 
+    /**
+     * The number of moments, which may be beyond what a table holds.
+     *
+     * @return the number
+     */
+    public long entries() {
+        return entries;
+    }
+
+    /**
+     * The number of moments.
+     *
+     * @return entries of the table
+     * @throws InputException if there are more than one array holds
+     */
     @Override
     public int size() {
-        return size;
+        if (entries > Integer.MAX_VALUE / 2 - 8) {
+            throw new InputException("the moment table would have " + entries
+                    + " entries; lower the degree, or keep fewer clusters (basis.clusters.max_size)");
+        }
+        return (int) entries;
+    }
+
+    @Override
+    public Optional<double[]> onlyTimes() {
+        return Optional.empty();
+    }
+
+    @Override
+    public SumLayout until(double earliest) {
+        return this;
     }
 
     @Override

@@ -101,7 +101,7 @@ public final class MomentPass implements SumPass {
     }
 
     private static int columns(MomentTensor tensor) {
-        return tensor.size / tensor.functions[tensor.rowAxis()].length;
+        return (int) (tensor.size / tensor.functions[tensor.rowAxis()].length);
     }
 
     /** A wide panel of many rows is split by rows, so that a lone tensor still keeps several threads busy. */

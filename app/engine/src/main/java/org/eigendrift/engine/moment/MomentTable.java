@@ -110,6 +110,17 @@ public final class MomentTable {
     }
 
     /**
+     * The same statistic without what serves earlier times alone.
+     *
+     * @param earliest the earliest time needed
+     * @return a table of its own, or this one if nothing can be left out
+     */
+    public MomentTable until(double earliest) {
+        SumLayout needed = layout.until(earliest);
+        return needed == layout ? this : new MomentTable(needed, sums.first(needed.size()), rows);
+    }
+
+    /**
      * All means.
      *
      * @return sums divided by the number of rows; a new array

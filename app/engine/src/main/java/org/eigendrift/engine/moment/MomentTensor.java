@@ -1,7 +1,6 @@
 package org.eigendrift.engine.moment;
 
 import java.util.Arrays;
-import org.eigendrift.api.InputException;
 
 /**
  * Joint moments of a set of coordinates: for each coordinate a list of functions, and an entry for each combination
@@ -12,7 +11,9 @@ final class MomentTensor {
     final int[] coordinates;
     final int[][] functions;
     final int[] strides;
-    final int size;
+    /** The number of entries, which may be beyond what a table holds. */
+    final long size;
+
     int start;
 
     /**
@@ -28,14 +29,9 @@ final class MomentTensor {
         long stride = 1;
         for (int axis = functions.length - 1; axis >= 0; axis--) {
             strides[axis] = (int) stride;
-            stride *= functions[axis].length;
-            if (stride > Integer.MAX_VALUE) {
-                throw new InputException("the moments of " + functions.length
-                        + " columns together would have more than " + Integer.MAX_VALUE
-                        + " entries; lower the degree or the order (basis.clusters.order)");
-            }
+            stride = Math.multiplyExact(stride, functions[axis].length);
         }
-        this.size = (int) stride;
+        this.size = stride;
     }
 
     /** The axis whose functions are the rows of the matrix product that fills the tensor: the first longest. */

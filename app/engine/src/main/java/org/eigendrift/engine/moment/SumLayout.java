@@ -1,5 +1,6 @@
 package org.eigendrift.engine.moment;
 
+import java.util.Optional;
 import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.ProductBasis;
 
@@ -30,6 +31,21 @@ public sealed interface SumLayout permits MomentLayout, GridLayout {
      * @return for each function the index into the table; a new array
      */
     int[] indicesOf(Cluster cluster);
+
+    /**
+     * The times at which the sums tell A(t).
+     *
+     * @return descending, or empty if they tell it at every time; a new array
+     */
+    Optional<double[]> onlyTimes();
+
+    /**
+     * The sums that are needed from some time on: the first ones of a table of this layout.
+     *
+     * @param earliest the earliest time needed
+     * @return a layout of the times that are not earlier, or this one if nothing can be left out
+     */
+    SumLayout until(double earliest);
 
     /**
      * What fills tables of this layout.

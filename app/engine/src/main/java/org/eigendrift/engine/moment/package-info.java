@@ -1,2 +1,5 @@
-/** The moment table: averages over the data from which A(t) and b(t) follow for every t (METHOD 3). */
+/**
+ * Sums over the rows from which A(t) and b(t) follow (METHOD 3): the moment table, for every t, or the entries of A(t)
+ * itself on a grid of times.
+ */
 package org.eigendrift.engine.moment;

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.linear.SymmetricMatrix;
 import org.eigendrift.api.sampler.TimeGrid;
@@ -23,8 +22,6 @@ import org.eigendrift.engine.kernel.Parallel;
  * the choices are interpolated.
  */
 public final class TimeSelection {
-    private static final double COARSE_TIMES_PER_E_FOLD = 1;
-    private static final double TIMES_PER_E_FOLD = 5;
     private static final double RIDGE_STEP = Math.sqrt(10);
     private static final double SMALLEST_RIDGE = 1e-8;
     private static final double LARGEST_RIDGE = 1;
@@ -35,9 +32,6 @@ public final class TimeSelection {
 
     /** Levels that may bring nothing before the search for more functions ends. */
     private static final int LOOK_AHEAD = 3;
-
-    /** Below 1 / lambda_max by this factor the basis resolves nothing. */
-    private static final double BELOW_RESOLUTION = 0.03;
 
     private final TimeSolver solver;
     private final Folds folds;
@@ -94,16 +88,14 @@ public final class TimeSelection {
     /**
      * Chooses.
      *
-     * @param horizon T
+     * @param scale the times to choose among
      * @param ridge the ridge if the user gave one
-     * @param earliest t_min if the user gave one
-     * @param times the number of grid times if the user gave one
+     * @param fixed whether the user gave t_min, the last time of the scale
      * @return times, ridges and rates
      */
-    public TimePlan choose(double horizon, OptionalDouble ridge, OptionalDouble earliest, OptionalInt times) {
-        double end = earliest.orElse(BELOW_RESOLUTION / ladder[0]);
-        int steps = (int) Math.max(4, Math.ceil(COARSE_TIMES_PER_E_FOLD * Math.log(horizon / end)));
-        TimeGrid coarse = TimeGrid.geometric(horizon, end, steps);
+    public TimePlan choose(TimeScale scale, OptionalDouble ridge, boolean fixed) {
+        TimeGrid coarse = scale.coarse();
+        int steps = coarse.steps();
         double[] ridges = ridge.isPresent() ? new double[] {ridge.getAsDouble()} : ridgeLadder();
         Choice here = new Choice(ladder.length - 1, nearest(ridges, FIRST_RIDGE));
         List<Choice> chosen = new ArrayList<>();
@@ -114,17 +106,17 @@ public final class TimeSelection {
             chosen.add(here);
             gains.add(coarse.time(j) * best.gain);
             boolean nothingLeft = best.gain <= 0 || coarse.time(j) * best.gain < INDIFFERENT;
-            if (earliest.isEmpty() && nothingLeft && coarse.time(j) * ladder[0] < 1) {
+            if (!fixed && nothingLeft && coarse.time(j) * ladder[0] < 1) {
                 break;
             }
         }
-        int last = earliest.isPresent() ? steps : lastGain(gains);
-        TimeGrid grid = grid(horizon, coarse.time(last), times);
+        int last = fixed ? steps : lastGain(gains);
+        TimeGrid grid = scale.until(coarse.time(last));
         remarks.add(String.format(
                 Locale.ROOT,
                 "t_min = %.3g%s, ridge from %.2g at T to %.2g at t_min, %d held-out fold%s",
                 grid.last(),
-                earliest.isPresent() ? " (given)" : ": below it held-out rows gain nothing",
+                fixed ? " (given)" : ": below it held-out rows gain nothing",
                 ridges[chosen.get(0).ridge],
                 ridges[chosen.get(last).ridge],
                 folds.count(),
@@ -158,19 +150,6 @@ public final class TimeSelection {
             last--;
         }
         return last;
-    }
-
-    /**
-     * The grid of a fit: as many times as the user gave, otherwise five for each factor e and at least twelve.
-     *
-     * @param horizon T
-     * @param earliest t_min
-     * @param times the number of times, or empty
-     * @return times in geometric progression
-     */
-    public static TimeGrid grid(double horizon, double earliest, OptionalInt times) {
-        int count = times.orElse((int) Math.max(12, Math.ceil(TIMES_PER_E_FOLD * Math.log(horizon / earliest))));
-        return TimeGrid.geometric(horizon, earliest, count - 1);
     }
 
     private record Best(Choice choice, double gain) {}

@@ -178,7 +178,7 @@ public record FitSettings(
         }
         basisBlock.put("clusters", ClusterOptions.SCHEMA.write(clusters));
         config.put("basis", basisBlock);
-        config.put("process", ProcessOptions.SCHEMA.write(process));
+        config.put("process", process.write());
         Map<String, Object> solverBlock = new LinkedHashMap<>();
         solver.ifPresentOrElse(s -> solverBlock.putAll(Choices.write(s, "type")), () -> solverBlock.put("type", AUTO));
         solverBlock.putAll(solve.write());

@@ -1,6 +1,7 @@
 package org.eigendrift.engine.settings;
 
 import java.lang.invoke.MethodHandles;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.eigendrift.api.plugin.Option;
@@ -12,6 +13,7 @@ import org.eigendrift.api.plugin.OptionSchema;
  * @param horizon T, in units of the slowest relaxation time
  * @param earliest t_min, in the same units
  * @param times grid times at which theta is solved for
+ * @param moments what is summed over the rows
  */
 public record ProcessOptions(
         @Option(
@@ -35,7 +37,25 @@ public record ProcessOptions(
                 value = "auto",
                 min = 3,
                 max = 10000)
-        OptionalInt times) {
+        OptionalInt times,
+
+        @Option(
+                doc = "What is summed over the rows: table: moments of products of functions, from which the systems of"
+                        + " every time follow; grid: the systems of the grid times themselves; auto: what costs"
+                        + " less, the grid only where it holds fewer sums",
+                value = "auto")
+        Moments moments) {
+
+    /** What is summed over the rows. */
+    public enum Moments {
+        /** The less costly. */
+        AUTO,
+        /** Moments of products. */
+        TABLE,
+        /** A(t) on a grid of times. */
+        GRID
+    }
+
     /** Binds and writes the block. */
     public static final OptionSchema<ProcessOptions> SCHEMA =
             OptionSchema.of(MethodHandles.lookup(), ProcessOptions.class);
@@ -46,6 +66,7 @@ public record ProcessOptions(
      * @param horizon T
      * @param earliest t_min
      * @param times grid times
+     * @param moments what is summed
      * @throws IllegalArgumentException if t_min is not before T
      */
     public ProcessOptions {
@@ -53,5 +74,19 @@ public record ProcessOptions(
             throw new IllegalArgumentException("earliest must lie before horizon, found " + earliest.getAsDouble()
                     + " and " + horizon.getAsDouble());
         }
+    }
+
+    /**
+     * Writes the block, {@link #moments} only where something was chosen, so that configurations and model files read
+     * as they did before there was a choice.
+     *
+     * @return options by key; a new map
+     */
+    Map<String, Object> write() {
+        Map<String, Object> block = SCHEMA.write(this);
+        if (moments == Moments.AUTO) {
+            block.remove("moments");
+        }
+        return block;
     }
 }

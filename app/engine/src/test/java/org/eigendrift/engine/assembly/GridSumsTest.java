@@ -162,6 +162,14 @@ class GridSumsTest {
         checkAgainstTable(basis, Families.rows(families, 30, 35).slice(0, 30), 0.4);
     }
 
+    /** So many pairs of functions that a chunk's rows are taken in pieces. */
+    @Test
+    void chunksOfManyFactorsAreTakenInPieces() {
+        List<String> families = List.of("cosine");
+        ProductBasis basis = Families.complete(Families.coordinates(families, 130), 1);
+        checkAgainstTable(basis, Families.rows(families, SumPass.CHUNK, 39), 1e-4);
+    }
+
     @ParameterizedTest
     @MethodSource("triples")
     void restrictedBasesGivePrincipalSubmatrices(List<String> families) {

@@ -1,9 +1,11 @@
 package org.eigendrift.engine.assembly;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.eigendrift.api.sampler.TimeGrid;
 import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.Families;
@@ -16,13 +18,17 @@ class MomentCostsTest {
     @Test
     void smallTensorBasesCountedByHand() {
         ProductBasis basis = Families.complete(Families.coordinates(List.of("cosine", "cosine"), 2), 2);
-        MomentCosts costs = MomentCosts.of(new MomentLayout(basis), 10);
+        double[] times = TimeGrid.geometric(0.01, 0.001, 9).times();
+        MomentCosts costs = MomentCosts.of(new MomentLayout(basis), times);
         // Products of degrees up to 2 reach 4: tensors of 5, 5 and 5 x 5.
         assertEquals(35, costs.tableEntries());
-        // Triangles 3 + 3 + 10, blocks of singles with the pair 2 * 4 each; singles are disjoint.
-        assertEquals(10 * (16 + 16), costs.gridEntries());
-        // The pair shares both coordinates with itself; 3 pairs of functions and 5 terms a coordinate.
-        assertEquals(10 * (3 + 3 + 2 * 10 + 16 + 2 * 3 * 5), costs.gridOperations());
+        // Eight functions; triangles 3 + 3 + 10, blocks of singles with the pair 2 * 4 each; singles are disjoint.
+        assertEquals(8 + 10 * (16 + 16), costs.gridEntries());
+        // Of singles 3 pairs of functions; with the pair 3 times 2 sums of 2 combinations; of the pair itself 3 times 3
+        // sums of 3 combinations, of gradients and of products. Factors: 3 pairs' products and gradients in 5 terms.
+        assertEquals(10 * (2 * 3 + 2 * (6 + 2) + 2 * (9 + 3) + 2 * 2 * 3 * 5), costs.gridOperations());
+        assertFalse(costs.gridIsCheaper());
+        assertTrue(costs.tableLine().startsWith("moment table of 35 sums"), costs.tableLine());
     }
 
     /** The case for which the grid is the smaller: few functions of a family whose products fill the whole table. */
@@ -32,10 +38,12 @@ class MomentCostsTest {
         List<CoordinateBasis> coordinates = Families.coordinates(families, 2);
         Cluster lone = new Cluster(new int[] {0, 1, 2}, new int[] {2, 2, 2}, new int[] {0});
         MomentLayout layout = new MomentLayout(new ProductBasis(coordinates, List.of(lone)));
-        MomentCosts costs = MomentCosts.of(layout, 60);
+        MomentCosts costs =
+                MomentCosts.of(layout, TimeGrid.geometric(5, 0.005, 59).times());
         int m = coordinates.get(0).tableSize();
         assertEquals((long) m * m * m, costs.tableEntries());
-        assertEquals(60, costs.gridEntries());
-        assertTrue(costs.line().contains("60 sums"), costs.line());
+        assertEquals(1 + 60, costs.gridEntries());
+        assertTrue(costs.gridIsCheaper());
+        assertTrue(costs.gridLine().startsWith("A(t) on a grid of 60 times, 61 sums"), costs.gridLine());
     }
 }

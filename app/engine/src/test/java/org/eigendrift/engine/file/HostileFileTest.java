@@ -38,6 +38,7 @@ class HostileFileTest {
     private static final Path FILE = temporary();
     private static final byte[] GOOD = good();
     private static final byte[] CHARTS = charts();
+    private static final byte[] ON_GRID = grid();
 
     private static Path temporary() {
         try {
@@ -76,8 +77,23 @@ class HostileFileTest {
         }
     }
 
-    private static byte[] good(boolean atlas) {
-        return atlas ? CHARTS : GOOD;
+    private static byte[] grid() {
+        return written(Atlas.of(Models.fit(Models.mixed(300), Models.onGrid(config("all")), Models.RUN)));
+    }
+
+    /** The kinds of files. */
+    enum Kind {
+        SINGLE,
+        CHARTS,
+        GRID
+    }
+
+    private static byte[] good(Kind kind) {
+        return switch (kind) {
+            case SINGLE -> GOOD;
+            case CHARTS -> CHARTS;
+            case GRID -> ON_GRID;
+        };
     }
 
     @AfterAll
@@ -103,13 +119,13 @@ class HostileFileTest {
     }
 
     @Property(tries = 100, shrinking = ShrinkingMode.OFF)
-    void everyTruncatedFileIsRefused(@ForAll boolean atlas, @ForAll @IntRange(max = Integer.MAX_VALUE - 1) int cut) {
-        refusal(Arrays.copyOf(good(atlas), cut % good(atlas).length));
+    void everyTruncatedFileIsRefused(@ForAll Kind kind, @ForAll @IntRange(max = Integer.MAX_VALUE - 1) int cut) {
+        refusal(Arrays.copyOf(good(kind), cut % good(kind).length));
     }
 
     @Property(tries = 100, shrinking = ShrinkingMode.OFF)
-    void everyFlippedBitIsNoticed(@ForAll boolean atlas, @ForAll @IntRange(max = Integer.MAX_VALUE - 1) int bit) {
-        refusal(flipped(good(atlas), bit % (8 * good(atlas).length)));
+    void everyFlippedBitIsNoticed(@ForAll Kind kind, @ForAll @IntRange(max = Integer.MAX_VALUE - 1) int bit) {
+        refusal(flipped(good(kind), bit % (8 * good(kind).length)));
     }
 
     private static byte[] flipped(byte[] good, int bit) {
@@ -144,11 +160,11 @@ class HostileFileTest {
     /** Changes behind a right checksum: what is read must be a model, or refused. */
     @Property(tries = 80, shrinking = ShrinkingMode.OFF)
     void forgedIntegersGiveAModelOrARefusal(
-            @ForAll boolean atlas,
+            @ForAll Kind kind,
             @ForAll @IntRange(max = 10_000) int which,
             @ForAll @IntRange(max = 10_000) int at,
             @ForAll int value) {
-        Mutable file = Mutable.of(good(atlas));
+        Mutable file = Mutable.of(good(kind));
         List<String> names = names(file, true);
         String name = names.get(which % names.size());
         ByteBuffer data = ByteBuffer.wrap(file.data.get(name)).order(ByteOrder.LITTLE_ENDIAN);
@@ -158,11 +174,11 @@ class HostileFileTest {
 
     @Property(tries = 80, shrinking = ShrinkingMode.OFF)
     void forgedDoublesGiveAModelOrARefusal(
-            @ForAll boolean atlas,
+            @ForAll Kind kind,
             @ForAll @IntRange(max = 10_000) int which,
             @ForAll @IntRange(max = 10_000) int at,
             @ForAll long bits) {
-        Mutable file = Mutable.of(good(atlas));
+        Mutable file = Mutable.of(good(kind));
         List<String> names = names(file, false);
         String name = names.get(which % names.size());
         ByteBuffer data = ByteBuffer.wrap(file.data.get(name)).order(ByteOrder.LITTLE_ENDIAN);
@@ -172,11 +188,11 @@ class HostileFileTest {
 
     @Property(tries = 150, shrinking = ShrinkingMode.OFF)
     void forgedTextGivesAModelOrARefusal(
-            @ForAll boolean atlas,
+            @ForAll Kind kind,
             @ForAll @IntRange(max = 10_000) int which,
             @ForAll @IntRange(max = 100_000) int at,
             @ForAll("characters") char character) {
-        Mutable file = Mutable.of(good(atlas));
+        Mutable file = Mutable.of(good(kind));
         List<String> keys = List.copyOf(file.metadata().keySet());
         String key = keys.get(which % keys.size());
         StringBuilder text = new StringBuilder(file.metadata().get(key));
@@ -215,9 +231,9 @@ class HostileFileTest {
     /** Each refused with words that say what is wrong. */
     private static final List<Map.Entry<String, Consumer<Mutable>>> FORGERIES = List.of(
             Map.entry(
-                    "format version 3, written by Eigendrift 9.1; this is Eigendrift ",
-                    change(f -> f.metadata("format_version", "3").metadata("eigendrift_version", "9.1"))),
-            Map.entry("format version 0, expected 1 to 2", change(f -> f.metadata("format_version", "0"))),
+                    "format version 4, written by Eigendrift 9.1; this is Eigendrift ",
+                    change(f -> f.metadata("format_version", "4").metadata("eigendrift_version", "9.1"))),
+            Map.entry("format version 0, expected 1 to 3", change(f -> f.metadata("format_version", "0"))),
             Map.entry(
                     "the metadata entry 'format_version' is 'one', expected a whole number",
                     change(f -> f.metadata("format_version", "one"))),
@@ -330,6 +346,29 @@ class HostileFileTest {
             Map.entry("tensor 'chart.3.theta' is none of an", change(f -> f.doubles("chart.3.theta", 1))),
             Map.entry("the metadata has no entry 'config'", change(f -> f.metadata("format_version", "1"))));
 
+    private static final List<Map.Entry<String, Consumer<Mutable>>> GRID_FORGERIES = List.of(
+            Map.entry("there is no tensor 'moments'", change(f -> f.remove("grid.sums"))),
+            Map.entry(
+                    "tensor 'moments' is none of an Eigendrift model",
+                    change(f -> f.tensor("moments", "I64", new byte[16], 1, 2))),
+            Map.entry(
+                    "tensor 'grid.sums' is I64 [1, 2], but basis and clusters need ",
+                    change(f -> f.tensor("grid.sums", "I64", new byte[16], 1, 2))),
+            Map.entry(
+                    "tensor 'grid.sums' is I64 [2, 1], expected I64 [entries, 2]",
+                    change(f -> f.tensor("grid.sums", "I64", new byte[16], 2, 1))),
+            Map.entry("but basis and clusters need ", change(f -> f.doubles("grid.times", 8, 7, 6, 5, 4, 3, 2))),
+            Map.entry("the time grid must decrease", change(f -> f.doubles("grid.times", 8, 7, 6, 5, 4, 3, 3, 2))),
+            Map.entry("tensor 'grid.times' ends at 0.0", change(f -> f.doubles("grid.times", 8, 7, 6, 5, 4, 3, 2, 0))),
+            Map.entry(
+                    "the metadata entry 'charts' is 2",
+                    change(f -> f.metadata("charts", "2").doubles("charts.weights", 1))));
+
+    @TestFactory
+    List<DynamicTest> forgeriesOnGridsAreRefusedInWords() {
+        return refusedInWords(GRID_FORGERIES, ON_GRID);
+    }
+
     @TestFactory
     List<DynamicTest> forgeriesOfChartsAreRefusedInWords() {
         return refusedInWords(CHART_FORGERIES, CHARTS);
@@ -440,6 +479,7 @@ class HostileFileTest {
     void theFileAsWrittenIsRead() {
         assertEquals(4, read(GOOD).columns().size());
         assertEquals(4, read(Mutable.of(GOOD).bytes()).columns().size());
+        assertEquals(4, read(ON_GRID).columns().size());
         assertEquals(3, read(CHARTS).charts().size());
         assertEquals(3, read(Mutable.of(CHARTS).bytes()).charts().size());
     }

@@ -1,6 +1,7 @@
 package org.eigendrift.engine.file;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -70,6 +71,16 @@ final class Models {
                 "basis", basis,
                 "process", Map.of("earliest", 0.05, "times", 8),
                 "solver", Map.of("ridge", 1e-4));
+    }
+
+    /** The same settings, with A(t) summed on the grid of times. */
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> onGrid(Map<String, Object> config) {
+        Map<String, Object> process = new LinkedHashMap<>((Map<String, Object>) config.get("process"));
+        process.put("moments", "grid");
+        Map<String, Object> changed = new LinkedHashMap<>(config);
+        changed.put("process", process);
+        return changed;
     }
 
     static Map<String, Object> hermite(int degree) {

@@ -167,6 +167,7 @@ class FitSettingsTest {
                 full(),
                 Map.<String, Object>of(),
                 Map.<String, Object>of("components", 3),
+                Map.<String, Object>of("process", Map.of("moments", "grid")),
                 Map.<String, Object>of("solver", Map.of("ridge", "gcv")),
                 Map.<String, Object>of("solver", Map.of("ridge", "discrepancy")))) {
             FitSettings settings = FitSettings.of(config, Families.CATALOG);
@@ -175,6 +176,15 @@ class FitSettingsTest {
             assertEquals(settings, again);
             assertEquals(written, again.write());
         }
+    }
+
+    /** Configurations and files read as before there was a choice, unless one was made. */
+    @Test
+    void whatIsSummedIsWrittenOnlyIfChosen() {
+        assertFalse(((Map<?, ?>) FitSettings.auto().write().get("process")).containsKey("moments"));
+        FitSettings table = FitSettings.of(Map.of("process", Map.of("moments", "table")), Families.CATALOG);
+        assertEquals("table", ((Map<?, ?>) table.write().get("process")).get("moments"));
+        assertProblem(Map.of("process", Map.of("moments", "grit")), "process.moments", "grid");
     }
 
     @Test
