@@ -7,22 +7,25 @@ import org.eigendrift.api.linear.SymmetricMatrix;
 
 /**
  * The factorisation A + shift I = L L^T of a dense matrix, blocked and right-looking (Golub, Van Loan 4.2.6): n^3 / 3
- * multiply-adds, nearly all in {@link #updateFour}.
+ * floating-point operations, nearly all in {@link #subtractFour}.
  *
  * <p>L is stored by rows of their own, row i of length i + 1, and each panel of L is also kept transposed. All
  * operands of an inner loop then run along the same index of different arrays, the form a just-in-time compiler turns
- * into vector fused multiply-adds. Work space is kept between calls. Belongs to one thread.
+ * into vector fused multiply-adds. That holds as long as the loop is small: four columns applied to one row become
+ * vector instructions, four columns applied to four rows do not, and take three times as long. Work space is kept
+ * between calls. Belongs to one thread.
  */
 public final class CholeskyFactor {
     /** Columns of a panel: the trailing matrix is read and written once for so many columns. */
-    private static final int PANEL = 32;
+    private static final int PANEL = 16;
 
-    /** Columns of a tile: {@code PANEL} of them must stay in the second-level cache, four in the first. */
-    private static final int TILE = 512;
+    /** Columns of a tile: a panel's part in it must stay in the first-level cache. */
+    private static final int TILE = 256;
 
     private int n;
     private double[][] rows = new double[0][];
     private final double[][] panel = new double[PANEL][];
+    private double[] unknowns = new double[0];
     private double failedPivot;
 
     /** Creates a factor without work space. */
@@ -106,6 +109,7 @@ public final class CholeskyFactor {
         n = size;
         int had = rows.length;
         if (had < size) {
+            unknowns = new double[size];
             rows = Arrays.copyOf(rows, size);
             for (int i = had; i < size; i++) {
                 rows[i] = new double[i + 1];
@@ -185,77 +189,35 @@ public final class CholeskyFactor {
         }
     }
 
-    /** A[i][j] -= sum over p of L[i][p] L[j][p] for first <= j <= i, tile by tile, four rows together. */
+    /** A[i][j] -= sum over p of L[i][p] L[j][p] for first <= j <= i, tile by tile. */
     private void updateTrailing(int first, int width) {
         for (int from = first; from < n; from += TILE) {
             int tileEnd = Math.min(from + TILE, n);
-            int i = from;
-            for (; i + 3 < n; i += 4) {
-                updateRows(i, width, from, Math.min(tileEnd, i + 1));
-                for (int r = 1; r < 4; r++) {
-                    updateCorner(i + r, width, Math.max(i + 1, from), Math.min(tileEnd, i + r + 1));
-                }
-            }
-            for (; i < n; i++) {
-                updateCorner(i, width, from, Math.min(tileEnd, i + 1));
+            for (int i = from; i < n; i++) {
+                updateRow(i, width, from, Math.min(tileEnd, i + 1));
             }
         }
     }
 
-    private void updateRows(int i, int width, int from, int to) {
+    private void updateRow(int i, int width, int from, int to) {
+        double[] row = rows[i];
         int p = 0;
         for (; p + 3 < width; p += 4) {
-            updateFour(rows[i], rows[i + 1], rows[i + 2], rows[i + 3], panel, p, i, from, to);
+            subtractFour(
+                    row,
+                    panel[p],
+                    panel[p + 1],
+                    panel[p + 2],
+                    panel[p + 3],
+                    -panel[p][i],
+                    -panel[p + 1][i],
+                    -panel[p + 2][i],
+                    -panel[p + 3][i],
+                    from,
+                    to);
         }
         for (; p < width; p++) {
-            for (int r = 0; r < 4; r++) {
-                subtractOne(rows[i + r], panel[p], -panel[p][i + r], from, to);
-            }
-        }
-    }
-
-    /** The few entries of a row beyond the last column its group of rows has in common. */
-    private void updateCorner(int i, int width, int from, int to) {
-        if (from >= to) {
-            return;
-        }
-        for (int p = 0; p < width; p++) {
-            subtractOne(rows[i], panel[p], -panel[p][i], from, to);
-        }
-    }
-
-    /** Four columns of the panel applied to four rows: 16 multiply-adds for 8 loads and 4 stores. */
-    private static void updateFour(
-            double[] y0, double[] y1, double[] y2, double[] y3, double[][] x, int p, int i, int from, int to) {
-        double[] x0 = x[p];
-        double[] x1 = x[p + 1];
-        double[] x2 = x[p + 2];
-        double[] x3 = x[p + 3];
-        double a0 = -x0[i];
-        double a1 = -x1[i];
-        double a2 = -x2[i];
-        double a3 = -x3[i];
-        double b0 = -x0[i + 1];
-        double b1 = -x1[i + 1];
-        double b2 = -x2[i + 1];
-        double b3 = -x3[i + 1];
-        double c0 = -x0[i + 2];
-        double c1 = -x1[i + 2];
-        double c2 = -x2[i + 2];
-        double c3 = -x3[i + 2];
-        double d0 = -x0[i + 3];
-        double d1 = -x1[i + 3];
-        double d2 = -x2[i + 3];
-        double d3 = -x3[i + 3];
-        for (int j = from; j < to; j++) {
-            double v0 = x0[j];
-            double v1 = x1[j];
-            double v2 = x2[j];
-            double v3 = x3[j];
-            y0[j] = Math.fma(a3, v3, Math.fma(a2, v2, Math.fma(a1, v1, Math.fma(a0, v0, y0[j]))));
-            y1[j] = Math.fma(b3, v3, Math.fma(b2, v2, Math.fma(b1, v1, Math.fma(b0, v0, y1[j]))));
-            y2[j] = Math.fma(c3, v3, Math.fma(c2, v2, Math.fma(c1, v1, Math.fma(c0, v0, y2[j]))));
-            y3[j] = Math.fma(d3, v3, Math.fma(d2, v2, Math.fma(d1, v1, Math.fma(d0, v0, y3[j]))));
+            subtractOne(row, panel[p], -panel[p][i], from, to);
         }
     }
 
@@ -346,14 +308,14 @@ public final class CholeskyFactor {
      * @param at index of its first entry
      */
     public void solveUpper(double[] x, int at) {
+        // In an array of its own the unknowns share the index of a row.
+        System.arraycopy(x, at, unknowns, 0, n);
         for (int i = n - 1; i >= 0; i--) {
             double[] row = rows[i];
-            double xi = x[at + i] / row[i];
-            x[at + i] = xi;
-            for (int j = 0; j < i; j++) {
-                x[at + j] = Math.fma(-xi, row[j], x[at + j]);
-            }
+            unknowns[i] /= row[i];
+            subtractOne(unknowns, row, -unknowns[i], 0, i);
         }
+        System.arraycopy(unknowns, 0, x, at, n);
     }
 
     /**

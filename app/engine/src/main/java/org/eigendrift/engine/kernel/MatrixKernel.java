@@ -109,6 +109,65 @@ public final class MatrixKernel {
     }
 
     /**
+     * C += A B, with an array for each row of B and of C.
+     *
+     * @param m rows of A and C
+     * @param k columns of A, rows of B
+     * @param n columns of B and C
+     * @param a A, row by row without gaps; not modified
+     * @param b B; not modified
+     * @param bFirst its first row
+     * @param c C, from row 0; other arrays; modified
+     */
+    public static void multiplyAdd(int m, int k, int n, double[] a, double[][] b, int bFirst, double[][] c) {
+        for (int i = 0; i < m; i++) {
+            double[] row = c[i];
+            int at = i * k;
+            int p = 0;
+            for (; p + 3 < k; p += 4) {
+                int q = bFirst + p;
+                addFour(
+                        a[at + p],
+                        a[at + p + 1],
+                        a[at + p + 2],
+                        a[at + p + 3],
+                        b[q],
+                        b[q + 1],
+                        b[q + 2],
+                        b[q + 3],
+                        row,
+                        n);
+            }
+            for (; p < k; p++) {
+                addOne(a[at + p], b[bFirst + p], row, n);
+            }
+        }
+    }
+
+    /** Of this form, separate arrays along one index and few of them, the compiler makes vector instructions. */
+    private static void addFour(
+            double a0,
+            double a1,
+            double a2,
+            double a3,
+            double[] b0,
+            double[] b1,
+            double[] b2,
+            double[] b3,
+            double[] c,
+            int n) {
+        for (int j = 0; j < n; j++) {
+            c[j] = Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
+        }
+    }
+
+    private static void addOne(double a, double[] b, double[] c, int n) {
+        for (int j = 0; j < n; j++) {
+            c[j] = Math.fma(a, b[j], c[j]);
+        }
+    }
+
+    /**
      * Writes the transpose of a matrix.
      *
      * @param rows rows of A
@@ -132,34 +191,34 @@ public final class MatrixKernel {
     }
 
     /**
-     * out[j] += sum_i x[i][j] y[i][j]: the contraction of two row-major matrices over their rows, for each column.
+     * out[j] += sum_i x[i][j] y[i][j]: the contraction of two matrices over their rows, for each column.
      *
      * @param rows rows of both
      * @param n columns of both
-     * @param x first matrix, row by row without gaps from {@code xFrom}; not modified
-     * @param xFrom first entry
-     * @param y second matrix, row by row without gaps from {@code yFrom}; not modified
-     * @param yFrom first entry
+     * @param x first matrix, an array for each row; not modified
+     * @param xFirst its first row
+     * @param y second matrix, likewise, from row 0; not modified
      * @param out receives the sums; modified
-     * @param outFrom first entry
      */
-    public static void contractRows(
-            int rows, int n, double[] x, int xFrom, double[] y, int yFrom, double[] out, int outFrom) {
+    public static void contractRows(int rows, int n, double[][] x, int xFirst, double[][] y, double[] out) {
         int i = 0;
         for (; i + 1 < rows; i += 2) {
-            int x0 = xFrom + i * n;
-            int y0 = yFrom + i * n;
-            for (int j = 0; j < n; j++) {
-                out[outFrom + j] =
-                        Math.fma(x[x0 + n + j], y[y0 + n + j], Math.fma(x[x0 + j], y[y0 + j], out[outFrom + j]));
-            }
+            addProducts(x[xFirst + i], y[i], x[xFirst + i + 1], y[i + 1], out, n);
         }
         if (i < rows) {
-            int x0 = xFrom + i * n;
-            int y0 = yFrom + i * n;
-            for (int j = 0; j < n; j++) {
-                out[outFrom + j] = Math.fma(x[x0 + j], y[y0 + j], out[outFrom + j]);
-            }
+            addProduct(x[xFirst + i], y[i], out, n);
+        }
+    }
+
+    private static void addProducts(double[] x0, double[] y0, double[] x1, double[] y1, double[] out, int n) {
+        for (int j = 0; j < n; j++) {
+            out[j] = Math.fma(x1[j], y1[j], Math.fma(x0[j], y0[j], out[j]));
+        }
+    }
+
+    private static void addProduct(double[] x, double[] y, double[] out, int n) {
+        for (int j = 0; j < n; j++) {
+            out[j] = Math.fma(x[j], y[j], out[j]);
         }
     }
 

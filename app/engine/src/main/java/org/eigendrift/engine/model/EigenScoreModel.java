@@ -82,17 +82,22 @@ public final class EigenScoreModel implements ScoreModel {
         /** For each cluster and axis, theta as a matrix: rows the axis's functions, columns those of the others. */
         private final double[][][] factors = new double[basis.clusters().size()][][];
 
+        /** What a basis fills in, one function after the other, and the same with an array for each function. */
         private final double[][] values = new double[basis.dim()][];
+
         private final double[][] derivatives = new double[basis.dim()][];
-        private final double[][] weights = new double[basis.dim()][];
+        private final double[][][] valueRows = new double[basis.dim()][][];
+        private final double[][][] derivativeRows = new double[basis.dim()][][];
+        private final double[][][] weights = new double[basis.dim()][][];
         /** L psi of points beyond the trusted range, where it is not -lambda psi. */
         private final double[][] generated = new double[basis.dim()][];
 
         private final int[] outside = new int[basis.dim()];
         private final double[] saturated = new double[BLOCK];
-        private double[] products = new double[0];
+        private double[][] products = new double[0][];
+        private final double[] prefix = new double[BLOCK];
         private final double[] sum = new double[BLOCK];
-        private final double[] scaled;
+        private final double[][] scaled;
 
         Fields() {
             int widest = 0;
@@ -101,9 +106,11 @@ public final class EigenScoreModel implements ScoreModel {
                 widest = Math.max(widest, k);
                 values[i] = new double[k * BLOCK];
                 derivatives[i] = new double[k * BLOCK];
-                weights[i] = new double[k * BLOCK];
+                valueRows[i] = new double[k][BLOCK];
+                derivativeRows[i] = new double[k][BLOCK];
+                weights[i] = new double[k][BLOCK];
             }
-            scaled = new double[widest * BLOCK];
+            scaled = new double[widest][BLOCK];
         }
 
         @Override
@@ -146,6 +153,10 @@ public final class EigenScoreModel implements ScoreModel {
                 } else {
                     eigenbasis.valuesAndDerivatives(used[i] + 1, saturated, 0, count, values[i], derivatives[i]);
                     chain(i, x.values(), x.offset(i) + from, count);
+                }
+                for (int k = 1; k <= used[i]; k++) {
+                    System.arraycopy(values[i], k * count, valueRows[i][k], 0, count);
+                    System.arraycopy(derivatives[i], k * count, derivativeRows[i][k], 0, count);
                 }
             }
         }
@@ -199,7 +210,7 @@ public final class EigenScoreModel implements ScoreModel {
         /** G_i for every coordinate: row a - 1 holds the factor of phi_a. */
         private void fillWeights(int count) {
             for (int i = 0; i < basis.dim(); i++) {
-                Arrays.fill(weights[i], 0, used[i] * count, 0);
+                clear(weights[i], used[i], count);
             }
             List<Cluster> clusters = basis.clusters();
             for (int c = 0; c < factors.length; c++) {
@@ -210,21 +221,30 @@ public final class EigenScoreModel implements ScoreModel {
             }
         }
 
-        private void addWeights(Cluster cluster, int axis, double[] factor, double[] out, int count) {
+        private static void clear(double[][] rows, int used, int count) {
+            for (int a = 0; a < used; a++) {
+                Arrays.fill(rows[a], 0, count, 0);
+            }
+        }
+
+        private void addWeights(Cluster cluster, int axis, double[] factor, double[][] out, int count) {
             int rows = used[cluster.coordinate(axis)];
             if (cluster.order() == 1) {
                 for (int a = 0; a < rows; a++) {
-                    for (int n = a * count; n < (a + 1) * count; n++) {
-                        out[n] += factor[a];
-                    }
+                    addConstant(factor[a], out[a], count);
                 }
             } else if (cluster.order() == 2) {
                 int other = cluster.coordinate(1 - axis);
-                MatrixKernel.multiplyAdd(
-                        rows, used[other], count, factor, 0, used[other], values[other], count, count, out, 0, count);
+                MatrixKernel.multiplyAdd(rows, used[other], count, factor, valueRows[other], 1, out);
             } else {
                 int columns = otherProducts(cluster, axis, count);
-                MatrixKernel.multiplyAdd(rows, columns, count, factor, 0, columns, products, 0, count, out, 0, count);
+                MatrixKernel.multiplyAdd(rows, columns, count, factor, products, 0, out);
+            }
+        }
+
+        private static void addConstant(double constant, double[] out, int count) {
+            for (int n = 0; n < count; n++) {
+                out[n] += constant;
             }
         }
 
@@ -234,15 +254,15 @@ public final class EigenScoreModel implements ScoreModel {
             for (int j = 0; j < cluster.order(); j++) {
                 rows *= j == axis ? 1 : used[cluster.coordinate(j)];
             }
-            if (products.length < rows * BLOCK) {
-                products = new double[rows * BLOCK];
+            if (products.length < rows) {
+                products = new double[rows][BLOCK];
             }
-            Arrays.fill(products, 0, count, 1);
+            Arrays.fill(products[0], 0, count, 1);
             int width = 1;
             for (int j = 0; j < cluster.order(); j++) {
                 if (j != axis) {
                     int k = used[cluster.coordinate(j)];
-                    expandRows(width, values[cluster.coordinate(j)], k, count);
+                    expandRows(width, valueRows[cluster.coordinate(j)], k, count);
                     width *= k;
                 }
             }
@@ -250,22 +270,24 @@ public final class EigenScoreModel implements ScoreModel {
         }
 
         /** Replaces each of the first width rows by its products with functions 1 to k, in place from the end. */
-        private void expandRows(int width, double[] phi, int k, int count) {
+        private void expandRows(int width, double[][] phi, int k, int count) {
             for (int w = width - 1; w >= 0; w--) {
-                System.arraycopy(products, w * count, sum, 0, count);
+                System.arraycopy(products[w], 0, prefix, 0, count);
                 for (int a = 0; a < k; a++) {
-                    int to = (w * k + a) * count;
-                    int from = (a + 1) * count;
-                    for (int n = 0; n < count; n++) {
-                        products[to + n] = sum[n] * phi[from + n];
-                    }
+                    multiply(prefix, phi[a + 1], products[w * k + a], count);
                 }
+            }
+        }
+
+        private static void multiply(double[] x, double[] y, double[] out, int count) {
+            for (int n = 0; n < count; n++) {
+                out[n] = x[n] * y[n];
             }
         }
 
         private void derivative(int i, Points x, int from, int count, Points out, Task task) {
             Arrays.fill(sum, 0, count, 0);
-            MatrixKernel.contractRows(used[i], count, derivatives[i], count, weights[i], 0, sum, 0);
+            MatrixKernel.contractRows(used[i], count, derivativeRows[i], 1, weights[i], sum);
             CoordinateBasis coordinate = basis.coordinate(i);
             Eigenbasis eigenbasis = coordinate.basis();
             int at = x.offset(i) + from;
@@ -282,17 +304,20 @@ public final class EigenScoreModel implements ScoreModel {
             Arrays.fill(sum, 0, count, 0);
             for (int i = 0; i < basis.dim(); i++) {
                 for (int a = 1; a <= used[i]; a++) {
-                    double lambda = -basis.coordinate(i).rate(a);
-                    for (int n = 0; n < count; n++) {
-                        scaled[(a - 1) * count + n] = lambda * values[i][a * count + n];
-                    }
+                    scale(-basis.coordinate(i).rate(a), valueRows[i][a], scaled[a - 1], count);
                 }
                 if (outside[i] > 0) {
                     takeGenerated(i, x.values(), x.offset(i) + from, count);
                 }
-                MatrixKernel.contractRows(used[i], count, scaled, 0, weights[i], 0, sum, 0);
+                MatrixKernel.contractRows(used[i], count, scaled, 0, weights[i], sum);
             }
             System.arraycopy(sum, 0, out, from, count);
+        }
+
+        private static void scale(double factor, double[] x, double[] out, int count) {
+            for (int n = 0; n < count; n++) {
+                out[n] = factor * x[n];
+            }
         }
 
         private void takeGenerated(int i, double[] x, int at, int count) {
@@ -300,7 +325,7 @@ public final class EigenScoreModel implements ScoreModel {
             for (int n = 0; n < count; n++) {
                 if (x[at + n] < range.lower() || x[at + n] > range.upper()) {
                     for (int a = 1; a <= used[i]; a++) {
-                        scaled[(a - 1) * count + n] = generated[i][a * count + n];
+                        scaled[a - 1][n] = generated[i][a * count + n];
                     }
                 }
             }
@@ -312,17 +337,17 @@ public final class EigenScoreModel implements ScoreModel {
             for (int from = 0; from < x.size(); from += BLOCK) {
                 int count = Math.min(BLOCK, x.size() - from);
                 evaluateBases(x, from, count);
-                Arrays.fill(out, from, from + count, 0);
+                Arrays.fill(sum, 0, count, 0);
                 for (int c = 0; c < factors.length; c++) {
                     Cluster cluster = basis.clusters().get(c);
                     if (factors[c] != null) {
                         int first = cluster.coordinate(0);
-                        Arrays.fill(weights[first], 0, used[first] * count, 0);
+                        clear(weights[first], used[first], count);
                         addWeights(cluster, 0, factors[c][0], weights[first], count);
-                        MatrixKernel.contractRows(
-                                used[first], count, values[first], count, weights[first], 0, out, from);
+                        MatrixKernel.contractRows(used[first], count, valueRows[first], 1, weights[first], sum);
                     }
                 }
+                System.arraycopy(sum, 0, out, from, count);
             }
         }
 

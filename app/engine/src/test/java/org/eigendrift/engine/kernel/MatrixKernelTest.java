@@ -101,6 +101,37 @@ class MatrixKernelTest {
     }
 
     @Test
+    void rowsInArraysOfTheirOwnGiveTheSameBits() {
+        for (int m : SIZES) {
+            for (int k : SIZES) {
+                for (int n : SIZES) {
+                    double[] a = random(1, m * k);
+                    double[][] b = randomRows(2, k + 2, n + 1);
+                    double[][] c = randomRows(3, m, n + 3);
+                    double[][] expected = randomRows(3, m, n + 3);
+                    for (int i = 0; i < m; i++) {
+                        for (int j = 0; j < n; j++) {
+                            for (int p = 0; p < k; p++) {
+                                expected[i][j] = Math.fma(a[i * k + p], b[2 + p][j], expected[i][j]);
+                            }
+                        }
+                    }
+                    MatrixKernel.multiplyAdd(m, k, n, a, b, 2, c);
+                    assertArrayEquals(expected, c, m + " x " + k + " x " + n);
+                }
+            }
+        }
+    }
+
+    private static double[][] randomRows(int seed, int rows, int columns) {
+        double[][] all = new double[rows][];
+        for (int i = 0; i < rows; i++) {
+            all[i] = random(seed * 1000 + i, columns);
+        }
+        return all;
+    }
+
+    @Test
     void transposeMovesEveryEntry() {
         for (int rows : SIZES) {
             for (int columns : SIZES) {
@@ -125,16 +156,16 @@ class MatrixKernelTest {
     void contractionsAreThoseOfTheDoubleLoopBitForBit() {
         for (int rows : SIZES) {
             for (int n : SIZES) {
-                double[] x = random(5, 1 + rows * n);
-                double[] y = random(6, 2 + rows * n);
-                double[] out = random(7, 3 + n + 1);
+                double[][] x = randomRows(5, rows + 1, n + 2);
+                double[][] y = randomRows(6, rows, n + 2);
+                double[] out = random(7, n + 1);
                 double[] expected = out.clone();
                 for (int i = 0; i < rows; i++) {
                     for (int j = 0; j < n; j++) {
-                        expected[3 + j] = Math.fma(x[1 + i * n + j], y[2 + i * n + j], expected[3 + j]);
+                        expected[j] = Math.fma(x[1 + i][j], y[i][j], expected[j]);
                     }
                 }
-                MatrixKernel.contractRows(rows, n, x, 1, y, 2, out, 3);
+                MatrixKernel.contractRows(rows, n, x, 1, y, out);
                 assertArrayEquals(expected, out, rows + " x " + n);
             }
         }
