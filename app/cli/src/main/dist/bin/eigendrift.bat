@@ -4,7 +4,12 @@ setlocal
 set "EIGENDRIFT_HOME=%~dp0.."
 set "EIGENDRIFT_JAVA=java"
 if defined JAVA_HOME set "EIGENDRIFT_JAVA=%JAVA_HOME%\bin\java"
-"%EIGENDRIFT_JAVA%" -XX:+UseParallelGC -Xshare:auto -Dguice_bytecode_gen_option=DISABLED ^
+set "EIGENDRIFT_ARCHIVE=-Xshare:auto"
+if exist "%EIGENDRIFT_HOME%\classes.jsa" set "EIGENDRIFT_ARCHIVE=-XX:SharedArchiveFile=%EIGENDRIFT_HOME%\classes.jsa"
+"%EIGENDRIFT_JAVA%" -XX:+UseSerialGC "%EIGENDRIFT_ARCHIVE%" -Xlog:cds=off -Xlog:cds+dynamic=off ^
+    -XX:Tier3InvocationThreshold=1000 -XX:Tier3MinInvocationThreshold=500 -XX:Tier3CompileThreshold=5000 ^
+    -XX:Tier4InvocationThreshold=15000 -XX:Tier4MinInvocationThreshold=3000 -XX:Tier4CompileThreshold=40000 ^
+    -Dguice_bytecode_gen_option=DISABLED ^
     "-Deigendrift.home=%EIGENDRIFT_HOME%" %EIGENDRIFT_OPTS% ^
     --add-modules java.se -p "%EIGENDRIFT_HOME%\lib" -m org.eigendrift.cli/org.eigendrift.cli.Main %*
 exit /b %ERRORLEVEL%

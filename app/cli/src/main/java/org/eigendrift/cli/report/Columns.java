@@ -13,11 +13,22 @@ final class Columns {
     private final List<Column> columns;
     private final Points data;
     private final Points samples;
+    private final Marginal[] marginals;
+
+    /**
+     * What is read off the sorted values of a column, which are not kept.
+     *
+     * @param range what an axis shows
+     * @param quartiles distance between the data's quartiles
+     * @param difference W_1 between data and samples over the data's standard deviation
+     */
+    private record Marginal(Range range, double quartiles, double difference) {}
 
     Columns(List<Column> columns, Points data, Points samples) {
         this.columns = columns;
         this.data = data;
         this.samples = samples;
+        this.marginals = new Marginal[columns.size()];
     }
 
     /** Lower and upper end of an axis. */
@@ -38,12 +49,23 @@ final class Columns {
      * stray point does not squeeze the picture.
      */
     Range range(int column) {
-        Column c = columns.get(column);
+        return marginal(column).range;
+    }
+
+    private Marginal marginal(int column) {
+        if (marginals[column] == null) {
+            double[] a = finiteSorted(data, column);
+            double[] b = finiteSorted(samples, column);
+            marginals[column] = new Marginal(
+                    range(columns.get(column), a, b), quantile(a, 0.75) - quantile(a, 0.25), difference(a, b));
+        }
+        return marginals[column];
+    }
+
+    private static Range range(Column c, double[] a, double[] b) {
         if (c.kind() == Kind.ANGLE) {
             return new Range(c.lower(), c.upper());
         }
-        double[] a = finiteSorted(data, column);
-        double[] b = finiteSorted(samples, column);
         double low = Math.min(quantile(a, 0.001), quantile(b, 0.001));
         double high = Math.max(quantile(a, 0.999), quantile(b, 0.999));
         if (!(low <= high)) {
@@ -58,8 +80,7 @@ final class Columns {
     /** Both marginals; the bins follow Freedman and Diaconis (2 IQR / n^(1/3)), between 16 and 80 of them. */
     Histogram histogram(int column) {
         Range range = range(column);
-        double[] sorted = finiteSorted(data, column);
-        double width = 2 * (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / Math.cbrt(sorted.length);
+        double width = 2 * marginal(column).quartiles / Math.cbrt(finite(column));
         double wanted = width > 0 ? (range.high() - range.low()) / width : 16;
         int bins = (int) Math.max(16, Math.min(80, Math.ceil(wanted)));
         double[] edges = new double[bins + 1];
@@ -70,6 +91,14 @@ final class Columns {
         double[] ofSamples = new double[bins];
         int outside = count(data, column, range, ofData) + count(samples, column, range, ofSamples);
         return new Histogram(edges, ofData, ofSamples, outside);
+    }
+
+    private int finite(int column) {
+        int finite = 0;
+        for (int n = 0; n < data.size(); n++) {
+            finite += Double.isFinite(data.get(column, n)) ? 1 : 0;
+        }
+        return finite;
     }
 
     private static int count(Points points, int column, Range range, double[] density) {
@@ -128,8 +157,10 @@ final class Columns {
         double sum = 0;
         for (int n = 0; n < size; n++) {
             double x = points.values()[offset + n];
-            sine += Math.sin(scale * x);
-            cosine += Math.cos(scale * x);
+            if (angle) {
+                sine += Math.sin(scale * x);
+                cosine += Math.cos(scale * x);
+            }
             sum += x;
         }
         double centre = angle ? Math.atan2(sine, cosine) : sum / size;
@@ -147,22 +178,22 @@ final class Columns {
 
     /** Columns in the order of how much their marginals differ: W_1 over the data's standard deviation. */
     List<Integer> mostDifferent() {
-        double[] distance = new double[columns.size()];
         List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < distance.length; i++) {
-            double[] a = finiteSorted(data, i);
-            double[] b = finiteSorted(samples, i);
-            double sum = 0;
-            // 200 quantiles rank the columns well enough for the choice of pictures.
-            for (int k = 0; k < 200; k++) {
-                sum += Math.abs(quantile(a, (k + 0.5) / 200) - quantile(b, (k + 0.5) / 200));
-            }
-            double spread = quantile(a, 0.84) - quantile(a, 0.16);
-            distance[i] = Double.isNaN(sum) ? Double.POSITIVE_INFINITY : sum / Math.max(spread, Double.MIN_NORMAL);
+        for (int i = 0; i < columns.size(); i++) {
             order.add(i);
         }
-        order.sort(Comparator.comparingDouble(i -> -distance[i]));
+        order.sort(Comparator.comparingDouble(i -> -marginal(i).difference));
         return order;
+    }
+
+    private static double difference(double[] a, double[] b) {
+        double sum = 0;
+        // 200 quantiles rank the columns well enough for the choice of pictures.
+        for (int k = 0; k < 200; k++) {
+            sum += Math.abs(quantile(a, (k + 0.5) / 200) - quantile(b, (k + 0.5) / 200));
+        }
+        double spread = quantile(a, 0.84) - quantile(a, 0.16);
+        return Double.isNaN(sum) ? Double.POSITIVE_INFINITY : sum / Math.max(spread, Double.MIN_NORMAL);
     }
 
     static double[] finiteSorted(Points points, int column) {

@@ -56,8 +56,15 @@ public final class HtmlReport {
                 "data", json(pictures.json()),
                 "library", resource("echarts/echarts.min.js"),
                 "script", resource("report.js"));
-        Matcher place = PLACE.matcher(resource("report.html"));
-        return place.replaceAll(found -> Matcher.quoteReplacement(parts.get(found.group(1))));
+        String template = resource("report.html");
+        StringBuilder html = new StringBuilder();
+        Matcher place = PLACE.matcher(template);
+        int from = 0;
+        while (place.find()) {
+            html.append(template, from, place.start()).append(parts.get(place.group(1)));
+            from = place.end();
+        }
+        return html.append(template, from, template.length()).toString();
     }
 
     /** JSON that can stand in a script element: no {@code <} can end the element. */

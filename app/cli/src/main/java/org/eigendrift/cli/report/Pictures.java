@@ -35,6 +35,9 @@ final class Pictures {
     private static final int SPECTRUM_POINTS = 5000;
     private static final int IMAGES = 40;
     private static final int PARTICLES = 24;
+    /** Below it doubles hold integers, and a number is rounded without its dozens of decimals. */
+    private static final double EXACT = 0x1p52;
+
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final ReportInput input;
@@ -348,7 +351,11 @@ final class Pictures {
     }
 
     /** A rounded number, null for what is not finite: JSON knows no other. */
-    private static BigDecimal decimal(double value, int scale) {
+    static BigDecimal decimal(double value, int scale) {
+        double units = Math.rint(value * Math.pow(10, scale));
+        if (Math.abs(units) < EXACT) {
+            return shortest(BigDecimal.valueOf((long) units, scale));
+        }
         return Double.isFinite(value) ? shortest(new BigDecimal(value).setScale(scale, RoundingMode.HALF_EVEN)) : null;
     }
 
