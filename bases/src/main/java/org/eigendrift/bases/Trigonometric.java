@@ -8,11 +8,15 @@ import org.eigendrift.api.basis.ProductTable;
  *
  * <p>The pair (sqrt2 cos k y, sqrt2 sin k y) is turned by y at each step: one rotation, whose error grows by about one
  * rounding a step (2e-14 at k = 128), unlike the three-term recurrence of Chebyshev, which loses k^2 roundings near the
- * ends. Points are taken in tiles, so that the five work arrays stay in the first-level cache; they are separate
+ * ends. Points are taken in tiles, so that the work arrays stay in the first-level cache; they are separate
  * arrays because only then does the compiler know that the inner loop can be vectorised.
  */
 final class Trigonometric {
-    private static final int TILE = 512;
+    private static final int TILE = 256;
+
+    /** Work space; new arrays for every call would be cleared, and push the points out of the cache. */
+    private static final ThreadLocal<Rotation> ROTATION = ThreadLocal.withInitial(Rotation::new);
+
     private static final double SQRT2 = Math.sqrt(2);
 
     // Coefficients of the series of cosine and sine, 1 / k! with alternating signs.
@@ -57,7 +61,7 @@ final class Trigonometric {
             double[] values,
             double[] derivatives) {
         constant(count, values, derivatives);
-        Rotation rotation = new Rotation(Math.min(TILE, count));
+        Rotation rotation = ROTATION.get();
         for (int start = 0; start < count; start += TILE) {
             int points = Math.min(TILE, count - start);
             rotation.begin(frequency / Math.PI, shift, x, from + start, points);
@@ -65,7 +69,7 @@ final class Trigonometric {
                 rotation.turn(points);
                 System.arraycopy(rotation.cosine, 0, values, k * count + start, points);
                 if (derivatives != null) {
-                    scale(-k * frequency, rotation.sine, points, derivatives, k * count + start);
+                    rotation.scale(-k * frequency, rotation.sine, points, derivatives, k * count + start);
                 }
             }
         }
@@ -85,7 +89,7 @@ final class Trigonometric {
     static void harmonics(
             int functions, double frequency, double[] x, int from, int count, double[] values, double[] derivatives) {
         constant(count, values, derivatives);
-        Rotation rotation = new Rotation(Math.min(TILE, count));
+        Rotation rotation = ROTATION.get();
         for (int start = 0; start < count; start += TILE) {
             int points = Math.min(TILE, count - start);
             rotation.begin(frequency / Math.PI, 0, x, from + start, points);
@@ -97,7 +101,7 @@ final class Trigonometric {
                 System.arraycopy(even ? rotation.cosine : rotation.sine, 0, values, j * count + start, points);
                 if (derivatives != null) {
                     double factor = (j + 1) / 2 * frequency;
-                    scale(
+                    rotation.scale(
                             even ? -factor : factor,
                             even ? rotation.sine : rotation.cosine,
                             points,
@@ -115,24 +119,20 @@ final class Trigonometric {
         }
     }
 
-    private static void scale(double factor, double[] from, int points, double[] to, int at) {
-        for (int n = 0; n < points; n++) {
-            to[at + n] = factor * from[n];
-        }
-    }
-
     /** The pairs of one tile. */
     private static final class Rotation {
         final double[] cosine;
         final double[] sine;
         private final double[] stepCosine;
         private final double[] stepSine;
+        private final double[] scaled;
 
-        Rotation(int points) {
-            this.cosine = new double[points];
-            this.sine = new double[points];
-            this.stepCosine = new double[points];
-            this.stepSine = new double[points];
+        Rotation() {
+            this.cosine = new double[TILE];
+            this.sine = new double[TILE];
+            this.stepCosine = new double[TILE];
+            this.stepSine = new double[TILE];
+            this.scaled = new double[TILE];
         }
 
         void begin(double halfTurns, double shift, double[] x, int from, int points) {
@@ -147,6 +147,17 @@ final class Trigonometric {
 
         void turn(int points) {
             turn(stepCosine, stepSine, cosine, sine, points);
+        }
+
+        void scale(double factor, double[] x, int points, double[] to, int at) {
+            scale(factor, x, scaled, points);
+            System.arraycopy(scaled, 0, to, at, points);
+        }
+
+        private static void scale(double factor, double[] x, double[] out, int points) {
+            for (int n = 0; n < points; n++) {
+                out[n] = factor * x[n];
+            }
         }
 
         private static void turn(double[] stepCosine, double[] stepSine, double[] cosine, double[] sine, int points) {

@@ -2,11 +2,15 @@ package org.eigendrift.engine.kernel;
 
 /**
  * The matrix products on which every hot path runs: moment table, assembly, theta to velocity. Row-major contiguous
- * arrays; the innermost loop runs along the columns of B and C, so the compiler turns it into vector instructions.
+ * arrays; the innermost loop runs along the columns of B and C, on rows in arrays of their own: those of a larger array
+ * are copied first, because the compiler of Java 17 turns loops at offsets into no vector instructions.
  * Sums are formed in a fixed order with fused multiply-adds, so results are the same on every machine and for every
  * number of threads.
  */
 public final class MatrixKernel {
+    /** Columns taken at a time, so that the rows of C that are copied stay in the first-level cache. */
+    private static final int TILE = 256;
+
     private MatrixKernel() {}
 
     /**
@@ -38,73 +42,48 @@ public final class MatrixKernel {
             double[] c,
             int cFrom,
             int cRow) {
-        int i = 0;
-        for (; i + 1 < m; i += 2) {
-            int a0 = aFrom + i * aRow;
-            int p = 0;
-            for (; p + 3 < k; p += 4) {
-                twoByFour(a, a0 + p, a0 + aRow + p, b, bFrom + p * bRow, bRow, c, cFrom + i * cRow, cRow, n);
-            }
-            for (; p < k; p++) {
-                oneByOne(a[a0 + p], b, bFrom + p * bRow, c, cFrom + i * cRow, n);
-                oneByOne(a[a0 + aRow + p], b, bFrom + p * bRow, c, cFrom + (i + 1) * cRow, n);
-            }
-        }
-        if (i < m) {
-            int a0 = aFrom + i * aRow;
-            int p = 0;
-            for (; p + 3 < k; p += 4) {
-                oneByFour(a, a0 + p, b, bFrom + p * bRow, bRow, c, cFrom + i * cRow, n);
-            }
-            for (; p < k; p++) {
-                oneByOne(a[a0 + p], b, bFrom + p * bRow, c, cFrom + i * cRow, n);
-            }
+        for (int from = 0; from < n; from += TILE) {
+            multiplyAddTile(
+                    m, k, Math.min(TILE, n - from), a, aFrom, aRow, b, bFrom + from, bRow, c, cFrom + from, cRow);
         }
     }
 
-    private static void twoByFour(
-            double[] a, int a0, int a1, double[] b, int b0, int bRow, double[] c, int c0, int cRow, int n) {
-        double a00 = a[a0];
-        double a01 = a[a0 + 1];
-        double a02 = a[a0 + 2];
-        double a03 = a[a0 + 3];
-        double a10 = a[a1];
-        double a11 = a[a1 + 1];
-        double a12 = a[a1 + 2];
-        double a13 = a[a1 + 3];
-        int b1 = b0 + bRow;
-        int b2 = b1 + bRow;
-        int b3 = b2 + bRow;
-        int c1 = c0 + cRow;
-        for (int j = 0; j < n; j++) {
-            double x0 = b[b0 + j];
-            double x1 = b[b1 + j];
-            double x2 = b[b2 + j];
-            double x3 = b[b3 + j];
-            c[c0 + j] = Math.fma(a03, x3, Math.fma(a02, x2, Math.fma(a01, x1, Math.fma(a00, x0, c[c0 + j]))));
-            c[c1 + j] = Math.fma(a13, x3, Math.fma(a12, x2, Math.fma(a11, x1, Math.fma(a10, x0, c[c1 + j]))));
+    private static void multiplyAddTile(
+            int m,
+            int k,
+            int n,
+            double[] a,
+            int aFrom,
+            int aRow,
+            double[] b,
+            int bFrom,
+            int bRow,
+            double[] c,
+            int cFrom,
+            int cRow) {
+        double[][] sums = new double[m][n];
+        for (int i = 0; i < m; i++) {
+            System.arraycopy(c, cFrom + i * cRow, sums[i], 0, n);
         }
-    }
-
-    private static void oneByFour(double[] a, int a0, double[] b, int b0, int bRow, double[] c, int c0, int n) {
-        double a00 = a[a0];
-        double a01 = a[a0 + 1];
-        double a02 = a[a0 + 2];
-        double a03 = a[a0 + 3];
-        int b1 = b0 + bRow;
-        int b2 = b1 + bRow;
-        int b3 = b2 + bRow;
-        for (int j = 0; j < n; j++) {
-            c[c0 + j] = Math.fma(
-                    a03,
-                    b[b3 + j],
-                    Math.fma(a02, b[b2 + j], Math.fma(a01, b[b1 + j], Math.fma(a00, b[b0 + j], c[c0 + j]))));
+        double[][] four = new double[4][n];
+        for (int p = 0; p < k; p += 4) {
+            int height = Math.min(4, k - p);
+            for (int q = 0; q < height; q++) {
+                System.arraycopy(b, bFrom + (p + q) * bRow, four[q], 0, n);
+            }
+            for (int i = 0; i < m; i++) {
+                int at = aFrom + i * aRow + p;
+                if (height == 4) {
+                    addFour(a[at], a[at + 1], a[at + 2], a[at + 3], four[0], four[1], four[2], four[3], sums[i], n);
+                } else {
+                    for (int q = 0; q < height; q++) {
+                        addOne(a[at + q], four[q], sums[i], n);
+                    }
+                }
+            }
         }
-    }
-
-    private static void oneByOne(double a, double[] b, int b0, double[] c, int c0, int n) {
-        for (int j = 0; j < n; j++) {
-            c[c0 + j] = Math.fma(a, b[b0 + j], c[c0 + j]);
+        for (int i = 0; i < m; i++) {
+            System.arraycopy(sums[i], 0, c, cFrom + i * cRow, n);
         }
     }
 

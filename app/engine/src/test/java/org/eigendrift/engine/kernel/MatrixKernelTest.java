@@ -8,7 +8,7 @@ import java.util.Arrays;
 import org.eigendrift.api.CounterRandom;
 import org.junit.jupiter.api.Test;
 
-/** The kernel against loops as one writes them down, at sizes around its unrolling of two rows by four columns. */
+/** The kernel against loops as one writes them down, at sizes around its groups of four rows and its tiles of 256 columns. */
 class MatrixKernelTest {
     private static final int[] SIZES = {0, 1, 2, 3, 4, 5, 7, 8, 9, 17, 64, 129};
 
@@ -40,7 +40,7 @@ class MatrixKernelTest {
     void stridesAndOffsetsAreRespected() {
         for (int m : new int[] {1, 2, 3, 5, 8}) {
             for (int k : new int[] {1, 3, 4, 9}) {
-                for (int n : new int[] {1, 4, 7, 17}) {
+                for (int n : new int[] {1, 4, 17, 255, 256, 257, 600}) {
                     checkProduct(m, k, n, 3, 1, 5);
                     checkProduct(m, k, n, 0, 11, 2);
                 }
