@@ -1,26 +1,48 @@
 package org.eigendrift.cli;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.IFactory;
 
 /** Gives commands the invocation they serve. */
 final class CommandFactory implements IFactory {
-    private static final Map<Class<?>, Function<Invocation, ?>> COMMANDS = Map.of(
-            RunCommand.class, RunCommand::new,
-            FitCommand.class, FitCommand::new,
-            SampleCommand.class, SampleCommand::new,
-            ScoreCommand.class, ScoreCommand::new,
-            CompareCommand.class, CompareCommand::new,
-            MergeCommand.class, MergeCommand::new,
-            UnlearnCommand.class, UnlearnCommand::new,
-            PluginsCommand.class, PluginsCommand::new);
+    private static final Map<Class<?>, Function<Invocation, ?>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        // In the order of the help.
+        COMMANDS.put(RunCommand.class, RunCommand::new);
+        COMMANDS.put(FitCommand.class, FitCommand::new);
+        COMMANDS.put(SampleCommand.class, SampleCommand::new);
+        COMMANDS.put(ScoreCommand.class, ScoreCommand::new);
+        COMMANDS.put(CompareCommand.class, CompareCommand::new);
+        COMMANDS.put(MergeCommand.class, MergeCommand::new);
+        COMMANDS.put(UnlearnCommand.class, UnlearnCommand::new);
+        COMMANDS.put(PluginsCommand.class, PluginsCommand::new);
+    }
 
     private final Invocation invocation;
 
     CommandFactory(Invocation invocation) {
         this.invocation = invocation;
+    }
+
+    /**
+     * The commands that a command line needs: the one it begins with, or all, from which help and hints are made.
+     * Reading the options of all of them is time that every command would pay for.
+     */
+    static Collection<Class<?>> needed(String... arguments) {
+        for (Class<?> command : COMMANDS.keySet()) {
+            if (arguments.length > 0
+                    && command.getAnnotation(Command.class).name().equals(arguments[0])) {
+                return List.of(command);
+            }
+        }
+        return COMMANDS.keySet();
     }
 
     @Override

@@ -22,16 +22,6 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 done; 1 a fault of eigendrift; 2 wrong input, a line for each mistake; 130 interrupted.",
             "EIGENDRIFT_OPTS holds options of the Java machine, for example -Xmx8g."
-        },
-        subcommands = {
-            RunCommand.class,
-            FitCommand.class,
-            SampleCommand.class,
-            ScoreCommand.class,
-            CompareCommand.class,
-            MergeCommand.class,
-            UnlearnCommand.class,
-            PluginsCommand.class
         })
 final class EigendriftCommand implements Runnable {
     @Spec

@@ -103,8 +103,9 @@ public final class Main {
      */
     int run(String... arguments) {
         RunLog.current().begin(terminal.err(), false);
-        CommandLine line = new CommandLine(new EigendriftCommand(), new CommandFactory(invocation))
-                .setOut(new PrintWriter(terminal.out(), true))
+        CommandLine line = new CommandLine(new EigendriftCommand(), new CommandFactory(invocation));
+        CommandFactory.needed(arguments).forEach(line::addSubcommand);
+        line.setOut(new PrintWriter(terminal.out(), true))
                 .setErr(new PrintWriter(terminal.err(), true))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(HELP_COLUMNS)
