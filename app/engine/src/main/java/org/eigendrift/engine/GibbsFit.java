@@ -19,13 +19,12 @@ import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.cluster.ConditionalPairs;
 import org.eigendrift.engine.cluster.LeadingMoments;
-import org.eigendrift.engine.data.Covariance;
 import org.eigendrift.engine.data.FramedDataset;
+import org.eigendrift.engine.gibbs.Confinement;
 import org.eigendrift.engine.gibbs.GibbsModel;
 import org.eigendrift.engine.gibbs.Normaliser;
 import org.eigendrift.engine.gibbs.Potential;
 import org.eigendrift.engine.gibbs.Proposal;
-import org.eigendrift.engine.kernel.LowerTriangle;
 import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.moment.GridLayout;
 import org.eigendrift.engine.moment.MomentTable;
@@ -152,7 +151,7 @@ public final class GibbsFit {
                 basis,
                 RowPass.sums(new GridLayout(basis, GibbsModel.TIME), ground.framed(), basis, run),
                 choice.ridge,
-                deviations(ground),
+                Confinement.of(ground.framed(), basis),
                 List.of(choice.line()),
                 proposal,
                 run);
@@ -181,36 +180,16 @@ public final class GibbsFit {
     }
 
     /**
-     * Where rows lie in a model's coordinates.
+     * A model with its functions trusted, and its law not confined, also where other rows lie.
      *
      * @param model the model
      * @param rows rows of the same columns
-     * @return the smallest and largest value of each coordinate
+     * @return a new model, of the same constant
      */
-    public static List<CoordinateBasis.Range> seen(GibbsModel model, Dataset rows) {
-        return List.of(Fit.seen(new FramedDataset(rows, model.frames())));
-    }
-
-    /**
-     * The deviation of each coordinate given all others, 1 / sqrt(P_ii) with P the inverse of the covariance; infinite where
-     * coordinates have bounds, which need no confinement.
-     */
-    private static double[] deviations(Fit.Ground ground) {
-        List<CoordinateBasis> coordinates = ground.basis().coordinates();
-        int dim = coordinates.size();
-        Covariance covariance = Covariance.of(ground.framed(), dim, (rows, count, out) -> {
-            for (int i = 0; i < dim; i++) {
-                System.arraycopy(rows.values(), rows.offset(i), out, i * count, count);
-            }
-        });
-        double[] precision = LowerTriangle.inverseOfSymmetric(covariance.matrix(), dim);
-        double[] deviations = new double[dim];
-        Arrays.setAll(
-                deviations,
-                i -> coordinates.get(i).range().equals(CoordinateBasis.Range.ALL)
-                        ? Double.POSITIVE_INFINITY
-                        : 1 / Math.sqrt(precision[i * dim + i]));
-        return deviations;
+    public static GibbsModel trustedIn(GibbsModel model, Dataset rows) {
+        Dataset framed = new FramedDataset(rows, model.frames());
+        ProductBasis wider = model.basis().trustedIn(List.of(Fit.seen(framed)));
+        return model.with(wider, model.confinement().widened(framed, wider));
     }
 
     /** All functions of single coordinates, and those of the pairs up to a sum of degrees. */
@@ -242,7 +221,7 @@ public final class GibbsFit {
         private final Framed heldout;
         private final Framed draws;
         private final double[] logDensities;
-        private final double[] deviations;
+        private final Confinement confinement;
         private NumericalException refusal;
 
         /** Points in frame coordinates. */
@@ -269,7 +248,7 @@ public final class GibbsFit {
             this.heldout = framed(heldout);
             this.draws = framed(draws);
             this.logDensities = logDensities;
-            this.deviations = GibbsFit.deviations(ground);
+            this.confinement = Confinement.of(ground.framed(), ground.basis());
         }
 
         private Framed framed(Points x) {
@@ -371,7 +350,7 @@ public final class GibbsFit {
 
         private double[] values(ProductBasis basis, double[] theta, Framed framed) {
             try (Parallel parallel = new Parallel(GibbsFit.this.run.threads())) {
-                double[] values = new Potential(basis, theta, deviations).values(framed.z, parallel);
+                double[] values = new Potential(basis, theta, confinement).values(framed.z, parallel);
                 for (int n = 0; n < values.length; n++) {
                     values[n] += framed.logJacobian[n];
                 }

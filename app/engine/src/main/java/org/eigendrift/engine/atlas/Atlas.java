@@ -23,7 +23,6 @@ import org.eigendrift.engine.Fit;
 import org.eigendrift.engine.FitReport;
 import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.GibbsFit;
-import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.data.RowMean;
 import org.eigendrift.engine.gibbs.GibbsModel;
 import org.eigendrift.engine.gibbs.Proposal;
@@ -422,21 +421,19 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
      *
      * @param models the model of each chart
      * @param sums what the Gibbs density's sums become, if there is one; its result is shared
-     * @param seen where other rows were seen, for each coordinate of the Gibbs density; called only if there is one
+     * @param seen gives the Gibbs density the ranges of other rows
      * @param run seed, threads
      * @return a new atlas
      */
     public Atlas withModels(
-            List<FittedModel> models,
-            UnaryOperator<MomentTable> sums,
-            Supplier<List<CoordinateBasis.Range>> seen,
-            RunContext run) {
+            List<FittedModel> models, UnaryOperator<MomentTable> sums, UnaryOperator<GibbsModel> seen, RunContext run) {
         Atlas flow = withModels(models);
         return new Atlas(
                 flow.charts,
                 mixture,
                 gibbs.map(g -> new Gibbs(
-                        g.weight(), g.model().withTable(sums.apply(g.model().table()), seen.get(), flow.proposal(run), run))));
+                        g.weight(),
+                        g.model().withTable(sums.apply(g.model().table()), seen, flow.proposal(run), run))));
     }
 
     Atlas withModels(List<FittedModel> models) {
@@ -480,7 +477,7 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
         return withModels(
                 models,
                 table -> GibbsFit.sums(gibbs.orElseThrow().model(), rows, run),
-                () -> GibbsFit.seen(gibbs.orElseThrow().model(), rows),
+                model -> GibbsFit.trustedIn(model, rows),
                 run);
     }
 

@@ -8,10 +8,11 @@ import org.eigendrift.engine.moment.SumPass;
 /**
  * The covariance of numbers that follow from rows, summed in one pass, chunk by chunk in their order.
  *
+ * @param means one for each number; shared, not to be modified
  * @param matrix row-major, both triangles; shared, not to be modified
  * @param rows rows averaged over
  */
-public record Covariance(double[] matrix, long rows) {
+public record Covariance(double[] means, double[] matrix, long rows) {
 
     /** Computes the numbers of a chunk. */
     @FunctionalInterface
@@ -62,7 +63,11 @@ public record Covariance(double[] matrix, long rows) {
                 products[a * size + b] = products[a * size + b] / rows - sums[a] / rows * (sums[b] / rows);
             }
         }
-        return new Covariance(products, rows);
+        double[] means = new double[size];
+        for (int a = 0; a < size; a++) {
+            means[a] = shift == null ? Double.NaN : shift[a] + sums[a] / rows;
+        }
+        return new Covariance(means, products, rows);
     }
 
     /** Numbers far from 0 would lose their digits in the difference of mean products; those of the first row are near. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
@@ -11,7 +12,7 @@ import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.GibbsFit;
 import org.eigendrift.engine.atlas.Atlas;
 import org.eigendrift.engine.basis.CoordinateBasis;
-import org.eigendrift.engine.model.SummedModel;
+import org.eigendrift.engine.gibbs.GibbsModel;
 import org.eigendrift.engine.moment.MomentTable;
 
 /**
@@ -54,10 +55,13 @@ public final class Merge {
                     }
                     return sum;
                 },
-                () -> models.stream()
-                        .map(model -> ranges(model.gibbs().orElseThrow().model()))
-                        .reduce(Merge::union)
-                        .orElseThrow(),
+                gibbs -> {
+                    GibbsModel wider = gibbs;
+                    for (Atlas other : models) {
+                        wider = wider.trustedLike(other.gibbs().orElseThrow().model());
+                    }
+                    return wider;
+                },
                 run);
     }
 
@@ -77,21 +81,11 @@ public final class Merge {
         }
         FittedModel merged = first.withMoments(table, List.of("merged: " + String.join(" + ", rows) + " rows"), run);
         for (FittedModel other : models) {
-            merged = merged.trustedIn(ranges(other));
+            merged = merged.trustedIn(other.basis().coordinates().stream()
+                    .map(CoordinateBasis::range)
+                    .toList());
         }
         return merged;
-    }
-
-    private static List<CoordinateBasis.Range> ranges(SummedModel model) {
-        return model.basis().coordinates().stream().map(CoordinateBasis::range).toList();
-    }
-
-    private static List<CoordinateBasis.Range> union(List<CoordinateBasis.Range> a, List<CoordinateBasis.Range> b) {
-        List<CoordinateBasis.Range> union = new ArrayList<>();
-        for (int i = 0; i < a.size(); i++) {
-            union.add(a.get(i).union(b.get(i)));
-        }
-        return union;
     }
 
     /**
@@ -147,7 +141,7 @@ public final class Merge {
                     difference.subtract(gibbs.get());
                     return difference;
                 },
-                () -> ranges(model.gibbs().orElseThrow().model()),
+                UnaryOperator.identity(),
                 run);
     }
 

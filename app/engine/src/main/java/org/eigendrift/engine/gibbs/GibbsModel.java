@@ -3,6 +3,7 @@ package org.eigendrift.engine.gibbs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
@@ -34,8 +35,7 @@ import org.eigendrift.engine.settings.FitSettings;
  * @param table the sums of A(0) and m over the rows, a {@link GridLayout} of the one time 0
  * @param ridge rho
  * @param theta their coefficients; shared, not to be modified
- * @param deviations of each coordinate given the others, which confine it beyond its range ({@link Potential}); shared,
- *     not to be modified
+ * @param confinement c, which keeps the law where rows were seen
  * @param normaliser log Z
  * @param walk carries draws of the flow to draws of this law
  * @param choices what was chosen and why, a line each
@@ -47,7 +47,7 @@ public record GibbsModel(
         MomentTable table,
         double ridge,
         double[] theta,
-        double[] deviations,
+        Confinement confinement,
         Normaliser normaliser,
         HamiltonianWalk walk,
         List<String> choices)
@@ -78,7 +78,7 @@ public record GibbsModel(
      * @param table the sums
      * @param ridge rho
      * @param theta the coefficients
-     * @param deviations of each coordinate given the others
+     * @param confinement c
      * @param normaliser log Z
      * @param walk the walk
      * @param choices lines for the report
@@ -98,7 +98,7 @@ public record GibbsModel(
      * @param basis the functions
      * @param table sums of A(0) over the rows; shared, not to be modified afterwards
      * @param ridge rho
-     * @param deviations of each coordinate given the others; shared, not to be modified afterwards
+     * @param confinement c
      * @param choices lines for the report
      * @param proposal a law near the rows'
      * @param run seed, threads
@@ -111,13 +111,22 @@ public record GibbsModel(
             ProductBasis basis,
             MomentTable table,
             double ridge,
-            double[] deviations,
+            Confinement confinement,
             List<String> choices,
             Proposal proposal,
             RunContext run) {
         double[] theta = theta(table, basis, ridge, solvers(settings), run);
         return new GibbsModel(
-                        settings, frames, basis, table, ridge, theta, deviations, UNKNOWN, new HamiltonianWalk(0, 0), choices)
+                        settings,
+                        frames,
+                        basis,
+                        table,
+                        ridge,
+                        theta,
+                        confinement,
+                        UNKNOWN,
+                        new HamiltonianWalk(0, 0),
+                        choices)
                 .normalised(proposal, run);
     }
 
@@ -156,7 +165,7 @@ public record GibbsModel(
     }
 
     private Potential potential() {
-        return new Potential(basis, theta, deviations);
+        return new Potential(basis, theta, confinement);
     }
 
     /**
@@ -234,15 +243,38 @@ public record GibbsModel(
      * The same law of other sums, solved and normalised again.
      *
      * @param sums of A(0) for the same functions; shared, not to be modified afterwards
-     * @param seen where rows of either were seen, for each coordinate
+     * @param seen gives the model the ranges of other rows
      * @param proposal a law near the rows'
      * @param run seed, threads
      * @return the model
      * @throws NumericalException if the system cannot be solved or the law not be normalised
      */
-    public GibbsModel withTable(
-            MomentTable sums, List<CoordinateBasis.Range> seen, Proposal proposal, RunContext run) {
-        return of(settings, frames, basis.trustedIn(seen), sums, ridge, deviations, choices, proposal, run);
+    public GibbsModel withTable(MomentTable sums, UnaryOperator<GibbsModel> seen, Proposal proposal, RunContext run) {
+        GibbsModel wider = seen.apply(this);
+        return of(settings, frames, wider.basis, sums, ridge, wider.confinement, choices, proposal, run);
+    }
+
+    /**
+     * The same model, its functions trusted and its law not confined also where the rows of another were seen.
+     *
+     * @param other a model of the same coordinates
+     * @return a new model, of the same constant
+     */
+    public GibbsModel trustedLike(GibbsModel other) {
+        ProductBasis wider = basis.trustedIn(
+                other.basis.coordinates().stream().map(CoordinateBasis::range).toList());
+        return with(wider, confinement.union(other.confinement, wider));
+    }
+
+    /**
+     * The same model with the functions of wider ranges and another confinement.
+     *
+     * @param wider the same functions
+     * @param other the confinement
+     * @return a new model, of the same constant
+     */
+    public GibbsModel with(ProductBasis wider, Confinement other) {
+        return new GibbsModel(settings, frames, wider, table, ridge, theta, other, normaliser, walk, choices);
     }
 
     private GibbsModel normalised(Proposal proposal, RunContext run) {
@@ -284,7 +316,7 @@ public record GibbsModel(
                 throw new NumericalException("the Gibbs density cannot be normalised: its log-constant is known to "
                         + found.standardError() + " nats only");
             }
-            return new GibbsModel(settings, frames, basis, table, ridge, theta, deviations, found, tuned, choices);
+            return new GibbsModel(settings, frames, basis, table, ridge, theta, confinement, found, tuned, choices);
         }
     }
 

@@ -1,0 +1,256 @@
+package org.eigendrift.engine.gibbs;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.eigendrift.api.Domain;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.State;
+import org.eigendrift.api.data.Dataset;
+import org.eigendrift.engine.basis.CoordinateBasis;
+import org.eigendrift.engine.basis.ProductBasis;
+import org.eigendrift.engine.data.Covariance;
+import org.eigendrift.engine.kernel.LowerTriangle;
+import org.eigendrift.engine.kernel.MatrixKernel;
+import org.eigendrift.engine.moment.SumPass;
+
+/**
+ * What keeps a Gibbs density where rows are. Score matching sees h at the rows alone: beyond their range functions level off,
+ * and with them the interactions that hold strongly coupled columns together, and in corners of a pair's square that no row
+ * comes near h is whatever its functions happen to add up to. With P the inverse of the covariance, the residual of
+ * coordinate i given the others is
+ *
+ * <pre>r_i = sum_j P_ij (z_j - m_j) / P_ii,    of deviation s_i = P_ii^{-1/2}.</pre>
+ *
+ * Beyond the ranges in which coordinates and their residuals were seen, the law falls like the normal law of that deviation:
+ *
+ * <pre>c = sum_i [dist(z_i, range of z_i)^2 + dist(r_i, range of r_i)^2] P_ii / 2.</pre>
+ *
+ * Angles, which have no such range, take no part, and coordinates with bounds are confined by their residuals alone. Immutable,
+ * thread-safe.
+ */
+public final class Confinement {
+    private final List<CoordinateBasis.Range> ranges;
+    private final double[] means;
+    /** P, with rows and columns of zeros for angles. */
+    private final double[] precision;
+    /** Range of P_ii r_i, in that scale to save a division. */
+    private final double[] lower;
+
+    private final double[] upper;
+
+    private Confinement(
+            List<CoordinateBasis.Range> ranges, double[] means, double[] precision, double[] lower, double[] upper) {
+        this.ranges = ranges;
+        this.means = means;
+        this.precision = precision;
+        this.lower = lower;
+        this.upper = upper;
+    }
+
+    /**
+     * No confinement at all.
+     *
+     * @param dim coordinates
+     * @return c = 0
+     */
+    public static Confinement none(int dim) {
+        double[] lower = new double[dim];
+        double[] upper = new double[dim];
+        Arrays.fill(lower, Double.NEGATIVE_INFINITY);
+        Arrays.fill(upper, Double.POSITIVE_INFINITY);
+        return new Confinement(
+                java.util.Collections.nCopies(dim, CoordinateBasis.Range.ALL),
+                new double[dim],
+                new double[dim * dim],
+                lower,
+                upper);
+    }
+
+    /**
+     * The confinement to where rows are, in two passes.
+     *
+     * @param framed rows in frame coordinates
+     * @param basis their bases, whose ranges are those of the coordinates
+     * @return the confinement
+     * @throws org.eigendrift.api.NumericalException if a coordinate follows from the others
+     */
+    public static Confinement of(Dataset framed, ProductBasis basis) {
+        int dim = basis.dim();
+        int[] lines = lines(basis);
+        Covariance covariance = Covariance.of(framed, lines.length, (rows, count, out) -> {
+            for (int a = 0; a < lines.length; a++) {
+                System.arraycopy(rows.values(), rows.offset(lines[a]), out, a * count, count);
+            }
+        });
+        double[] inverse = LowerTriangle.inverseOfSymmetric(covariance.matrix(), lines.length);
+        double[] means = new double[dim];
+        double[] precision = new double[dim * dim];
+        for (int a = 0; a < lines.length; a++) {
+            means[lines[a]] = covariance.means()[a];
+            for (int b = 0; b < lines.length; b++) {
+                precision[lines[a] * dim + lines[b]] = inverse[a * lines.length + b];
+            }
+        }
+        double[] lower = new double[dim];
+        double[] upper = new double[dim];
+        Arrays.fill(lower, Double.POSITIVE_INFINITY);
+        Arrays.fill(upper, Double.NEGATIVE_INFINITY);
+        return new Confinement(ranges(basis), means, precision, lower, upper).widened(framed, basis);
+    }
+
+    private static List<CoordinateBasis.Range> ranges(ProductBasis basis) {
+        return basis.coordinates().stream().map(CoordinateBasis::range).toList();
+    }
+
+    private static int[] lines(ProductBasis basis) {
+        List<Integer> lines = new ArrayList<>();
+        for (int i = 0; i < basis.dim(); i++) {
+            if (!(basis.coordinate(i).basis().domain() instanceof Domain.Circle)) {
+                lines.add(i);
+            }
+        }
+        return lines.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /**
+     * The same confinement, also to where other rows are.
+     *
+     * @param framed rows in frame coordinates
+     * @param wider the bases, with the ranges of all rows
+     * @return a new confinement
+     */
+    public Confinement widened(Dataset framed, ProductBasis wider) {
+        double[] low = lower.clone();
+        double[] high = upper.clone();
+        double[] work = new double[2 * means.length * SumPass.CHUNK];
+        try (Dataset.Reader reader = framed.open()) {
+            Points buffer = Points.zeros(framed.dim(), SumPass.CHUNK);
+            for (int count = reader.read(buffer); count > 0; count = reader.read(buffer)) {
+                Points rows = buffer.slice(0, count);
+                residuals(rows, work);
+                for (int i = 0; i < means.length; i++) {
+                    for (int n = 0; n < count; n++) {
+                        low[i] = Math.min(low[i], work[i * count + n]);
+                        high[i] = Math.max(high[i], work[i * count + n]);
+                    }
+                }
+            }
+        }
+        return new Confinement(ranges(wider), means, precision, low, high);
+    }
+
+    /**
+     * The confinement to where the rows of either are.
+     *
+     * @param other of the same covariance
+     * @param wider the bases, with the ranges of all rows
+     * @return a new confinement
+     */
+    public Confinement union(Confinement other, ProductBasis wider) {
+        double[] low = lower.clone();
+        double[] high = upper.clone();
+        for (int i = 0; i < low.length; i++) {
+            low[i] = Math.min(low[i], other.lower[i]);
+            high[i] = Math.max(high[i], other.upper[i]);
+        }
+        return new Confinement(ranges(wider), means, precision, low, high);
+    }
+
+    /** P (z - m) of points; row i of the first part of {@code out}. */
+    private void residuals(Points z, double[] out) {
+        int dim = means.length;
+        int count = z.size();
+        int centred = dim * count;
+        Arrays.fill(out, 0, centred, 0);
+        for (int i = 0; i < dim; i++) {
+            for (int n = 0; n < count; n++) {
+                out[centred + i * count + n] = z.values()[z.offset(i) + n] - means[i];
+            }
+        }
+        double[] values = Arrays.copyOfRange(out, centred, 2 * centred);
+        MatrixKernel.multiplyAdd(dim, dim, count, precision, 0, dim, values, 0, count, out, 0, count);
+    }
+
+    /** Subtracts c of points. */
+    void subtract(Points z, double[] out) {
+        int dim = means.length;
+        int count = z.size();
+        double[] work = new double[2 * dim * count];
+        residuals(z, work);
+        for (int i = 0; i < dim; i++) {
+            double pii = precision[i * dim + i];
+            for (int n = 0; n < count && pii > 0; n++) {
+                double beyond = beyond(work[i * count + n], lower[i], upper[i]);
+                double out1 =
+                        beyond(z.get(i, n), ranges.get(i).lower(), ranges.get(i).upper());
+                out[n] -= 0.5 * (beyond * beyond / pii + out1 * out1 * pii);
+            }
+        }
+    }
+
+    /** Subtracts the gradient of c. */
+    void subtractGradient(Points z, Points out) {
+        int dim = means.length;
+        int count = z.size();
+        double[] work = new double[2 * dim * count];
+        residuals(z, work);
+        boolean any = false;
+        for (int i = 0; i < dim; i++) {
+            double pii = precision[i * dim + i];
+            for (int n = 0; n < count; n++) {
+                double beyond = pii > 0 ? beyond(work[i * count + n], lower[i], upper[i]) / pii : 0;
+                any |= beyond != 0;
+                work[i * count + n] = -beyond;
+                if (pii > 0) {
+                    double out1 = beyond(
+                            z.get(i, n), ranges.get(i).lower(), ranges.get(i).upper());
+                    out.values()[out.offset(i) + n] -= pii * out1;
+                }
+            }
+        }
+        if (any) {
+            MatrixKernel.multiplyAdd(dim, dim, count, precision, 0, dim, work, 0, count, out.values(), 0, count);
+        }
+    }
+
+    /** The signed distance from a range. */
+    private static double beyond(double value, double lower, double upper) {
+        return value > upper ? value - upper : Math.min(0, value - lower);
+    }
+
+    /**
+     * The numbers that make the confinement, without the ranges of the bases.
+     *
+     * @return its state
+     */
+    public State state() {
+        return State.of(java.util.Map.of("means", means, "precision", precision, "lower", lower, "upper", upper));
+    }
+
+    /**
+     * Makes a confinement again.
+     *
+     * @param basis the bases
+     * @param state what {@link #state} returned
+     * @return the same confinement, bit for bit
+     * @throws InputException if the state is damaged
+     */
+    public static Confinement restore(ProductBasis basis, State state) {
+        int dim = basis.dim();
+        double[] means = state.get("means", dim);
+        double[] precision = state.get("precision", Math.multiplyExact(dim, dim));
+        double[] lower = state.get("lower", dim);
+        double[] upper = state.get("upper", dim);
+        boolean valid = Arrays.stream(means).allMatch(Double::isFinite)
+                && Arrays.stream(precision).allMatch(Double::isFinite);
+        for (int i = 0; i < dim; i++) {
+            valid &= precision[i * dim + i] >= 0 && lower[i] <= upper[i];
+        }
+        if (!valid) {
+            throw new InputException("the confinement is damaged; expected finite numbers and ascending ranges");
+        }
+        return new Confinement(ranges(basis), means, precision, lower, upper);
+    }
+}
