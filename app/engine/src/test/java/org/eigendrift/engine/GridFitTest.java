@@ -102,7 +102,7 @@ class GridFitTest {
         assertEquals(0, difference, FittedModel.LIKELIHOOD_TOLERANCE);
     }
 
-    /** What is chosen is chosen on other coarse times, and gains as much. */
+    /** What is chosen is chosen at other times, and gains as much. */
     @ParameterizedTest
     @ValueSource(strings = {"auto", "discrepancy", "gcv"})
     void timesAndRidgesAreChosenOnTheGrid(String ridge) {
@@ -120,8 +120,8 @@ class GridFitTest {
         assertEquals(table.path().grid().first(), times[0], 1e-12 * times[0]);
         InMemory heldout = rows(3, 3000, 4);
         double bound = table.evidenceBound(heldout, RUN);
-        // Choices are indifferent to 2e-5 nats a unit of log t, of which there are ten, on held-out rows of their own.
-        assertEquals(bound, grid.evidenceBound(heldout, RUN), 5e-3);
+        // Choices are indifferent to 2e-5 nats a unit of log t, of which there are fewer than ten.
+        assertEquals(bound, grid.evidenceBound(heldout, RUN), 2e-4);
         assertTrue(grid.report().choices().stream().anyMatch(line -> line.startsWith("A(t) on a grid of ")));
         assertTrue(table.report().choices().stream().anyMatch(line -> line.startsWith("moment table of ")));
     }
@@ -159,6 +159,6 @@ class GridFitTest {
         assertTrue(model.report().tableSize() < table.report().tableSize());
         InMemory heldout = rows(6, 4000, 7);
         // As in timesAndRidgesAreChosenOnTheGrid.
-        assertEquals(table.evidenceBound(heldout, RUN), model.evidenceBound(heldout, RUN), 5e-3);
+        assertEquals(table.evidenceBound(heldout, RUN), model.evidenceBound(heldout, RUN), 2e-4);
     }
 }
