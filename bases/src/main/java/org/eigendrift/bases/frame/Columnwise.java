@@ -18,14 +18,16 @@ import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.frame.Frame;
 import org.eigendrift.api.frame.FrameContext;
 import org.eigendrift.bases.marginal.ColumnSummary;
+import org.eigendrift.bases.marginal.DyadicDensity;
 import org.eigendrift.bases.marginal.PiecewiseDensity;
 import org.eigendrift.bases.marginal.RowSample;
 import org.eigendrift.bases.marginal.SmoothedMarginal;
 import org.eigendrift.bases.marginal.Stretch;
 
 /**
- * Brings each mapped column on its own to the standard normal law by a {@link NormalScore}, after the logarithm where the
- * column is positive; then, for the uniform law, through the normal distribution function.
+ * Brings each mapped column on its own to the standard normal law by a {@link NormalScore} and, where the rows have
+ * structure that a smooth density does not follow, its {@link Refinement}; after the logarithm where the column is
+ * positive; then, for the uniform law, through the normal distribution function.
  */
 final class Columnwise implements Frame {
     private static final double ROOT = Math.sqrt(2);
@@ -38,11 +40,13 @@ final class Columnwise implements Frame {
 
     private final List<Column> columns;
     private final NormalScore[] maps;
+    private final Refinement[] refinements;
     private final boolean[] logarithmic;
     private final boolean uniform;
 
-    private Columnwise(List<Column> before, NormalScore[] maps, boolean uniform) {
+    private Columnwise(List<Column> before, NormalScore[] maps, Refinement[] refinements, boolean uniform) {
         this.maps = maps;
+        this.refinements = refinements;
         this.uniform = uniform;
         this.logarithmic = new boolean[maps.length];
         List<Column> after = new ArrayList<>(before);
@@ -65,6 +69,7 @@ final class Columnwise implements Frame {
         ColumnSummary summary = ColumnSummary.of(context.data(), context.run());
         RowSample sample = RowSample.of(context.data(), context.run());
         NormalScore[] maps = new NormalScore[columns.size()];
+        Refinement[] refinements = new Refinement[columns.size()];
         for (int i = 0; i < maps.length; i++) {
             if (!selected[i]) {
                 continue;
@@ -82,13 +87,22 @@ final class Columnwise implements Frame {
                 }
             }
             maps[i] = score(columns.get(i).name(), values, context.run());
+            refinements[i] = refinement(maps[i], values);
         }
-        return new Columnwise(columns, maps, uniform);
+        return new Columnwise(columns, maps, refinements, uniform);
     }
 
     private static NormalScore score(String name, double[] values, RunContext run) {
         Dataset data = new InMemory(List.of(Column.real(name)), Points.wrap(1, values.length, values));
         return new NormalScore(SmoothedMarginal.fit(data, new Domain.Line(), OptionalDouble.empty(), 0, run));
+    }
+
+    private static Refinement refinement(NormalScore map, double[] values) {
+        double[] shares = new double[values.length];
+        for (int n = 0; n < values.length; n++) {
+            shares[n] = 0.5 * Erfc.value(-map.map(values[n]) / ROOT);
+        }
+        return new Refinement(DyadicDensity.of(shares));
     }
 
     static Columnwise restore(List<Column> before, boolean[] selected, State state, boolean uniform) {
@@ -97,13 +111,16 @@ final class Columnwise implements Frame {
         double[] domains = state.get("domains", 3 * dim);
         double[] stretches = state.get("stretches", 2 * dim);
         double[] all = state.get("log_densities");
+        double[] cells = state.get("cells", dim);
+        double[] heights = state.get("heights");
+        double[] starts = state.get("starts", heights.length);
         NormalScore[] maps = new NormalScore[dim];
+        Refinement[] refinements = new Refinement[dim];
         int at = 0;
+        int first = 0;
         for (int i = 0; i < dim; i++) {
-            int size = (int) sizes[i];
-            if (selected[i] ? size < 1 || size > all.length - at : size != 0) {
-                throw damaged(before.get(i), "it has " + size + " coefficients of " + all.length);
-            }
+            int size = length(before.get(i), selected[i], sizes[i], all.length - at, "coefficients");
+            int steps = length(before.get(i), selected[i], cells[i], heights.length - first, "cells");
             if (selected[i]) {
                 try {
                     PiecewiseDensity density = PiecewiseDensity.restore(State.of(Map.of(
@@ -111,13 +128,25 @@ final class Columnwise implements Frame {
                             "log_density", Arrays.copyOfRange(all, at, at + size))));
                     Stretch stretch = new Stretch(stretches[2 * i], stretches[2 * i + 1]);
                     maps[i] = new NormalScore(new SmoothedMarginal.Fitted(density, stretch));
+                    refinements[i] = new Refinement(DyadicDensity.restore(State.of(Map.of(
+                            "starts", Arrays.copyOfRange(starts, first, first + steps),
+                            "heights", Arrays.copyOfRange(heights, first, first + steps)))));
                 } catch (InputException problem) {
                     throw damaged(before.get(i), problem.getMessage());
                 }
             }
             at += size;
+            first += steps;
         }
-        return new Columnwise(before, maps, uniform);
+        return new Columnwise(before, maps, refinements, uniform);
+    }
+
+    private static int length(Column column, boolean selected, double number, int left, String what) {
+        int length = (int) number;
+        if (selected ? length < 1 || length > left : length != 0) {
+            throw damaged(column, "it has " + length + " " + what + " of " + left);
+        }
+        return length;
     }
 
     private static InputException damaged(Column column, String why) {
@@ -140,8 +169,11 @@ final class Columnwise implements Frame {
             for (int n = 0; n < x.size(); n++) {
                 double value = x.values()[at + n];
                 double y = logarithmic[i] ? Math.log(value) : value;
-                double normal = maps[i].map(y);
-                logJacobian[n] += maps[i].logDerivative(y, normal) - (logarithmic[i] ? y : 0);
+                double smooth = maps[i].map(y);
+                double normal = refinements[i].map(smooth);
+                logJacobian[n] += maps[i].logDerivative(y, smooth)
+                        + refinements[i].logDerivative(smooth, normal)
+                        - (logarithmic[i] ? y : 0);
                 if (uniform) {
                     z.values()[at + n] = 0.5 * Erfc.value(-normal / ROOT);
                     logJacobian[n] -= 0.5 * normal * normal + LOG_ROOT_TWO_PI;
@@ -165,7 +197,7 @@ final class Columnwise implements Frame {
                 if (uniform) {
                     value = -ROOT * InverseErfc.value(2 * Math.max(SMALLEST, Math.min(LARGEST, value)));
                 }
-                double y = maps[i].invert(value);
+                double y = maps[i].invert(refinements[i].invert(value));
                 x.values()[n] = logarithmic[i] ? Math.exp(y) : y;
             }
         }
@@ -177,6 +209,9 @@ final class Columnwise implements Frame {
         double[] domains = new double[3 * maps.length];
         double[] stretches = new double[2 * maps.length];
         double[] all = new double[0];
+        double[] cells = new double[maps.length];
+        double[] starts = new double[0];
+        double[] heights = new double[0];
         for (int i = 0; i < maps.length; i++) {
             if (maps[i] != null) {
                 State density = maps[i].density().state();
@@ -186,9 +221,20 @@ final class Columnwise implements Frame {
                 stretches[2 * i] = maps[i].stretch().center();
                 stretches[2 * i + 1] = maps[i].stretch().scale();
                 all = joined(all, coefficients);
+                State steps = refinements[i].steps().state();
+                cells[i] = refinements[i].steps().cells();
+                starts = joined(starts, steps.get("starts"));
+                heights = joined(heights, steps.get("heights"));
             }
         }
-        return State.of(Map.of("sizes", sizes, "domains", domains, "stretches", stretches, "log_densities", all));
+        return State.of(Map.of(
+                "sizes", sizes,
+                "domains", domains,
+                "stretches", stretches,
+                "log_densities", all,
+                "cells", cells,
+                "starts", starts,
+                "heights", heights));
     }
 
     private static double[] joined(double[] first, double[] second) {

@@ -10,8 +10,11 @@ import org.eigendrift.api.data.Dataset;
  * algorithm R); all rows where there are few. The draw depends on the number of rows alone, not on the run's seed.
  */
 public final class RowSample {
-    /** Most rows kept: quantiles of so many are known to 0.2 percent of the rows. */
-    private static final int LARGEST = 1 << 16;
+    /** Most rows kept: as many as tell apart steps of a millionth. */
+    private static final int LARGEST = 1 << 20;
+
+    /** Rows for which there is room from the beginning. */
+    private static final int FIRST = 1 << 12;
 
     /** Most numbers kept, 64 MB. */
     private static final int MEMORY = 1 << 23;
@@ -32,13 +35,16 @@ public final class RowSample {
     public static RowSample of(Dataset data, RunContext run) {
         int dim = data.dim();
         int size = Math.max(256, Math.min(LARGEST, MEMORY / dim));
-        double[][] kept = new double[dim][size];
+        double[][] kept = new double[dim][Math.min(size, FIRST)];
         CounterRandom random = new CounterRandom(0);
         long[] seen = {0};
         Chunks.forEach(data, run, (points, count) -> {
             for (int n = 0; n < count; n++) {
                 long row = seen[0]++;
                 long place = row < size ? row : (long) (random.uniform(0, row) * (row + 1));
+                if (row == kept[0].length && row < size) {
+                    grow(kept, (int) Math.min(size, 2 * row));
+                }
                 for (int i = 0; i < dim && place < size; i++) {
                     kept[i][(int) place] = points.get(i, n);
                 }
@@ -50,6 +56,12 @@ public final class RowSample {
             Arrays.sort(kept[i]);
         }
         return new RowSample(kept);
+    }
+
+    private static void grow(double[][] kept, int length) {
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = Arrays.copyOf(kept[i], length);
+        }
     }
 
     /**

@@ -60,11 +60,6 @@ public final class SmoothedMarginal {
     /** Factors of Silverman's bandwidth that compete: from sharper to the rule of one normal mode and beyond. */
     private static final double[] FACTORS = {0.7, 1, 1.4, 2};
 
-    /** Many narrow modes (flights between given airports) need bandwidths that only many rows determine. */
-    private static final double[] FINE_FACTORS = {0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 1, 1.4, 2};
-
-    private static final int ROWS_FOR_FINE_FACTORS = 5_000;
-
     /** Below it two parameters cannot be judged. */
     private static final int FEWEST_NORMAL = 5;
 
@@ -167,10 +162,7 @@ public final class SmoothedMarginal {
         if (smoothing.isEmpty()) {
             double best = Double.NEGATIVE_INFINITY;
             double chosen = bandwidth;
-            for (double factor : fewest > 0 || rows < ROWS_FOR_FINE_FACTORS ? FACTORS : FINE_FACTORS) {
-                if (factor < FACTORS[0] && largest - smallest > 0.5 * LARGEST_ELEMENTS * factor * silverman) {
-                    continue;
-                }
+            for (double factor : FACTORS) {
                 use(Math.max(2 * spacing, factor * silverman), smallest, largest);
                 double likelihood = leaveOneOut();
                 if (likelihood > best) {

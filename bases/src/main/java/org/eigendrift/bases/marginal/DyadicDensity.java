@@ -1,0 +1,259 @@
+package org.eigendrift.bases.marginal;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.apache.commons.numbers.gamma.LogBeta;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.State;
+
+/**
+ * A step function on [0, 1] that is a probability density: what rows, brought to the unit interval by a smooth
+ * distribution function, say against the uniform law. Its cells are as narrow as the rows make probable, and one where
+ * nothing speaks against uniformity. Immutable.
+ *
+ * <p>It is the posterior mean of the optional Pólya tree (Wong and Ma, Annals of Statistics 38, 2010) on halves: with
+ * probability 1/2 a cell is uniform, otherwise it is halved and its mass divided by a Beta(1/2, 1/2) number, and both
+ * halves are cells. The evidence of a cell is E = 1/2 + 1/2 2^n B(l + 1/2, r + 1/2) / B(1/2, 1/2) E_l E_r (Willems,
+ * Shtarkov and Tjalkens, IEEE Transactions on Information Theory 41, 1995, for sequences), so the mean over all trees takes
+ * one pass up and one down. As E is at least 1/2 whatever the rows, uniform rows that come one after another lose at most
+ * log 2 nats to it, all together.
+ *
+ * <p>A cell with a single distinct value is not halved: ties, as rounded numbers have, make steps as wide as their
+ * distance and no peaks without end. Cells whose halves have no probability worth the memory are kept whole, which leaves
+ * their mass as it is.
+ */
+public final class DyadicDensity {
+    /** Cells whose expected number of uniform rows is far below 1 are narrow enough. */
+    private static final int LEVELS_BEYOND_ROWS = 6;
+
+    private static final int MOST_LEVELS = 29;
+
+    /** A relative change of the density of less than it is no structure. */
+    private static final double NEGLIGIBLE = 1e-3;
+
+    private static final double LOG_BETA_HALVES = StrictMath.log(Math.PI);
+
+    private final double[] edges;
+    private final double[] cumulative;
+    private final double[] remaining;
+    private final double[] heights;
+
+    private DyadicDensity(double[] edges, double[] heights) {
+        int cells = heights.length;
+        this.edges = edges;
+        this.heights = heights;
+        this.cumulative = new double[cells + 1];
+        this.remaining = new double[cells + 1];
+        for (int k = 0; k < cells; k++) {
+            cumulative[k + 1] = cumulative[k] + heights[k] * (edges[k + 1] - edges[k]);
+        }
+        for (int k = cells - 1; k >= 0; k--) {
+            remaining[k] = remaining[k + 1] + heights[k] * (edges[k + 1] - edges[k]);
+        }
+    }
+
+    /**
+     * The mean over all trees.
+     *
+     * @param ascending numbers in [0, 1]; not modified
+     * @return the density
+     */
+    public static DyadicDensity of(double[] ascending) {
+        return new Tree(ascending).mean();
+    }
+
+    /**
+     * Makes a density again.
+     *
+     * @param state what {@link #state()} returned
+     * @return the same density, bit for bit
+     * @throws InputException if the state is damaged
+     */
+    public static DyadicDensity restore(State state) {
+        double[] heights = state.get("heights");
+        double[] edges = Arrays.copyOf(state.get("starts", heights.length), heights.length + 1);
+        edges[heights.length] = 1;
+        boolean valid = heights.length > 0 && edges[0] == 0;
+        for (int k = 0; k < heights.length && valid; k++) {
+            valid = edges[k + 1] - edges[k] >= Math.scalb(1.0, -MOST_LEVELS)
+                    && heights[k] > 0
+                    && Double.isFinite(heights[k]);
+        }
+        if (!valid) {
+            throw new InputException("the model file's steps in " + heights.length
+                    + " cells are damaged; expected cells that ascend from 0 to 1 and positive heights");
+        }
+        return new DyadicDensity(edges, heights);
+    }
+
+    /**
+     * The numbers that make it.
+     *
+     * @return where cells start and how high they are
+     */
+    public State state() {
+        return State.of(Map.of("starts", Arrays.copyOf(edges, heights.length), "heights", heights));
+    }
+
+    /**
+     * The number of cells.
+     *
+     * @return 1 for the uniform law
+     */
+    public int cells() {
+        return heights.length;
+    }
+
+    /**
+     * An end of a cell, and the beginning of the next.
+     *
+     * @param k 0 to the number of cells
+     * @return a multiple of a power of 1/2, so that what it leaves of 1 is exact too
+     */
+    public double edge(int k) {
+        return edges[k];
+    }
+
+    /**
+     * The density in a cell.
+     *
+     * @param k its index
+     * @return positive
+     */
+    public double height(int k) {
+        return heights[k];
+    }
+
+    /**
+     * The probability below an edge.
+     *
+     * @param k the edge
+     * @return the distribution function
+     */
+    public double below(int k) {
+        return cumulative[k];
+    }
+
+    /**
+     * The probability above an edge, with as many digits.
+     *
+     * @param k the edge
+     * @return 1 less the distribution function
+     */
+    public double above(int k) {
+        return remaining[k];
+    }
+
+    /** Cells numbered in the order in which they are entered: a cell, its lower half, its upper half. */
+    private static final class Tree {
+        private final double[] rows;
+        private final int levels;
+        private double[] halved = new double[64];
+        private int[] next = new int[64];
+        private int nodes;
+        private double[] edges = new double[64];
+        private double[] heights = new double[64];
+        private int cells;
+
+        Tree(double[] rows) {
+            this.rows = rows;
+            int needed = Long.SIZE - Long.numberOfLeadingZeros(rows.length);
+            this.levels = Math.min(MOST_LEVELS, needed + LEVELS_BEYOND_ROWS);
+        }
+
+        DyadicDensity mean() {
+            evidence(0, rows.length, 0, 0);
+            emit(0, rows.length, 0, 0, 0, 1, 0);
+            double[] ends = Arrays.copyOf(edges, cells + 1);
+            ends[cells] = 1;
+            return new DyadicDensity(ends, Arrays.copyOf(heights, cells));
+        }
+
+        private boolean whole(int from, int to, int level) {
+            return level == levels || to - from < 2 || rows[from] == rows[to - 1];
+        }
+
+        private double width(int level) {
+            return Math.scalb(1.0, -level);
+        }
+
+        /** The first of some rows in the upper half of their cell. */
+        private int middle(int from, int to, double left, int level) {
+            double center = left + width(level + 1);
+            int low = from;
+            int high = to;
+            while (low < high) {
+                int at = (low + high) >>> 1;
+                if (rows[at] < center) {
+                    low = at + 1;
+                } else {
+                    high = at;
+                }
+            }
+            return low;
+        }
+
+        /** log E of a cell; notes the probability that it is halved. */
+        private double evidence(int from, int to, double left, int level) {
+            if (whole(from, to, level)) {
+                return 0;
+            }
+            int node = nodes++;
+            if (node == halved.length) {
+                halved = Arrays.copyOf(halved, 2 * node);
+                next = Arrays.copyOf(next, 2 * node);
+            }
+            int middle = middle(from, to, left, level);
+            double lower = evidence(from, middle, left, level + 1);
+            double upper = evidence(middle, to, left + width(level + 1), level + 1);
+            double split = (to - from) * StrictMath.log(2)
+                    + LogBeta.value(middle - from + 0.5, to - middle + 0.5)
+                    - LOG_BETA_HALVES
+                    + lower
+                    + upper;
+            double larger = Math.max(0, split);
+            double total = larger + StrictMath.log1p(StrictMath.exp(-Math.abs(split)));
+            halved[node] = StrictMath.exp(split - total);
+            next[node] = nodes;
+            return total - StrictMath.log(2);
+        }
+
+        /**
+         * Adds the steps of a cell.
+         *
+         * @param node its number
+         * @param active density of the trees in which it is a cell that may be halved
+         * @param settled density of those in which a larger one is uniform
+         * @return the number of the cell after it
+         */
+        private int emit(int from, int to, double left, int level, int node, double active, double settled) {
+            if (whole(from, to, level)) {
+                add(left, active + settled);
+                return node;
+            }
+            double divided = active * halved[node];
+            if (divided < NEGLIGIBLE * (active + settled)) {
+                add(left, active + settled);
+                return next[node];
+            }
+            int middle = middle(from, to, left, level);
+            double share = (middle - from + 0.5) / (to - from + 1);
+            double rest = settled + active - divided;
+            int second = emit(from, middle, left, level + 1, node + 1, 2 * share * divided, rest);
+            return emit(middle, to, left + width(level + 1), level + 1, second, 2 * (1 - share) * divided, rest);
+        }
+
+        private void add(double left, double height) {
+            if (cells > 0 && heights[cells - 1] == height) {
+                return;
+            }
+            // One place more, for the end of the last cell.
+            if (cells + 1 == edges.length) {
+                edges = Arrays.copyOf(edges, 2 * edges.length);
+                heights = Arrays.copyOf(heights, 2 * heights.length);
+            }
+            edges[cells] = left;
+            heights[cells++] = height;
+        }
+    }
+}
