@@ -9,6 +9,7 @@ import org.eigendrift.bases.MeanFieldFamily;
 import org.eigendrift.bases.frame.AngleFrame;
 import org.eigendrift.bases.frame.BoxFrame;
 import org.eigendrift.bases.frame.GaussianizeFrame;
+import org.eigendrift.bases.frame.RosenblattFrame;
 import org.eigendrift.bases.frame.StandardizeFrame;
 import org.eigendrift.bases.frame.UnboundFrame;
 import org.eigendrift.bases.frame.UniformizeFrame;
@@ -39,6 +40,7 @@ module org.eigendrift.bases {
             AngleFrame,
             BoxFrame,
             GaussianizeFrame,
+            RosenblattFrame,
             StandardizeFrame,
             UnboundFrame,
             UniformizeFrame,

@@ -75,7 +75,7 @@ final class Columnwise implements Frame {
                 continue;
             }
             summary.requireSpread(i, "frame '" + frame + "'");
-            double[] values = sample.sorted(i).clone();
+            double[] values = sample.sorted(i);
             if (columns.get(i).kind() == Column.Kind.POSITIVE) {
                 summary.requireWithin(
                         i,
@@ -208,10 +208,10 @@ final class Columnwise implements Frame {
         double[] sizes = new double[maps.length];
         double[] domains = new double[3 * maps.length];
         double[] stretches = new double[2 * maps.length];
-        double[] all = new double[0];
         double[] cells = new double[maps.length];
-        double[] starts = new double[0];
-        double[] heights = new double[0];
+        Numbers all = new Numbers();
+        Numbers starts = new Numbers();
+        Numbers heights = new Numbers();
         for (int i = 0; i < maps.length; i++) {
             if (maps[i] != null) {
                 State density = maps[i].density().state();
@@ -220,26 +220,20 @@ final class Columnwise implements Frame {
                 System.arraycopy(density.get("domain", 3), 0, domains, 3 * i, 3);
                 stretches[2 * i] = maps[i].stretch().center();
                 stretches[2 * i + 1] = maps[i].stretch().scale();
-                all = joined(all, coefficients);
+                all.add(coefficients);
                 State steps = refinements[i].steps().state();
                 cells[i] = refinements[i].steps().cells();
-                starts = joined(starts, steps.get("starts"));
-                heights = joined(heights, steps.get("heights"));
+                starts.add(steps.get("starts"));
+                heights.add(steps.get("heights"));
             }
         }
         return State.of(Map.of(
                 "sizes", sizes,
                 "domains", domains,
                 "stretches", stretches,
-                "log_densities", all,
+                "log_densities", all.all(),
                 "cells", cells,
-                "starts", starts,
-                "heights", heights));
-    }
-
-    private static double[] joined(double[] first, double[] second) {
-        double[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
+                "starts", starts.all(),
+                "heights", heights.all()));
     }
 }

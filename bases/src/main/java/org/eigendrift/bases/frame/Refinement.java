@@ -67,7 +67,7 @@ final class Refinement {
     }
 
     /** The score of the probability below; counted from above in the upper half, so that both tails are exact. */
-    private static double score(double below, double above) {
+    static double score(double below, double above) {
         return below <= above ? -ROOT * InverseErfc.value(2 * below) : ROOT * InverseErfc.value(2 * above);
     }
 

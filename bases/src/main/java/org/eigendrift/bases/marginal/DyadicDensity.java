@@ -2,7 +2,6 @@ package org.eigendrift.bases.marginal;
 
 import java.util.Arrays;
 import java.util.Map;
-import org.apache.commons.numbers.gamma.LogBeta;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.State;
 
@@ -31,8 +30,6 @@ public final class DyadicDensity {
     /** A relative change of the density of less than it is no structure. */
     private static final double NEGLIGIBLE = 1e-3;
 
-    private static final double LOG_BETA_HALVES = StrictMath.log(Math.PI);
-
     private final double[] edges;
     private final double[] cumulative;
     private final double[] remaining;
@@ -59,7 +56,16 @@ public final class DyadicDensity {
      * @return the density
      */
     public static DyadicDensity of(double[] ascending) {
-        return new Tree(ascending).mean();
+        return of(ascending, new PolyaUrn(ascending.length));
+    }
+
+    static DyadicDensity of(double[] ascending, PolyaUrn urn) {
+        return new Tree(ascending, 0, ascending.length, urn).mean();
+    }
+
+    /** The logarithm of the mean likelihood over all trees of some of the rows, against that of the uniform law. */
+    static double logEvidence(double[] ascending, int from, int to, PolyaUrn urn) {
+        return new Tree(ascending, from, to, urn).logEvidence();
     }
 
     /**
@@ -147,23 +153,35 @@ public final class DyadicDensity {
     /** Cells numbered in the order in which they are entered: a cell, its lower half, its upper half. */
     private static final class Tree {
         private final double[] rows;
+        private final int first;
+        private final int last;
+        private final PolyaUrn urn;
         private final int levels;
-        private double[] halved = new double[64];
-        private int[] next = new int[64];
+        private double[] halved;
+        private int[] next;
         private int nodes;
-        private double[] edges = new double[64];
-        private double[] heights = new double[64];
+        private double[] edges = new double[2];
+        private double[] heights = new double[2];
         private int cells;
 
-        Tree(double[] rows) {
+        Tree(double[] rows, int first, int last, PolyaUrn urn) {
             this.rows = rows;
-            int needed = Long.SIZE - Long.numberOfLeadingZeros(rows.length);
+            this.first = first;
+            this.last = last;
+            this.urn = urn;
+            int needed = Integer.SIZE - Integer.numberOfLeadingZeros(last - first);
             this.levels = Math.min(MOST_LEVELS, needed + LEVELS_BEYOND_ROWS);
+            this.halved = new double[2 * (last - first) + 1];
+            this.next = new int[halved.length];
+        }
+
+        double logEvidence() {
+            return evidence(first, last, 0, 0);
         }
 
         DyadicDensity mean() {
-            evidence(0, rows.length, 0, 0);
-            emit(0, rows.length, 0, 0, 0, 1, 0);
+            evidence(first, last, 0, 0);
+            emit(first, last, 0, 0, 0, 1, 0);
             double[] ends = Arrays.copyOf(edges, cells + 1);
             ends[cells] = 1;
             return new DyadicDensity(ends, Arrays.copyOf(heights, cells));
@@ -206,11 +224,7 @@ public final class DyadicDensity {
             int middle = middle(from, to, left, level);
             double lower = evidence(from, middle, left, level + 1);
             double upper = evidence(middle, to, left + width(level + 1), level + 1);
-            double split = (to - from) * StrictMath.log(2)
-                    + LogBeta.value(middle - from + 0.5, to - middle + 0.5)
-                    - LOG_BETA_HALVES
-                    + lower
-                    + upper;
+            double split = urn.log(middle - from, to - middle) + lower + upper;
             double larger = Math.max(0, split);
             double total = larger + StrictMath.log1p(StrictMath.exp(-Math.abs(split)));
             halved[node] = StrictMath.exp(split - total);

@@ -53,7 +53,6 @@ public final class RowSample {
         int rows = (int) Math.min(size, seen[0]);
         for (int i = 0; i < dim; i++) {
             kept[i] = Arrays.copyOf(kept[i], rows);
-            Arrays.sort(kept[i]);
         }
         return new RowSample(kept);
     }
@@ -68,9 +67,21 @@ public final class RowSample {
      * The sampled values of a column.
      *
      * @param column its index
-     * @return ascending; the array itself
+     * @return in the order of the rows, the same for all columns; the array itself
+     */
+    public double[] column(int column) {
+        return columns[column];
+    }
+
+    /**
+     * The sampled values of a column in their own order.
+     *
+     * @param column its index
+     * @return ascending; a copy
      */
     public double[] sorted(int column) {
-        return columns[column];
+        double[] sorted = columns[column].clone();
+        Arrays.sort(sorted);
+        return sorted;
     }
 }

@@ -28,7 +28,7 @@ class DyadicDensityTest {
     }
 
     /** Sum over all trees of so many levels, of their probability times the rows' likelihood, by the chain rule. */
-    private static double evidence(double[] rows, double left, double width, int level) {
+    static double evidence(double[] rows, double left, double width, int level) {
         double[] inside =
                 Arrays.stream(rows).filter(x -> x >= left && x < left + width).toArray();
         if (level == 0 || Arrays.stream(inside).distinct().count() < 2) {

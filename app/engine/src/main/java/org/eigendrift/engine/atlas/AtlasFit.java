@@ -104,9 +104,11 @@ public final class AtlasFit {
         return settings.density() == Density.GIBBS || settings.density() == Density.AUTO && data.dim() > 2;
     }
 
-    /** One model of all rows whose columns are brought to the normal law one by one. */
+    /** One model of all rows whose columns are brought to the normal law one by one, or given one another. */
     FittedModel normalScores(Dataset train) {
-        return Fit.of(train, settings.ofChart(Optional.of(List.of(frame("gaussianize", Map.of())))), providers, run);
+        List<Chosen<FrameContext, Frame>> scores =
+                List.of(frame("gaussianize", Map.of()), frame("rosenblatt", Map.of()));
+        return Fit.of(train, settings.ofChart(Optional.of(scores)), providers, run);
     }
 
     /** One model of all rows in uncorrelated coordinates. */

@@ -1,0 +1,61 @@
+package org.eigendrift.bases.frame;
+
+import java.lang.invoke.MethodHandles;
+import java.util.List;
+import org.eigendrift.api.State;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.frame.Frame;
+import org.eigendrift.api.frame.FrameContext;
+import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.plugin.Option;
+import org.eigendrift.api.plugin.OptionSchema;
+
+/**
+ * Takes fine dependence out of normal scores: brings a column, given one before it, to the standard normal law. See
+ * {@link Rosenblatt}.
+ */
+public final class RosenblattFrame implements FrameProvider<RosenblattFrame.Options> {
+    private static final OptionSchema<Options> SCHEMA = OptionSchema.of(MethodHandles.lookup(), Options.class);
+
+    /**
+     * Options.
+     *
+     * @param columns names of the columns to map or to depend on
+     */
+    public record Options(
+            @Option(doc = "names of the columns among which to look; empty for all real ones", value = "[]")
+            List<String> columns) {}
+
+    /** Creates the provider. */
+    public RosenblattFrame() {}
+
+    @Override
+    public String name() {
+        return "rosenblatt";
+    }
+
+    @Override
+    public String summary() {
+        return "maps normal scores, given one before them where that shows fine structure, to the standard normal law";
+    }
+
+    @Override
+    public OptionSchema<Options> options() {
+        return SCHEMA;
+    }
+
+    @Override
+    public Frame create(Options options, FrameContext context) {
+        List<Column> columns = context.data().columns();
+        return Rosenblatt.fit(columns, selection(options, columns), context);
+    }
+
+    @Override
+    public Frame restore(Options options, List<Column> columns, State state) {
+        return Rosenblatt.restore(columns, selection(options, columns), state);
+    }
+
+    private boolean[] selection(Options options, List<Column> columns) {
+        return Selection.of(name(), columns, options.columns(), kind -> kind == Column.Kind.REAL);
+    }
+}
