@@ -2,6 +2,8 @@ package org.eigendrift.bases.frame;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -111,16 +113,16 @@ final class Columnwise implements Frame {
         double[] domains = state.get("domains", 3 * dim);
         double[] stretches = state.get("stretches", 2 * dim);
         double[] all = state.get("log_densities");
-        double[] cells = state.get("cells", dim);
-        double[] heights = state.get("heights");
-        double[] starts = state.get("starts", heights.length);
+        Iterator<DyadicDensity> steps =
+                StepDensities.read(state, Selection.count(selected)).iterator();
         NormalScore[] maps = new NormalScore[dim];
         Refinement[] refinements = new Refinement[dim];
         int at = 0;
-        int first = 0;
         for (int i = 0; i < dim; i++) {
-            int size = length(before.get(i), selected[i], sizes[i], all.length - at, "coefficients");
-            int steps = length(before.get(i), selected[i], cells[i], heights.length - first, "cells");
+            int size = (int) sizes[i];
+            if (selected[i] ? size < 1 || size > all.length - at : size != 0) {
+                throw damaged(before.get(i), "it has " + size + " coefficients of " + all.length);
+            }
             if (selected[i]) {
                 try {
                     PiecewiseDensity density = PiecewiseDensity.restore(State.of(Map.of(
@@ -128,25 +130,14 @@ final class Columnwise implements Frame {
                             "log_density", Arrays.copyOfRange(all, at, at + size))));
                     Stretch stretch = new Stretch(stretches[2 * i], stretches[2 * i + 1]);
                     maps[i] = new NormalScore(new SmoothedMarginal.Fitted(density, stretch));
-                    refinements[i] = new Refinement(DyadicDensity.restore(State.of(Map.of(
-                            "starts", Arrays.copyOfRange(starts, first, first + steps),
-                            "heights", Arrays.copyOfRange(heights, first, first + steps)))));
+                    refinements[i] = new Refinement(steps.next());
                 } catch (InputException problem) {
                     throw damaged(before.get(i), problem.getMessage());
                 }
             }
             at += size;
-            first += steps;
         }
         return new Columnwise(before, maps, refinements, uniform);
-    }
-
-    private static int length(Column column, boolean selected, double number, int left, String what) {
-        int length = (int) number;
-        if (selected ? length < 1 || length > left : length != 0) {
-            throw damaged(column, "it has " + length + " " + what + " of " + left);
-        }
-        return length;
     }
 
     private static InputException damaged(Column column, String why) {
@@ -208,10 +199,8 @@ final class Columnwise implements Frame {
         double[] sizes = new double[maps.length];
         double[] domains = new double[3 * maps.length];
         double[] stretches = new double[2 * maps.length];
-        double[] cells = new double[maps.length];
         Numbers all = new Numbers();
-        Numbers starts = new Numbers();
-        Numbers heights = new Numbers();
+        List<DyadicDensity> steps = new ArrayList<>();
         for (int i = 0; i < maps.length; i++) {
             if (maps[i] != null) {
                 State density = maps[i].density().state();
@@ -221,19 +210,12 @@ final class Columnwise implements Frame {
                 stretches[2 * i] = maps[i].stretch().center();
                 stretches[2 * i + 1] = maps[i].stretch().scale();
                 all.add(coefficients);
-                State steps = refinements[i].steps().state();
-                cells[i] = refinements[i].steps().cells();
-                starts.add(steps.get("starts"));
-                heights.add(steps.get("heights"));
+                steps.add(refinements[i].steps());
             }
         }
-        return State.of(Map.of(
-                "sizes", sizes,
-                "domains", domains,
-                "stretches", stretches,
-                "log_densities", all.all(),
-                "cells", cells,
-                "starts", starts.all(),
-                "heights", heights.all()));
+        Map<String, double[]> arrays = new HashMap<>(
+                Map.of("sizes", sizes, "domains", domains, "stretches", stretches, "log_densities", all.all()));
+        StepDensities.write(steps, arrays);
+        return State.of(arrays);
     }
 }

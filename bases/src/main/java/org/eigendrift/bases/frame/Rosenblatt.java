@@ -2,6 +2,7 @@ package org.eigendrift.bases.frame;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,40 +117,26 @@ final class Rosenblatt implements Frame {
         double[] given = state.get("given", dim);
         double[] intervals = state.get("intervals", dim);
         double[] interval = state.get("interval_starts");
-        double[] cells = state.get("cells", interval.length);
-        double[] heights = state.get("heights");
-        double[] starts = state.get("starts", heights.length);
+        List<DyadicDensity> densities = StepDensities.read(state, interval.length);
         Given[] maps = new Given[dim];
         int at = 0;
-        int first = 0;
         for (int i = 0; i < dim; i++) {
-            if (given[i] < 0) {
-                continue;
+            if (given[i] >= 0) {
+                int size = (int) intervals[i];
+                boolean valid = selected[i] && given[i] < i && size >= 1 && size <= interval.length - at;
+                for (int k = at; k < at + size && valid; k++) {
+                    valid = k == at ? interval[k] == 0 : interval[k] > interval[k - 1] && interval[k] < 1;
+                }
+                if (!valid) {
+                    throw new InputException("the model file's map of column '"
+                            + columns.get(i).name() + "' given another column is damaged");
+                }
+                double[] starts = Arrays.copyOfRange(interval, at, at + size);
+                maps[i] = Given.of((int) given[i], new ConditionalDensity(starts, densities.subList(at, at + size)));
+                at += size;
             }
-            int size = (int) intervals[i];
-            require(columns.get(i), selected[i] && given[i] < i && size >= 1 && size <= interval.length - at);
-            List<DyadicDensity> densities = new ArrayList<>();
-            for (int k = at; k < at + size; k++) {
-                int steps = (int) cells[k];
-                require(columns.get(i), steps >= 1 && steps <= heights.length - first);
-                require(columns.get(i), k == at ? interval[k] == 0 : interval[k] > interval[k - 1] && interval[k] < 1);
-                densities.add(DyadicDensity.restore(State.of(Map.of(
-                        "starts", Arrays.copyOfRange(starts, first, first + steps),
-                        "heights", Arrays.copyOfRange(heights, first, first + steps)))));
-                first += steps;
-            }
-            maps[i] = Given.of(
-                    (int) given[i], new ConditionalDensity(Arrays.copyOfRange(interval, at, at + size), densities));
-            at += size;
         }
         return new Rosenblatt(columns, maps);
-    }
-
-    private static void require(Column column, boolean valid) {
-        if (!valid) {
-            throw new InputException(
-                    "the model file's map of column '" + column.name() + "' given another column is damaged");
-        }
     }
 
     @Override
@@ -197,28 +184,20 @@ final class Rosenblatt implements Frame {
         double[] given = new double[maps.length];
         double[] intervals = new double[maps.length];
         Numbers interval = new Numbers();
-        Numbers cells = new Numbers();
-        Numbers starts = new Numbers();
-        Numbers heights = new Numbers();
+        List<DyadicDensity> densities = new ArrayList<>();
         for (int i = 0; i < maps.length; i++) {
             given[i] = maps[i] == null ? -1 : maps[i].column;
             if (maps[i] != null) {
                 intervals[i] = maps[i].steps.length;
                 interval.add(maps[i].starts);
                 for (Refinement steps : maps[i].steps) {
-                    State state = steps.steps().state();
-                    cells.add(steps.steps().cells());
-                    starts.add(state.get("starts"));
-                    heights.add(state.get("heights"));
+                    densities.add(steps.steps());
                 }
             }
         }
-        return State.of(Map.of(
-                "given", given,
-                "intervals", intervals,
-                "interval_starts", interval.all(),
-                "cells", cells.all(),
-                "starts", starts.all(),
-                "heights", heights.all()));
+        Map<String, double[]> arrays =
+                new HashMap<>(Map.of("given", given, "intervals", intervals, "interval_starts", interval.all()));
+        StepDensities.write(densities, arrays);
+        return State.of(arrays);
     }
 }

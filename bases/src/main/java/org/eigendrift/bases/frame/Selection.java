@@ -11,6 +11,15 @@ import org.eigendrift.api.plugin.Nearest;
 final class Selection {
     private Selection() {}
 
+    /** How many columns are mapped. */
+    static int count(boolean[] selected) {
+        int count = 0;
+        for (boolean one : selected) {
+            count += one ? 1 : 0;
+        }
+        return count;
+    }
+
     /**
      * The columns to map: those named, or, where none is named, all of the kinds that the frame maps.
      *

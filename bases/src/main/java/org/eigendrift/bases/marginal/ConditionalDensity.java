@@ -121,21 +121,6 @@ public final class ConditionalDensity {
             return level == levels || to - from < 2 || given[from] == given[to - 1];
         }
 
-        private int middle(int from, int to, double left, int level) {
-            double center = left + Math.scalb(0.5, -level);
-            int low = from;
-            int high = to;
-            while (low < high) {
-                int at = (low + high) >>> 1;
-                if (given[at] < center) {
-                    low = at + 1;
-                } else {
-                    high = at;
-                }
-            }
-            return low;
-        }
-
         /** log E of an interval, whose rows it leaves in ascending order; {@code coarse} is that of few levels. */
         private double evidence(int from, int to, double left, int level) {
             if (whole(from, to, level)) {
@@ -148,10 +133,11 @@ public final class ConditionalDensity {
                 halved = Arrays.copyOf(halved, 2 * node);
                 next = Arrays.copyOf(next, 2 * node);
             }
-            int middle = middle(from, to, left, level);
+            double center = left + Math.scalb(0.5, -level);
+            int middle = DyadicDensity.first(given, from, to, center);
             double both = evidence(from, middle, left, level + 1);
             double bothCoarse = coarse;
-            both += evidence(middle, to, left + Math.scalb(0.5, -level), level + 1);
+            both += evidence(middle, to, center, level + 1);
             bothCoarse += coarse;
             Arrays.sort(merged, from, to);
             double own = DyadicDensity.logEvidence(merged, from, to, urn);
@@ -176,9 +162,10 @@ public final class ConditionalDensity {
                 densities.add(DyadicDensity.of(own, urn));
                 return whole ? node : next[node];
             }
-            int middle = middle(from, to, left, level);
+            double center = left + Math.scalb(0.5, -level);
+            int middle = DyadicDensity.first(given, from, to, center);
             int second = emit(from, middle, left, level + 1, node + 1);
-            return emit(middle, to, left + Math.scalb(0.5, -level), level + 1, second);
+            return emit(middle, to, center, level + 1, second);
         }
     }
 }

@@ -1,9 +1,7 @@
 package org.eigendrift.bases.marginal;
 
 import java.util.Arrays;
-import java.util.Map;
 import org.eigendrift.api.InputException;
-import org.eigendrift.api.State;
 
 /**
  * A step function on [0, 1] that is a probability density: what rows, brought to the unit interval by a smooth
@@ -69,15 +67,15 @@ public final class DyadicDensity {
     }
 
     /**
-     * Makes a density again.
+     * Makes a density again, bit for bit.
      *
-     * @param state what {@link #state()} returned
-     * @return the same density, bit for bit
-     * @throws InputException if the state is damaged
+     * @param starts where its cells start, see {@link #edge}
+     * @param heights their {@link #height}
+     * @return the density
+     * @throws InputException if there is no such density
      */
-    public static DyadicDensity restore(State state) {
-        double[] heights = state.get("heights");
-        double[] edges = Arrays.copyOf(state.get("starts", heights.length), heights.length + 1);
+    public static DyadicDensity restore(double[] starts, double[] heights) {
+        double[] edges = Arrays.copyOf(starts, heights.length + 1);
         edges[heights.length] = 1;
         boolean valid = heights.length > 0 && edges[0] == 0;
         for (int k = 0; k < heights.length && valid; k++) {
@@ -89,16 +87,7 @@ public final class DyadicDensity {
             throw new InputException("the model file's steps in " + heights.length
                     + " cells are damaged; expected cells that ascend from 0 to 1 and positive heights");
         }
-        return new DyadicDensity(edges, heights);
-    }
-
-    /**
-     * The numbers that make it.
-     *
-     * @return where cells start and how high they are
-     */
-    public State state() {
-        return State.of(Map.of("starts", Arrays.copyOf(edges, heights.length), "heights", heights));
+        return new DyadicDensity(edges, heights.clone());
     }
 
     /**
@@ -150,11 +139,26 @@ public final class DyadicDensity {
         return remaining[k];
     }
 
+    /** The first of some ascending numbers that is not below a bound. */
+    static int first(double[] ascending, int from, int to, double bound) {
+        int low = from;
+        int high = to;
+        while (low < high) {
+            int at = (low + high) >>> 1;
+            if (ascending[at] < bound) {
+                low = at + 1;
+            } else {
+                high = at;
+            }
+        }
+        return low;
+    }
+
     /** Cells numbered in the order in which they are entered: a cell, its lower half, its upper half. */
     private static final class Tree {
         private final double[] rows;
-        private final int first;
-        private final int last;
+        private final int begin;
+        private final int end;
         private final PolyaUrn urn;
         private final int levels;
         private double[] halved;
@@ -164,24 +168,24 @@ public final class DyadicDensity {
         private double[] heights = new double[2];
         private int cells;
 
-        Tree(double[] rows, int first, int last, PolyaUrn urn) {
+        Tree(double[] rows, int begin, int end, PolyaUrn urn) {
             this.rows = rows;
-            this.first = first;
-            this.last = last;
+            this.begin = begin;
+            this.end = end;
             this.urn = urn;
-            int needed = Integer.SIZE - Integer.numberOfLeadingZeros(last - first);
+            int needed = Integer.SIZE - Integer.numberOfLeadingZeros(end - begin);
             this.levels = Math.min(MOST_LEVELS, needed + LEVELS_BEYOND_ROWS);
-            this.halved = new double[2 * (last - first) + 1];
+            this.halved = new double[2 * (end - begin) + 1];
             this.next = new int[halved.length];
         }
 
         double logEvidence() {
-            return evidence(first, last, 0, 0);
+            return evidence(begin, end, 0, 0);
         }
 
         DyadicDensity mean() {
-            evidence(first, last, 0, 0);
-            emit(first, last, 0, 0, 0, 1, 0);
+            evidence(begin, end, 0, 0);
+            emit(begin, end, 0, 0, 0, 1, 0);
             double[] ends = Arrays.copyOf(edges, cells + 1);
             ends[cells] = 1;
             return new DyadicDensity(ends, Arrays.copyOf(heights, cells));
@@ -195,22 +199,6 @@ public final class DyadicDensity {
             return Math.scalb(1.0, -level);
         }
 
-        /** The first of some rows in the upper half of their cell. */
-        private int middle(int from, int to, double left, int level) {
-            double center = left + width(level + 1);
-            int low = from;
-            int high = to;
-            while (low < high) {
-                int at = (low + high) >>> 1;
-                if (rows[at] < center) {
-                    low = at + 1;
-                } else {
-                    high = at;
-                }
-            }
-            return low;
-        }
-
         /** log E of a cell; notes the probability that it is halved. */
         private double evidence(int from, int to, double left, int level) {
             if (whole(from, to, level)) {
@@ -221,7 +209,7 @@ public final class DyadicDensity {
                 halved = Arrays.copyOf(halved, 2 * node);
                 next = Arrays.copyOf(next, 2 * node);
             }
-            int middle = middle(from, to, left, level);
+            int middle = first(rows, from, to, left + width(level + 1));
             double lower = evidence(from, middle, left, level + 1);
             double upper = evidence(middle, to, left + width(level + 1), level + 1);
             double split = urn.log(middle - from, to - middle) + lower + upper;
@@ -250,7 +238,7 @@ public final class DyadicDensity {
                 add(left, active + settled);
                 return next[node];
             }
-            int middle = middle(from, to, left, level);
+            int middle = first(rows, from, to, left + width(level + 1));
             double share = (middle - from + 0.5) / (to - from + 1);
             double rest = settled + active - divided;
             int second = emit(from, middle, left, level + 1, node + 1, 2 * share * divided, rest);

@@ -239,7 +239,7 @@ class ColumnwiseTest {
                         InputException.class,
                         () -> frame.restore(frame.options().defaults(), List.of(Column.real("r")), state))
                 .getMessage();
-        assertTrue(message.contains("'r' is damaged"), message);
+        assertTrue(message.contains("damaged"), message);
     }
 
     @Test

@@ -3,16 +3,13 @@ package org.eigendrift.bases.frame;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Map;
 import org.apache.commons.numbers.gamma.Erfc;
-import org.eigendrift.api.State;
 import org.eigendrift.bases.marginal.DyadicDensity;
 import org.junit.jupiter.api.Test;
 
 class RefinementTest {
-    private static final DyadicDensity STEPS = DyadicDensity.restore(State.of(Map.of(
-            "starts", new double[] {0, 0.0625, 0.25, 0.5, 0.75},
-            "heights", new double[] {4, 0.4, 0.001, 2.299, 0.4})));
+    private static final DyadicDensity STEPS =
+            DyadicDensity.restore(new double[] {0, 0.0625, 0.25, 0.5, 0.75}, new double[] {4, 0.4, 0.001, 2.299, 0.4});
 
     private static final Refinement MAP = new Refinement(STEPS);
 

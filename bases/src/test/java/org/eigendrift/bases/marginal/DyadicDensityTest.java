@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.junit.jupiter.api.Test;
 
@@ -132,13 +133,17 @@ class DyadicDensityTest {
     }
 
     @Test
-    void theStateRestoresEveryBit() {
+    void startsAndHeightsRestoreEveryBit() {
         double[] x = uniform(1, 1000);
         for (int n = 0; n < x.length; n++) {
             x[n] *= x[n];
         }
         DyadicDensity density = DyadicDensity.of(x);
-        DyadicDensity again = DyadicDensity.restore(density.state());
+        double[] starts =
+                IntStream.range(0, density.cells()).mapToDouble(density::edge).toArray();
+        double[] heights =
+                IntStream.range(0, density.cells()).mapToDouble(density::height).toArray();
+        DyadicDensity again = DyadicDensity.restore(starts, heights);
         assertEquals(density.cells(), again.cells());
         for (int k = 0; k <= density.cells(); k++) {
             assertArrayEquals(
