@@ -29,7 +29,12 @@ public final class ConditionalDensity {
         this.densities = List.copyOf(densities);
     }
 
-    /** A density with the evidence for it. */
+    /**
+     * A density with the evidence for it.
+     *
+     * @param density the density
+     * @param gain its log-evidence less that of independence
+     */
     public record Found(ConditionalDensity density, double gain) {}
 
     /**
