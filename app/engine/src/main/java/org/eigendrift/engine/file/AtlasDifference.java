@@ -2,10 +2,12 @@ package org.eigendrift.engine.file;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.eigendrift.api.State;
 import org.eigendrift.engine.atlas.Atlas;
 import org.eigendrift.engine.atlas.ChartMixture;
+import org.eigendrift.engine.gibbs.GibbsModel;
 
 /** What keeps two atlases from being added: their charts, their mixtures, and what differs in a chart's model. */
 final class AtlasDifference {
@@ -13,6 +15,35 @@ final class AtlasDifference {
 
     /** The differences, in words; empty if there are none. */
     static List<String> of(Atlas first, Atlas second) {
+        List<String> keys = charts(first, second);
+        if (keys.isEmpty()) {
+            keys = gibbs(first.gibbs(), second.gibbs());
+        }
+        return keys;
+    }
+
+    private static List<String> gibbs(Optional<Atlas.Gibbs> first, Optional<Atlas.Gibbs> second) {
+        List<String> keys = new ArrayList<>();
+        if (first.isPresent() != second.isPresent()) {
+            keys.add("density: " + (first.isPresent() ? "gibbs and flow" : "flow and gibbs"));
+        } else if (first.isPresent()) {
+            GibbsModel a = first.get().model();
+            GibbsModel b = second.get().model();
+            for (String difference : ModelDifference.of(a, b)) {
+                keys.add("gibbs: " + difference);
+            }
+            if (keys.isEmpty()) {
+                ModelDifference.state(
+                        "gibbs: confinement.",
+                        a.confinement().scale(),
+                        b.confinement().scale(),
+                        keys);
+            }
+        }
+        return keys;
+    }
+
+    private static List<String> charts(Atlas first, Atlas second) {
         int charts = first.charts().size();
         if (charts != second.charts().size()) {
             return List.of("components: " + charts + " and " + second.charts().size());

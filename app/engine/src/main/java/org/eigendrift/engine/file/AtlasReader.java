@@ -35,7 +35,8 @@ final class AtlasReader {
         List<Column> columns = ModelText.columns(Json.read("columns", in.required("columns")));
         boolean several = version == ModelFile.ATLAS_VERSION
                 || version > ModelFile.ATLAS_VERSION && in.metadata().containsKey("charts");
-        Atlas atlas = several ? charts(columns) : Atlas.of(model(columns, ""));
+        Atlas flow = several ? charts(columns) : Atlas.of(model(columns, ""));
+        Atlas atlas = new Atlas(flow.charts(), flow.mixture(), new GibbsTensors(in, providers, used).read(columns));
         for (String name : in.tensors().keySet()) {
             if (!used.contains(name)) {
                 throw new InputException("tensor '" + name + "' is none of an Eigendrift model");

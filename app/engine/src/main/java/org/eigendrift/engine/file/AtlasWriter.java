@@ -30,13 +30,14 @@ final class AtlasWriter {
         List<Atlas.Chart> charts = atlas.charts();
         boolean single = charts.size() == 1;
         out.metadata("format", ModelFile.FORMAT);
-        out.metadata("format_version", Integer.toString(version(charts)));
+        out.metadata("format_version", Integer.toString(version(atlas)));
         out.metadata("eigendrift_version", ModelFile.programVersion());
         if (single) {
             ModelWriter model = new ModelWriter(charts.get(0).model(), "", out);
             model.rows();
             columns(atlas, out);
-            model.write();
+            ModelWriter.write(charts.get(0).model(), "", out);
+            atlas.gibbs().ifPresent(gibbs -> GibbsTensors.write(gibbs, out));
             return out;
         }
         out.metadata("rows", Long.toString(atlas.rows()));
@@ -48,16 +49,17 @@ final class AtlasWriter {
                 charts.stream().mapToInt(c -> c.component().orElse(ALL_ROWS)).toArray());
         atlas.mixture().ifPresent(mixture -> state(MIXTURE, mixture.state(), out));
         for (int k = 0; k < charts.size(); k++) {
-            ModelWriter model = new ModelWriter(charts.get(k).model(), chart(k), out);
-            model.rows();
-            model.write();
+            new ModelWriter(charts.get(k).model(), chart(k), out).rows();
+            ModelWriter.write(charts.get(k).model(), chart(k), out);
         }
+        atlas.gibbs().ifPresent(gibbs -> GibbsTensors.write(gibbs, out));
         return out;
     }
 
-    /** The first version of the format that has all that the charts need. */
-    private static int version(List<Atlas.Chart> charts) {
-        if (charts.stream().anyMatch(chart -> ModelWriter.onGrid(chart.model()))) {
+    /** The first version of the format that has all that the model needs. */
+    private static int version(Atlas atlas) {
+        List<Atlas.Chart> charts = atlas.charts();
+        if (atlas.gibbs().isPresent() || charts.stream().anyMatch(chart -> ModelWriter.onGrid(chart.model()))) {
             return ModelFile.GRID_VERSION;
         }
         return charts.size() == 1 ? ModelFile.MODEL_VERSION : ModelFile.ATLAS_VERSION;

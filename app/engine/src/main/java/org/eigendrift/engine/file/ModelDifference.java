@@ -12,8 +12,8 @@ import java.util.Set;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.frame.Frame;
-import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.basis.Cluster;
+import org.eigendrift.engine.model.SummedModel;
 
 /**
  * What keeps the sums of two models from being added: every key of columns, frames, bases, clusters and sums in which
@@ -21,17 +21,17 @@ import org.eigendrift.engine.basis.Cluster;
  * them: moment tables do not depend on them.
  */
 final class ModelDifference {
-    private final FittedModel first;
-    private final FittedModel second;
+    private final SummedModel first;
+    private final SummedModel second;
     private final List<String> keys = new ArrayList<>();
 
-    private ModelDifference(FittedModel first, FittedModel second) {
+    private ModelDifference(SummedModel first, SummedModel second) {
         this.first = first;
         this.second = second;
     }
 
     /** The differences, in words; empty if there are none. */
-    static List<String> of(FittedModel first, FittedModel second) {
+    static List<String> of(SummedModel first, SummedModel second) {
         ModelDifference difference = new ModelDifference(first, second);
         difference.columns();
         difference.configuration();
@@ -184,7 +184,7 @@ final class ModelDifference {
         }
     }
 
-    private static String show(FittedModel model) {
+    private static String show(SummedModel model) {
         return model.basis().clusters().size() + " of " + model.basis().size() + " functions";
     }
 }

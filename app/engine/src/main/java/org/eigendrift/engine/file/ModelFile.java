@@ -26,7 +26,7 @@ public final class ModelFile {
     /** The version of files of several charts. */
     static final int ATLAS_VERSION = 2;
 
-    /** The version of files with sums of A(t) on a grid, of a single model or several charts. */
+    /** The version of files with sums of A(t) at given times, or a Gibbs density, of a single model or several charts. */
     static final int GRID_VERSION = 3;
 
     /** Value of the metadata entry {@code format}. */

@@ -82,13 +82,13 @@ final class ModelReader {
         FrameChain frames = frames(columns, settings);
         ProductBasis basis = basis(settings, frames);
         TimeGrid grid = grid();
-        MomentTable table = table(basis, grid);
+        MomentTable table = table(() -> onGrid() ? new GridLayout(basis, grid.times()) : new MomentLayout(basis));
         ThetaPath path = path(basis, grid);
         FitReport report = report(table, path);
         return new FittedModel(settings, frames, basis, table, path, report);
     }
 
-    private FitSettings settings() {
+    FitSettings settings() {
         Map<?, ?> config = Json.read("config", in.required(prefix + "config"), Map.class);
         Map<String, Object> blocks = new LinkedHashMap<>();
         config.forEach((key, value) -> blocks.put(String.valueOf(key), value));
@@ -103,7 +103,7 @@ final class ModelReader {
         return settings;
     }
 
-    private FrameChain frames(List<Column> columns, FitSettings settings) throws IOException {
+    FrameChain frames(List<Column> columns, FitSettings settings) throws IOException {
         List<Chosen<FrameContext, Frame>> chosen = settings.frames()
                 .orElseThrow(() -> new InputException("its configuration leaves the frames to the fit"));
         List<Frame> frames = new ArrayList<>();
@@ -154,7 +154,7 @@ final class ModelReader {
         }
     }
 
-    private ProductBasis basis(FitSettings settings, FrameChain frames) throws IOException {
+    ProductBasis basis(FitSettings settings, FrameChain frames) throws IOException {
         List<CoordinateBasis> coordinates = new ArrayList<>();
         for (int i = 0; i < frames.dataColumns().size(); i++) {
             String name = frames.dataColumns().get(i).name();
@@ -228,13 +228,13 @@ final class ModelReader {
         return tensor;
     }
 
-    private MomentTable table(ProductBasis basis, TimeGrid grid) throws IOException {
+    /** The sums, of a layout that may be refused. */
+    MomentTable table(Supplier<SumLayout> expected) throws IOException {
         long rows = in.whole(prefix + "rows");
         if (rows < 1) {
             throw new InputException("the model was fitted to " + rows + " rows, expected at least 1");
         }
-        SumLayout layout = restoring(
-                "the table of sums", () -> onGrid() ? new GridLayout(basis, grid.times()) : new MomentLayout(basis));
+        SumLayout layout = restoring("the table of sums", expected);
         Tensor tensor = sums();
         if (tensor.shape()[0] != layout.size()) {
             throw new InputException("tensor '" + tensor.name() + "' is " + tensor.show()

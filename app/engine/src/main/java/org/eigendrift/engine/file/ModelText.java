@@ -74,11 +74,15 @@ final class ModelText {
     }
 
     static List<String> choices(JsonNode report) {
-        List<String> choices = new ArrayList<>();
-        for (JsonNode choice : list(report.path("choices"), "report.choices")) {
-            choices.add(choice.asText());
+        return lines(report.path("choices"), "report.choices");
+    }
+
+    static List<String> lines(JsonNode list, String what) {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode line : list(list, what)) {
+            lines.add(line.asText());
         }
-        return choices;
+        return lines;
     }
 
     /** How each of the grid's times was solved. */

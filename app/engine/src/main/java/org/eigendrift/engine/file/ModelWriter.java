@@ -5,6 +5,7 @@ import org.eigendrift.api.frame.Frame;
 import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.CoordinateBasis;
+import org.eigendrift.engine.model.SummedModel;
 
 /** Puts a model into metadata and tensors, in the order of the format, all names under a prefix. */
 final class ModelWriter {
@@ -14,11 +15,11 @@ final class ModelWriter {
     /** Tensor of sums of A(t) at the model's times. */
     static final String GRID_SUMS = "grid.sums";
 
-    private final FittedModel model;
+    private final SummedModel model;
     private final String prefix;
     private final SafetensorsWriter out;
 
-    ModelWriter(FittedModel model, String prefix, SafetensorsWriter out) {
+    ModelWriter(SummedModel model, String prefix, SafetensorsWriter out) {
         if (!model.table().layout().basis().clusters().equals(model.basis().clusters())) {
             throw new IllegalArgumentException("the table was laid out for other functions than the model's");
         }
@@ -27,13 +28,8 @@ final class ModelWriter {
         this.out = out;
     }
 
-    /** The name of the tensor of sums, which says what was summed. */
-    private static String sums(FittedModel model) {
-        return onGrid(model) ? GRID_SUMS : MOMENTS;
-    }
-
-    /** Whether a model holds A(t) on its grid of times, not the moment table. */
-    static boolean onGrid(FittedModel model) {
+    /** Whether a model holds A(t) at given times, not the moment table. */
+    static boolean onGrid(SummedModel model) {
         return model.table().layout().onlyTimes().isPresent();
     }
 
@@ -41,9 +37,14 @@ final class ModelWriter {
         out.metadata(prefix + "rows", Long.toString(model.table().rows()));
     }
 
-    /** All but the number of rows. */
-    void write() {
+    void configuration() {
         out.metadata(prefix + "config", Json.write(model.settings().write()));
+    }
+
+    /** All of a chart's model but the number of rows. */
+    static void write(FittedModel model, String prefix, SafetensorsWriter out) {
+        ModelWriter writer = new ModelWriter(model, prefix, out);
+        writer.configuration();
         out.metadata(prefix + "report", Json.write(ModelText.report(model.report())));
         double[][] theta = new double[model.path().grid().steps() + 1][];
         for (int j = 0; j < theta.length; j++) {
@@ -51,8 +52,13 @@ final class ModelWriter {
         }
         out.doubles(prefix + "grid.times", model.path().grid().times());
         out.doubles(prefix + "theta", theta, model.basis().size());
+        writer.functions();
+    }
+
+    /** Sums, frames, bases and clusters. */
+    void functions() {
         long[] limbs = model.table().limbs();
-        out.longs(prefix + sums(model), limbs, limbs.length / 2, 2);
+        out.longs(prefix + (onGrid(model) ? GRID_SUMS : MOMENTS), limbs, limbs.length / 2, 2);
         double[][] ranges = new double[model.basis().dim()][];
         for (int i = 0; i < ranges.length; i++) {
             CoordinateBasis.Range range = model.basis().coordinate(i).range();

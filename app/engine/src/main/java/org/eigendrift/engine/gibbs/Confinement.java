@@ -2,7 +2,9 @@ package org.eigendrift.engine.gibbs;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.eigendrift.api.Domain;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
@@ -61,7 +63,7 @@ public final class Confinement {
         Arrays.fill(lower, Double.NEGATIVE_INFINITY);
         Arrays.fill(upper, Double.POSITIVE_INFINITY);
         return new Confinement(
-                java.util.Collections.nCopies(dim, CoordinateBasis.Range.ALL),
+                Collections.nCopies(dim, CoordinateBasis.Range.ALL),
                 new double[dim],
                 new double[dim * dim],
                 lower,
@@ -182,10 +184,10 @@ public final class Confinement {
         for (int i = 0; i < dim; i++) {
             double pii = precision[i * dim + i];
             for (int n = 0; n < count && pii > 0; n++) {
-                double beyond = beyond(work[i * count + n], lower[i], upper[i]);
-                double out1 =
+                double residual = beyond(work[i * count + n], lower[i], upper[i]);
+                double past =
                         beyond(z.get(i, n), ranges.get(i).lower(), ranges.get(i).upper());
-                out[n] -= 0.5 * (beyond * beyond / pii + out1 * out1 * pii);
+                out[n] -= 0.5 * (residual * residual / pii + past * past * pii);
             }
         }
     }
@@ -200,13 +202,13 @@ public final class Confinement {
         for (int i = 0; i < dim; i++) {
             double pii = precision[i * dim + i];
             for (int n = 0; n < count; n++) {
-                double beyond = pii > 0 ? beyond(work[i * count + n], lower[i], upper[i]) / pii : 0;
-                any |= beyond != 0;
-                work[i * count + n] = -beyond;
+                double residual = pii > 0 ? beyond(work[i * count + n], lower[i], upper[i]) / pii : 0;
+                any |= residual != 0;
+                work[i * count + n] = -residual;
                 if (pii > 0) {
-                    double out1 = beyond(
+                    double past = beyond(
                             z.get(i, n), ranges.get(i).lower(), ranges.get(i).upper());
-                    out.values()[out.offset(i) + n] -= pii * out1;
+                    out.values()[out.offset(i) + n] -= pii * past;
                 }
             }
         }
@@ -221,12 +223,21 @@ public final class Confinement {
     }
 
     /**
+     * What must be the same of two confinements that are united.
+     *
+     * @return means and inverse covariance
+     */
+    public State scale() {
+        return State.of(Map.of("means", means, "precision", precision));
+    }
+
+    /**
      * The numbers that make the confinement, without the ranges of the bases.
      *
      * @return its state
      */
     public State state() {
-        return State.of(java.util.Map.of("means", means, "precision", precision, "lower", lower, "upper", upper));
+        return State.of(Map.of("means", means, "precision", precision, "lower", lower, "upper", upper));
     }
 
     /**
