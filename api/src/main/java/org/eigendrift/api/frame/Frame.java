@@ -33,6 +33,16 @@ public interface Frame {
     void inverse(Points z, Points x);
 
     /**
+     * Coordinates that the frame leaves to the standard normal law, independent of all others: no function of a basis holds
+     * them. A frame of principal components may do so with the last of them.
+     *
+     * @return their numbers, ascending, fewer than there are coordinates; none unless a frame says so. A new array
+     */
+    default int[] leftNormal() {
+        return new int[0];
+    }
+
+    /**
      * What was fitted to data.
      *
      * @return the numbers from which {@link FrameProvider#restore} makes the same frame again

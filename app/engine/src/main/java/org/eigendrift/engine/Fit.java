@@ -146,6 +146,7 @@ public final class Fit {
         Optional<FrameChain> given = settings.frames().map(chosen -> timed("frames", () -> frames(train, chosen)));
         List<FamilyChoice> families =
                 families(train, given.map(FrameChain::columns).orElse(train.columns()));
+        given.ifPresent(chain -> leaveNormal(chain.leftNormal(), families));
         List<Chosen<FrameContext, Frame>> frameChoices =
                 settings.frames().orElseGet(() -> automaticFrames(train.columns(), families));
         describe(train, families, frameChoices);
@@ -153,7 +154,7 @@ public final class Fit {
         Dataset framed = timed("frames", () -> cachedView(train, frames));
         try (Parallel parallel = new Parallel(run.threads())) {
             List<CoordinateBasis> coordinates = timed("bases", () -> coordinates(framed, families, parallel));
-            ProductBasis basis = timed("clusters", () -> select(framed, coordinates, parallel));
+            ProductBasis basis = timed("clusters", () -> select(framed, coordinates, frames.leftNormal(), parallel));
             chooseSolver(basis);
             return new Ground(resolved(train, frameChoices, families), frames, framed, basis, choices);
         }
@@ -254,6 +255,19 @@ public final class Fit {
                     OptionalInt.of(automaticDegree(column, train)))));
         }
         return families;
+    }
+
+    /** The normal law is the hermite family's own; its one function is in no cluster. */
+    private void leaveNormal(int[] coordinates, List<FamilyChoice> families) {
+        for (int i : coordinates) {
+            families.set(
+                    i,
+                    new FamilyChoice(
+                            Optional.of(defaults(providers.find(BasisFamily.class, "hermite"))), OptionalInt.of(1)));
+        }
+        if (coordinates.length > 0) {
+            choices.add("components left to the normal law: " + coordinates.length);
+        }
     }
 
     /** The same lines whether a choice was given or made here: a resolved configuration must yield the same file. */
@@ -389,11 +403,13 @@ public final class Fit {
         return ranges;
     }
 
-    private ProductBasis select(Dataset framed, List<CoordinateBasis> coordinates, Parallel parallel) {
+    private ProductBasis select(
+            Dataset framed, List<CoordinateBasis> coordinates, int[] leftNormal, Parallel parallel) {
         ClusterSelection selection = new ClusterSelection(
                 settings.clusters(),
                 framed.columns(),
                 coordinates,
+                leftNormal,
                 candidates -> measure(framed, candidates, parallel),
                 () -> LeadingMoments.of(framed, coordinates));
         ProductBasis basis = selection.choose();

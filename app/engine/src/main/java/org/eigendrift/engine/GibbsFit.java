@@ -144,7 +144,7 @@ public final class GibbsFit {
      */
     public GibbsModel fit(Dataset train, Choice choice, Proposal proposal) {
         Fit.Ground ground = Fit.ground(train, ofGibbs(train), providers, run);
-        ProductBasis basis = basis(ground.basis().coordinates(), choice.pairs, choice.pairDegree);
+        ProductBasis basis = basis(ground, choice.pairs, choice.pairDegree);
         return GibbsModel.of(
                 solved(ground.settings(), basis),
                 ground.frames(),
@@ -242,13 +242,18 @@ public final class GibbsFit {
                 found = found.subList(0, found.size() / 2);
             }
             this.ranked = found;
-            this.largest = GibbsFit.basis(coordinates, pairs(ranked.size()), mostDegree);
+            this.largest = GibbsFit.basis(ground, pairs(ranked.size()), mostDegree);
             this.table =
                     RowPass.sums(new GridLayout(largest, GibbsModel.TIME), ground.framed(), largest, GibbsFit.this.run);
             this.heldout = framed(heldout);
             this.draws = framed(draws);
             this.logDensities = logDensities;
             this.confinement = Confinement.of(ground.framed(), ground.basis());
+        }
+
+        /** Whether functions hold a coordinate: a frame may leave it to the normal law. */
+        private boolean held(int coordinate) {
+            return ground.basis().usedDegree(coordinate) > 0;
         }
 
         private Framed framed(Points x) {
@@ -328,7 +333,7 @@ public final class GibbsFit {
         private Choice candidate(int count, int degree, double ridge) {
             GibbsFit.this.run.checkCancelled();
             List<List<Integer>> pairs = pairs(count);
-            ProductBasis basis = GibbsFit.basis(largest.coordinates(), pairs, degree);
+            ProductBasis basis = GibbsFit.basis(ground, pairs, degree);
             double[] nats = new double[heldout.z.size()];
             try {
                 AutomaticSolver automatic = AutomaticSolver.of(basis, providers);

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.State;
@@ -42,6 +43,7 @@ public final class WhitenFrame implements FrameProvider<WhitenFrame.Options> {
      * @param columns names of the columns to map
      * @param scale whether components are those of the correlation matrix
      * @param shrink whether correlations are shrunk
+     * @param rank components that functions depend on
      */
     public record Options(
             @Option(doc = "names of the columns to map; empty for all real ones", value = "[]")
@@ -56,7 +58,15 @@ public final class WhitenFrame implements FrameProvider<WhitenFrame.Options> {
             @Option(
                     doc = "whether correlations are shrunk towards 0 by as much as the number of rows asks for",
                     value = "false")
-            boolean shrink) {}
+            boolean shrink,
+
+            @Option(
+                    doc =
+                            "number of leading components that functions depend on; the others are left to the normal law."
+                                    + " auto: all",
+                    value = "auto",
+                    min = 1)
+            OptionalInt rank) {}
 
     /** Creates the provider. */
     public WhitenFrame() {}
@@ -105,7 +115,7 @@ public final class WhitenFrame implements FrameProvider<WhitenFrame.Options> {
             throw new InputException("frame 'whiten': the columns' variances span more than twelve decades; set scale:"
                     + " true to take components of the correlation matrix");
         }
-        return Whitening.of(columns, mapped, mean, unit, components);
+        return Whitening.of(columns, mapped, mean, unit, components, rank(options, size));
     }
 
     private static DMatrixRMaj correlation(
@@ -202,7 +212,17 @@ public final class WhitenFrame implements FrameProvider<WhitenFrame.Options> {
 
     @Override
     public Frame restore(Options options, List<Column> columns, State state) {
-        return Whitening.restore(columns, selection(options, columns), state);
+        int[] mapped = selection(options, columns);
+        return Whitening.restore(columns, mapped, state, rank(options, mapped.length));
+    }
+
+    private static int rank(Options options, int size) {
+        int rank = options.rank().orElse(size);
+        if (rank > size) {
+            throw new InputException("frame 'whiten': rank " + rank + " of " + size
+                    + " columns; expected a number in [1, " + size + "]");
+        }
+        return rank;
     }
 
     private int[] selection(Options options, List<Column> columns) {

@@ -28,9 +28,17 @@ final class Whitening implements Frame {
     private final double[] forward;
     private final double[] inverse;
     private final double logJacobian;
+    private final int rank;
 
     private Whitening(
-            List<Column> before, int[] mapped, double[] mean, double[] unit, double[] sigma, double[] directions) {
+            List<Column> before,
+            int[] mapped,
+            double[] mean,
+            double[] unit,
+            double[] sigma,
+            double[] directions,
+            int rank) {
+        this.rank = rank;
         this.mapped = mapped;
         this.mean = mean;
         this.unit = unit;
@@ -67,7 +75,8 @@ final class Whitening implements Frame {
         return List.copyOf(after);
     }
 
-    static Whitening of(List<Column> before, int[] mapped, double[] mean, double[] unit, SymmetricEigen components) {
+    static Whitening of(
+            List<Column> before, int[] mapped, double[] mean, double[] unit, SymmetricEigen components, int rank) {
         int size = mapped.length;
         double[] sigma = new double[size];
         double[] directions = new double[size * size];
@@ -83,10 +92,10 @@ final class Whitening implements Frame {
                 directions[k * size + i] = sign * vector[i];
             }
         }
-        return new Whitening(before, mapped, mean, unit, sigma, directions);
+        return new Whitening(before, mapped, mean, unit, sigma, directions, rank);
     }
 
-    static Whitening restore(List<Column> before, int[] mapped, State state) {
+    static Whitening restore(List<Column> before, int[] mapped, State state, int rank) {
         int size = mapped.length;
         double[] sigma = state.get("sigma", size);
         double[] unit = state.get("unit", size);
@@ -98,12 +107,17 @@ final class Whitening implements Frame {
                         + " and deviation " + sigma[i] + "; expected finite numbers, the last two above 0");
             }
         }
-        return new Whitening(before, mapped, mean, unit, sigma, directions);
+        return new Whitening(before, mapped, mean, unit, sigma, directions, rank);
     }
 
     @Override
     public List<Column> columns() {
         return columns;
+    }
+
+    @Override
+    public int[] leftNormal() {
+        return Arrays.copyOfRange(mapped, rank, mapped.length);
     }
 
     @Override

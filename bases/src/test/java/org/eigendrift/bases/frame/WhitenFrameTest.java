@@ -1,5 +1,6 @@
 package org.eigendrift.bases.frame;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -61,6 +62,22 @@ class WhitenFrameTest {
         protected WhitenFrame.Options options() {
             return new WhitenFrame().options().of(Map.of("scale", true));
         }
+    }
+
+    @Nested
+    class OfRankTwo extends Whitened {
+        @Override
+        protected WhitenFrame.Options options() {
+            return new WhitenFrame().options().of(Map.of("rank", 2));
+        }
+    }
+
+    @Test
+    void theLastComponentsAreLeftToTheNormalLaw() {
+        assertArrayEquals(new int[] {2, 3}, fit(table(), Map.of("rank", 1)).leftNormal());
+        assertArrayEquals(new int[0], fit(table(), Map.of("rank", 3)).leftNormal());
+        InputException refusal = assertThrows(InputException.class, () -> fit(table(), Map.of("rank", 4)));
+        assertEquals("frame 'whiten': rank 4 of 3 columns; expected a number in [1, 3]", refusal.getMessage());
     }
 
     private static Frame fit(Dataset data, Map<String, ?> options) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.engine.basis.Cluster;
@@ -33,6 +34,7 @@ public final class ClusterSelection {
     private final ClusterOptions options;
     private final List<Column> columns;
     private final List<CoordinateBasis> coordinates;
+    private final Set<Integer> leftNormal;
     private final Function<ProductBasis, CandidateMoments> measure;
     private final Supplier<LeadingMoments> leading;
     private final List<String> remarks = new ArrayList<>();
@@ -43,6 +45,7 @@ public final class ClusterSelection {
      * @param options what the user said
      * @param columns the coordinates' columns
      * @param coordinates their bases
+     * @param leftNormal coordinates that no function holds
      * @param measure measures candidate moments, in a pass over the data; called only where moments decide
      * @param leading measures the covariance of the first functions; called only where conditional dependence decides
      */
@@ -50,11 +53,13 @@ public final class ClusterSelection {
             ClusterOptions options,
             List<Column> columns,
             List<CoordinateBasis> coordinates,
+            int[] leftNormal,
             Function<ProductBasis, CandidateMoments> measure,
             Supplier<LeadingMoments> leading) {
         this.options = options;
         this.columns = columns;
         this.coordinates = coordinates;
+        this.leftNormal = Arrays.stream(leftNormal).boxed().collect(Collectors.toSet());
         this.measure = measure;
         this.leading = leading;
     }
@@ -122,6 +127,9 @@ public final class ClusterSelection {
         List<Cluster> clusters = new ArrayList<>();
         long candidates = 0;
         for (int[] shape : shapes) {
+            if (Arrays.stream(shape).anyMatch(leftNormal::contains)) {
+                continue;
+            }
             int[] degrees =
                     Arrays.stream(shape).map(i -> coordinates.get(i).size() - 1).toArray();
             Cluster cluster = cut(Cluster.full(shape, degrees));

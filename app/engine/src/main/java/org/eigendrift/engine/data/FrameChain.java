@@ -50,6 +50,15 @@ public final class FrameChain {
     }
 
     /**
+     * Coordinates that the last frame leaves to the standard normal law.
+     *
+     * @return their numbers, ascending; a new array
+     */
+    public int[] leftNormal() {
+        return frames.isEmpty() ? new int[0] : frames.get(frames.size() - 1).leftNormal();
+    }
+
+    /**
      * Maps data to frame coordinates.
      *
      * @param x rows; not modified

@@ -25,9 +25,10 @@ import org.eigendrift.engine.moment.SumPass;
  *
  * <pre>r_i = sum_j P_ij (z_j - m_j) / P_ii,    of deviation s_i = P_ii^{-1/2}.</pre>
  *
- * Beyond the ranges in which coordinates and their residuals were seen, the law falls like the normal law of that deviation:
+ * Beyond the ranges in which coordinates and their residuals were seen, the law falls at first like the normal law of that
+ * deviation, then faster, because h may add up to tens of nats in a corner:
  *
- * <pre>c = sum_i [dist(z_i, range of z_i)^2 + dist(r_i, range of r_i)^2] P_ii / 2.</pre>
+ * <pre>c = sum_i [w(dist(z_i, range of z_i) / s_i) + w(dist(r_i, range of r_i) / s_i)],    w(u) = u^2 / 2 + u^4 / 4.</pre>
  *
  * Angles, which have no such range, take no part, and coordinates with bounds are confined by their residuals alone. Immutable,
  * thread-safe.
@@ -182,12 +183,11 @@ public final class Confinement {
         double[] work = new double[2 * dim * count];
         residuals(z, work);
         for (int i = 0; i < dim; i++) {
-            double pii = precision[i * dim + i];
-            for (int n = 0; n < count && pii > 0; n++) {
-                double residual = beyond(work[i * count + n], lower[i], upper[i]);
-                double past =
-                        beyond(z.get(i, n), ranges.get(i).lower(), ranges.get(i).upper());
-                out[n] -= 0.5 * (residual * residual / pii + past * past * pii);
+            double root = Math.sqrt(precision[i * dim + i]);
+            CoordinateBasis.Range range = ranges.get(i);
+            for (int n = 0; n < count && root > 0; n++) {
+                out[n] -= wall(beyond(work[i * count + n], lower[i], upper[i]) / root)
+                        + wall(beyond(z.get(i, n), range.lower(), range.upper()) * root);
             }
         }
     }
@@ -200,21 +200,65 @@ public final class Confinement {
         residuals(z, work);
         boolean any = false;
         for (int i = 0; i < dim; i++) {
-            double pii = precision[i * dim + i];
+            double root = Math.sqrt(precision[i * dim + i]);
+            CoordinateBasis.Range range = ranges.get(i);
             for (int n = 0; n < count; n++) {
-                double residual = pii > 0 ? beyond(work[i * count + n], lower[i], upper[i]) / pii : 0;
-                any |= residual != 0;
-                work[i * count + n] = -residual;
-                if (pii > 0) {
-                    double past = beyond(
-                            z.get(i, n), ranges.get(i).lower(), ranges.get(i).upper());
-                    out.values()[out.offset(i) + n] -= pii * past;
+                double slope = 0;
+                if (root > 0) {
+                    slope = slope(beyond(work[i * count + n], lower[i], upper[i]) / root) / root;
+                    out.values()[out.offset(i) + n] -=
+                            slope(beyond(z.get(i, n), range.lower(), range.upper()) * root) * root;
                 }
+                any |= slope != 0;
+                work[i * count + n] = -slope;
             }
         }
         if (any) {
             MatrixKernel.multiplyAdd(dim, dim, count, precision, 0, dim, work, 0, count, out.values(), 0, count);
         }
+    }
+
+    /**
+     * Moves points towards the mean until c is 0: starts of a walk, which far up the walls would not move.
+     *
+     * @param z points; modified
+     */
+    void pull(Points z) {
+        int dim = means.length;
+        int count = z.size();
+        double[] work = new double[2 * dim * count];
+        residuals(z, work);
+        double[] shares = new double[count];
+        Arrays.fill(shares, 1);
+        for (int i = 0; i < dim; i++) {
+            double low = ranges.get(i).lower() - means[i];
+            double high = ranges.get(i).upper() - means[i];
+            for (int n = 0; n < count && precision[i * dim + i] > 0; n++) {
+                double share = Math.min(
+                        share(work[i * count + n], lower[i], upper[i]), share(z.get(i, n) - means[i], low, high));
+                shares[n] = Math.min(shares[n], share);
+            }
+        }
+        for (int i = 0; i < dim; i++) {
+            for (int n = 0; n < count && precision[i * dim + i] > 0; n++) {
+                if (shares[n] < 1) {
+                    z.set(i, n, means[i] + shares[n] * (z.get(i, n) - means[i]));
+                }
+            }
+        }
+    }
+
+    /** The largest share of a number that lies in a range around 0. */
+    private static double share(double value, double lower, double upper) {
+        return value > upper ? upper / value : value < lower ? lower / value : 1;
+    }
+
+    private static double wall(double u) {
+        return u * u * (0.5 + 0.25 * u * u);
+    }
+
+    private static double slope(double u) {
+        return u + u * u * u;
     }
 
     /** The signed distance from a range. */
@@ -257,10 +301,10 @@ public final class Confinement {
         boolean valid = Arrays.stream(means).allMatch(Double::isFinite)
                 && Arrays.stream(precision).allMatch(Double::isFinite);
         for (int i = 0; i < dim; i++) {
-            valid &= precision[i * dim + i] >= 0 && lower[i] <= upper[i];
+            valid &= precision[i * dim + i] >= 0 && lower[i] <= 0 && upper[i] >= 0;
         }
         if (!valid) {
-            throw new InputException("the confinement is damaged; expected finite numbers and ascending ranges");
+            throw new InputException("the confinement is damaged; expected finite numbers and ranges around 0");
         }
         return new Confinement(ranges(basis), means, precision, lower, upper);
     }

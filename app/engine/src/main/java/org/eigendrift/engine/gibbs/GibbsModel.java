@@ -206,6 +206,7 @@ public record GibbsModel(
             Points z = frames.forward(x, new double[x.size()]);
             int[] inside = inside(z);
             Points walking = select(z, inside);
+            confinement.pull(walking);
             int[] own = Arrays.stream(inside).map(n -> numbers[n]).toArray();
             walk.move(potential(), walking, own, run.random(WALK), parallel);
             Points moved = frames.inverse(walking);
@@ -296,6 +297,7 @@ public record GibbsModel(
                 int[] starts = new int[BLOCK];
                 Arrays.setAll(starts, n -> inside[n % inside.length]);
                 z = select(z, starts);
+                confinement.pull(z);
                 if (block == 0) {
                     tuned = HamiltonianWalk.tuned(potential(), z.slice(0, PILOT), run.random(TUNE), parallel, run);
                 }

@@ -237,6 +237,7 @@ class ClusterSelectionTest {
                     ClusterOptions.SCHEMA.of(Map.of("select", select, "cut", "none", "max_size", 8)),
                     columns(3),
                     cosines(3, 2),
+                    new int[0],
                     planted(found),
                     ClusterSelectionTest::unneeded);
             ProductBasis basis = selection.choose();
