@@ -100,7 +100,7 @@ public final class CholeskyFactor {
                 return failed;
             }
             solvePanel(k, width);
-            updateTrailing(k + width, width);
+            updateTrailing(k, width);
         }
         return -1;
     }
@@ -150,74 +150,67 @@ public final class CholeskyFactor {
     /** The rows below the diagonal block, transposed: panel[p][i] = L[i][k + p]. */
     private void solvePanel(int k, int width) {
         for (int i = k + width; i < n; i++) {
-            double[] row = rows[i];
-            for (int p = 0; p < width; p++) {
-                panel[p][i] = row[k + p];
-            }
+            readPanel(i, k, width);
         }
         for (int p = 0; p < width; p++) {
-            double[] row = rows[k + p];
-            double[] target = panel[p];
-            int q = 0;
-            for (; q + 3 < p; q += 4) {
-                subtractFour(
-                        target,
-                        panel[q],
-                        panel[q + 1],
-                        panel[q + 2],
-                        panel[q + 3],
-                        -row[k + q],
-                        -row[k + q + 1],
-                        -row[k + q + 2],
-                        -row[k + q + 3],
-                        k + width,
-                        n);
-            }
-            for (; q < p; q++) {
-                subtractOne(target, panel[q], -row[k + q], k + width, n);
-            }
-            double inverse = 1 / row[k + p];
-            for (int i = k + width; i < n; i++) {
-                target[i] *= inverse;
-            }
+            subtractPanel(panel[p], rows[k + p], k, p, k + width, n);
+            scale(panel[p], 1 / rows[k + p][k + p], k + width, n);
         }
         for (int i = k + width; i < n; i++) {
-            double[] row = rows[i];
-            for (int p = 0; p < width; p++) {
-                row[k + p] = panel[p][i];
-            }
+            writePanel(i, k, width);
         }
     }
 
-    /** A[i][j] -= sum over p of L[i][p] L[j][p] for first <= j <= i, tile by tile. */
-    private void updateTrailing(int first, int width) {
-        for (int from = first; from < n; from += TILE) {
+    private void readPanel(int i, int k, int width) {
+        double[] row = rows[i];
+        for (int p = 0; p < width; p++) {
+            panel[p][i] = row[k + p];
+        }
+    }
+
+    private void writePanel(int i, int k, int width) {
+        double[] row = rows[i];
+        for (int p = 0; p < width; p++) {
+            row[k + p] = panel[p][i];
+        }
+    }
+
+    private static void scale(double[] y, double factor, int from, int to) {
+        for (int j = from; j < to; j++) {
+            y[j] *= factor;
+        }
+    }
+
+    /** A[i][j] -= sum over p of L[i][k + p] L[j][k + p] for k + width <= j <= i, tile by tile. */
+    private void updateTrailing(int k, int width) {
+        for (int from = k + width; from < n; from += TILE) {
             int tileEnd = Math.min(from + TILE, n);
             for (int i = from; i < n; i++) {
-                updateRow(i, width, from, Math.min(tileEnd, i + 1));
+                subtractPanel(rows[i], rows[i], k, width, from, Math.min(tileEnd, i + 1));
             }
         }
     }
 
-    private void updateRow(int i, int width, int from, int to) {
-        double[] row = rows[i];
+    /** y -= sum over p < count of row[k + p] panel[p]. */
+    private void subtractPanel(double[] y, double[] row, int k, int count, int from, int to) {
         int p = 0;
-        for (; p + 3 < width; p += 4) {
+        for (; p + 3 < count; p += 4) {
+            int at = k + p;
             subtractFour(
-                    row,
+                    y,
                     panel[p],
                     panel[p + 1],
                     panel[p + 2],
                     panel[p + 3],
-                    -panel[p][i],
-                    -panel[p + 1][i],
-                    -panel[p + 2][i],
-                    -panel[p + 3][i],
+                    -row[at],
+                    -row[at + 1],
+                    -row[at + 2],
+                    -row[at + 3],
                     from,
                     to);
         }
-        for (; p < width; p++) {
-            subtractOne(row, panel[p], -panel[p][i], from, to);
+        for (; p < count; p++) {
+            subtractOne(y, panel[p], -row[k + p], from, to);
         }
     }
 

@@ -4,17 +4,23 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Numbers for people. */
 final class Numbers {
     private static final String[] SUPERSCRIPTS = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+
+    private static final Pattern FRACTION = Pattern.compile("[^×]*\\.\\d+");
+    private static final Pattern ZEROS_AT_THE_END = Pattern.compile("\\.?0+$");
 
     private Numbers() {}
 
     /** About four significant digits: {@code 12,345}, {@code 0.0123}, {@code 1.2 × 10⁻⁷}, {@code not a number}. */
     static String text(double value) {
         String text = text(value, 4);
-        return text.matches("[^×]*\\.\\d+") ? text.replaceAll("\\.?0+$", "") : text;
+        return FRACTION.matcher(text).matches()
+                ? ZEROS_AT_THE_END.matcher(text).replaceFirst("")
+                : text;
     }
 
     /** The same with a given number of significant digits, zeros at the end included. */
