@@ -17,6 +17,12 @@ import org.eigendrift.engine.kernel.LowerTriangle;
  * entries; a false-discovery rule (Benjamini and Hochberg 1995) says which pairs are kept.
  */
 public final class ConditionalPairs {
+    /**
+     * A function's variance over what the others leave of it: beyond this it follows from them to half the digits, and
+     * rounding alone decides whether the covariance has an inverse.
+     */
+    private static final double LARGEST_INFLATION = 1e8;
+
     private final LeadingMoments moments;
     private final int size;
     private final double[] precision;
@@ -32,6 +38,7 @@ public final class ConditionalPairs {
         this.size = moments.starts()[moments.starts().length - 1];
         try {
             this.precision = LowerTriangle.inverseOfSymmetric(moments.covariance(), size);
+            requireRegular();
         } catch (NumericalException e) {
             throw new NumericalException(
                     "clusters: conditional needs columns none of which follows from the others; the covariance of their"
@@ -40,7 +47,16 @@ public final class ConditionalPairs {
         }
     }
 
-    /** N tr(P_ii^-1 P_ij P_jj^-1 P_ji). */
+    private void requireRegular() {
+        for (int a = 0; a < size; a++) {
+            int diagonal = a * size + a;
+            if (!(precision[diagonal] * moments.covariance()[diagonal] <= LARGEST_INFLATION)) {
+                throw new NumericalException("singular at row " + (a + 1) + " of " + size);
+            }
+        }
+    }
+
+    /** N tr(P_ii^-1 P_ij P_jj^-1 P_ji), with N less the number of functions, which inverting has used up. */
     double statistic(int i, int j) {
         double[] left = LowerTriangle.inverseOfSymmetric(block(i, i), width(i));
         double[] right = LowerTriangle.inverseOfSymmetric(block(j, j), width(j));
