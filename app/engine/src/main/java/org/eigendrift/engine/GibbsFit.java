@@ -193,12 +193,9 @@ public final class GibbsFit {
     }
 
     /** All functions of single coordinates, and those of the pairs up to a sum of degrees. */
-    private static ProductBasis basis(List<CoordinateBasis> coordinates, List<List<Integer>> pairs, int pairDegree) {
-        List<Cluster> clusters = new ArrayList<>();
-        for (int i = 0; i < coordinates.size(); i++) {
-            clusters.add(
-                    Cluster.full(new int[] {i}, new int[] {coordinates.get(i).size() - 1}));
-        }
+    private static ProductBasis basis(Fit.Ground ground, List<List<Integer>> pairs, int pairDegree) {
+        List<CoordinateBasis> coordinates = ground.basis().coordinates();
+        List<Cluster> clusters = new ArrayList<>(ground.basis().clusters());
         for (List<Integer> pair : pairs) {
             Cluster full = Cluster.full(new int[] {pair.get(0), pair.get(1)}, new int[] {
                 coordinates.get(pair.get(0)).size() - 1,
@@ -230,8 +227,10 @@ public final class GibbsFit {
         Search(Dataset train, Points heldout, Points draws, double[] logDensities) {
             this.ground = Fit.ground(train, ofGibbs(train), providers, GibbsFit.this.run);
             List<CoordinateBasis> coordinates = ground.basis().coordinates();
-            List<ConditionalPairs.Pair> found =
-                    new ConditionalPairs(LeadingMoments.of(ground.framed(), coordinates)).discoveries(FALSE_DISCOVERY);
+            List<ConditionalPairs.Pair> found = new ConditionalPairs(LeadingMoments.of(ground.framed(), coordinates))
+                    .discoveries(FALSE_DISCOVERY).stream()
+                            .filter(pair -> held(pair.first()) && held(pair.second()))
+                            .toList();
             long rows = train.rows().orElse(0);
             int degree = 0;
             while (degree + 1 < PAIR_DEGREES.length && cost(coordinates, found, PAIR_DEGREES[degree], rows) > BUDGET) {

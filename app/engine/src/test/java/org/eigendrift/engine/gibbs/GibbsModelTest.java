@@ -74,7 +74,16 @@ class GibbsModelTest {
     }
 
     private static GibbsModel model(ProductBasis basis, MomentTable table, Proposal proposal, RunContext run) {
-        return GibbsModel.of(CHOLESKY, noFrame(basis.dim()), basis, table, 0, List.of("a line"), proposal, run);
+        return GibbsModel.of(
+                CHOLESKY,
+                noFrame(basis.dim()),
+                basis,
+                table,
+                0,
+                Confinement.none(basis.dim()),
+                List.of("a line"),
+                proposal,
+                run);
     }
 
     /** Each column leans on the square of the one before: far from normal. */
@@ -175,7 +184,8 @@ class GibbsModelTest {
     private static GibbsModel boxed(Proposal proposal) {
         ProductBasis basis = Families.complete(Families.coordinates(COSINES, 4), 2);
         MomentTable table = table(basis, Families.rows(COSINES, 2000, 3));
-        return GibbsModel.of(CHOLESKY, noFrame(BOX), basis, table, 1e-2, List.of(), proposal, RUN);
+        return GibbsModel.of(
+                CHOLESKY, noFrame(BOX), basis, table, 1e-2, Confinement.none(BOX.size()), List.of(), proposal, RUN);
     }
 
     /** Midpoints of cosines, periodic and even, converge faster than any power of the cells. */
