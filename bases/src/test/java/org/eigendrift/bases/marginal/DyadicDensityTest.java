@@ -61,8 +61,8 @@ class DyadicDensityTest {
             double[] more = Arrays.copyOf(rows, rows.length + 1);
             more[rows.length] = row;
             double expected = evidence(more, 0, 1, levels) / evidence(rows, 0, 1, levels);
-            // Cells are kept whole where halves would change the density by a thousandth.
-            assertEquals(Math.log(expected), log(density, row), 1e-3, "at " + row);
+            // Cells are kept whole where trees that halve them carry less than a hundredth of the density.
+            assertEquals(Math.log(expected), log(density, row), 1e-2, "at " + row);
         }
     }
 
