@@ -18,9 +18,7 @@ final class Numbers {
     /** About four significant digits: {@code 12,345}, {@code 0.0123}, {@code 1.2 × 10⁻⁷}, {@code not a number}. */
     static String text(double value) {
         String text = text(value, 4);
-        return FRACTION.matcher(text).matches()
-                ? ZEROS_AT_THE_END.matcher(text).replaceFirst("")
-                : text;
+        return FRACTION.matcher(text).matches() ? ZEROS_AT_THE_END.matcher(text).replaceFirst("") : text;
     }
 
     /** The same with a given number of significant digits, zeros at the end included. */
