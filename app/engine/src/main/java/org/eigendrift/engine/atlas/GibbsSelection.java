@@ -21,7 +21,7 @@ final class GibbsSelection {
     private static final int DRAWS = 2_048;
 
     /** Nats that a mixture with the flow, whose likelihoods take an integration a row, must be better by. */
-    private static final double MIXTURE_WORTH = 2e-3;
+    private static final double MIXTURE_WORTH = 1e-2;
 
     private static final long DRAW = 0x6D5;
 

@@ -49,6 +49,7 @@ class ClusterSelectionTest {
                         ClusterOptions.SCHEMA.of(options),
                         columns(bases.size()),
                         bases,
+                        new int[0],
                         measure,
                         ClusterSelectionTest::unneeded)
                 .choose();

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.NumericalException;
@@ -254,10 +255,10 @@ class GibbsModelTest {
         GibbsModel first = model(basis, table(basis, rows.slice(0, SumPass.CHUNK)), proposal, RUN);
         MomentTable sum = first.table().copy();
         sum.add(table(basis, rows.slice(SumPass.CHUNK, rows.size())));
-        assertSame(all, first.withTable(sum, proposal, RUN));
+        assertSame(all, first.withTable(sum, UnaryOperator.identity(), proposal, RUN));
         MomentTable difference = all.table().copy();
         difference.subtract(table(basis, rows.slice(SumPass.CHUNK, rows.size())));
-        assertSame(first, all.withTable(difference, proposal, RUN));
+        assertSame(first, all.withTable(difference, UnaryOperator.identity(), proposal, RUN));
     }
 
     @Test
