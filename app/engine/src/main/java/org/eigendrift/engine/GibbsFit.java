@@ -43,7 +43,7 @@ public final class GibbsFit {
     private static final double FALSE_DISCOVERY = 0.05;
 
     /** Largest sum of degrees of a pair's functions, from the most to the least. */
-    private static final int[] PAIR_DEGREES = {8, 6, 4, 2};
+    private static final int[] PAIR_DEGREES = {10, 8, 6, 4, 2};
 
     private static final int DEGREE = 8;
     private static final int FEW_ROWS_DEGREE = 4;
@@ -232,6 +232,9 @@ public final class GibbsFit {
                             .filter(pair -> held(pair.first()) && held(pair.second()))
                             .toList();
             long rows = train.rows().orElse(0);
+            if (cost(coordinates, found, PAIR_DEGREES[0], rows) > BUDGET) {
+                found = found.subList(0, widestGap(found));
+            }
             int degree = 0;
             while (degree + 1 < PAIR_DEGREES.length && cost(coordinates, found, PAIR_DEGREES[degree], rows) > BUDGET) {
                 degree++;
@@ -263,7 +266,11 @@ public final class GibbsFit {
         /** Multiply-adds of the sums: those of coordinate i couple all functions that hold it. */
         private double cost(
                 List<CoordinateBasis> coordinates, List<ConditionalPairs.Pair> pairs, int degree, long rows) {
-            int functions = degree * (degree - 1) / 2;
+            int most = coordinates.stream().mapToInt(c -> c.size() - 1).max().orElse(0);
+            int functions = 0;
+            for (int a = 1; a <= Math.min(most, degree - 1); a++) {
+                functions += Math.min(most, degree - a);
+            }
             double[] holding =
                     coordinates.stream().mapToDouble(c -> c.size() - 1).toArray();
             for (ConditionalPairs.Pair pair : pairs) {
@@ -282,10 +289,10 @@ public final class GibbsFit {
         }
 
         /** Where the pairs' statistics fall by the largest factor, counting at least half as many pairs as columns. */
-        private int widestGap() {
+        private int widestGap(List<ConditionalPairs.Pair> ranked) {
             int widest = ranked.size();
             double most = 0;
-            for (int k = Math.max(1, largest.dim() / 2); k < ranked.size(); k++) {
+            for (int k = Math.max(1, ground.basis().dim() / 2); k < ranked.size(); k++) {
                 double factor = ranked.get(k - 1).statistic() / ranked.get(k).statistic();
                 if (factor > most) {
                     most = factor;
@@ -297,8 +304,8 @@ public final class GibbsFit {
 
         Choice run() {
             Choice best = candidate(ranked.size(), mostDegree, RIDGES[FIRST_RIDGE]);
-            if (widestGap() < ranked.size()) {
-                best = better(best, candidate(widestGap(), mostDegree, RIDGES[FIRST_RIDGE]));
+            if (widestGap(ranked) < ranked.size()) {
+                best = better(best, candidate(widestGap(ranked), mostDegree, RIDGES[FIRST_RIDGE]));
             }
             int count = best.pairs.size();
             for (int degree : PAIR_DEGREES) {
