@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Domain;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
@@ -167,6 +168,68 @@ class FlowLikelihoodTest {
         double[] first = likelihood(model, 1e-2, z.slice(0, 1500), 2).nats();
         for (int n = 0; n < first.length; n++) {
             assertEquals(one.nats()[n], first[n]);
+        }
+    }
+
+    private static Points draws(EigenScoreModel model, int count, int threads) {
+        try (Parallel parallel = new Parallel(threads)) {
+            return new FlowLikelihood(model, 1e-4, parallel).draw(new CounterRandom(71), count);
+        }
+    }
+
+    /**
+     * Of draws x of p, E g(x) / p(x) is the integral of g, whatever g: of three functions whose integrals are known, each
+     * mean within five of its standard errors. Cosines of whole periods integrate to 0, their squares to half.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"cosine cosine", "fourier cosine"})
+    void drawsFollowTheDensity(String names) {
+        List<String> families = List.of(names.split(" "));
+        EigenScoreModel model = Models.arbitrary(families, 3, 2);
+        int count = 4000;
+        Points x = draws(model, count, 2);
+        double[] nats = likelihood(model, 1e-4, x, 2).nats();
+        double volume = 1;
+        for (int i = 0; i < 2; i++) {
+            Domain domain = model.process().domain(i);
+            volume *= domain.upper() - domain.lower();
+        }
+        double[] expected = {1, 0, 0.25};
+        double[] sums = new double[3];
+        double[] squares = new double[3];
+        for (int n = 0; n < count; n++) {
+            double product = 1;
+            for (int i = 0; i < 2; i++) {
+                Domain domain = model.process().domain(i);
+                product *= Math.cos(2 * Math.PI * (x.get(i, n) - domain.lower()) / (domain.upper() - domain.lower()));
+            }
+            double[] g = {1, product, product * product};
+            for (int k = 0; k < 3; k++) {
+                double weight = g[k] / (volume * Math.exp(nats[n]));
+                sums[k] += weight / count;
+                squares[k] += weight * weight / count;
+            }
+        }
+        assertTrue(squares[0] - 1 > 0.02, "the density is not flat: " + squares[0]);
+        for (int k = 0; k < 3; k++) {
+            double error = Math.sqrt((squares[k] - sums[k] * sums[k]) / count);
+            assertEquals(expected[k], sums[k], 5 * error, "function " + k);
+        }
+    }
+
+    @Test
+    void drawsDependOnTheirNumberAlone() {
+        EigenScoreModel model = Models.arbitrary(List.of("cosine", "hermite"), 2, 2);
+        Points all = draws(model, 2500, 1);
+        assertArrayEquals(all.values(), draws(model, 2500, 3).values());
+        for (int count : new int[] {0, 1, 1024, 1500}) {
+            Points first = draws(model, count, 2);
+            assertEquals(count, first.size());
+            for (int i = 0; i < 2; i++) {
+                for (int n = 0; n < count; n++) {
+                    assertEquals(all.get(i, n), first.get(i, n));
+                }
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.linear.LinearSystem;
 import org.eigendrift.api.linear.SymmetricMatrix;
@@ -229,6 +230,33 @@ class GaussianLawTest {
             // the start at pi instead of p_T, e^{-T} = 5e-5 times mean and point.
             assertEquals(law.logDensity(x.get(0, n), x.get(1, n)), likelihood.nats()[n], 2e-4, "row " + n);
         }
+    }
+
+    /** Draws of the flow are the law's at the earliest time: its moments within five standard errors. */
+    @Test
+    void drawsAreThoseOfTheNormalLaw() {
+        int count = 4000;
+        Points x;
+        try (Parallel parallel = new Parallel(2)) {
+            x = new FlowLikelihood(Fitted.of(60, 0).model(), 1e-4, parallel).draw(new CounterRandom(3), count);
+        }
+        Law law = Law.at(EARLIEST);
+        double[] sums = new double[5];
+        for (int n = 0; n < count; n++) {
+            double dx = x.get(0, n) - law.mean[0];
+            double dy = x.get(1, n) - law.mean[1];
+            double[] moments = {dx, dy, dx * dx, dx * dy, dy * dy};
+            for (int k = 0; k < 5; k++) {
+                sums[k] += moments[k] / count;
+            }
+        }
+        double five = 5 / Math.sqrt(count);
+        assertEquals(0, sums[0], five * Math.sqrt(law.s00));
+        assertEquals(0, sums[1], five * Math.sqrt(law.s11));
+        // Of a normal law E (x y)^2 - (E x y)^2 = s00 s11 + s01^2.
+        assertEquals(law.s00, sums[2], five * law.s00 * Math.sqrt(2));
+        assertEquals(law.s01, sums[3], five * Math.sqrt(law.s00 * law.s11 + law.s01 * law.s01));
+        assertEquals(law.s11, sums[4], five * law.s11 * Math.sqrt(2));
     }
 
     /** With exact theta and moments the integral is KL(p_{t_min} | pi) - KL(p_T | pi) (METHOD 7). */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.eigendrift.api.InputException;
@@ -91,6 +92,34 @@ class FitSettingsTest {
     }
 
     @Test
+    void densitiesAreWords() {
+        for (Density density : Density.values()) {
+            FitSettings settings =
+                    FitSettings.of(Map.of("density", density.name().toLowerCase(Locale.ROOT)), Families.CATALOG);
+            assertEquals(density, settings.density());
+            // A file that asks for nothing stays as it was before there was anything to ask for.
+            assertEquals(density != Density.AUTO, settings.write().containsKey("density"));
+            assertTrue(settings.choosesModel());
+        }
+        assertEquals(Density.AUTO, FitSettings.of(Map.of(), Families.CATALOG).density());
+        String expected = "expected auto, flow or gibbs, found ";
+        assertProblem(Map.of("density", "gibs"), "density", expected + "'gibs'; did you mean 'gibbs'?");
+        assertProblem(Map.of("density", "flwo"), "density", expected + "'flwo'; did you mean 'flow'?");
+        assertProblem(Map.of("density", "GIBBS"), "density", expected + "'GIBBS'");
+        assertProblem(Map.of("density", 3), "density", expected + "'3'");
+        assertProblem(Map.of("density", List.of("flow")), "density", expected + "'[flow]'");
+    }
+
+    /** A chart and a candidate of a comparison are flows, whatever the whole is to be. */
+    @Test
+    void chartsAreFlows() {
+        FitSettings settings = FitSettings.of(Map.of("density", "gibbs", "components", 3), Families.CATALOG);
+        FitSettings chart = settings.ofChart(Optional.empty());
+        assertEquals(Density.AUTO, chart.density());
+        assertEquals(1, chart.components().orElseThrow());
+    }
+
+    @Test
     void valuesOutOfRangeNameTheRange() {
         assertProblem(Map.of("basis", Map.of("clusters", Map.of("order", 4))), "basis.clusters.order", "1");
         assertProblem(Map.of("components", 0), "components", "[1, 1000] or auto, found 0");
@@ -168,6 +197,8 @@ class FitSettingsTest {
                 Map.<String, Object>of(),
                 Map.<String, Object>of("components", 3),
                 Map.<String, Object>of("process", Map.of("moments", "grid")),
+                Map.<String, Object>of("density", "gibbs"),
+                Map.<String, Object>of("density", "flow", "components", 2),
                 Map.<String, Object>of("solver", Map.of("ridge", "gcv")),
                 Map.<String, Object>of("solver", Map.of("ridge", "discrepancy")))) {
             FitSettings settings = FitSettings.of(config, Families.CATALOG);
