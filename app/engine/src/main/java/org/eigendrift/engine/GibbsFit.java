@@ -86,9 +86,12 @@ public final class GibbsFit {
      * @param nats log-likelihoods of the held-out rows; shared, not to be modified
      */
     public record Choice(List<List<Integer>> pairs, int pairDegree, double ridge, double[] nats) {
-        /** The mean log-likelihood. */
+        /** The mean log-likelihood of the rows that are possible, which are the same for all candidates. */
         double mean() {
-            return Arrays.stream(nats).average().orElseThrow();
+            return Arrays.stream(nats)
+                    .filter(value -> value > Double.NEGATIVE_INFINITY)
+                    .average()
+                    .orElse(Double.NEGATIVE_INFINITY);
         }
 
         public String line() {
@@ -219,7 +222,8 @@ public final class GibbsFit {
         private final Framed draws;
         private final double[] logDensities;
         private final Confinement confinement;
-        private NumericalException refusal;
+        private NumericalException refusal =
+                new NumericalException("all held-out rows lie outside the support of the Gibbs density");
 
         /** Points in frame coordinates. */
         private record Framed(Points z, double[] logJacobian) {}
@@ -240,7 +244,7 @@ public final class GibbsFit {
                 degree++;
             }
             this.mostDegree = PAIR_DEGREES[degree];
-            while (cost(coordinates, found, mostDegree, rows) > BUDGET) {
+            while (!found.isEmpty() && cost(coordinates, found, mostDegree, rows) > BUDGET) {
                 found = found.subList(0, found.size() / 2);
             }
             this.ranked = found;
@@ -311,25 +315,30 @@ public final class GibbsFit {
             for (int degree : PAIR_DEGREES) {
                 if (degree < mostDegree) {
                     Choice fewer = candidate(count, degree, RIDGES[FIRST_RIDGE]);
-                    if (best == better(best, fewer)) {
+                    if (worse(fewer, best)) {
                         break;
                     }
-                    best = fewer;
+                    best = better(best, fewer);
                 }
             }
             for (int direction : new int[] {1, -1}) {
                 for (int r = FIRST_RIDGE + direction; r >= 0 && r < RIDGES.length; r += direction) {
                     Choice here = candidate(count, best.pairDegree, RIDGES[r]);
-                    if (best == better(best, here)) {
+                    if (worse(here, best)) {
                         break;
                     }
-                    best = here;
+                    best = better(best, here);
                 }
             }
             if (best.mean() == Double.NEGATIVE_INFINITY) {
                 throw refusal;
             }
             return best;
+        }
+
+        /** Where nothing could be normalised yet, the search goes on. */
+        private boolean worse(Choice here, Choice best) {
+            return best.mean() > Double.NEGATIVE_INFINITY && here.mean() <= best.mean();
         }
 
         private Choice better(Choice a, Choice b) {

@@ -1,6 +1,9 @@
 package org.eigendrift.engine;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 import org.eigendrift.engine.basis.Cluster;
@@ -47,6 +50,29 @@ public final class ChainLaw {
         this.after = new double[basis.dim()][cells];
         tabulate();
         sum();
+    }
+
+    /**
+     * Double wells of different depth, coupled along the chain.
+     *
+     * @param dim columns
+     * @return a law of degree 4 with neighbours correlated by about 0.7
+     */
+    public static ChainLaw doubleWells(int dim) {
+        List<Cluster> clusters = new ArrayList<>();
+        for (int i = 0; i < dim; i++) {
+            clusters.add(Cluster.full(new int[] {i}, new int[] {4}));
+        }
+        for (int i = 0; i + 1 < dim; i++) {
+            clusters.add(new Cluster(new int[] {i, i + 1}, new int[] {4, 4}, new int[] {0}));
+        }
+        ProductBasis basis = new ProductBasis(Families.coordinates(Collections.nCopies(dim, "hermite"), 4), clusters);
+        double[] theta = new double[basis.size()];
+        for (int i = 0; i < dim; i++) {
+            System.arraycopy(new double[] {0.1, 0.3, 0, -0.7}, 0, theta, 4 * i, 4);
+        }
+        Arrays.fill(theta, 4 * dim, theta.length, 0.8);
+        return new ChainLaw(basis, theta, 4.5, 200);
     }
 
     private double midpoint(int c) {

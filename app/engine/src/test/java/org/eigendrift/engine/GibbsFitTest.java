@@ -1,0 +1,205 @@
+package org.eigendrift.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.Progress;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.data.InMemory;
+import org.eigendrift.engine.basis.Families;
+import org.eigendrift.engine.gibbs.GibbsModel;
+import org.eigendrift.engine.gibbs.NormalLaw;
+import org.eigendrift.engine.gibbs.Proposal;
+import org.eigendrift.engine.moment.MomentTable;
+import org.eigendrift.engine.moment.SumPass;
+import org.eigendrift.engine.settings.FitSettings;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/** Which Gibbs density is chosen for rows of a known chain, and its sums. */
+class GibbsFitTest {
+    private static final int DIM = 5;
+    private static final RunContext RUN = RunContext.quiet(7);
+    private static final RunContext THREE = new RunContext(7, 3, Progress.NONE, () -> false);
+
+    private static final ChainLaw CHAIN = ChainLaw.doubleWells(DIM);
+
+    private static final Points TRAIN = CHAIN.draw(4000, 1);
+    private static final Points HELDOUT = CHAIN.draw(2000, 2);
+
+    /** The law itself, which keeps the constants of laws near it accurate. */
+    private static final Proposal PROPOSAL = new Proposal() {
+        @Override
+        public Points draw(CounterRandom random, int count) {
+            return CHAIN.draw(count, random.bits(0, 0));
+        }
+
+        @Override
+        public double[] logDensity(Points x) {
+            return CHAIN.logDensity(x);
+        }
+    };
+
+    private static GibbsFit fit(Map<String, ?> basis, RunContext run) {
+        return new GibbsFit(FitSettings.of(Map.of("basis", basis), Families.CATALOG), Families.CATALOG, run);
+    }
+
+    private static GibbsFit hermite(int degree, RunContext run) {
+        return fit(Map.of("family", "hermite", "degree", degree), run);
+    }
+
+    private static GibbsFit.Choice choose(GibbsFit fit, Points train, Points heldout, Proposal proposal) {
+        Points draws = proposal.draw(new CounterRandom(3), 4096);
+        return fit.choose(InMemory.of(train), heldout, draws, proposal.logDensity(draws));
+    }
+
+    private static double mean(double[] nats) {
+        return Arrays.stream(nats).average().orElseThrow();
+    }
+
+    @Test
+    void theChainsPairsAreChosenAndTheirLawIsAlmostTheChains() {
+        GibbsFit.Choice choice = choose(hermite(4, RUN), TRAIN, HELDOUT, PROPOSAL);
+        assertEquals(List.of(List.of(0, 1), List.of(1, 2), List.of(2, 3), List.of(3, 4)), choice.pairs());
+        double gap = mean(CHAIN.logDensity(HELDOUT)) - mean(choice.nats());
+        // At most 20 + 4 * 16 functions, k / (2 N) = 0.0105 for likelihood and up to twice as much for score matching;
+        // the mean over 2,000 rows and the constant beside 4,096 draws vary by sqrt(2 KL / 2000) = 0.005.
+        assertTrue(gap < 0.021 + 5 * 0.005 && gap > -5 * 0.005, "gap " + gap);
+        assertEquals(
+                "Gibbs density at t = 0: 4 pairs of columns, degrees up to a sum of " + choice.pairDegree() + ", ridge "
+                        + String.format(Locale.ROOT, "%.0e", choice.ridge()),
+                choice.line());
+    }
+
+    @Test
+    void theSameChoiceOnAnyNumberOfThreads() {
+        GibbsFit.Choice one = choose(hermite(4, RUN), TRAIN.slice(0, 1500), HELDOUT, PROPOSAL);
+        GibbsFit.Choice three = choose(hermite(4, THREE), TRAIN.slice(0, 1500), HELDOUT, PROPOSAL);
+        assertEquals(one.line(), three.line());
+        assertEquals(one.pairs(), three.pairs());
+        assertArrayEquals(one.nats(), three.nats());
+    }
+
+    /** What was chosen on some rows is what is fitted to all: the same functions and ridge, and nearly the same law. */
+    @Test
+    void whatIsChosenIsFitted() {
+        GibbsFit.Choice choice = choose(hermite(4, RUN), TRAIN, HELDOUT, PROPOSAL);
+        GibbsModel model = hermite(4, RUN).fit(InMemory.of(TRAIN), choice, PROPOSAL);
+        List<List<Integer>> pairs = model.basis().clusters().stream()
+                .filter(c -> c.order() == 2)
+                .map(c -> List.of(c.coordinate(0), c.coordinate(1)))
+                .toList();
+        assertEquals(choice.pairs(), pairs);
+        for (int[] degrees : Families.multiDegrees(model.basis())) {
+            boolean single = Arrays.stream(degrees).filter(k -> k > 0).count() == 1;
+            assertTrue(single || Arrays.stream(degrees).sum() <= choice.pairDegree());
+        }
+        assertEquals(choice.ridge(), model.ridge());
+        assertEquals(List.of(choice.line()), model.choices());
+        double[] nats = model.logDensity(HELDOUT, RUN);
+        double shift = nats[0] - choice.nats()[0];
+        for (int n = 0; n < nats.length; n++) {
+            // The same system, solved again; a thousand roundings.
+            assertEquals(shift, nats[n] - choice.nats()[n], 1e-9);
+        }
+        // Both constants beside draws of the same law, known to sqrt(2 KL / 4096) = 0.003.
+        assertEquals(0, shift, 5 * Math.hypot(0.003, model.normaliser().standardError()));
+    }
+
+    @Test
+    void sumsOfPartsAlongChunksAreThoseOfAll() {
+        GibbsFit.Choice choice = new GibbsFit.Choice(List.of(List.of(0, 1), List.of(2, 4)), 4, 1e-3, new double[] {0});
+        Points rows = TRAIN.slice(0, SumPass.CHUNK + 900);
+        GibbsModel all = hermite(4, RUN).fit(InMemory.of(rows), choice, PROPOSAL);
+        MomentTable first = GibbsFit.sums(all, InMemory.of(rows.slice(0, SumPass.CHUNK)), RUN);
+        MomentTable second = GibbsFit.sums(all, InMemory.of(rows.slice(SumPass.CHUNK, rows.size())), THREE);
+        assertNotEquals(all.table(), first);
+        first.add(second);
+        assertEquals(all.table(), first);
+        assertArrayEquals(all.theta(), all.withTable(first, PROPOSAL, THREE).theta());
+    }
+
+    /** Draws of a law far away weigh nothing, whatever the candidate. */
+    @Test
+    void whatCannotBeNormalisedIsRefusedInOneLine() {
+        NormalLaw near = NormalLaw.of(TRAIN, 1);
+        double[] mean = near.mean().clone();
+        mean[0] += 12;
+        NormalLaw far = new NormalLaw(mean, near.root());
+        NumericalException refusal = assertThrows(
+                NumericalException.class, () -> choose(hermite(2, RUN), TRAIN.slice(0, 500), HELDOUT, far));
+        assertEquals(1, refusal.getMessage().lines().count());
+        assertTrue(
+                refusal.getMessage().startsWith("a Gibbs density lies too far from the flow to be normalised"),
+                refusal.getMessage());
+    }
+
+    /** A box around the rows fitted leaves some others outside: impossible whatever is chosen, they decide nothing. */
+    @Test
+    void rowsOutsideTheSupportDoNotDecide() {
+        GibbsFit cosine = fit(Map.of("family", "cosine", "degree", 3), RUN);
+        Points heldout = HELDOUT.slice(0, 500).copy();
+        GibbsFit.Choice without = choose(cosine, TRAIN, heldout, PROPOSAL);
+        assertTrue(Arrays.stream(without.nats()).allMatch(Double::isFinite));
+        heldout.set(2, 17, 40);
+        GibbsFit.Choice with = choose(cosine, TRAIN, heldout, PROPOSAL);
+        assertEquals(Double.NEGATIVE_INFINITY, with.nats()[17]);
+        assertEquals(without.nats()[16], with.nats()[16]);
+        for (int n = 0; n < heldout.size(); n++) {
+            heldout.set(0, n, 40);
+        }
+        NumericalException refusal =
+                assertThrows(NumericalException.class, () -> choose(cosine, TRAIN, heldout, PROPOSAL));
+        assertEquals(1, refusal.getMessage().lines().count());
+    }
+
+    /** Few rows of many functions: large candidates are too uncertain to be normalised, and others are tried. */
+    @Test
+    void candidatesThatCannotBeNormalisedAreLeftOut() {
+        GibbsFit.Choice choice = choose(hermite(8, RUN), TRAIN.slice(0, 120), HELDOUT, PROPOSAL);
+        assertTrue(Double.isFinite(mean(choice.nats())), choice.line());
+    }
+
+    /** Rows that are more than there is time for, if only by what the data set says. */
+    private record Many(InMemory data) implements Dataset {
+        @Override
+        public List<Column> columns() {
+            return data.columns();
+        }
+
+        @Override
+        public OptionalLong rows() {
+            return OptionalLong.of(100_000_000_000L);
+        }
+
+        @Override
+        public Reader open() {
+            return data.open();
+        }
+    }
+
+    /** Where sums of single columns alone would cost more than is allowed, pairs are dropped until none is left. */
+    @Test
+    void pairsAreDroppedWhereTheirSumsWouldCostTooMuch() {
+        Points draws = PROPOSAL.draw(new CounterRandom(3), 4096);
+        double[] logDensities = PROPOSAL.logDensity(draws);
+        GibbsFit.Choice choice = Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(60),
+                () -> hermite(4, RUN).choose(new Many(InMemory.of(TRAIN)), HELDOUT, draws, logDensities));
+        assertEquals(List.of(), choice.pairs());
+    }
+}
