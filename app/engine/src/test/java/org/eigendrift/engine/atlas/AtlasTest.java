@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
@@ -29,7 +30,10 @@ import org.eigendrift.api.sampler.SamplerProvider;
 import org.eigendrift.engine.Fit;
 import org.eigendrift.engine.FitReport;
 import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.GibbsFit;
 import org.eigendrift.engine.basis.Families;
+import org.eigendrift.engine.gibbs.GibbsModel;
+import org.eigendrift.engine.gibbs.Proposal;
 import org.eigendrift.engine.settings.FitSettings;
 import org.junit.jupiter.api.Test;
 
@@ -358,5 +362,188 @@ class AtlasTest {
         String message =
                 assertThrows(InputException.class, () -> ATLAS.rowsOf(0, other)).getMessage();
         assertTrue(message.startsWith("the rows have the columns "), message);
+    }
+
+    /** The law of the score at t = 0 of the same rows, beside the charts; x^4, x^2 y and y^2 make up the rows' own. */
+    private static final GibbsModel GIBBS = new GibbsFit(hermite(4), Families.CATALOG, RUN)
+            .fit(ROWS, new GibbsFit.Choice(List.of(List.of(0, 1)), 3, 1e-2, new double[0]), ATLAS.proposal(RUN));
+
+    private static Atlas withGibbs(double weight) {
+        return new Atlas(ATLAS.charts(), ATLAS.mixture(), Optional.of(new Atlas.Gibbs(weight, GIBBS)));
+    }
+
+    @Test
+    void theGibbsDensityIsMixedWithTheFlows() {
+        Points x = bent(60, 0, 9);
+        RowLikelihood flow = ATLAS.logLikelihood(x, RUN);
+        double[] gibbs = GIBBS.logDensity(x, RUN);
+        for (double weight : new double[] {0.03, 0.4, 0.97}) {
+            RowLikelihood both = withGibbs(weight).logLikelihood(x, RUN);
+            for (int n = 0; n < gibbs.length; n++) {
+                double expected = Math.log(weight * Math.exp(gibbs[n]) + (1 - weight) * Math.exp(flow.nats()[n]));
+                assertEquals(expected, both.nats()[n], 1e-12 * (1 + Math.abs(expected)));
+            }
+            double error = weight * GIBBS.normaliser().standardError() + (1 - weight) * flow.error();
+            assertEquals(error, both.error(), 1e-15);
+        }
+        assertArrayEquals(gibbs, withGibbs(1).logLikelihood(x, RUN).nats(), 1e-12);
+        assertArrayEquals(flow.nats(), withGibbs(0.4).flowLikelihood(x, RUN).nats());
+    }
+
+    @Test
+    void theFirstSamplesOfAMixtureStayOnAnyNumberOfThreads() {
+        RunContext three = new RunContext(7, 3, Progress.NONE, () -> false);
+        Atlas atlas = withGibbs(0.4);
+        Points many = atlas.sample(sampler(), 1500, RUN).points();
+        assertArrayEquals(
+                many.values(), atlas.sample(sampler(), 1500, three).points().values());
+        for (int count : new int[] {0, 1, 200}) {
+            Points few = atlas.sample(sampler(), count, three).points();
+            assertEquals(count, few.size());
+            for (int n = 0; n < count; n++) {
+                assertArrayEquals(many.row(n), few.row(n), "point " + n);
+            }
+        }
+    }
+
+    /** Samples of the Gibbs density leave where the flow put them, others do not: of 2,000, 800 with a deviation of 22. */
+    @Test
+    void asManySamplesWalkAsTheWeightSays() {
+        Points flow = ATLAS.sample(sampler(), 2000, RUN).points();
+        Atlas.Samples mixed = withGibbs(0.4).sample(sampler(), 2000, RUN);
+        int walked = 0;
+        for (int n = 0; n < 2000; n++) {
+            walked += Arrays.equals(flow.row(n), mixed.points().row(n)) ? 0 : 1;
+        }
+        assertEquals(800, walked, 5 * 22);
+        assertEquals(
+                ATLAS.sample(sampler(), 10, RUN).outcome().evaluations()
+                        + GIBBS.walk().evaluations(),
+                withGibbs(0.4).sample(sampler(), 10, RUN).outcome().evaluations());
+    }
+
+    /** Mean and second moments under a density on a grid, whose sums are exact to far less than samples can tell. */
+    private static double[][] moments(Function<Points, double[]> logDensity) {
+        int side = 121;
+        Points grid = Points.zeros(2, side * side);
+        for (int n = 0; n < grid.size(); n++) {
+            grid.set(0, n, -8 + 16.0 / (side - 1) * (n % side));
+            grid.set(1, n, -8 + 16.0 / (side - 1) * (n / side));
+        }
+        double[] nats = logDensity.apply(grid);
+        double mass = Arrays.stream(nats).map(Math::exp).sum();
+        double[][] moments = new double[2][5];
+        for (int n = 0; n < nats.length; n++) {
+            double[] functions = functions(grid, n);
+            for (int k = 0; k < 5; k++) {
+                moments[0][k] += Math.exp(nats[n]) / mass * functions[k];
+                moments[1][k] += Math.exp(nats[n]) / mass * functions[k] * functions[k];
+            }
+        }
+        return moments;
+    }
+
+    private static double[] functions(Points x, int n) {
+        double a = x.get(0, n);
+        double b = x.get(1, n);
+        return new double[] {a, b, a * a, a * b, b * b};
+    }
+
+    /** Within five standard errors, and what the samplers' steps cost, 0.005. */
+    private static void assertMoments(double[][] expected, Points x) {
+        double[] sums = new double[5];
+        for (int n = 0; n < x.size(); n++) {
+            for (int k = 0; k < 5; k++) {
+                sums[k] += functions(x, n)[k] / x.size();
+            }
+        }
+        for (int k = 0; k < 5; k++) {
+            double error = Math.sqrt((expected[1][k] - expected[0][k] * expected[0][k]) / x.size());
+            assertEquals(expected[0][k], sums[k], 5 * error + 0.005, "moment " + k);
+        }
+    }
+
+    @Test
+    void whatIsProposedFollowsTheFlow() {
+        Proposal proposal = withGibbs(1).proposal(RUN);
+        Points draws = proposal.draw(new CounterRandom(5), 4000);
+        assertMoments(moments(x -> ATLAS.logLikelihood(x, RUN).nats()), draws);
+        Points few = bent(20, 0, 9);
+        assertArrayEquals(ATLAS.logLikelihood(few, RUN).nats(), proposal.logDensity(few));
+        RunContext three = new RunContext(7, 3, Progress.NONE, () -> false);
+        assertArrayEquals(
+                draws.values(),
+                withGibbs(1).proposal(three).draw(new CounterRandom(5), 4000).values());
+        assertNotEquals(draws.get(0, 0), proposal.draw(new CounterRandom(6), 1).get(0, 0));
+    }
+
+    @Test
+    void samplesOfTheGibbsDensityFollowIt() {
+        assertMoments(
+                moments(x -> GIBBS.logDensity(x, RUN)),
+                withGibbs(1).sample(sampler(), 4000, RUN).points());
+    }
+
+    /** Of the Gibbs density alone the bound is the mean log-density, and members of a mixture are bounded as charts are. */
+    @Test
+    void theBoundOfAGibbsDensityIsItsLikelihood() {
+        InMemory heldout = InMemory.of(bent(5000, 0, 12));
+        double gibbs =
+                Arrays.stream(GIBBS.logDensity(heldout.points(), RUN)).average().orElseThrow();
+        // Sums of 5000 terms of order 1 in another order.
+        assertEquals(gibbs, withGibbs(1).evidenceBound(heldout, RUN), 1e-10);
+        double flow = ATLAS.evidenceBound(heldout, RUN);
+        double weight = 0.4;
+        double expected = Math.max(
+                weight * gibbs + (1 - weight) * flow, Math.max(Math.log(weight) + gibbs, Math.log(1 - weight) + flow));
+        double bound = withGibbs(weight).evidenceBound(heldout, RUN);
+        assertEquals(expected, bound, 1e-10);
+        double mean = Arrays.stream(
+                        withGibbs(weight).logLikelihood(heldout.points(), RUN).nats())
+                .average()
+                .orElseThrow();
+        assertTrue(bound < mean, bound + " and " + mean);
+    }
+
+    /** Charts that carry nothing are not asked, whatever they would say of the rows. */
+    @Test
+    void chartsWithoutWeightDoNotBound() {
+        FitSettings box = FitSettings.of(
+                Map.of("basis", Map.of("family", "cosine", "degree", 3), "solver", Map.of("ridge", 1e-2)),
+                Families.CATALOG);
+        Atlas atlas = new Atlas(
+                List.of(new Atlas.Chart(1, OptionalInt.empty(), Fit.of(ROWS, box, Families.CATALOG, RUN))),
+                Optional.empty(),
+                Optional.of(new Atlas.Gibbs(1, GIBBS)));
+        Points far = bent(50, 0, 12);
+        far.set(0, 0, 40);
+        double mean = Arrays.stream(GIBBS.logDensity(far, RUN)).average().orElseThrow();
+        assertEquals(mean, atlas.evidenceBound(InMemory.of(far), RUN), 1e-10 * Math.abs(mean));
+    }
+
+    /** The same rows fitted like the atlas are the atlas; those of halves, along chunks, make it when merged. */
+    @Test
+    void anAtlasOfOtherSumsIsNormalisedAnew() {
+        Atlas atlas = withGibbs(0.4);
+        Atlas again = atlas.like(ROWS, RUN);
+        assertEquals(0.4, again.gibbs().orElseThrow().weight());
+        assertArrayEquals(GIBBS.theta(), again.gibbs().orElseThrow().model().theta());
+        assertEquals(GIBBS.normaliser(), again.gibbs().orElseThrow().model().normaliser());
+        Atlas half = atlas.like(InMemory.of(ROWS.points().slice(0, 900)), RUN);
+        assertEquals(900, half.gibbs().orElseThrow().model().table().rows());
+        assertNotEquals(GIBBS.theta()[0], half.gibbs().orElseThrow().model().theta()[0]);
+        assertTrue(
+                atlas.withModels(atlas.charts().stream().map(Atlas.Chart::model).toList())
+                        .gibbs()
+                        .isEmpty());
+    }
+
+    @Test
+    void theReportBeginsWithTheGibbsDensity() {
+        List<String> choices = withGibbs(0.4).report().choices();
+        assertEquals(
+                "Gibbs density at t = 0: 1 pairs of columns, degrees up to a sum of 3, ridge 1e-02", choices.get(0));
+        assertEquals(ATLAS.report().choices(), choices.subList(1, choices.size()));
+        assertEquals(ATLAS.report().rows(), withGibbs(0.4).report().rows());
     }
 }
