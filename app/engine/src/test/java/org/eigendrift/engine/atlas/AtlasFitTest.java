@@ -12,6 +12,7 @@ import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.InMemory;
+import org.eigendrift.engine.ChainLaw;
 import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.settings.FitSettings;
 import org.junit.jupiter.api.Tag;
@@ -162,6 +163,61 @@ class AtlasFitTest {
         // Fitted rows are described better than new ones, by half a parameter each; some 100 parameters for 1,500 rows,
         // and the mean of -log p over 1,500 rows has the standard error sqrt(3 / 2 / 1500) = 0.03.
         assertEquals(-entropy, nats, 0.15);
+    }
+
+    private static double gap(ChainLaw law, Points test, double[] nats) {
+        return mean(law.logDensity(test)) - mean(nats);
+    }
+
+    /** Double wells on a chain, a law of pairs: what the score at t = 0 holds and that of no later time does. */
+    @Test
+    void aChainOfDoubleWellsIsGivenItsGibbsDensity() {
+        ChainLaw law = ChainLaw.doubleWells(4);
+        Atlas atlas = fit(InMemory.of(law.draw(6000, 1)), Map.of(), 2);
+        Atlas.Gibbs gibbs = atlas.gibbs().orElseThrow();
+        List<List<Integer>> pairs = gibbs.model().basis().clusters().stream()
+                .filter(c -> c.order() == 2)
+                .map(c -> List.of(c.coordinate(0), c.coordinate(1)))
+                .toList();
+        assertTrue(pairs.containsAll(List.of(List.of(0, 1), List.of(1, 2), List.of(2, 3))), pairs::toString);
+        Points test = law.draw(4000, 2);
+        RunContext run = RunContext.quiet(1);
+        double mixed = gap(law, test, atlas.logLikelihood(test, run).nats());
+        double flow = gap(law, test, atlas.flowLikelihood(test, run).nats());
+        // Some 100 functions cost 100 / (2 * 6000) = 0.008 nats, by score matching up to twice that; a mean over 4,000
+        // rows of log-ratios that small varies by sqrt(2 * 0.016 / 4000) = 0.003, the constant by 0.004.
+        assertTrue(mixed < 0.016 + 5 * 0.005 && mixed > -5 * 0.005, "gap " + mixed);
+        assertTrue(mixed < flow, mixed + " and " + flow + " of the flow");
+        String report = String.join("\n", atlas.report().choices());
+        assertTrue(report.contains("chosen: the Gibbs density"), report);
+    }
+
+    /** Where density is given nothing is compared: the flow alone, or the Gibbs density alone. */
+    @Test
+    void aDensityThatIsAskedForIsFitted() {
+        ChainLaw law = ChainLaw.doubleWells(4);
+        InMemory rows = InMemory.of(law.draw(6000, 3));
+        Map<String, Object> basis = Map.of("family", "hermite", "degree", 4);
+        Atlas gibbs = fit(rows, Map.of("density", "gibbs", "components", 1, "basis", basis), 2);
+        assertEquals(1, gibbs.charts().size());
+        assertEquals(1, gibbs.gibbs().orElseThrow().weight());
+        Atlas flow = fit(rows, Map.of("density", "flow", "components", 1, "basis", basis), 2);
+        assertTrue(flow.gibbs().isEmpty());
+        // Left to the fit, the kind of model that was given is a flow as it always was.
+        Atlas auto = fit(rows, Map.of("components", 1, "basis", basis), 2);
+        assertTrue(auto.gibbs().isEmpty());
+        Points test = law.draw(4000, 4);
+        RunContext run = RunContext.quiet(1);
+        assertArrayEquals(
+                flow.logLikelihood(test, run).nats(),
+                auto.logLikelihood(test, run).nats());
+        assertArrayEquals(
+                flow.logLikelihood(test, run).nats(),
+                gibbs.flowLikelihood(test, run).nats());
+        double own = gap(law, test, gibbs.logLikelihood(test, run).nats());
+        // At most 16 + 3 * 16 functions, which hold the law: as above.
+        assertTrue(own < 0.011 + 5 * 0.005 && own > -5 * 0.005, "gap " + own);
+        assertTrue(own < gap(law, test, flow.logLikelihood(test, run).nats()));
     }
 
     @Test
