@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
@@ -130,7 +131,9 @@ class GibbsFitTest {
         assertNotEquals(all.table(), first);
         first.add(second);
         assertEquals(all.table(), first);
-        assertArrayEquals(all.theta(), all.withTable(first, PROPOSAL, THREE).theta());
+        assertArrayEquals(
+                all.theta(),
+                all.withTable(first, UnaryOperator.identity(), PROPOSAL, THREE).theta());
     }
 
     /** Draws of a law far away weigh nothing, whatever the candidate. */
