@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.eigendrift.api.Domain;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
@@ -205,10 +206,17 @@ public final class GibbsFit {
                 coordinates.get(pair.get(1)).size() - 1
             });
             clusters.add(full.withPositions(Arrays.stream(full.positions())
-                    .filter(p -> full.functionAt(p, 0) + full.functionAt(p, 1) <= pairDegree)
+                    .filter(p -> degree(full, p, 0, coordinates) + degree(full, p, 1, coordinates) <= pairDegree)
                     .toArray()));
         }
         return new ProductBasis(coordinates, clusters);
+    }
+
+    /** Of an angle the frequency, which cosine and sine share. */
+    private static int degree(Cluster cluster, int position, int axis, List<CoordinateBasis> coordinates) {
+        int function = cluster.functionAt(position, axis);
+        Domain domain = coordinates.get(cluster.coordinate(axis)).basis().domain();
+        return domain instanceof Domain.Circle ? (function + 1) / 2 : function;
     }
 
     /** A search over pairs, degrees and ridges, one after the other. */
@@ -226,7 +234,12 @@ public final class GibbsFit {
                 new NumericalException("all held-out rows lie outside the support of the Gibbs density");
 
         /** Points in frame coordinates. */
-        private record Framed(Points z, double[] logJacobian) {}
+        private record Framed(Points z, double[] logJacobian) {
+            /** The same points, to be valued in frame coordinates. */
+            Framed plain() {
+                return new Framed(z, new double[logJacobian.length]);
+            }
+        }
 
         Search(Dataset train, Points heldout, Points draws, double[] logDensities) {
             this.ground = Fit.ground(train, ofGibbs(train), providers, GibbsFit.this.run);
@@ -254,7 +267,7 @@ public final class GibbsFit {
             this.heldout = framed(heldout);
             this.draws = framed(draws);
             this.logDensities = logDensities;
-            this.confinement = Confinement.of(ground.framed(), ground.basis());
+            this.confinement = Confinement.of(ground.framed(), largest);
         }
 
         /** Whether functions hold a coordinate: a frame may leave it to the normal law. */
@@ -356,8 +369,10 @@ public final class GibbsFit {
                 solvers.add(settings.solver().orElse(automatic.first()));
                 solvers.addAll(automatic.fallback());
                 double[] theta = GibbsModel.theta(table, basis, ridge, solvers, GibbsFit.this.run);
-                double log = logNormaliser(basis, theta);
-                nats = values(basis, theta, heldout);
+                double floor =
+                        Potential.floor(values(basis, theta, Double.POSITIVE_INFINITY, draws.plain()));
+                double log = logNormaliser(basis, theta, floor);
+                nats = values(basis, theta, floor, heldout);
                 for (int n = 0; n < nats.length; n++) {
                     nats[n] -= log;
                 }
@@ -368,9 +383,9 @@ public final class GibbsFit {
             return new Choice(pairs, degree, ridge, nats);
         }
 
-        private double[] values(ProductBasis basis, double[] theta, Framed framed) {
+        private double[] values(ProductBasis basis, double[] theta, double floor, Framed framed) {
             try (Parallel parallel = new Parallel(GibbsFit.this.run.threads())) {
-                double[] values = new Potential(basis, theta, confinement).values(framed.z, parallel);
+                double[] values = new Potential(basis, theta, confinement, floor).values(framed.z, parallel);
                 for (int n = 0; n < values.length; n++) {
                     values[n] += framed.logJacobian[n];
                 }
@@ -378,8 +393,8 @@ public final class GibbsFit {
             }
         }
 
-        private double logNormaliser(ProductBasis basis, double[] theta) {
-            double[] logWeights = values(basis, theta, draws);
+        private double logNormaliser(ProductBasis basis, double[] theta, double floor) {
+            double[] logWeights = values(basis, theta, floor, draws);
             for (int n = 0; n < logWeights.length; n++) {
                 logWeights[n] -= logDensities[n];
             }

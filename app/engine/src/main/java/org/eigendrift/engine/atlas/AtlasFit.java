@@ -99,9 +99,13 @@ public final class AtlasFit {
                 run);
     }
 
-    /** Two columns are left to the flow, whose functions are all there are. */
-    boolean mayBeGibbs(Dataset data) {
-        return settings.density() == Density.GIBBS || settings.density() == Density.AUTO && data.dim() > 2;
+    /**
+     * Two columns are left to the flow, whose functions are all there are; and of small tables, compared in several folds, there
+     * are too few rows held out to tell.
+     */
+    boolean mayBeGibbs(Dataset data, int folds) {
+        return settings.density() == Density.GIBBS
+                || settings.density() == Density.AUTO && data.dim() > 2 && folds == 1;
     }
 
     /** One model of all rows whose columns are brought to the normal law one by one, or given one another. */

@@ -118,9 +118,11 @@ final class ModelSelection {
             double[] weights = weights(nats);
             GibbsSelection gibbs = fit.gibbs();
             Optional<GibbsSelection.Worthy> worthy = Optional.empty();
-            if (fit.mayBeGibbs(data) && splits.size() == 1) {
+            if (fit.mayBeGibbs(data, splits.size())) {
                 Atlas flow = mixed(first.stream().map(Optional::of).toList(), weights);
-                worthy = gibbs.decide(splits.get(0), flow, Stacking.logs(nats, weights));
+                double[] logs = Stacking.logs(nats, weights);
+                Split first = splits.get(0);
+                worthy = gibbs.decide(first, flow, Arrays.copyOf(logs, first.heldout.size()));
             }
             List<Optional<Atlas>> members = members(data, weights);
             if (members.size() == weights.length) {

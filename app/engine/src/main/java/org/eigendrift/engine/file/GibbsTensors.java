@@ -28,8 +28,8 @@ final class GibbsTensors {
     private static final String THETA = PREFIX + "theta";
     private static final String CONFINEMENT = PREFIX + "confinement.";
 
-    /** Weight, ridge, log Z, its standard error, draws, step, trajectories. */
-    private static final int COUNT = 7;
+    /** Weight, ridge, log Z, its standard error, draws, step, trajectories, floor. */
+    private static final int COUNT = 8;
 
     private static final int MOST_TRAJECTORIES = 1_000_000;
 
@@ -56,7 +56,8 @@ final class GibbsTensors {
             model.normaliser().standardError(),
             model.normaliser().draws(),
             model.walk().step(),
-            model.walk().trajectories()
+            model.walk().trajectories(),
+            model.floor()
         });
         out.doubles(THETA, model.theta());
         writer.functions();
@@ -95,6 +96,7 @@ final class GibbsTensors {
                         checked("ridge", numbers[1], numbers[1] >= 0),
                         theta,
                         confinement,
+                        numbers[7],
                         new Normaliser(
                                 checked("log-constant", numbers[2], true),
                                 checked("error of the log-constant", numbers[3], numbers[3] >= 0),

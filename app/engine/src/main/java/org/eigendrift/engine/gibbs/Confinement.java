@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.eigendrift.api.Domain;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
@@ -30,7 +32,10 @@ import org.eigendrift.engine.moment.SumPass;
  *
  * <pre>c = sum_i [w(dist(z_i, range of z_i) / s_i) + w(dist(r_i, range of r_i) / s_i)],    w(u) = u^2 / 2 + u^4 / 4.</pre>
  *
- * Angles, which have no such range, take no part, and coordinates with bounds are confined by their residuals alone. Immutable,
+ * Where no two rows' values of an interacting pair were seen together ({@link Occupancy}), the law is moreover at most as
+ * probable as the rarest draws of the flow, and less with every cell further away.
+ *
+ * <p>Angles, which have no such range, take no part, and coordinates with bounds are confined by their residuals alone. Immutable,
  * thread-safe.
  */
 public final class Confinement {
@@ -42,9 +47,16 @@ public final class Confinement {
     private final double[] lower;
 
     private final double[] upper;
+    private final Optional<Occupancy> occupancy;
 
     private Confinement(
-            List<CoordinateBasis.Range> ranges, double[] means, double[] precision, double[] lower, double[] upper) {
+            List<CoordinateBasis.Range> ranges,
+            double[] means,
+            double[] precision,
+            double[] lower,
+            double[] upper,
+            Optional<Occupancy> occupancy) {
+        this.occupancy = occupancy;
         this.ranges = ranges;
         this.means = means;
         this.precision = precision;
@@ -68,7 +80,8 @@ public final class Confinement {
                 new double[dim],
                 new double[dim * dim],
                 lower,
-                upper);
+                upper,
+                Optional.empty());
     }
 
     /**
@@ -100,11 +113,29 @@ public final class Confinement {
         double[] upper = new double[dim];
         Arrays.fill(lower, Double.POSITIVE_INFINITY);
         Arrays.fill(upper, Double.NEGATIVE_INFINITY);
-        return new Confinement(ranges(basis), means, precision, lower, upper).widened(framed, basis);
+        Occupancy none = Occupancy.empty(basis, low(basis), high(basis), covariance.rows());
+        return new Confinement(ranges(basis), means, precision, lower, upper, Optional.of(none)).widened(framed, basis);
     }
 
     private static List<CoordinateBasis.Range> ranges(ProductBasis basis) {
         return basis.coordinates().stream().map(CoordinateBasis::range).toList();
+    }
+
+    /** Ends of the cells: of the range, or of the domain where there is none. */
+    private static double[] low(ProductBasis basis) {
+        return basis.coordinates().stream()
+                .mapToDouble(c -> c.range().equals(CoordinateBasis.Range.ALL)
+                        ? c.basis().domain().lower()
+                        : c.range().lower())
+                .toArray();
+    }
+
+    private static double[] high(ProductBasis basis) {
+        return basis.coordinates().stream()
+                .mapToDouble(c -> c.range().equals(CoordinateBasis.Range.ALL)
+                        ? c.basis().domain().upper()
+                        : c.range().upper())
+                .toArray();
     }
 
     private static int[] lines(ProductBasis basis) {
@@ -128,10 +159,12 @@ public final class Confinement {
         double[] low = lower.clone();
         double[] high = upper.clone();
         double[] work = new double[2 * means.length * SumPass.CHUNK];
+        Optional<Occupancy> cells = occupancy.map(Occupancy::copy);
         try (Dataset.Reader reader = framed.open()) {
             Points buffer = Points.zeros(framed.dim(), SumPass.CHUNK);
             for (int count = reader.read(buffer); count > 0; count = reader.read(buffer)) {
                 Points rows = buffer.slice(0, count);
+                cells.ifPresent(c -> c.mark(rows));
                 residuals(rows, work);
                 for (int i = 0; i < means.length; i++) {
                     for (int n = 0; n < count; n++) {
@@ -141,7 +174,8 @@ public final class Confinement {
                 }
             }
         }
-        return new Confinement(ranges(wider), means, precision, low, high);
+        cells.ifPresent(Occupancy::spread);
+        return new Confinement(ranges(wider), means, precision, low, high, cells);
     }
 
     /**
@@ -158,7 +192,12 @@ public final class Confinement {
             low[i] = Math.min(low[i], other.lower[i]);
             high[i] = Math.max(high[i], other.upper[i]);
         }
-        return new Confinement(ranges(wider), means, precision, low, high);
+        Optional<Occupancy> cells = occupancy.map(Occupancy::copy);
+        cells.ifPresent(c -> {
+            c.mark(other.occupancy.orElseThrow());
+            c.spread();
+        });
+        return new Confinement(ranges(wider), means, precision, low, high, cells);
     }
 
     /** P (z - m) of points; row i of the first part of {@code out}. */
@@ -174,6 +213,17 @@ public final class Confinement {
         }
         double[] values = Arrays.copyOfRange(out, centred, 2 * centred);
         MatrixKernel.multiplyAdd(dim, dim, count, precision, 0, dim, values, 0, count, out, 0, count);
+    }
+
+    /**
+     * How many cells a point is away from where rows were seen.
+     *
+     * @param z points; not modified
+     * @param n number of the point
+     * @return 0 where rows were seen, or beside it
+     */
+    int strangeness(Points z, int n) {
+        return occupancy.isEmpty() ? 0 : occupancy.get().strangeness(z, n);
     }
 
     /** Subtracts c of points. */
@@ -281,7 +331,14 @@ public final class Confinement {
      * @return its state
      */
     public State state() {
-        return State.of(Map.of("means", means, "precision", precision, "lower", lower, "upper", upper));
+        Map<String, double[]> arrays =
+                new TreeMap<>(Map.of("means", means, "precision", precision, "lower", lower, "upper", upper));
+        occupancy.ifPresent(cells -> {
+            arrays.put("cells", cells.numbers());
+            arrays.put("cells_lower", cells.lower());
+            arrays.put("cells_upper", cells.upper());
+        });
+        return State.of(arrays);
     }
 
     /**
@@ -298,14 +355,18 @@ public final class Confinement {
         double[] precision = state.get("precision", Math.multiplyExact(dim, dim));
         double[] lower = state.get("lower", dim);
         double[] upper = state.get("upper", dim);
+        double[] cellsLower = state.get("cells_lower", dim);
+        double[] cellsUpper = state.get("cells_upper", dim);
         boolean valid = Arrays.stream(means).allMatch(Double::isFinite)
                 && Arrays.stream(precision).allMatch(Double::isFinite);
         for (int i = 0; i < dim; i++) {
+            valid &= Double.isFinite(cellsUpper[i] - cellsLower[i]) && cellsLower[i] < cellsUpper[i];
             valid &= precision[i * dim + i] >= 0 && lower[i] <= 0 && upper[i] >= 0;
         }
         if (!valid) {
             throw new InputException("the confinement is damaged; expected finite numbers and ranges around 0");
         }
-        return new Confinement(ranges(basis), means, precision, lower, upper);
+        Occupancy cells = Occupancy.restore(basis, cellsLower, cellsUpper, state.get("cells"));
+        return new Confinement(ranges(basis), means, precision, lower, upper, Optional.of(cells));
     }
 }

@@ -36,6 +36,7 @@ import org.eigendrift.engine.settings.FitSettings;
  * @param ridge rho
  * @param theta their coefficients; shared, not to be modified
  * @param confinement c, which keeps the law where rows were seen
+ * @param floor what log pi + h - c is at most where no rows were seen ({@link Potential})
  * @param normaliser log Z
  * @param walk carries draws of the flow to draws of this law
  * @param choices what was chosen and why, a line each
@@ -48,6 +49,7 @@ public record GibbsModel(
         double ridge,
         double[] theta,
         Confinement confinement,
+        double floor,
         Normaliser normaliser,
         HamiltonianWalk walk,
         List<String> choices)
@@ -79,6 +81,7 @@ public record GibbsModel(
      * @param ridge rho
      * @param theta the coefficients
      * @param confinement c
+     * @param floor the bound where no rows were seen
      * @param normaliser log Z
      * @param walk the walk
      * @param choices lines for the report
@@ -124,6 +127,7 @@ public record GibbsModel(
                         ridge,
                         theta,
                         confinement,
+                        Double.POSITIVE_INFINITY,
                         UNKNOWN,
                         new HamiltonianWalk(0, 0),
                         choices)
@@ -165,7 +169,7 @@ public record GibbsModel(
     }
 
     private Potential potential() {
-        return new Potential(basis, theta, confinement);
+        return new Potential(basis, theta, confinement, floor);
     }
 
     /**
@@ -275,10 +279,20 @@ public record GibbsModel(
      * @return a new model, of the same constant
      */
     public GibbsModel with(ProductBasis wider, Confinement other) {
-        return new GibbsModel(settings, frames, wider, table, ridge, theta, other, normaliser, walk, choices);
+        return new GibbsModel(settings, frames, wider, table, ridge, theta, other, floor, normaliser, walk, choices);
     }
 
     private GibbsModel normalised(Proposal proposal, RunContext run) {
+        try (Parallel parallel = new Parallel(run.threads())) {
+            Points z = frames.forward(proposal.draw(run.random(DRAWS), BLOCK), new double[BLOCK]);
+            double bound = Potential.floor(potential().values(z, parallel));
+            return new GibbsModel(
+                            settings, frames, basis, table, ridge, theta, confinement, bound, normaliser, walk, choices)
+                    .constant(proposal, run);
+        }
+    }
+
+    private GibbsModel constant(Proposal proposal, RunContext run) {
         try (Parallel parallel = new Parallel(run.threads())) {
             double[] forward = {};
             double[] backward = {};
@@ -318,7 +332,7 @@ public record GibbsModel(
                 throw new NumericalException("the Gibbs density cannot be normalised: its log-constant is known to "
                         + found.standardError() + " nats only");
             }
-            return new GibbsModel(settings, frames, basis, table, ridge, theta, confinement, found, tuned, choices);
+            return new GibbsModel(settings, frames, basis, table, ridge, theta, confinement, floor, found, tuned, choices);
         }
     }
 

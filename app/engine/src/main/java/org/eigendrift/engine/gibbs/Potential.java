@@ -17,11 +17,15 @@ import org.eigendrift.engine.model.ThetaPath;
 public final class Potential {
     static final int BATCH = 1024;
 
+    /** Nats by which the potential's bound falls from cell to cell away from rows. */
+    private static final double STEP = 3;
+
     /** Theta does not depend on time here; the path wants two. */
     private static final TimeGrid ANY_TIME = TimeGrid.of(2, 1);
 
     private final EigenScoreModel model;
     private final Confinement confinement;
+    private final double floor;
 
     /**
      * Creates the potential.
@@ -29,10 +33,24 @@ public final class Potential {
      * @param basis the functions
      * @param theta their coefficients; shared, not to be modified afterwards
      * @param confinement c
+     * @param floor what the potential is at most where no rows were seen, and less by {@link #STEP} for every cell further
+     *     away; infinite for no such bound
      */
-    public Potential(ProductBasis basis, double[] theta, Confinement confinement) {
+    public Potential(ProductBasis basis, double[] theta, Confinement confinement, double floor) {
+        this.floor = floor;
         this.confinement = confinement;
         this.model = new EigenScoreModel(basis, new ThetaPath(ANY_TIME, new double[][] {theta, theta}));
+    }
+
+    /**
+     * The bound for unseen cells that draws of the flow suggest: their values are exceeded by all but one in a thousand.
+     *
+     * @param values the potential at draws of the flow, without such a bound; not modified
+     * @return the floor
+     */
+    public static double floor(double[] values) {
+        double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
+        return sorted.length == 0 ? Double.POSITIVE_INFINITY : sorted[sorted.length / 1000];
     }
 
     DiffusionProcess process() {
@@ -79,11 +97,18 @@ public final class Potential {
             process().logReference(inside, out);
             confinement.subtract(inside, out);
             for (int n = 0; n < z.size(); n++) {
-                out[n] = outside.length > 0 && outside[n] ? Double.NEGATIVE_INFINITY : out[n] + ratio[n];
+                out[n] = outside.length > 0 && outside[n]
+                        ? Double.NEGATIVE_INFINITY
+                        : bounded(out[n] + ratio[n], inside, n);
             }
         }
 
-        /** The gradient at points inside the domains. */
+        private double bounded(double value, Points z, int n) {
+            int strangeness = floor == Double.POSITIVE_INFINITY ? 0 : confinement.strangeness(z, n);
+            return strangeness == 0 ? value : Math.min(value, floor - STEP * strangeness);
+        }
+
+        /** The gradient at points inside the domains, where rows were seen. */
         void gradient(Points z, Points out) {
             evaluator.score(1, z, out);
             confinement.subtractGradient(z, out);

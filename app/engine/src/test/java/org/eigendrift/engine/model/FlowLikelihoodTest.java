@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Domain;
@@ -222,6 +223,7 @@ class FlowLikelihoodTest {
         EigenScoreModel model = Models.arbitrary(List.of("cosine", "hermite"), 2, 2);
         Points all = draws(model, 2500, 1);
         assertArrayEquals(all.values(), draws(model, 2500, 3).values());
+        assertEquals(2500, Arrays.stream(all.column(0)).distinct().count());
         for (int count : new int[] {0, 1, 1024, 1500}) {
             Points first = draws(model, count, 2);
             assertEquals(count, first.size());

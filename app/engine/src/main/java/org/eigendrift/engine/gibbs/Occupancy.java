@@ -1,0 +1,176 @@
+package org.eigendrift.engine.gibbs;
+
+import java.util.Arrays;
+import java.util.List;
+import org.eigendrift.api.Domain;
+import org.eigendrift.api.Points;
+import org.eigendrift.engine.basis.Cluster;
+import org.eigendrift.engine.basis.CoordinateBasis;
+import org.eigendrift.engine.basis.ProductBasis;
+
+/**
+ * In which cells of the squares of interacting pairs rows were seen, and how far every other cell is from those. The sum of a
+ * pair's functions is determined where rows are and arbitrary elsewhere, by hundreds of nats in an empty corner, while no
+ * draw of the flow ever comes there to tell. Mutable while rows are marked, by one thread; then only read.
+ */
+final class Occupancy {
+    private static final int FEWEST = 6;
+    private static final int MOST = 32;
+
+    /** Rows for each cell along the diagonal, squared. */
+    private static final double ROWS = 16;
+
+    private static final int FAR = 64;
+
+    private final int[][] pairs;
+    private final int bins;
+    private final double[] lower;
+    private final double[] upper;
+    private final boolean[] circle;
+    /** Cells to the next cell that holds a row, a row of cells after the other, for each pair. */
+    private final int[][] distances;
+
+    private Occupancy(int[][] pairs, int bins, double[] lower, double[] upper, boolean[] circle, int[][] distances) {
+        this.pairs = pairs;
+        this.bins = bins;
+        this.lower = lower;
+        this.upper = upper;
+        this.circle = circle;
+        this.distances = distances;
+    }
+
+    /** Cells of the pairs of a basis, none of which holds a row. */
+    static Occupancy empty(ProductBasis basis, double[] lower, double[] upper, long rows) {
+        int bins = (int) Math.max(FEWEST, Math.min(MOST, Math.sqrt(rows / ROWS)));
+        int[][] pairs = pairs(basis);
+        int[][] distances = new int[pairs.length][bins * bins];
+        for (int[] map : distances) {
+            Arrays.fill(map, FAR);
+        }
+        return new Occupancy(pairs, bins, lower, upper, circles(basis), distances);
+    }
+
+    private static int[][] pairs(ProductBasis basis) {
+        return basis.clusters().stream()
+                .filter(cluster -> cluster.order() == 2)
+                .map(Cluster::coordinates)
+                .toArray(int[][]::new);
+    }
+
+    private static boolean[] circles(ProductBasis basis) {
+        List<CoordinateBasis> coordinates = basis.coordinates();
+        boolean[] circle = new boolean[coordinates.size()];
+        for (int i = 0; i < circle.length; i++) {
+            circle[i] = coordinates.get(i).basis().domain() instanceof Domain.Circle;
+        }
+        return circle;
+    }
+
+    /** Cells again, from what {@link #numbers} returned. */
+    static Occupancy restore(ProductBasis basis, double[] lower, double[] upper, double[] numbers) {
+        int[][] pairs = pairs(basis);
+        int cells = pairs.length == 0 ? 0 : numbers.length / pairs.length;
+        int bins = (int) Math.sqrt(cells);
+        if (bins * bins * pairs.length != numbers.length || pairs.length > 0 && (bins < FEWEST || bins > MOST)) {
+            throw new IllegalArgumentException(numbers.length + " cells of " + pairs.length + " pairs");
+        }
+        int[][] distances = new int[pairs.length][cells];
+        for (int k = 0; k < numbers.length; k++) {
+            if (!(numbers[k] >= 0 && numbers[k] <= FAR) || numbers[k] != Math.rint(numbers[k])) {
+                throw new IllegalArgumentException("a cell at the distance " + numbers[k]);
+            }
+            distances[k / cells][k % cells] = (int) numbers[k];
+        }
+        return new Occupancy(pairs, bins, lower, upper, circles(basis), distances);
+    }
+
+    /** The distances, pair by pair. */
+    double[] numbers() {
+        return Arrays.stream(distances).flatMapToInt(Arrays::stream).asDoubleStream().toArray();
+    }
+
+    double[] lower() {
+        return lower;
+    }
+
+    double[] upper() {
+        return upper;
+    }
+
+    private int cell(int i, double z) {
+        int cell = (int) Math.floor((z - lower[i]) / (upper[i] - lower[i]) * bins);
+        return Math.max(0, Math.min(bins - 1, cell));
+    }
+
+    /** A copy whose cells also hold some rows; distances are made right by {@link #spread}. */
+    Occupancy copy() {
+        return new Occupancy(
+                pairs,
+                bins,
+                lower,
+                upper,
+                circle,
+                Arrays.stream(distances).map(int[]::clone).toArray(int[][]::new));
+    }
+
+    void mark(Points z) {
+        for (int p = 0; p < pairs.length; p++) {
+            for (int n = 0; n < z.size(); n++) {
+                distances[p][cell(pairs[p][0], z.get(pairs[p][0], n)) * bins + cell(pairs[p][1], z.get(pairs[p][1], n))] =
+                        0;
+            }
+        }
+    }
+
+    /** The cells of another occupancy too. */
+    void mark(Occupancy other) {
+        for (int p = 0; p < pairs.length; p++) {
+            for (int c = 0; c < distances[p].length; c++) {
+                distances[p][c] = Math.min(distances[p][c], other.distances[p][c]);
+            }
+        }
+    }
+
+    /** Computes distances, counted in steps to any of eight neighbours, from the cells that hold rows. */
+    void spread() {
+        for (int p = 0; p < pairs.length; p++) {
+            int[] map = distances[p];
+            for (int c = 0; c < map.length; c++) {
+                map[c] = map[c] == 0 ? 0 : FAR;
+            }
+            for (int reach = 0; reach < FAR - 1 && step(map, reach, circle[pairs[p][0]], circle[pairs[p][1]]); reach++) {}
+        }
+    }
+
+    /** Gives the neighbours of cells at a distance theirs; tells whether there were any. */
+    private boolean step(int[] map, int reach, boolean rowCircle, boolean columnCircle) {
+        boolean any = false;
+        for (int c = 0; c < map.length; c++) {
+            for (int k = 0; map[c] == reach && k < 9; k++) {
+                int row = neighbour(c / bins + k / 3 - 1, rowCircle);
+                int column = neighbour(c % bins + k % 3 - 1, columnCircle);
+                if (row >= 0 && column >= 0 && map[row * bins + column] > reach + 1) {
+                    map[row * bins + column] = reach + 1;
+                    any = true;
+                }
+            }
+        }
+        return any;
+    }
+
+    private int neighbour(int cell, boolean round) {
+        return round ? Math.floorMod(cell, bins) : cell < bins ? cell : -1;
+    }
+
+    /**
+     * How many cells a point is away from rows in the worst of the pairs, less one: beside a cell with rows counts as seen.
+     */
+    int strangeness(Points z, int n) {
+        int worst = 1;
+        for (int p = 0; p < pairs.length; p++) {
+            int cell = cell(pairs[p][0], z.get(pairs[p][0], n)) * bins + cell(pairs[p][1], z.get(pairs[p][1], n));
+            worst = Math.max(worst, distances[p][cell]);
+        }
+        return worst - 1;
+    }
+}
