@@ -369,8 +369,7 @@ public final class GibbsFit {
                 solvers.add(settings.solver().orElse(automatic.first()));
                 solvers.addAll(automatic.fallback());
                 double[] theta = GibbsModel.theta(table, basis, ridge, solvers, GibbsFit.this.run);
-                double floor =
-                        Potential.floor(values(basis, theta, Double.POSITIVE_INFINITY, draws.plain()));
+                double floor = Potential.floor(values(basis, theta, Double.POSITIVE_INFINITY, draws.plain()));
                 double log = logNormaliser(basis, theta, floor);
                 nats = values(basis, theta, floor, heldout);
                 for (int n = 0; n < nats.length; n++) {

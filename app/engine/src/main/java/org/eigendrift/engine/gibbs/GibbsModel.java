@@ -332,7 +332,8 @@ public record GibbsModel(
                 throw new NumericalException("the Gibbs density cannot be normalised: its log-constant is known to "
                         + found.standardError() + " nats only");
             }
-            return new GibbsModel(settings, frames, basis, table, ridge, theta, confinement, floor, found, tuned, choices);
+            return new GibbsModel(
+                    settings, frames, basis, table, ridge, theta, confinement, floor, found, tuned, choices);
         }
     }
 

@@ -86,7 +86,10 @@ final class Occupancy {
 
     /** The distances, pair by pair. */
     double[] numbers() {
-        return Arrays.stream(distances).flatMapToInt(Arrays::stream).asDoubleStream().toArray();
+        return Arrays.stream(distances)
+                .flatMapToInt(Arrays::stream)
+                .asDoubleStream()
+                .toArray();
     }
 
     double[] lower() {
@@ -116,8 +119,8 @@ final class Occupancy {
     void mark(Points z) {
         for (int p = 0; p < pairs.length; p++) {
             for (int n = 0; n < z.size(); n++) {
-                distances[p][cell(pairs[p][0], z.get(pairs[p][0], n)) * bins + cell(pairs[p][1], z.get(pairs[p][1], n))] =
-                        0;
+                distances[p][
+                        cell(pairs[p][0], z.get(pairs[p][0], n)) * bins + cell(pairs[p][1], z.get(pairs[p][1], n))] = 0;
             }
         }
     }
@@ -138,7 +141,9 @@ final class Occupancy {
             for (int c = 0; c < map.length; c++) {
                 map[c] = map[c] == 0 ? 0 : FAR;
             }
-            for (int reach = 0; reach < FAR - 1 && step(map, reach, circle[pairs[p][0]], circle[pairs[p][1]]); reach++) {}
+            for (int reach = 0;
+                    reach < FAR - 1 && step(map, reach, circle[pairs[p][0]], circle[pairs[p][1]]);
+                    reach++) {}
         }
     }
 

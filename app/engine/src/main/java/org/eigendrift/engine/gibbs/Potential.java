@@ -49,7 +49,8 @@ public final class Potential {
      * @return the floor
      */
     public static double floor(double[] values) {
-        double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
+        double[] sorted =
+                Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
         return sorted.length == 0 ? Double.POSITIVE_INFINITY : sorted[sorted.length / 1000];
     }
 

@@ -75,7 +75,8 @@ class HamiltonianWalkTest {
     void onTheLine(double a, double b) {
         double variance = 1 / (1 - Math.sqrt(2) * b);
         double mean = a * variance;
-        Potential potential = new Potential(single("hermite", 2), new double[] {a, b}, Confinement.none(1), Double.POSITIVE_INFINITY);
+        Potential potential =
+                new Potential(single("hermite", 2), new double[] {a, b}, Confinement.none(1), Double.POSITIVE_INFINITY);
         // Many, as a rule that is a little wrong shifts moments by a per cent.
         Points z = Points.zeros(1, 150_000);
         for (int n = 0; n < z.size(); n++) {
@@ -116,7 +117,10 @@ class HamiltonianWalkTest {
     void onACircle(double kappa, double mu) {
         double root = kappa / Math.sqrt(2);
         Potential potential = new Potential(
-                single("fourier", 1), new double[] {root * Math.cos(mu), root * Math.sin(mu)}, Confinement.none(1), Double.POSITIVE_INFINITY);
+                single("fourier", 1),
+                new double[] {root * Math.cos(mu), root * Math.sin(mu)},
+                Confinement.none(1),
+                Double.POSITIVE_INFINITY);
         Points z = prior(potential, COUNT);
         move(tuned(potential, z.slice(0, 1024)), potential, z);
         double[] moments = IntStream.range(0, 3)
@@ -186,7 +190,8 @@ class HamiltonianWalkTest {
         ProductBasis basis = new ProductBasis(
                 Families.coordinates(List.of("hermite", "hermite"), 1),
                 List.of(Cluster.full(new int[] {0, 1}, new int[] {1, 1})));
-        Potential potential = new Potential(basis, new double[] {c}, Confinement.none(basis.dim()), Double.POSITIVE_INFINITY);
+        Potential potential =
+                new Potential(basis, new double[] {c}, Confinement.none(basis.dim()), Double.POSITIVE_INFINITY);
         Points z = prior(potential, COUNT);
         HamiltonianWalk walk = tuned(potential, z.slice(0, 1024));
         move(walk, potential, z);
