@@ -12,6 +12,7 @@ import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.linear.Solver;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.plugin.ProviderLookup;
@@ -21,6 +22,7 @@ import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.cluster.ConditionalPairs;
 import org.eigendrift.engine.cluster.LeadingMoments;
 import org.eigendrift.engine.data.FramedDataset;
+import org.eigendrift.engine.gibbs.Bounds;
 import org.eigendrift.engine.gibbs.Confinement;
 import org.eigendrift.engine.gibbs.GibbsModel;
 import org.eigendrift.engine.gibbs.Normaliser;
@@ -60,6 +62,9 @@ public final class GibbsFit {
 
     /** A candidate whose log-constant is known no better than this, in nats, is left out. */
     private static final double LARGEST_ERROR = 0.2;
+
+    /** Rows at which a candidate is looked at. */
+    private static final int MOST_ROWS = 50_000;
 
     private final FitSettings settings;
     private final ProviderLookup providers;
@@ -228,6 +233,7 @@ public final class GibbsFit {
         private final int mostDegree;
         private final Framed heldout;
         private final Framed draws;
+        private final Framed rows;
         private final double[] logDensities;
         private final Confinement confinement;
         private NumericalException refusal =
@@ -248,16 +254,16 @@ public final class GibbsFit {
                     .discoveries(FALSE_DISCOVERY).stream()
                             .filter(pair -> held(pair.first()) && held(pair.second()))
                             .toList();
-            long rows = train.rows().orElse(0);
-            if (cost(coordinates, found, PAIR_DEGREES[0], rows) > BUDGET) {
+            long count = train.rows().orElse(0);
+            if (cost(coordinates, found, PAIR_DEGREES[0], count) > BUDGET) {
                 found = found.subList(0, widestGap(found));
             }
             int degree = 0;
-            while (degree + 1 < PAIR_DEGREES.length && cost(coordinates, found, PAIR_DEGREES[degree], rows) > BUDGET) {
+            while (degree + 1 < PAIR_DEGREES.length && cost(coordinates, found, PAIR_DEGREES[degree], count) > BUDGET) {
                 degree++;
             }
             this.mostDegree = PAIR_DEGREES[degree];
-            while (!found.isEmpty() && cost(coordinates, found, mostDegree, rows) > BUDGET) {
+            while (!found.isEmpty() && cost(coordinates, found, mostDegree, count) > BUDGET) {
                 found = found.subList(0, found.size() / 2);
             }
             this.ranked = found;
@@ -266,6 +272,8 @@ public final class GibbsFit {
                     RowPass.sums(new GridLayout(largest, GibbsModel.TIME), ground.framed(), largest, GibbsFit.this.run);
             this.heldout = framed(heldout);
             this.draws = framed(draws);
+            Points framedRows = InMemory.read(ground.framed(), MOST_ROWS);
+            this.rows = new Framed(framedRows, new double[framedRows.size()]);
             this.logDensities = logDensities;
             this.confinement = Confinement.of(ground.framed(), largest);
         }
@@ -369,9 +377,10 @@ public final class GibbsFit {
                 solvers.add(settings.solver().orElse(automatic.first()));
                 solvers.addAll(automatic.fallback());
                 double[] theta = GibbsModel.theta(table, basis, ridge, solvers, GibbsFit.this.run);
-                double floor = Potential.floor(values(basis, theta, Double.POSITIVE_INFINITY, draws.plain()));
-                double log = logNormaliser(basis, theta, floor);
-                nats = values(basis, theta, floor, heldout);
+                Bounds bounds = Bounds.of(values(basis, theta, Bounds.NONE, draws.plain()));
+                refuseAbsurd(basis, theta, bounds);
+                double log = logNormaliser(basis, theta, bounds);
+                nats = values(basis, theta, bounds, heldout);
                 for (int n = 0; n < nats.length; n++) {
                     nats[n] -= log;
                 }
@@ -382,9 +391,25 @@ public final class GibbsFit {
             return new Choice(pairs, degree, ridge, nats);
         }
 
-        private double[] values(ProductBasis basis, double[] theta, double floor, Framed framed) {
+        /**
+         * Functions of high degree may rise beyond all measure at single far rows, heavy tails above all, and then around
+         * them too, where nothing would tell.
+         */
+        private void refuseAbsurd(ProductBasis basis, double[] theta, Bounds bounds) {
+            double most =
+                    Arrays.stream(values(basis, theta, Bounds.NONE, rows)).max().orElseThrow();
+            if (most > bounds.ceiling()) {
+                throw new NumericalException(String.format(
+                        Locale.ROOT,
+                        "a Gibbs density rises to %.4g nats at a row, where %.4g are credible",
+                        most,
+                        bounds.ceiling()));
+            }
+        }
+
+        private double[] values(ProductBasis basis, double[] theta, Bounds bounds, Framed framed) {
             try (Parallel parallel = new Parallel(GibbsFit.this.run.threads())) {
-                double[] values = new Potential(basis, theta, confinement, floor).values(framed.z, parallel);
+                double[] values = new Potential(basis, theta, confinement, bounds).values(framed.z, parallel);
                 for (int n = 0; n < values.length; n++) {
                     values[n] += framed.logJacobian[n];
                 }
@@ -392,8 +417,8 @@ public final class GibbsFit {
             }
         }
 
-        private double logNormaliser(ProductBasis basis, double[] theta, double floor) {
-            double[] logWeights = values(basis, theta, floor, draws);
+        private double logNormaliser(ProductBasis basis, double[] theta, Bounds bounds) {
+            double[] logWeights = values(basis, theta, bounds, draws);
             for (int n = 0; n < logWeights.length; n++) {
                 logWeights[n] -= logDensities[n];
             }

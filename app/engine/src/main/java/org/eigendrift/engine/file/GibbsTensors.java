@@ -12,6 +12,7 @@ import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.engine.atlas.Atlas;
 import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.data.FrameChain;
+import org.eigendrift.engine.gibbs.Bounds;
 import org.eigendrift.engine.gibbs.Confinement;
 import org.eigendrift.engine.gibbs.GibbsModel;
 import org.eigendrift.engine.gibbs.HamiltonianWalk;
@@ -28,8 +29,8 @@ final class GibbsTensors {
     private static final String THETA = PREFIX + "theta";
     private static final String CONFINEMENT = PREFIX + "confinement.";
 
-    /** Weight, ridge, log Z, its standard error, draws, step, trajectories, floor. */
-    private static final int COUNT = 8;
+    /** Weight, ridge, log Z, its standard error, draws, step, trajectories, bounds. */
+    private static final int COUNT = 9;
 
     private static final int MOST_TRAJECTORIES = 1_000_000;
 
@@ -57,7 +58,8 @@ final class GibbsTensors {
             model.normaliser().draws(),
             model.walk().step(),
             model.walk().trajectories(),
-            model.floor()
+            model.bounds().floor(),
+            model.bounds().ceiling()
         });
         out.doubles(THETA, model.theta());
         writer.functions();
@@ -96,7 +98,7 @@ final class GibbsTensors {
                         checked("ridge", numbers[1], numbers[1] >= 0),
                         theta,
                         confinement,
-                        numbers[7],
+                        new Bounds(numbers[7], checked("ceiling", numbers[8], numbers[8] >= numbers[7])),
                         new Normaliser(
                                 checked("log-constant", numbers[2], true),
                                 checked("error of the log-constant", numbers[3], numbers[3] >= 0),

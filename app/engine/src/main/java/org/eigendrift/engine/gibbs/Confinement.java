@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.eigendrift.api.Domain;
 import org.eigendrift.api.InputException;
@@ -47,7 +46,8 @@ public final class Confinement {
     private final double[] lower;
 
     private final double[] upper;
-    private final Optional<Occupancy> occupancy;
+    /** Cells of equal width, which see far corners, and of equal probability, which see fine structure; or none. */
+    private final List<Occupancy> cells;
 
     private Confinement(
             List<CoordinateBasis.Range> ranges,
@@ -55,8 +55,8 @@ public final class Confinement {
             double[] precision,
             double[] lower,
             double[] upper,
-            Optional<Occupancy> occupancy) {
-        this.occupancy = occupancy;
+            List<Occupancy> cells) {
+        this.cells = cells;
         this.ranges = ranges;
         this.means = means;
         this.precision = precision;
@@ -81,7 +81,7 @@ public final class Confinement {
                 new double[dim * dim],
                 lower,
                 upper,
-                Optional.empty());
+                List.of());
     }
 
     /**
@@ -113,29 +113,37 @@ public final class Confinement {
         double[] upper = new double[dim];
         Arrays.fill(lower, Double.POSITIVE_INFINITY);
         Arrays.fill(upper, Double.NEGATIVE_INFINITY);
-        Occupancy none = Occupancy.empty(basis, low(basis), high(basis), covariance.rows());
-        return new Confinement(ranges(basis), means, precision, lower, upper, Optional.of(none)).widened(framed, basis);
+        int bins = Occupancy.bins(covariance.rows());
+        List<Occupancy> none = List.of(
+                Occupancy.empty(basis, edges(basis, bins, false)), Occupancy.empty(basis, edges(basis, bins, true)));
+        return new Confinement(ranges(basis), means, precision, lower, upper, none).widened(framed, basis);
     }
 
     private static List<CoordinateBasis.Range> ranges(ProductBasis basis) {
         return basis.coordinates().stream().map(CoordinateBasis::range).toList();
     }
 
-    /** Ends of the cells: of the range, or of the domain where there is none. */
-    private static double[] low(ProductBasis basis) {
-        return basis.coordinates().stream()
-                .mapToDouble(c -> c.range().equals(CoordinateBasis.Range.ALL)
-                        ? c.basis().domain().lower()
-                        : c.range().lower())
-                .toArray();
-    }
-
-    private static double[] high(ProductBasis basis) {
-        return basis.coordinates().stream()
-                .mapToDouble(c -> c.range().equals(CoordinateBasis.Range.ALL)
-                        ? c.basis().domain().upper()
-                        : c.range().upper())
-                .toArray();
+    /** Ends of cells over the range, or the domain where there is none: of equal width, or of equal probability under pi. */
+    private static double[][] edges(ProductBasis basis, int bins, boolean probable) {
+        double[][] edges = new double[basis.dim()][bins + 1];
+        for (int i = 0; i < edges.length; i++) {
+            CoordinateBasis coordinate = basis.coordinate(i);
+            boolean ranged = !coordinate.range().equals(CoordinateBasis.Range.ALL);
+            double lower = ranged
+                    ? coordinate.range().lower()
+                    : coordinate.basis().domain().lower();
+            double upper = ranged
+                    ? coordinate.range().upper()
+                    : coordinate.basis().domain().upper();
+            edges[i][0] = lower;
+            edges[i][bins] = upper;
+            for (int k = 1; k < bins; k++) {
+                double u = (double) k / bins;
+                double edge = probable ? coordinate.basis().quantile(u) : lower + u * (upper - lower);
+                edges[i][k] = Math.max(edges[i][k - 1], Math.min(upper, edge));
+            }
+        }
+        return edges;
     }
 
     private static int[] lines(ProductBasis basis) {
@@ -159,12 +167,12 @@ public final class Confinement {
         double[] low = lower.clone();
         double[] high = upper.clone();
         double[] work = new double[2 * means.length * SumPass.CHUNK];
-        Optional<Occupancy> cells = occupancy.map(Occupancy::copy);
+        List<Occupancy> marked = cells.stream().map(Occupancy::copy).toList();
         try (Dataset.Reader reader = framed.open()) {
             Points buffer = Points.zeros(framed.dim(), SumPass.CHUNK);
             for (int count = reader.read(buffer); count > 0; count = reader.read(buffer)) {
                 Points rows = buffer.slice(0, count);
-                cells.ifPresent(c -> c.mark(rows));
+                marked.forEach(c -> c.mark(rows));
                 residuals(rows, work);
                 for (int i = 0; i < means.length; i++) {
                     for (int n = 0; n < count; n++) {
@@ -174,8 +182,8 @@ public final class Confinement {
                 }
             }
         }
-        cells.ifPresent(Occupancy::spread);
-        return new Confinement(ranges(wider), means, precision, low, high, cells);
+        marked.forEach(Occupancy::spread);
+        return new Confinement(ranges(wider), means, precision, low, high, marked);
     }
 
     /**
@@ -192,12 +200,12 @@ public final class Confinement {
             low[i] = Math.min(low[i], other.lower[i]);
             high[i] = Math.max(high[i], other.upper[i]);
         }
-        Optional<Occupancy> cells = occupancy.map(Occupancy::copy);
-        cells.ifPresent(c -> {
-            c.mark(other.occupancy.orElseThrow());
-            c.spread();
-        });
-        return new Confinement(ranges(wider), means, precision, low, high, cells);
+        List<Occupancy> marked = cells.stream().map(Occupancy::copy).toList();
+        for (int k = 0; k < marked.size(); k++) {
+            marked.get(k).mark(other.cells.get(k));
+            marked.get(k).spread();
+        }
+        return new Confinement(ranges(wider), means, precision, low, high, marked);
     }
 
     /** P (z - m) of points; row i of the first part of {@code out}. */
@@ -223,7 +231,11 @@ public final class Confinement {
      * @return 0 where rows were seen, or beside it
      */
     int strangeness(Points z, int n) {
-        return occupancy.isEmpty() ? 0 : occupancy.get().strangeness(z, n);
+        int worst = 0;
+        for (Occupancy occupancy : cells) {
+            worst = Math.max(worst, occupancy.strangeness(z, n));
+        }
+        return worst;
     }
 
     /** Subtracts c of points. */
@@ -333,11 +345,10 @@ public final class Confinement {
     public State state() {
         Map<String, double[]> arrays =
                 new TreeMap<>(Map.of("means", means, "precision", precision, "lower", lower, "upper", upper));
-        occupancy.ifPresent(cells -> {
-            arrays.put("cells", cells.numbers());
-            arrays.put("cells_lower", cells.lower());
-            arrays.put("cells_upper", cells.upper());
-        });
+        for (int k = 0; k < cells.size(); k++) {
+            arrays.put("cells" + k, cells.get(k).numbers());
+            arrays.put("edges" + k, cells.get(k).edges());
+        }
         return State.of(arrays);
     }
 
@@ -348,6 +359,7 @@ public final class Confinement {
      * @param state what {@link #state} returned
      * @return the same confinement, bit for bit
      * @throws InputException if the state is damaged
+     * @throws IllegalArgumentException if its cells are
      */
     public static Confinement restore(ProductBasis basis, State state) {
         int dim = basis.dim();
@@ -355,18 +367,18 @@ public final class Confinement {
         double[] precision = state.get("precision", Math.multiplyExact(dim, dim));
         double[] lower = state.get("lower", dim);
         double[] upper = state.get("upper", dim);
-        double[] cellsLower = state.get("cells_lower", dim);
-        double[] cellsUpper = state.get("cells_upper", dim);
         boolean valid = Arrays.stream(means).allMatch(Double::isFinite)
                 && Arrays.stream(precision).allMatch(Double::isFinite);
         for (int i = 0; i < dim; i++) {
-            valid &= Double.isFinite(cellsUpper[i] - cellsLower[i]) && cellsLower[i] < cellsUpper[i];
             valid &= precision[i * dim + i] >= 0 && lower[i] <= 0 && upper[i] >= 0;
         }
         if (!valid) {
             throw new InputException("the confinement is damaged; expected finite numbers and ranges around 0");
         }
-        Occupancy cells = Occupancy.restore(basis, cellsLower, cellsUpper, state.get("cells"));
-        return new Confinement(ranges(basis), means, precision, lower, upper, Optional.of(cells));
+        List<Occupancy> cells = new ArrayList<>();
+        for (int k = 0; k < 2; k++) {
+            cells.add(Occupancy.restore(basis, state.get("edges" + k), state.get("cells" + k)));
+        }
+        return new Confinement(ranges(basis), means, precision, lower, upper, List.copyOf(cells));
     }
 }

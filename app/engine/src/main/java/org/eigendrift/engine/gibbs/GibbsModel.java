@@ -36,7 +36,7 @@ import org.eigendrift.engine.settings.FitSettings;
  * @param ridge rho
  * @param theta their coefficients; shared, not to be modified
  * @param confinement c, which keeps the law where rows were seen
- * @param floor what log pi + h - c is at most where no rows were seen ({@link Potential})
+ * @param bounds between which values log pi + h - c is believed
  * @param normaliser log Z
  * @param walk carries draws of the flow to draws of this law
  * @param choices what was chosen and why, a line each
@@ -49,7 +49,7 @@ public record GibbsModel(
         double ridge,
         double[] theta,
         Confinement confinement,
-        double floor,
+        Bounds bounds,
         Normaliser normaliser,
         HamiltonianWalk walk,
         List<String> choices)
@@ -81,7 +81,7 @@ public record GibbsModel(
      * @param ridge rho
      * @param theta the coefficients
      * @param confinement c
-     * @param floor the bound where no rows were seen
+     * @param bounds between which values log pi + h - c is believed
      * @param normaliser log Z
      * @param walk the walk
      * @param choices lines for the report
@@ -127,7 +127,7 @@ public record GibbsModel(
                         ridge,
                         theta,
                         confinement,
-                        Double.POSITIVE_INFINITY,
+                        Bounds.NONE,
                         UNKNOWN,
                         new HamiltonianWalk(0, 0),
                         choices)
@@ -169,7 +169,7 @@ public record GibbsModel(
     }
 
     private Potential potential() {
-        return new Potential(basis, theta, confinement, floor);
+        return new Potential(basis, theta, confinement, bounds);
     }
 
     /**
@@ -279,15 +279,25 @@ public record GibbsModel(
      * @return a new model, of the same constant
      */
     public GibbsModel with(ProductBasis wider, Confinement other) {
-        return new GibbsModel(settings, frames, wider, table, ridge, theta, other, floor, normaliser, walk, choices);
+        return new GibbsModel(settings, frames, wider, table, ridge, theta, other, bounds, normaliser, walk, choices);
     }
 
     private GibbsModel normalised(Proposal proposal, RunContext run) {
         try (Parallel parallel = new Parallel(run.threads())) {
             Points z = frames.forward(proposal.draw(run.random(DRAWS), BLOCK), new double[BLOCK]);
-            double bound = Potential.floor(potential().values(z, parallel));
+            Bounds believed = Bounds.of(potential().values(z, parallel));
             return new GibbsModel(
-                            settings, frames, basis, table, ridge, theta, confinement, bound, normaliser, walk, choices)
+                            settings,
+                            frames,
+                            basis,
+                            table,
+                            ridge,
+                            theta,
+                            confinement,
+                            believed,
+                            normaliser,
+                            walk,
+                            choices)
                     .constant(proposal, run);
         }
     }
@@ -333,7 +343,7 @@ public record GibbsModel(
                         + found.standardError() + " nats only");
             }
             return new GibbsModel(
-                    settings, frames, basis, table, ridge, theta, confinement, floor, found, tuned, choices);
+                    settings, frames, basis, table, ridge, theta, confinement, bounds, found, tuned, choices);
         }
     }
 

@@ -24,30 +24,35 @@ final class Occupancy {
 
     private final int[][] pairs;
     private final int bins;
-    private final double[] lower;
-    private final double[] upper;
+    /** Of every coordinate the ends of its cells, ascending. */
+    private final double[][] edges;
+
     private final boolean[] circle;
     /** Cells to the next cell that holds a row, a row of cells after the other, for each pair. */
     private final int[][] distances;
 
-    private Occupancy(int[][] pairs, int bins, double[] lower, double[] upper, boolean[] circle, int[][] distances) {
+    private Occupancy(int[][] pairs, double[][] edges, boolean[] circle, int[][] distances) {
         this.pairs = pairs;
-        this.bins = bins;
-        this.lower = lower;
-        this.upper = upper;
+        this.bins = edges[0].length - 1;
+        this.edges = edges;
         this.circle = circle;
         this.distances = distances;
     }
 
-    /** Cells of the pairs of a basis, none of which holds a row. */
-    static Occupancy empty(ProductBasis basis, double[] lower, double[] upper, long rows) {
-        int bins = (int) Math.max(FEWEST, Math.min(MOST, Math.sqrt(rows / ROWS)));
+    /** The number of cells along a coordinate that so many rows can fill. */
+    static int bins(long rows) {
+        return (int) Math.max(FEWEST, Math.min(MOST, Math.sqrt(rows / ROWS)));
+    }
+
+    /** Cells of the pairs of a basis, none of which holds a row; edges are shared, and not to be modified. */
+    static Occupancy empty(ProductBasis basis, double[][] edges) {
         int[][] pairs = pairs(basis);
+        int bins = edges[0].length - 1;
         int[][] distances = new int[pairs.length][bins * bins];
         for (int[] map : distances) {
             Arrays.fill(map, FAR);
         }
-        return new Occupancy(pairs, bins, lower, upper, circles(basis), distances);
+        return new Occupancy(pairs, edges, circles(basis), distances);
     }
 
     private static int[][] pairs(ProductBasis basis) {
@@ -66,12 +71,24 @@ final class Occupancy {
         return circle;
     }
 
-    /** Cells again, from what {@link #numbers} returned. */
-    static Occupancy restore(ProductBasis basis, double[] lower, double[] upper, double[] numbers) {
+    /** Cells again, from what {@link #numbers} and {@link #edges} returned. */
+    static Occupancy restore(ProductBasis basis, double[] joined, double[] numbers) {
         int[][] pairs = pairs(basis);
-        int cells = pairs.length == 0 ? 0 : numbers.length / pairs.length;
-        int bins = (int) Math.sqrt(cells);
-        if (bins * bins * pairs.length != numbers.length || pairs.length > 0 && (bins < FEWEST || bins > MOST)) {
+        int each = joined.length / basis.dim();
+        if (each * basis.dim() != joined.length || each - 1 < FEWEST || each - 1 > MOST) {
+            throw new IllegalArgumentException(joined.length + " ends of cells");
+        }
+        double[][] edges = new double[basis.dim()][];
+        for (int i = 0; i < edges.length; i++) {
+            edges[i] = Arrays.copyOfRange(joined, i * each, (i + 1) * each);
+            for (int k = 0; k < each; k++) {
+                if (!Double.isFinite(edges[i][k]) || k > 0 && edges[i][k] < edges[i][k - 1]) {
+                    throw new IllegalArgumentException("ends of cells that do not ascend");
+                }
+            }
+        }
+        int cells = (each - 1) * (each - 1);
+        if (numbers.length != cells * pairs.length) {
             throw new IllegalArgumentException(numbers.length + " cells of " + pairs.length + " pairs");
         }
         int[][] distances = new int[pairs.length][cells];
@@ -81,7 +98,7 @@ final class Occupancy {
             }
             distances[k / cells][k % cells] = (int) numbers[k];
         }
-        return new Occupancy(pairs, bins, lower, upper, circles(basis), distances);
+        return new Occupancy(pairs, edges, circles(basis), distances);
     }
 
     /** The distances, pair by pair. */
@@ -92,28 +109,20 @@ final class Occupancy {
                 .toArray();
     }
 
-    double[] lower() {
-        return lower;
-    }
-
-    double[] upper() {
-        return upper;
+    /** The ends of cells, coordinate by coordinate. */
+    double[] edges() {
+        return Arrays.stream(edges).flatMapToDouble(Arrays::stream).toArray();
     }
 
     private int cell(int i, double z) {
-        int cell = (int) Math.floor((z - lower[i]) / (upper[i] - lower[i]) * bins);
-        return Math.max(0, Math.min(bins - 1, cell));
+        int at = Arrays.binarySearch(edges[i], z);
+        return Math.max(0, Math.min(bins - 1, at >= 0 ? at : -at - 2));
     }
 
     /** A copy whose cells also hold some rows; distances are made right by {@link #spread}. */
     Occupancy copy() {
         return new Occupancy(
-                pairs,
-                bins,
-                lower,
-                upper,
-                circle,
-                Arrays.stream(distances).map(int[]::clone).toArray(int[][]::new));
+                pairs, edges, circle, Arrays.stream(distances).map(int[]::clone).toArray(int[][]::new));
     }
 
     void mark(Points z) {

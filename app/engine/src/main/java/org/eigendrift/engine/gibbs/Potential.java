@@ -17,15 +17,12 @@ import org.eigendrift.engine.model.ThetaPath;
 public final class Potential {
     static final int BATCH = 1024;
 
-    /** Nats by which the potential's bound falls from cell to cell away from rows. */
-    private static final double STEP = 3;
-
     /** Theta does not depend on time here; the path wants two. */
     private static final TimeGrid ANY_TIME = TimeGrid.of(2, 1);
 
     private final EigenScoreModel model;
     private final Confinement confinement;
-    private final double floor;
+    private final Bounds bounds;
 
     /**
      * Creates the potential.
@@ -33,25 +30,12 @@ public final class Potential {
      * @param basis the functions
      * @param theta their coefficients; shared, not to be modified afterwards
      * @param confinement c
-     * @param floor what the potential is at most where no rows were seen, and less by {@link #STEP} for every cell further
-     *     away; infinite for no such bound
+     * @param bounds between which values the sum is believed
      */
-    public Potential(ProductBasis basis, double[] theta, Confinement confinement, double floor) {
-        this.floor = floor;
+    public Potential(ProductBasis basis, double[] theta, Confinement confinement, Bounds bounds) {
+        this.bounds = bounds;
         this.confinement = confinement;
         this.model = new EigenScoreModel(basis, new ThetaPath(ANY_TIME, new double[][] {theta, theta}));
-    }
-
-    /**
-     * The bound for unseen cells that draws of the flow suggest: their values are exceeded by all but one in a thousand.
-     *
-     * @param values the potential at draws of the flow, without such a bound; not modified
-     * @return the floor
-     */
-    public static double floor(double[] values) {
-        double[] sorted =
-                Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
-        return sorted.length == 0 ? Double.POSITIVE_INFINITY : sorted[sorted.length / 1000];
     }
 
     DiffusionProcess process() {
@@ -105,8 +89,7 @@ public final class Potential {
         }
 
         private double bounded(double value, Points z, int n) {
-            int strangeness = floor == Double.POSITIVE_INFINITY ? 0 : confinement.strangeness(z, n);
-            return strangeness == 0 ? value : Math.min(value, floor - STEP * strangeness);
+            return bounds.equals(Bounds.NONE) ? value : bounds.believed(value, confinement.strangeness(z, n));
         }
 
         /** The gradient at points inside the domains, where rows were seen. */

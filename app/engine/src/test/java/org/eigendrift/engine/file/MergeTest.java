@@ -17,10 +17,14 @@ import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.engine.Fit;
 import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.GibbsFit;
 import org.eigendrift.engine.atlas.Atlas;
 import org.eigendrift.engine.atlas.Atlases;
 import org.eigendrift.engine.atlas.ChartMixture;
+import org.eigendrift.engine.gibbs.GibbsModel;
 import org.eigendrift.engine.moment.MomentTable;
+import org.eigendrift.engine.moment.SumPass;
+import org.eigendrift.engine.settings.FitSettings;
 import org.junit.jupiter.api.Test;
 
 /** Merging and unlearning against the fit of the rows themselves. */
@@ -314,6 +318,39 @@ class MergeTest {
                             both.charts().get(k).model(), merged.charts().get(k).model()),
                     1e-12);
         }
+    }
+
+    /** The sums of A(0) add like all others; constant and walk are found again beside the merged flow. */
+    @Test
+    void aGibbsDensityIsMergedAndTakenBack() {
+        FittedModel all = Models.fit(part(0, TWO.size()), Models.hermite(3), Models.RUN);
+        Atlas flow = Atlas.of(all);
+        GibbsFit.Choice choice = new GibbsFit.Choice(List.of(List.of(0, 1)), 4, 1e-2, new double[0]);
+        GibbsModel density = new GibbsFit(
+                        FitSettings.of(Map.of("basis", Map.of("degree", 4)), Models.CATALOG),
+                        Models.CATALOG,
+                        Models.RUN)
+                .fit(part(0, TWO.size()), choice, flow.proposal(Models.RUN));
+        Atlas both = new Atlas(flow.charts(), flow.mixture(), Optional.of(new Atlas.Gibbs(1, density)));
+        // Along chunks, so that the sums agree to the last bit.
+        Atlas first = both.like(part(0, SumPass.CHUNK), Models.RUN);
+        Atlas second = both.like(part(SumPass.CHUNK, TWO.size()), Models.RUN);
+        GibbsModel merged = gibbs(Merge.merge(List.of(first, second), Models.RUN));
+        assertEquals(density.table(), merged.table());
+        assertArrayEquals(density.theta(), merged.theta());
+        // Beside the same flow, and with the same draws: the same constant.
+        assertEquals(density.normaliser().log(), merged.normaliser().log(), 1e-9);
+        GibbsModel rest = gibbs(Merge.unlearn(both, second, Models.RUN));
+        assertEquals(gibbs(first).table(), rest.table());
+        assertEquals(
+                gibbs(first).table(),
+                gibbs(Merge.unlearn(both, part(SumPass.CHUNK, TWO.size()), Models.RUN))
+                        .table());
+        assertEquals("models 1 and 2 cannot be merged: density: gibbs and flow", refusal(both, flow));
+    }
+
+    private static GibbsModel gibbs(Atlas atlas) {
+        return atlas.gibbs().orElseThrow().model();
     }
 
     private static String refusal(Atlas first, Atlas second) {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
@@ -40,6 +41,7 @@ import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.sampler.SamplerProvider;
 import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.GibbsFit;
 import org.eigendrift.engine.atlas.Atlas;
 import org.eigendrift.engine.atlas.Atlases;
 import org.eigendrift.engine.atlas.ChartMixture;
@@ -47,6 +49,8 @@ import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.data.FrameChain;
 import org.eigendrift.engine.data.FramedDataset;
+import org.eigendrift.engine.gibbs.GibbsModel;
+import org.eigendrift.engine.settings.FitSettings;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -213,6 +217,43 @@ class ModelFileTest {
                         new Atlas.Chart(0.75, OptionalInt.empty(), other)),
                 Optional.empty());
         assertSame(atlas, Models.rows(2, 20, 9));
+    }
+
+    /** A Gibbs density of the given weight beside a flow. */
+    private static Atlas withGibbs(Atlas flow, InMemory rows, double weight) {
+        GibbsFit.Choice choice = new GibbsFit.Choice(List.of(List.of(0, 1)), 4, 1e-2, new double[0]);
+        GibbsFit fit = new GibbsFit(
+                FitSettings.of(Map.of("basis", Map.of("degree", 4)), Models.CATALOG), Models.CATALOG, Models.RUN);
+        return new Atlas(
+                flow.charts(),
+                flow.mixture(),
+                Optional.of(new Atlas.Gibbs(weight, fit.fit(rows, choice, flow.proposal(Models.RUN)))));
+    }
+
+    @Test
+    void aGibbsDensityBesideOneModelAndBesideCharts() throws IOException {
+        InMemory rows = InMemory.of(Models.rows(2, 900, 4));
+        for (Atlas flow : List.of(
+                Atlas.of(Models.fit(rows, Models.hermite(3), Models.RUN)),
+                Models.atlas(rows, Models.hermite(2), Models.RUN))) {
+            Atlas atlas = withGibbs(flow, rows, 0.75);
+            Path file = written(atlas);
+            assertEquals("3", Mutable.of(Files.readAllBytes(file)).metadata().get("format_version"));
+            Atlas read = ModelFile.read(file, Models.CATALOG);
+            Points points = Models.rows(2, 50, 9);
+            GibbsModel density = read.gibbs().orElseThrow().model();
+            assertEquals(0.75, read.gibbs().orElseThrow().weight());
+            assertArrayEquals(
+                    atlas.gibbs().orElseThrow().model().logDensity(points, Models.RUN),
+                    density.logDensity(points, Models.RUN));
+            Points walked = points.copy();
+            Points expected = points.copy();
+            int[] numbers = IntStream.range(0, 50).toArray();
+            density.walk(walked, numbers, Models.RUN);
+            atlas.gibbs().orElseThrow().model().walk(expected, numbers, Models.RUN);
+            assertArrayEquals(expected.values(), walked.values());
+            assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(written(read)), "equal models, equal bytes");
+        }
     }
 
     /** A single chart is an ordinary model, whatever mixture it came from. */

@@ -76,7 +76,7 @@ class HamiltonianWalkTest {
         double variance = 1 / (1 - Math.sqrt(2) * b);
         double mean = a * variance;
         Potential potential =
-                new Potential(single("hermite", 2), new double[] {a, b}, Confinement.none(1), Double.POSITIVE_INFINITY);
+                new Potential(single("hermite", 2), new double[] {a, b}, Confinement.none(1), Bounds.NONE);
         // Many, as a rule that is a little wrong shifts moments by a per cent.
         Points z = Points.zeros(1, 150_000);
         for (int n = 0; n < z.size(); n++) {
@@ -120,7 +120,7 @@ class HamiltonianWalkTest {
                 single("fourier", 1),
                 new double[] {root * Math.cos(mu), root * Math.sin(mu)},
                 Confinement.none(1),
-                Double.POSITIVE_INFINITY);
+                Bounds.NONE);
         Points z = prior(potential, COUNT);
         move(tuned(potential, z.slice(0, 1024)), potential, z);
         double[] moments = IntStream.range(0, 3)
@@ -165,7 +165,7 @@ class HamiltonianWalkTest {
         double to = family.equals("cosine")
                 ? basis.coordinate(0).basis().domain().upper()
                 : basis.coordinate(0).basis().quantile(1 - 1e-15) * 2;
-        Potential potential = new Potential(basis, theta, Confinement.none(basis.dim()), Double.POSITIVE_INFINITY);
+        Potential potential = new Potential(basis, theta, Confinement.none(basis.dim()), Bounds.NONE);
         Points z = prior(potential, COUNT);
         move(tuned(potential, z.slice(0, 1024)), potential, z);
         for (int k = 1; k <= 2; k++) {
@@ -190,8 +190,7 @@ class HamiltonianWalkTest {
         ProductBasis basis = new ProductBasis(
                 Families.coordinates(List.of("hermite", "hermite"), 1),
                 List.of(Cluster.full(new int[] {0, 1}, new int[] {1, 1})));
-        Potential potential =
-                new Potential(basis, new double[] {c}, Confinement.none(basis.dim()), Double.POSITIVE_INFINITY);
+        Potential potential = new Potential(basis, new double[] {c}, Confinement.none(basis.dim()), Bounds.NONE);
         Points z = prior(potential, COUNT);
         HamiltonianWalk walk = tuned(potential, z.slice(0, 1024));
         move(walk, potential, z);
@@ -224,7 +223,7 @@ class HamiltonianWalkTest {
         for (int a = 0; a < theta.length; a++) {
             theta[a] *= 0.2;
         }
-        Potential potential = new Potential(basis, theta, Confinement.none(basis.dim()), Double.POSITIVE_INFINITY);
+        Potential potential = new Potential(basis, theta, Confinement.none(basis.dim()), Bounds.NONE);
         Points z = prior(potential, 2500);
         int[] numbers = numbers(2500);
         Points all = walked(potential, z, numbers, 1);
@@ -259,7 +258,7 @@ class HamiltonianWalkTest {
         ProductBasis basis = Families.complete(Families.coordinates(families, 2), 1);
         double[] theta = new double[basis.size()];
         Arrays.fill(theta, -0.3);
-        Potential potential = new Potential(basis, theta, Confinement.none(basis.dim()), Double.POSITIVE_INFINITY);
+        Potential potential = new Potential(basis, theta, Confinement.none(basis.dim()), Bounds.NONE);
         Points z = prior(potential, 4000);
         HamiltonianWalk walk = tuned(potential, z.slice(0, 1024));
         move(walk, potential, z);

@@ -69,7 +69,7 @@ class PotentialTest {
     void valuesAndGradientsAreSumsOverFunctions(List<String> families) {
         ProductBasis basis = Families.complete(Families.coordinates(families, 3), 3);
         double[] theta = theta(basis, 4);
-        Potential potential = new Potential(basis, theta, Confinement.none(basis.dim()), Double.POSITIVE_INFINITY);
+        Potential potential = new Potential(basis, theta, Confinement.none(basis.dim()), Bounds.NONE);
         Points z = Families.rows(families, 25, 5);
         double[] values = values(potential, z, 1);
         Points gradient = Points.zeros(3, z.size());
@@ -91,8 +91,7 @@ class PotentialTest {
     @MethodSource("triples")
     void gradientsAreDifferencesOfValues(List<String> families) {
         ProductBasis basis = Families.complete(Families.coordinates(families, 3), 2);
-        Potential potential =
-                new Potential(basis, theta(basis, 6), Confinement.none(basis.dim()), Double.POSITIVE_INFINITY);
+        Potential potential = new Potential(basis, theta(basis, 6), Confinement.none(basis.dim()), Bounds.NONE);
         Points z = Families.rows(families, 25, 7);
         Points gradient = Points.zeros(3, z.size());
         potential.new Here().gradient(z, gradient);
@@ -120,8 +119,7 @@ class PotentialTest {
     @MethodSource("triples")
     void pointsOutsideADomainAreImpossible(List<String> families) {
         ProductBasis basis = Families.complete(Families.coordinates(families, 3), 2);
-        Potential potential =
-                new Potential(basis, theta(basis, 8), Confinement.none(basis.dim()), Double.POSITIVE_INFINITY);
+        Potential potential = new Potential(basis, theta(basis, 8), Confinement.none(basis.dim()), Bounds.NONE);
         Points z = Families.rows(families, 50, 9);
         double[] inside = values(potential, z, 1);
         for (int i = 0; i < 3; i++) {
@@ -147,8 +145,7 @@ class PotentialTest {
     @MethodSource("triples")
     void threadsDoNotChangeABit(List<String> families) {
         ProductBasis basis = Families.complete(Families.coordinates(families, 2), 2);
-        Potential potential =
-                new Potential(basis, theta(basis, 10), Confinement.none(basis.dim()), Double.POSITIVE_INFINITY);
+        Potential potential = new Potential(basis, theta(basis, 10), Confinement.none(basis.dim()), Bounds.NONE);
         Points z = Families.rows(families, 2500, 11);
         assertArrayEquals(values(potential, z, 1), values(potential, z, 3));
     }
