@@ -161,6 +161,7 @@ public final class GibbsFit {
                 RowPass.sums(new GridLayout(basis, GibbsModel.TIME), ground.framed(), basis, run),
                 choice.ridge,
                 Confinement.of(ground.framed(), basis),
+                potential -> bounds(potential, InMemory.read(ground.framed(), MOST_ROWS)),
                 List.of(choice.line()),
                 proposal,
                 run);
@@ -217,6 +218,12 @@ public final class GibbsFit {
         return new ProductBasis(coordinates, clusters);
     }
 
+    private Bounds bounds(Potential potential, Points rows) {
+        try (Parallel parallel = new Parallel(run.threads())) {
+            return Bounds.of(potential.values(rows, parallel));
+        }
+    }
+
     /** Of an angle the frequency, which cosine and sine share. */
     private static int degree(Cluster cluster, int position, int axis, List<CoordinateBasis> coordinates) {
         int function = cluster.functionAt(position, axis);
@@ -240,12 +247,7 @@ public final class GibbsFit {
                 new NumericalException("all held-out rows lie outside the support of the Gibbs density");
 
         /** Points in frame coordinates. */
-        private record Framed(Points z, double[] logJacobian) {
-            /** The same points, to be valued in frame coordinates. */
-            Framed plain() {
-                return new Framed(z, new double[logJacobian.length]);
-            }
-        }
+        private record Framed(Points z, double[] logJacobian) {}
 
         Search(Dataset train, Points heldout, Points draws, double[] logDensities) {
             this.ground = Fit.ground(train, ofGibbs(train), providers, GibbsFit.this.run);
@@ -377,8 +379,7 @@ public final class GibbsFit {
                 solvers.add(settings.solver().orElse(automatic.first()));
                 solvers.addAll(automatic.fallback());
                 double[] theta = GibbsModel.theta(table, basis, ridge, solvers, GibbsFit.this.run);
-                Bounds bounds = Bounds.of(values(basis, theta, Bounds.NONE, draws.plain()));
-                refuseAbsurd(basis, theta, bounds);
+                Bounds bounds = credible(values(basis, theta, Bounds.NONE, rows));
                 double log = logNormaliser(basis, theta, bounds);
                 nats = values(basis, theta, bounds, heldout);
                 for (int n = 0; n < nats.length; n++) {
@@ -395,9 +396,9 @@ public final class GibbsFit {
          * Functions of high degree may rise beyond all measure at single far rows, heavy tails above all, and then around
          * them too, where nothing would tell.
          */
-        private void refuseAbsurd(ProductBasis basis, double[] theta, Bounds bounds) {
-            double most =
-                    Arrays.stream(values(basis, theta, Bounds.NONE, rows)).max().orElseThrow();
+        private Bounds credible(double[] atRows) {
+            Bounds bounds = Bounds.of(atRows);
+            double most = Arrays.stream(atRows).max().orElseThrow();
             if (most > bounds.ceiling()) {
                 throw new NumericalException(String.format(
                         Locale.ROOT,
@@ -405,6 +406,7 @@ public final class GibbsFit {
                         most,
                         bounds.ceiling()));
             }
+            return bounds;
         }
 
         private double[] values(ProductBasis basis, double[] theta, Bounds bounds, Framed framed) {

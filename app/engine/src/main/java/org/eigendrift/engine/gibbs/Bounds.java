@@ -14,20 +14,27 @@ public record Bounds(double floor, double ceiling) {
     /** Everything is believed. */
     public static final Bounds NONE = new Bounds(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
 
-    /** The share of draws whose values lie below the floor. */
-    private static final int RARE = 1000;
+    /** One in so many rows has a low value; rarer ones may be what bounds are for. */
+    private static final int LOW = 20;
 
-    /** The share of draws above which values are too few to speak of. */
+    /** From the middle to a low value it is so many times less than to the floor: below that lies one row in some thousands. */
+    private static final double REACH = 3;
+
+    /** The share of rows above which values are too few to speak of. */
     private static final int FREQUENT = 100;
 
+    /** Nats by which that rule may err. */
+    private static final double MARGIN = 3;
+
     /** Nats from cell to cell away from rows. */
-    private static final double STEP = 3;
+    private static final double STEP = 5;
 
     /**
-     * The bounds that draws of the flow suggest: one draw in a thousand lies below the floor; and the mode of a law lies above
-     * the best of its draws by about as much as those lie above the middle ones (exactly so for a normal law of many columns).
+     * The bounds that rows suggest: the floor lies three times as far below the middle as every twentieth row (for
+     * a normal law of three columns one in three thousand lies lower, of many columns one in a million); and the mode of a law lies above
+     * the best of its rows by about as much as those lie above the middle ones (exactly so for a normal law of many columns).
      *
-     * @param values the potential at draws of the flow, without bounds; not modified
+     * @param values the potential at rows, without bounds; not modified
      * @return the bounds, none if no value is finite
      */
     public static Bounds of(double[] values) {
@@ -36,10 +43,10 @@ public record Bounds(double floor, double ceiling) {
         if (sorted.length == 0) {
             return NONE;
         }
-        double floor = sorted[sorted.length / RARE];
         double middle = sorted[sorted.length / 2];
+        double floor = middle - REACH * (middle - sorted[sorted.length / LOW]);
         double best = sorted[sorted.length - 1 - sorted.length / FREQUENT];
-        return new Bounds(floor, best + STEP + (best - middle));
+        return new Bounds(floor, best + MARGIN + (best - middle));
     }
 
     /** A value as it is believed. */

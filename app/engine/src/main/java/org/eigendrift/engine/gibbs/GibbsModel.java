@@ -3,6 +3,7 @@ package org.eigendrift.engine.gibbs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
@@ -102,6 +103,7 @@ public record GibbsModel(
      * @param table sums of A(0) over the rows; shared, not to be modified afterwards
      * @param ridge rho
      * @param confinement c
+     * @param bounds finds the bounds of a potential without any
      * @param choices lines for the report
      * @param proposal a law near the rows'
      * @param run seed, threads
@@ -115,22 +117,15 @@ public record GibbsModel(
             MomentTable table,
             double ridge,
             Confinement confinement,
+            Function<Potential, Bounds> bounds,
             List<String> choices,
             Proposal proposal,
             RunContext run) {
         double[] theta = theta(table, basis, ridge, solvers(settings), run);
+        Bounds believed = bounds.apply(new Potential(basis, theta, confinement, Bounds.NONE));
+        HamiltonianWalk untuned = new HamiltonianWalk(0, 0);
         return new GibbsModel(
-                        settings,
-                        frames,
-                        basis,
-                        table,
-                        ridge,
-                        theta,
-                        confinement,
-                        Bounds.NONE,
-                        UNKNOWN,
-                        new HamiltonianWalk(0, 0),
-                        choices)
+                        settings, frames, basis, table, ridge, theta, confinement, believed, UNKNOWN, untuned, choices)
                 .normalised(proposal, run);
     }
 
@@ -256,7 +251,7 @@ public record GibbsModel(
      */
     public GibbsModel withTable(MomentTable sums, UnaryOperator<GibbsModel> seen, Proposal proposal, RunContext run) {
         GibbsModel wider = seen.apply(this);
-        return of(settings, frames, wider.basis, sums, ridge, wider.confinement, choices, proposal, run);
+        return of(settings, frames, wider.basis, sums, ridge, wider.confinement, p -> bounds, choices, proposal, run);
     }
 
     /**
@@ -283,26 +278,6 @@ public record GibbsModel(
     }
 
     private GibbsModel normalised(Proposal proposal, RunContext run) {
-        try (Parallel parallel = new Parallel(run.threads())) {
-            Points z = frames.forward(proposal.draw(run.random(DRAWS), BLOCK), new double[BLOCK]);
-            Bounds believed = Bounds.of(potential().values(z, parallel));
-            return new GibbsModel(
-                            settings,
-                            frames,
-                            basis,
-                            table,
-                            ridge,
-                            theta,
-                            confinement,
-                            believed,
-                            normaliser,
-                            walk,
-                            choices)
-                    .constant(proposal, run);
-        }
-    }
-
-    private GibbsModel constant(Proposal proposal, RunContext run) {
         try (Parallel parallel = new Parallel(run.threads())) {
             double[] forward = {};
             double[] backward = {};

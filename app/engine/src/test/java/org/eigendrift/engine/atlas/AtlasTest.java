@@ -469,7 +469,8 @@ class AtlasTest {
         Points draws = proposal.draw(new CounterRandom(5), 4000);
         assertMoments(moments(x -> ATLAS.logLikelihood(x, RUN).nats()), draws);
         Points few = bent(20, 0, 9);
-        assertArrayEquals(ATLAS.logLikelihood(few, RUN).nats(), proposal.logDensity(few));
+        // The proposal's densities are integrated to 0.01 nats.
+        assertArrayEquals(ATLAS.logLikelihood(few, RUN).nats(), proposal.logDensity(few), 0.01);
         RunContext three = new RunContext(7, 3, Progress.NONE, () -> false);
         assertArrayEquals(
                 draws.values(),

@@ -82,6 +82,7 @@ class GibbsModelTest {
                 table,
                 0,
                 Confinement.none(basis.dim()),
+                potential -> Bounds.NONE,
                 List.of("a line"),
                 proposal,
                 run);
@@ -186,7 +187,16 @@ class GibbsModelTest {
         ProductBasis basis = Families.complete(Families.coordinates(COSINES, 4), 2);
         MomentTable table = table(basis, Families.rows(COSINES, 2000, 3));
         return GibbsModel.of(
-                CHOLESKY, noFrame(BOX), basis, table, 1e-2, Confinement.none(BOX.size()), List.of(), proposal, RUN);
+                CHOLESKY,
+                noFrame(BOX),
+                basis,
+                table,
+                1e-2,
+                Confinement.none(BOX.size()),
+                potential -> Bounds.NONE,
+                List.of(),
+                proposal,
+                RUN);
     }
 
     /** Midpoints of cosines, periodic and even, converge faster than any power of the cells. */
