@@ -26,6 +26,11 @@ sealed interface DensityModel {
     String WALKS_ON =
             "this one's samples walk on to the Gibbs density of t = 0 (density: flow leaves them where the flow ends)";
 
+    /** Of a model of several charts. */
+    static String has(int charts) {
+        return "this one has " + charts + " (components: 1 fits one)";
+    }
+
     /** The model as samplers see it; of several charts the heaviest. */
     ScoreModel score();
 
@@ -63,9 +68,7 @@ sealed interface DensityModel {
         @Override
         public Optional<String> otherFlows() {
             int charts = model.charts().size();
-            return charts > 1
-                    ? Optional.of("this one has " + charts + " (components: 1 fits one)")
-                    : model.gibbs().map(g -> WALKS_ON);
+            return charts > 1 ? Optional.of(has(charts)) : model.gibbs().map(g -> WALKS_ON);
         }
 
         @Override

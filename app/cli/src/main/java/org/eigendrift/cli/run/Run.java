@@ -120,7 +120,7 @@ public final class Run {
         FitSettings fit = configuration.fit();
         int charts = fit.components().orElse(1);
         Optional<String> otherFlows = charts > 1
-                ? Optional.of("this one has " + charts)
+                ? Optional.of(DensityModel.has(charts))
                 : Optional.of(DensityModel.WALKS_ON).filter(why -> fit.density() == Density.GIBBS);
         Drawing.requireOneFlow(
                 configuration.sample(),
