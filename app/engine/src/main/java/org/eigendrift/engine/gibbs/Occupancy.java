@@ -22,6 +22,9 @@ final class Occupancy {
 
     private static final int FAR = 64;
 
+    /** A cell counts as seen if one with rows lies within a sixteenth of the coordinate, and beside one in any case. */
+    private static final int NEAR = 16;
+
     private final int[][] pairs;
     private final int bins;
     /** Of every coordinate the ends of its cells, ascending. */
@@ -176,15 +179,14 @@ final class Occupancy {
         return round ? Math.floorMod(cell, bins) : cell < bins ? cell : -1;
     }
 
-    /**
-     * How many cells a point is away from rows in the worst of the pairs, less one: beside a cell with rows counts as seen.
-     */
+    /** How many cells a point is away, in the worst of the pairs, from those that count as seen. */
     int strangeness(Points z, int n) {
-        int worst = 1;
+        int seen = (bins + NEAR - 1) / NEAR;
+        int worst = seen;
         for (int p = 0; p < pairs.length; p++) {
             int cell = cell(pairs[p][0], z.get(pairs[p][0], n)) * bins + cell(pairs[p][1], z.get(pairs[p][1], n));
             worst = Math.max(worst, distances[p][cell]);
         }
-        return worst - 1;
+        return worst - seen;
     }
 }
