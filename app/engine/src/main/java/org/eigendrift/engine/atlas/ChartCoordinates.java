@@ -104,6 +104,31 @@ final class ChartCoordinates {
         return u;
     }
 
+    /** The mean of log |det du/dx| over rows: what the mean log-density of u lacks to be that of the rows. */
+    double meanLogJacobian(Points x) {
+        double sum = 0;
+        for (int j = 0; j < order.length; j++) {
+            Column column = columns.get(order[j]);
+            for (int n = 0; n < x.size(); n++) {
+                sum += logSlope(column, x.get(order[j], n)) - Math.log(scale[order[j]]);
+            }
+        }
+        return sum / x.size();
+    }
+
+    private static double logSlope(Column column, double x) {
+        double width = column.upper() - column.lower();
+        return switch (column.kind()) {
+            case REAL -> 0;
+            case POSITIVE -> -Math.log(Math.max(Double.MIN_NORMAL, x));
+            case BOUNDED -> {
+                double inside = Math.max(INSIDE, Math.min(1 - INSIDE, (x - column.lower()) / width));
+                yield -Math.log(width * inside * (1 - inside));
+            }
+            case ANGLE -> Math.log(2 * Math.PI / width);
+        };
+    }
+
     private static double unbounded(Column column, double x) {
         return switch (column.kind()) {
             case REAL -> x;

@@ -245,7 +245,10 @@ final class ModelSelection {
             double mean = 0;
             for (Split split : splits) {
                 ChartMixture mixture = fit.mixture(split.train.points(), split.train.columns(), size, FEW_STEPS);
-                mean += mixture.meanLogDensity(mixture.coordinates().of(split.heldout)) / splits.size();
+                ChartCoordinates coordinates = mixture.coordinates();
+                mean += (mixture.meanLogDensity(coordinates.of(split.heldout))
+                                + coordinates.meanLogJacobian(split.heldout))
+                        / splits.size();
             }
             tried.add(size);
             mixtureNats = Math.max(mixtureNats, mean);

@@ -231,4 +231,31 @@ class ChartMixtureTest {
         assertRefused("scale", 1, 0);
         assertRefused("shift", 1, Double.NaN);
     }
+
+    /** The density of rows in their own units, against numerical slopes of the map column by column. */
+    @Test
+    void theJacobianIsThatOfTheMap() {
+        List<Column> columns =
+                List.of(Column.angle("a", -1, 5), Column.real("r"), Column.positive("p"), Column.bounded("b", -0.5, 2));
+        ChartCoordinates coordinates =
+                ChartCoordinates.restore(columns, new double[] {0, 3, 0.5, -1}, new double[] {1, 4, 0.25, 2});
+        double[] x = {0.7, -2, 1.7, 0.3};
+        double step = 1e-6;
+        double log = 0;
+        for (int i = 0; i < 4; i++) {
+            double[] up = x.clone();
+            double[] down = x.clone();
+            up[i] += step;
+            down[i] -= step;
+            Points high = coordinates.of(Points.ofRows(up));
+            Points low = coordinates.of(Points.ofRows(down));
+            double moved = 0;
+            for (int j = 0; j < 4; j++) {
+                moved += Math.abs(high.get(j, 0) - low.get(j, 0));
+            }
+            log += Math.log(moved / (2 * step));
+        }
+        // Central differences of a map whose third derivatives are of order 1: step^2, and rounding over the step.
+        assertEquals(log, coordinates.meanLogJacobian(Points.ofRows(x)), 1e-8);
+    }
 }
