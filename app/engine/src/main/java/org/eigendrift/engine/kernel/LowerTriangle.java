@@ -16,10 +16,7 @@ public final class LowerTriangle {
     public static void factor(double[] a, int n) {
         for (int i = 0; i < n; i++) {
             for (int j = 0; j <= i; j++) {
-                double sum = a[i * n + j];
-                for (int p = 0; p < j; p++) {
-                    sum -= a[i * n + p] * a[j * n + p];
-                }
+                double sum = a[i * n + j] - MatrixKernel.dot(j, a, i * n, a, j * n);
                 if (i > j) {
                     a[i * n + j] = sum / a[j * n + j];
                 } else if (sum > 0) {

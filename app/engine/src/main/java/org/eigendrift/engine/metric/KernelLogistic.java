@@ -2,6 +2,7 @@ package org.eigendrift.engine.metric;
 
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
+import org.eigendrift.engine.kernel.LowerTriangle;
 import org.eigendrift.engine.kernel.MatrixKernel;
 import org.eigendrift.engine.kernel.Parallel;
 
@@ -155,20 +156,11 @@ final class KernelLogistic implements ClassifierTwoSample.Classifier {
         return MatrixKernel.dot(b.length, a, from, b, 0);
     }
 
-    /** Cholesky's factor in the lower triangle, in place; the upper triangle is not read. */
     private static void factor(double[] matrix, int n) {
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j <= i; j++) {
-                double sum = matrix[i * n + j] - MatrixKernel.dot(j, matrix, i * n, matrix, j * n);
-                if (i > j) {
-                    matrix[i * n + j] = sum / matrix[j * n + j];
-                } else if (sum > 0) {
-                    matrix[i * n + i] = Math.sqrt(sum);
-                } else {
-                    throw new NumericalException(
-                            "c2st: a kernel matrix is not positive definite at row " + i + ": " + sum);
-                }
-            }
+        try {
+            LowerTriangle.factor(matrix, n);
+        } catch (NumericalException e) {
+            throw new NumericalException("c2st: a kernel matrix is " + e.getMessage(), e);
         }
     }
 
