@@ -100,6 +100,11 @@ public final class GibbsFit {
                     .orElse(Double.NEGATIVE_INFINITY);
         }
 
+        /**
+         * What was chosen.
+         *
+         * @return a line for the report
+         */
         public String line() {
             return String.format(
                     Locale.ROOT,

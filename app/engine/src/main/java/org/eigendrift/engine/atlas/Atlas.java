@@ -531,6 +531,12 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
         if (charts.size() == 1 && gibbs.isEmpty()) {
             return charts.get(0).model().evidenceBound(heldout, run);
         }
+        double density = gibbs.map(g -> RowMean.of(heldout, rows -> g.model().logDensity(rows, run)))
+                .orElse(0.0);
+        double share = gibbs.map(Gibbs::weight).orElse(0.0);
+        if (share == 1) {
+            return density;
+        }
         record Member(double weight, double bound) {}
         List<Member> members = new ArrayList<>();
         double local = 0;
@@ -544,20 +550,15 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
         if (local > 0) {
             members.add(new Member(local, localBound(heldout, local, run)));
         }
-        if (gibbs.isPresent()) {
-            double share = gibbs.get().weight();
+        if (share > 0) {
             members.replaceAll(member -> new Member((1 - share) * member.weight(), member.bound()));
-            members.add(new Member(
-                    share, RowMean.of(heldout, rows -> gibbs.get().model().logDensity(rows, run))));
+            members.add(new Member(share, density));
         }
         members.sort((a, b) -> Double.compare(b.bound(), a.bound()));
         double best = Double.NEGATIVE_INFINITY;
         double weight = 0;
         double sum = 0;
         for (Member member : members) {
-            if (member.weight() == 0) {
-                continue;
-            }
             weight += member.weight();
             sum += member.weight() * member.bound();
             best = Math.max(best, Math.log(weight) + sum / weight);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
@@ -282,37 +283,22 @@ public record GibbsModel(
             double[] forward = {};
             double[] backward = {};
             HamiltonianWalk tuned = walk;
-            for (int block = 0; block < MOST_BLOCKS; block++) {
+            Normaliser found = UNKNOWN;
+            for (int block = 0; block < MOST_BLOCKS && !(found.standardError() <= TOLERANCE); block++) {
                 run.checkCancelled();
                 Points x = proposal.draw(run.random(DRAWS).derive(block), BLOCK);
                 forward = joined(forward, logWeights(x, proposal, parallel));
-                Points z = frames.forward(x, new double[BLOCK]);
-                int[] inside = inside(z);
-                if (inside.length == 0) {
-                    throw new NumericalException(
-                            "the Gibbs density cannot be normalised: no draw of the flow lies in its" + " support");
-                }
-                // A draw outside the support gives its place to another, which then walks twice, each time elsewhere.
-                int[] starts = new int[BLOCK];
-                Arrays.setAll(starts, n -> inside[n % inside.length]);
-                z = select(z, starts);
-                confinement.pull(z);
+                Points z = starts(x);
                 if (block == 0) {
                     tuned = HamiltonianWalk.tuned(potential(), z.slice(0, PILOT), run.random(TUNE), parallel, run);
                 }
                 int first = block * BLOCK;
-                int[] numbers = new int[BLOCK];
-                Arrays.setAll(numbers, n -> first + n);
+                int[] numbers = IntStream.range(first, first + BLOCK).toArray();
                 tuned.move(potential(), z, numbers, run.random(WALK).derive(block), parallel);
                 backward = joined(backward, logWeights(frames.inverse(z), proposal, parallel));
-                if (block > 0 || MOST_BLOCKS == 1) {
-                    Normaliser so = Normaliser.acceptanceRatio(forward, backward);
-                    if (so.standardError() <= TOLERANCE) {
-                        break;
-                    }
-                }
+                // One block alone says too little of its own error.
+                found = block == 0 ? UNKNOWN : Normaliser.acceptanceRatio(forward, backward);
             }
-            Normaliser found = Normaliser.acceptanceRatio(forward, backward);
             if (!(found.standardError() <= LARGEST_ERROR)) {
                 throw new NumericalException("the Gibbs density cannot be normalised: its log-constant is known to "
                         + found.standardError() + " nats only");
@@ -320,6 +306,24 @@ public record GibbsModel(
             return new GibbsModel(
                     settings, frames, basis, table, ridge, theta, confinement, bounds, found, tuned, choices);
         }
+    }
+
+    /**
+     * Where walks from draws of the flow begin. A draw outside the support gives its place to another, which then walks twice,
+     * each time elsewhere.
+     */
+    private Points starts(Points draws) {
+        Points z = frames.forward(draws, new double[draws.size()]);
+        int[] inside = inside(z);
+        if (inside.length == 0) {
+            throw new NumericalException(
+                    "the Gibbs density cannot be normalised: no draw of the flow lies in its support");
+        }
+        int[] places = new int[draws.size()];
+        Arrays.setAll(places, n -> inside[n % inside.length]);
+        Points starts = select(z, places);
+        confinement.pull(starts);
+        return starts;
     }
 
     private double[] logWeights(Points x, Proposal proposal, Parallel parallel) {
