@@ -297,7 +297,7 @@ public final class Fit {
     }
 
     @SuppressWarnings("unchecked")
-    private static <C, T> Chosen<C, T> defaults(Provider<?, ?, ?> provider) {
+    static <C, T> Chosen<C, T> defaults(Provider<?, ?, ?> provider) {
         // The kind under which the provider was looked up fixes C and T.
         return new Chosen<>((Provider<?, C, T>) provider, provider.options().defaults());
     }

@@ -2,15 +2,20 @@ package org.eigendrift.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.eigendrift.api.Domain;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.basis.BasisFamily;
+import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.linear.Solver;
@@ -25,6 +30,7 @@ import org.eigendrift.engine.data.FramedDataset;
 import org.eigendrift.engine.gibbs.Bounds;
 import org.eigendrift.engine.gibbs.Confinement;
 import org.eigendrift.engine.gibbs.GibbsModel;
+import org.eigendrift.engine.gibbs.LikelihoodStep;
 import org.eigendrift.engine.gibbs.Normaliser;
 import org.eigendrift.engine.gibbs.Potential;
 import org.eigendrift.engine.gibbs.Proposal;
@@ -35,6 +41,8 @@ import org.eigendrift.engine.settings.ClusterOptions;
 import org.eigendrift.engine.settings.Density;
 import org.eigendrift.engine.settings.FamilyChoice;
 import org.eigendrift.engine.settings.FitSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fits Gibbs densities: which pairs of columns they hold, to which degree, and the ridge are chosen by the log-likelihood of
@@ -45,17 +53,38 @@ public final class GibbsFit {
     /** Pairs kept by chance, at most; their number is narrowed down by likelihood. */
     private static final double FALSE_DISCOVERY = 0.05;
 
-    /** Largest sum of degrees of a pair's functions, from the most to the least. */
-    private static final int[] PAIR_DEGREES = {10, 8, 6, 4, 2};
+    /** Degree of every column in a table of few rows, and of polynomials: energies are of the fourth as a rule. */
+    private static final int LOW_DEGREE = 4;
 
-    private static final int DEGREE = 8;
-    private static final int FEW_ROWS_DEGREE = 4;
+    /**
+     * The functions that a density is a sum of.
+     *
+     * @param name as reports say it
+     * @param degree the highest of a column
+     * @param pairDegrees largest sums of degrees of a pair's functions, in the order in which they are tried
+     * @param firstRidge where in the list of ridges the search begins
+     */
+    private record Dictionary(String name, int degree, List<Integer> pairDegrees, int firstRidge) {
+        /** The eigenfunctions an ordinary fit would take: of any marginals, but a product of columns takes many of them. */
+        static final Dictionary OWN = new Dictionary("", 8, List.of(10, 8, 6, 4, 2), 4);
+
+        /**
+         * Hermite polynomials, of pairs the product of the columns alone: most energies are of that kind, and then few functions
+         * do. Products of higher degrees rise in corners that no row comes near; where they are needed, the others serve.
+         */
+        static final Dictionary POLYNOMIALS = new Dictionary("polynomials, ", LOW_DEGREE, List.of(2), 2);
+
+        int mostPairDegree() {
+            return Collections.max(pairDegrees);
+        }
+    }
+
     private static final int FEW_ROWS = 2_000;
 
-    /** Ridges, and where the search begins. */
     private static final double[] RIDGES = {1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.03, 0.1, 0.3};
 
-    private static final int FIRST_RIDGE = 4;
+    /** Shares of a step to maximum likelihood. */
+    private static final double[] SHARES = {0.5, 1};
 
     /** Multiply-adds that the sums of A(0) may take. */
     private static final double BUDGET = 4e10;
@@ -65,6 +94,8 @@ public final class GibbsFit {
 
     /** Rows at which a candidate is looked at. */
     private static final int MOST_ROWS = 50_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(GibbsFit.class);
 
     private final FitSettings settings;
     private final ProviderLookup providers;
@@ -86,18 +117,25 @@ public final class GibbsFit {
     /**
      * What was chosen on some rows, to be fitted to all of them.
      *
+     * @param polynomial whether columns without bounds have Hermite polynomials instead of what a fit would take
      * @param pairs pairs of columns, by number, ascending
      * @param pairDegree largest sum of the degrees of a pair's functions
      * @param ridge rho
+     * @param share how much of a {@link LikelihoodStep} is gone, 0 to 1
      * @param nats log-likelihoods of the held-out rows; shared, not to be modified
      */
-    public record Choice(List<List<Integer>> pairs, int pairDegree, double ridge, double[] nats) {
+    public record Choice(
+            boolean polynomial, List<List<Integer>> pairs, int pairDegree, double ridge, double share, double[] nats) {
         /** The mean log-likelihood of the rows that are possible, which are the same for all candidates. */
         double mean() {
             return Arrays.stream(nats)
                     .filter(value -> value > Double.NEGATIVE_INFINITY)
                     .average()
                     .orElse(Double.NEGATIVE_INFINITY);
+        }
+
+        private Dictionary dictionary() {
+            return polynomial ? Dictionary.POLYNOMIALS : Dictionary.OWN;
         }
 
         /**
@@ -108,29 +146,56 @@ public final class GibbsFit {
         public String line() {
             return String.format(
                     Locale.ROOT,
-                    "Gibbs density at t = 0: %d pairs of columns, degrees up to a sum of %d, ridge %.0e",
+                    "Gibbs density at t = 0: %s%d pairs of columns, degrees up to a sum of %d, ridge %.0e%s",
+                    dictionary().name,
                     pairs.size(),
                     pairDegree,
-                    ridge);
+                    ridge,
+                    share == 0 ? "" : share == 1 ? ", a step to likelihood" : ", part of a step to likelihood");
         }
     }
 
-    /** The settings of the one basis that all candidates are cut from. */
-    private FitSettings ofGibbs(Dataset train) {
-        int degree = train.rows().orElse(Long.MAX_VALUE) < FEW_ROWS ? FEW_ROWS_DEGREE : DEGREE;
+    /** The settings of the one basis that all candidates of a dictionary are cut from. */
+    private FitSettings ofGibbs(Dataset train, Dictionary dictionary) {
+        int degree = train.rows().orElse(Long.MAX_VALUE) < FEW_ROWS ? LOW_DEGREE : dictionary.degree;
         FamilyChoice basis =
                 settings.basis().orElse(new FamilyChoice(settings.basis().family(), OptionalInt.of(degree)));
+        Map<String, FamilyChoice> columns = settings.columns();
+        if (dictionary.equals(Dictionary.POLYNOMIALS)) {
+            FamilyChoice hermite = new FamilyChoice(
+                    Optional.of(Fit.defaults(providers.find(BasisFamily.class, "hermite"))), basis.degree());
+            columns = new LinkedHashMap<>();
+            for (Column column : train.columns()) {
+                if (unbounded(column)) {
+                    columns.put(column.name(), hermite);
+                }
+            }
+        }
         ClusterOptions singles = ClusterOptions.SCHEMA.of(Map.of("order", 1, "select", "all"));
         return new FitSettings(
                 OptionalInt.of(1),
                 Density.AUTO,
                 settings.frames(),
                 basis,
-                settings.columns(),
+                columns,
                 singles,
                 settings.process(),
                 settings.solver(),
                 settings.solve());
+    }
+
+    private static boolean unbounded(Column column) {
+        return column.kind() == Column.Kind.REAL;
+    }
+
+    /** Where the user names families or frames, those are meant. */
+    private List<Dictionary> dictionaries(Dataset train) {
+        boolean free = settings.basis().family().isEmpty()
+                && settings.columns().isEmpty()
+                && settings.frames().isEmpty();
+        return free && train.columns().stream().anyMatch(GibbsFit::unbounded)
+                ? List.of(Dictionary.POLYNOMIALS, Dictionary.OWN)
+                : List.of(Dictionary.OWN);
     }
 
     /**
@@ -144,7 +209,23 @@ public final class GibbsFit {
      * @throws NumericalException if none of the candidates can be solved and normalised
      */
     public Choice choose(Dataset train, Points heldout, Points draws, double[] logDensities) {
-        return new Search(train, heldout, draws, logDensities).run();
+        Choice best = null;
+        NumericalException refusal = null;
+        for (Dictionary dictionary : dictionaries(train)) {
+            try {
+                Search search = new Search(dictionary, train, heldout, draws, logDensities);
+                Choice choice = search.run();
+                if (best == null || choice.mean() > best.mean()) {
+                    best = search.stepped(choice);
+                }
+            } catch (NumericalException e) {
+                refusal = e;
+            }
+        }
+        if (best == null) {
+            throw refusal;
+        }
+        return best;
     }
 
     /**
@@ -157,7 +238,7 @@ public final class GibbsFit {
      * @throws NumericalException if the system cannot be solved or the law not be normalised
      */
     public GibbsModel fit(Dataset train, Choice choice, Proposal proposal) {
-        Fit.Ground ground = Fit.ground(train, ofGibbs(train), providers, run);
+        Fit.Ground ground = Fit.ground(train, ofGibbs(train, choice.dictionary()), providers, run);
         ProductBasis basis = basis(ground, choice.pairs, choice.pairDegree);
         return GibbsModel.of(
                 solved(ground.settings(), basis),
@@ -165,6 +246,8 @@ public final class GibbsFit {
                 basis,
                 RowPass.sums(new GridLayout(basis, GibbsModel.TIME), ground.framed(), basis, run),
                 choice.ridge,
+                choice.share,
+                () -> LikelihoodStep.starts(InMemory.read(ground.framed(), MOST_ROWS)),
                 Confinement.of(ground.framed(), basis),
                 potential -> bounds(potential, InMemory.read(ground.framed(), MOST_ROWS)),
                 List.of(choice.line()),
@@ -238,6 +321,7 @@ public final class GibbsFit {
 
     /** A search over pairs, degrees and ridges, one after the other. */
     private final class Search {
+        private final Dictionary dictionary;
         private final Fit.Ground ground;
         private final List<ConditionalPairs.Pair> ranked;
         private final MomentTable table;
@@ -254,22 +338,23 @@ public final class GibbsFit {
         /** Points in frame coordinates. */
         private record Framed(Points z, double[] logJacobian) {}
 
-        Search(Dataset train, Points heldout, Points draws, double[] logDensities) {
-            this.ground = Fit.ground(train, ofGibbs(train), providers, GibbsFit.this.run);
+        Search(Dictionary dictionary, Dataset train, Points heldout, Points draws, double[] logDensities) {
+            this.dictionary = dictionary;
+            this.ground = Fit.ground(train, ofGibbs(train, dictionary), providers, GibbsFit.this.run);
             List<CoordinateBasis> coordinates = ground.basis().coordinates();
             List<ConditionalPairs.Pair> found = new ConditionalPairs(LeadingMoments.of(ground.framed(), coordinates))
                     .discoveries(FALSE_DISCOVERY).stream()
                             .filter(pair -> held(pair.first()) && held(pair.second()))
                             .toList();
             long count = train.rows().orElse(0);
-            if (cost(coordinates, found, PAIR_DEGREES[0], count) > BUDGET) {
+            int degree = dictionary.mostPairDegree();
+            if (cost(coordinates, found, degree, count) > BUDGET) {
                 found = found.subList(0, widestGap(found));
             }
-            int degree = 0;
-            while (degree + 1 < PAIR_DEGREES.length && cost(coordinates, found, PAIR_DEGREES[degree], count) > BUDGET) {
-                degree++;
+            while (degree > 2 && cost(coordinates, found, degree, count) > BUDGET) {
+                degree -= 2;
             }
-            this.mostDegree = PAIR_DEGREES[degree];
+            this.mostDegree = degree;
             while (!found.isEmpty() && cost(coordinates, found, mostDegree, count) > BUDGET) {
                 found = found.subList(0, found.size() / 2);
             }
@@ -334,23 +419,25 @@ public final class GibbsFit {
             return widest;
         }
 
+        /** Finds the best of the dictionary's densities. */
         Choice run() {
-            Choice best = candidate(ranked.size(), mostDegree, RIDGES[FIRST_RIDGE]);
+            List<Integer> degrees =
+                    dictionary.pairDegrees.stream().filter(d -> d <= mostDegree).toList();
+            double first = RIDGES[dictionary.firstRidge];
+            Choice best = candidate(ranked.size(), degrees.get(0), first);
             if (widestGap(ranked) < ranked.size()) {
-                best = better(best, candidate(widestGap(ranked), mostDegree, RIDGES[FIRST_RIDGE]));
+                best = better(best, candidate(widestGap(ranked), degrees.get(0), first));
             }
             int count = best.pairs.size();
-            for (int degree : PAIR_DEGREES) {
-                if (degree < mostDegree) {
-                    Choice fewer = candidate(count, degree, RIDGES[FIRST_RIDGE]);
-                    if (worse(fewer, best)) {
-                        break;
-                    }
-                    best = better(best, fewer);
+            for (int degree : degrees.subList(1, degrees.size())) {
+                Choice other = candidate(count, degree, first);
+                if (worse(other, best)) {
+                    break;
                 }
+                best = better(best, other);
             }
             for (int direction : new int[] {1, -1}) {
-                for (int r = FIRST_RIDGE + direction; r >= 0 && r < RIDGES.length; r += direction) {
+                for (int r = dictionary.firstRidge + direction; r >= 0 && r < RIDGES.length; r += direction) {
                     Choice here = candidate(count, best.pairDegree, RIDGES[r]);
                     if (worse(here, best)) {
                         break;
@@ -362,6 +449,52 @@ public final class GibbsFit {
                 throw refusal;
             }
             return best;
+        }
+
+        /** A choice, or as much further towards maximum likelihood as held-out rows gain by. */
+        Choice stepped(Choice best) {
+            ProductBasis basis = GibbsFit.basis(ground, best.pairs, best.pairDegree);
+            if (!LikelihoodStep.possible(basis, rows.z.size())) {
+                return best;
+            }
+            Choice chosen = best;
+            try {
+                double[] theta = theta(basis, best.ridge);
+                Bounds bounds = Bounds.of(values(basis, theta, Bounds.NONE, rows));
+                double[] step = LikelihoodStep.of(
+                        new Potential(basis, theta, confinement, bounds),
+                        basis,
+                        table.functionMeans(basis),
+                        LikelihoodStep.starts(rows.z),
+                        GibbsFit.this.run);
+                for (double share : SHARES) {
+                    double[] nats = nats(basis, GibbsModel.stepped(theta, step, share));
+                    chosen = better(
+                            chosen, new Choice(best.polynomial, best.pairs, best.pairDegree, best.ridge, share, nats));
+                }
+            } catch (NumericalException e) {
+                LOG.debug("no likelihood step: {}", e.getMessage());
+            }
+            return chosen;
+        }
+
+        private double[] theta(ProductBasis basis, double ridge) {
+            AutomaticSolver automatic = AutomaticSolver.of(basis, providers);
+            List<Chosen<RunContext, Solver>> solvers = new ArrayList<>();
+            solvers.add(settings.solver().orElse(automatic.first()));
+            solvers.addAll(automatic.fallback());
+            return GibbsModel.theta(table, basis, ridge, solvers, GibbsFit.this.run);
+        }
+
+        /** Normalised log-densities of the held-out rows. */
+        private double[] nats(ProductBasis basis, double[] theta) {
+            Bounds bounds = credible(values(basis, theta, Bounds.NONE, rows));
+            double log = logNormaliser(basis, theta, bounds);
+            double[] nats = values(basis, theta, bounds, heldout);
+            for (int n = 0; n < nats.length; n++) {
+                nats[n] -= log;
+            }
+            return nats;
         }
 
         /** Where nothing could be normalised yet, the search goes on. */
@@ -377,24 +510,15 @@ public final class GibbsFit {
             GibbsFit.this.run.checkCancelled();
             List<List<Integer>> pairs = pairs(count);
             ProductBasis basis = GibbsFit.basis(ground, pairs, degree);
-            double[] nats = new double[heldout.z.size()];
+            double[] nats;
             try {
-                AutomaticSolver automatic = AutomaticSolver.of(basis, providers);
-                List<Chosen<RunContext, Solver>> solvers = new ArrayList<>();
-                solvers.add(settings.solver().orElse(automatic.first()));
-                solvers.addAll(automatic.fallback());
-                double[] theta = GibbsModel.theta(table, basis, ridge, solvers, GibbsFit.this.run);
-                Bounds bounds = credible(values(basis, theta, Bounds.NONE, rows));
-                double log = logNormaliser(basis, theta, bounds);
-                nats = values(basis, theta, bounds, heldout);
-                for (int n = 0; n < nats.length; n++) {
-                    nats[n] -= log;
-                }
+                nats = nats(basis, theta(basis, ridge));
             } catch (NumericalException e) {
                 refusal = e;
+                nats = new double[heldout.z.size()];
                 Arrays.fill(nats, Double.NEGATIVE_INFINITY);
             }
-            return new Choice(pairs, degree, ridge, nats);
+            return new Choice(dictionary.equals(Dictionary.POLYNOMIALS), pairs, degree, ridge, 0, nats);
         }
 
         /**

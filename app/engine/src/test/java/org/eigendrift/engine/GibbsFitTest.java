@@ -82,10 +82,24 @@ class GibbsFitTest {
         // At most 20 + 4 * 16 functions, k / (2 N) = 0.0105 for likelihood and up to twice as much for score matching;
         // the mean over 2,000 rows and the constant beside 4,096 draws vary by sqrt(2 KL / 2000) = 0.005.
         assertTrue(gap < 0.021 + 5 * 0.005 && gap > -5 * 0.005, "gap " + gap);
-        assertEquals(
-                "Gibbs density at t = 0: 4 pairs of columns, degrees up to a sum of " + choice.pairDegree() + ", ridge "
-                        + String.format(Locale.ROOT, "%.0e", choice.ridge()),
-                choice.line());
+        String line = "Gibbs density at t = 0: 4 pairs of columns, degrees up to a sum of " + choice.pairDegree()
+                + ", ridge " + String.format(Locale.ROOT, "%.0e", choice.ridge());
+        String step = choice.share() == 0 ? "" : choice.share() == 1 ? ", a step" : ", part of a step";
+        assertEquals(line + step + (choice.share() == 0 ? "" : " to likelihood"), choice.line());
+    }
+
+    /** The double wells are polynomials of degree 4, which few functions hold: left to itself the fit finds that. */
+    @Test
+    void polynomialsAreFoundWhereTheEnergyIsOne() {
+        GibbsFit.Choice choice = choose(fit(Map.of(), RUN), TRAIN, HELDOUT, PROPOSAL);
+        assertTrue(choice.polynomial(), choice.line());
+        assertEquals(2, choice.pairDegree());
+        double gap = mean(CHAIN.logDensity(HELDOUT)) - mean(choice.nats());
+        // 20 + 4 functions: k / (2 N) = 0.003 for the rows, as much for walks; constant and mean vary by 0.003.
+        assertTrue(Math.abs(gap) < 0.006 + 5 * 0.003, "gap " + gap);
+        GibbsModel model = fit(Map.of(), RUN).fit(InMemory.of(TRAIN), choice, PROPOSAL);
+        assertEquals(choice.share(), model.share());
+        assertEquals(24, model.basis().size());
     }
 
     @Test
@@ -125,7 +139,8 @@ class GibbsFitTest {
 
     @Test
     void sumsOfPartsAlongChunksAreThoseOfAll() {
-        GibbsFit.Choice choice = new GibbsFit.Choice(List.of(List.of(0, 1), List.of(2, 4)), 4, 1e-3, new double[] {0});
+        GibbsFit.Choice choice =
+                new GibbsFit.Choice(false, List.of(List.of(0, 1), List.of(2, 4)), 4, 1e-3, 0, new double[] {0});
         Points rows = TRAIN.slice(0, SumPass.CHUNK + 900);
         GibbsModel all = hermite(4, RUN).fit(InMemory.of(rows), choice, PROPOSAL);
         MomentTable first = GibbsFit.sums(all, InMemory.of(rows.slice(0, SumPass.CHUNK)), RUN);

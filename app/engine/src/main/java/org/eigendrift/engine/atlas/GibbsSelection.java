@@ -20,8 +20,8 @@ final class GibbsSelection {
     /** Draws of the flow that normalise densities while they are compared. */
     private static final int DRAWS = 2_048;
 
-    /** Nats that a mixture with the flow, whose likelihoods take an integration a row, must be better by. */
-    private static final double MIXTURE_WORTH = 1e-2;
+    /** Nats that a mixture with the flow, whose likelihoods take an integration a row, must be better by; log Z is known no better. */
+    private static final double MIXTURE_WORTH = 3e-2;
 
     private static final long DRAW = 0x6D5;
 

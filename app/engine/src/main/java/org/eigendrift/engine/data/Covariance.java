@@ -36,38 +36,78 @@ public record Covariance(double[] means, double[] matrix, long rows) {
      * @return the covariance
      */
     public static Covariance of(Dataset data, int size, Features features) {
-        double[] shift = null;
-        double[] sums = new double[size];
-        double[] products = new double[size * size];
-        double[] values = new double[size * SumPass.CHUNK];
-        double[] byRow = new double[size * SumPass.CHUNK];
-        long rows = 0;
+        Sums sums = new Sums(size, features);
         try (Dataset.Reader reader = data.open()) {
             Points buffer = Points.zeros(data.dim(), SumPass.CHUNK);
             for (int count = reader.read(buffer); count > 0; count = reader.read(buffer)) {
-                features.of(buffer, count, values);
-                shift = shift == null ? firstOf(values, size, count) : shift;
-                for (int a = 0; a < size; a++) {
-                    for (int n = a * count; n < (a + 1) * count; n++) {
-                        values[n] -= shift[a];
-                        sums[a] += values[n];
-                    }
+                sums.add(buffer, count);
+            }
+        }
+        return sums.covariance();
+    }
+
+    /**
+     * Averages over points.
+     *
+     * @param points the rows; not modified
+     * @param size how many numbers there are
+     * @param features computes them
+     * @return the covariance
+     */
+    public static Covariance of(Points points, int size, Features features) {
+        Sums sums = new Sums(size, features);
+        for (int from = 0; from < points.size(); from += SumPass.CHUNK) {
+            Points chunk = points.slice(from, Math.min(points.size(), from + SumPass.CHUNK));
+            sums.add(chunk, chunk.size());
+        }
+        return sums.covariance();
+    }
+
+    private static final class Sums {
+        private final int size;
+        private final Features features;
+        private double[] shift;
+        private final double[] sums;
+        private final double[] products;
+        private final double[] values;
+        private final double[] byRow;
+        private long rows;
+
+        Sums(int size, Features features) {
+            this.size = size;
+            this.features = features;
+            this.sums = new double[size];
+            this.products = new double[size * size];
+            this.values = new double[size * SumPass.CHUNK];
+            this.byRow = new double[size * SumPass.CHUNK];
+        }
+
+        void add(Points batch, int count) {
+            features.of(batch, count, values);
+            shift = shift == null ? firstOf(values, size, count) : shift;
+            for (int a = 0; a < size; a++) {
+                for (int n = a * count; n < (a + 1) * count; n++) {
+                    values[n] -= shift[a];
+                    sums[a] += values[n];
                 }
-                MatrixKernel.transpose(size, count, values, 0, byRow, 0, size);
-                MatrixKernel.multiplyAdd(size, count, size, values, 0, count, byRow, 0, size, products, 0, size);
-                rows += count;
             }
+            MatrixKernel.transpose(size, count, values, 0, byRow, 0, size);
+            MatrixKernel.multiplyAdd(size, count, size, values, 0, count, byRow, 0, size, products, 0, size);
+            rows += count;
         }
-        for (int a = 0; a < size; a++) {
-            for (int b = 0; b < size; b++) {
-                products[a * size + b] = products[a * size + b] / rows - sums[a] / rows * (sums[b] / rows);
+
+        Covariance covariance() {
+            for (int a = 0; a < size; a++) {
+                for (int b = 0; b < size; b++) {
+                    products[a * size + b] = products[a * size + b] / rows - sums[a] / rows * (sums[b] / rows);
+                }
             }
+            double[] means = new double[size];
+            for (int a = 0; a < size; a++) {
+                means[a] = shift == null ? Double.NaN : shift[a] + sums[a] / rows;
+            }
+            return new Covariance(means, products, rows);
         }
-        double[] means = new double[size];
-        for (int a = 0; a < size; a++) {
-            means[a] = shift == null ? Double.NaN : shift[a] + sums[a] / rows;
-        }
-        return new Covariance(means, products, rows);
     }
 
     /** Numbers far from 0 would lose their digits in the difference of mean products; those of the first row are near. */

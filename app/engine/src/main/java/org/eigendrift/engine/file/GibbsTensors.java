@@ -29,8 +29,8 @@ final class GibbsTensors {
     private static final String THETA = PREFIX + "theta";
     private static final String CONFINEMENT = PREFIX + "confinement.";
 
-    /** Weight, ridge, log Z, its standard error, draws, step, trajectories, bounds. */
-    private static final int COUNT = 9;
+    /** Weight, ridge, log Z, its standard error, draws, step, trajectories, bounds, share of a likelihood step. */
+    private static final int COUNT = 10;
 
     private static final int MOST_TRAJECTORIES = 1_000_000;
 
@@ -59,7 +59,8 @@ final class GibbsTensors {
             model.walk().step(),
             model.walk().trajectories(),
             model.bounds().floor(),
-            model.bounds().ceiling()
+            model.bounds().ceiling(),
+            model.share()
         });
         out.doubles(THETA, model.theta());
         writer.functions();
@@ -96,6 +97,7 @@ final class GibbsTensors {
                         basis,
                         table,
                         checked("ridge", numbers[1], numbers[1] >= 0),
+                        checked("share of a likelihood step", numbers[9], numbers[9] >= 0 && numbers[9] <= 1),
                         theta,
                         confinement,
                         new Bounds(numbers[7], checked("ceiling", numbers[8], numbers[8] >= numbers[7])),

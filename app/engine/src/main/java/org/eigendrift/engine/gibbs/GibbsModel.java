@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.eigendrift.api.NumericalException;
@@ -36,6 +37,7 @@ import org.eigendrift.engine.settings.FitSettings;
  * @param basis the functions
  * @param table the sums of A(0) and m over the rows, a {@link GridLayout} of the one time 0
  * @param ridge rho
+ * @param share how much of a {@link LikelihoodStep} theta has gone, 0 to 1
  * @param theta their coefficients; shared, not to be modified
  * @param confinement c, which keeps the law where rows were seen
  * @param bounds between which values log pi + h - c is believed
@@ -49,6 +51,7 @@ public record GibbsModel(
         ProductBasis basis,
         MomentTable table,
         double ridge,
+        double share,
         double[] theta,
         Confinement confinement,
         Bounds bounds,
@@ -62,6 +65,10 @@ public record GibbsModel(
     private static final long DRAWS = 0x61B;
     private static final long TUNE = 0x61C;
     private static final long WALK = 0x61D;
+    private static final long STARTS = 0x61E;
+
+    /** Draws of a proposal where walks begin that have no rows to begin at. */
+    private static final int MOST_STARTS = 8_192;
 
     /** Draws are added in blocks until log Z is known to the tolerance. */
     private static final int BLOCK = 1024;
@@ -81,6 +88,7 @@ public record GibbsModel(
      * @param basis the functions
      * @param table the sums
      * @param ridge rho
+     * @param share how much of a likelihood step theta has gone
      * @param theta the coefficients
      * @param confinement c
      * @param bounds between which values log pi + h - c is believed
@@ -103,6 +111,8 @@ public record GibbsModel(
      * @param basis the functions
      * @param table sums of A(0) over the rows; shared, not to be modified afterwards
      * @param ridge rho
+     * @param share how much of a likelihood step to go, 0 to 1
+     * @param starts points in frame coordinates where its walks begin; asked for only if there is one
      * @param confinement c
      * @param bounds finds the bounds of a potential without any
      * @param choices lines for the report
@@ -117,6 +127,8 @@ public record GibbsModel(
             ProductBasis basis,
             MomentTable table,
             double ridge,
+            double share,
+            Supplier<Points> starts,
             Confinement confinement,
             Function<Potential, Bounds> bounds,
             List<String> choices,
@@ -124,10 +136,43 @@ public record GibbsModel(
             RunContext run) {
         double[] theta = theta(table, basis, ridge, solvers(settings), run);
         Bounds believed = bounds.apply(new Potential(basis, theta, confinement, Bounds.NONE));
+        if (share > 0) {
+            Potential matched = new Potential(basis, theta, confinement, believed);
+            double[] means = table.functionMeans(basis);
+            theta = stepped(theta, LikelihoodStep.of(matched, basis, means, starts.get(), run), share);
+            believed = bounds.apply(new Potential(basis, theta, confinement, Bounds.NONE));
+        }
         HamiltonianWalk untuned = new HamiltonianWalk(0, 0);
         return new GibbsModel(
-                        settings, frames, basis, table, ridge, theta, confinement, believed, UNKNOWN, untuned, choices)
+                        settings,
+                        frames,
+                        basis,
+                        table,
+                        ridge,
+                        share,
+                        theta,
+                        confinement,
+                        believed,
+                        UNKNOWN,
+                        untuned,
+                        choices)
                 .normalised(proposal, run);
+    }
+
+    /**
+     * Part of a step.
+     *
+     * @param theta from where; not modified
+     * @param step the whole of it; not modified
+     * @param share how much of it
+     * @return a new array
+     */
+    public static double[] stepped(double[] theta, double[] step, double share) {
+        double[] there = new double[theta.length];
+        for (int a = 0; a < there.length; a++) {
+            there[a] = theta[a] + share * step[a];
+        }
+        return there;
     }
 
     /**
@@ -241,7 +286,7 @@ public record GibbsModel(
     }
 
     /**
-     * The same law of other sums, solved and normalised again.
+     * The same law of other sums, solved and normalised again; walks of a likelihood step begin at draws of the proposal.
      *
      * @param sums of A(0) for the same functions; shared, not to be modified afterwards
      * @param seen gives the model the ranges of other rows
@@ -252,7 +297,21 @@ public record GibbsModel(
      */
     public GibbsModel withTable(MomentTable sums, UnaryOperator<GibbsModel> seen, Proposal proposal, RunContext run) {
         GibbsModel wider = seen.apply(this);
-        return of(settings, frames, wider.basis, sums, ridge, wider.confinement, p -> bounds, choices, proposal, run);
+        // Rows are no longer there; the proposal's draws are as many as they may have been.
+        Supplier<Points> starts = () -> wider.starts(proposal.draw(run.random(STARTS), MOST_STARTS));
+        return of(
+                settings,
+                frames,
+                wider.basis,
+                sums,
+                ridge,
+                share,
+                starts,
+                wider.confinement,
+                p -> bounds,
+                choices,
+                proposal,
+                run);
     }
 
     /**
@@ -275,7 +334,8 @@ public record GibbsModel(
      * @return a new model, of the same constant
      */
     public GibbsModel with(ProductBasis wider, Confinement other) {
-        return new GibbsModel(settings, frames, wider, table, ridge, theta, other, bounds, normaliser, walk, choices);
+        return new GibbsModel(
+                settings, frames, wider, table, ridge, share, theta, other, bounds, normaliser, walk, choices);
     }
 
     private GibbsModel normalised(Proposal proposal, RunContext run) {
@@ -304,7 +364,7 @@ public record GibbsModel(
                         + found.standardError() + " nats only");
             }
             return new GibbsModel(
-                    settings, frames, basis, table, ridge, theta, confinement, bounds, found, tuned, choices);
+                    settings, frames, basis, table, ridge, share, theta, confinement, bounds, found, tuned, choices);
         }
     }
 

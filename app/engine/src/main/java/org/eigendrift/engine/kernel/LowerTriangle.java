@@ -75,4 +75,23 @@ public final class LowerTriangle {
         }
         return out;
     }
+
+    /**
+     * Solves a system by a factor.
+     *
+     * @param l the factor L of A = L L', row-major; not modified
+     * @param n order
+     * @param b the right-hand side; becomes the solution of A x = b
+     */
+    public static void solve(double[] l, int n, double[] b) {
+        for (int i = 0; i < n; i++) {
+            b[i] = (b[i] - MatrixKernel.dot(i, l, i * n, b, 0)) / l[i * n + i];
+        }
+        for (int i = n - 1; i >= 0; i--) {
+            b[i] /= l[i * n + i];
+            for (int j = 0; j < i; j++) {
+                b[j] -= l[i * n + j] * b[i];
+            }
+        }
+    }
 }

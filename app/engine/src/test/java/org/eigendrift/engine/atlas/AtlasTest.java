@@ -366,7 +366,10 @@ class AtlasTest {
 
     /** The law of the score at t = 0 of the same rows, beside the charts; x^4, x^2 y and y^2 make up the rows' own. */
     private static final GibbsModel GIBBS = new GibbsFit(hermite(4), Families.CATALOG, RUN)
-            .fit(ROWS, new GibbsFit.Choice(List.of(List.of(0, 1)), 3, 1e-2, new double[0]), ATLAS.proposal(RUN));
+            .fit(
+                    ROWS,
+                    new GibbsFit.Choice(false, List.of(List.of(0, 1)), 3, 1e-2, 0, new double[0]),
+                    ATLAS.proposal(RUN));
 
     private static Atlas withGibbs(double weight) {
         return new Atlas(ATLAS.charts(), ATLAS.mixture(), Optional.of(new Atlas.Gibbs(weight, GIBBS)));

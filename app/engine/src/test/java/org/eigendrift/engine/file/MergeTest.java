@@ -325,7 +325,7 @@ class MergeTest {
     void aGibbsDensityIsMergedAndTakenBack() {
         FittedModel all = Models.fit(part(0, TWO.size()), Models.hermite(3), Models.RUN);
         Atlas flow = Atlas.of(all);
-        GibbsFit.Choice choice = new GibbsFit.Choice(List.of(List.of(0, 1)), 4, 1e-2, new double[0]);
+        GibbsFit.Choice choice = new GibbsFit.Choice(false, List.of(List.of(0, 1)), 4, 1e-2, 0, new double[0]);
         GibbsModel density = new GibbsFit(
                         FitSettings.of(Map.of("basis", Map.of("degree", 4)), Models.CATALOG),
                         Models.CATALOG,

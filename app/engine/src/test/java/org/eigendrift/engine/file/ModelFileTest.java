@@ -221,7 +221,7 @@ class ModelFileTest {
 
     /** A Gibbs density of the given weight beside a flow. */
     private static Atlas withGibbs(Atlas flow, InMemory rows, double weight) {
-        GibbsFit.Choice choice = new GibbsFit.Choice(List.of(List.of(0, 1)), 4, 1e-2, new double[0]);
+        GibbsFit.Choice choice = new GibbsFit.Choice(false, List.of(List.of(0, 1)), 4, 1e-2, 0, new double[0]);
         GibbsFit fit = new GibbsFit(
                 FitSettings.of(Map.of("basis", Map.of("degree", 4)), Models.CATALOG), Models.CATALOG, Models.RUN);
         return new Atlas(

@@ -74,6 +74,10 @@ class GibbsModelTest {
                 IntStream.range(0, dim).mapToObj(i -> Column.real("x" + i)).toList());
     }
 
+    private static Points noStarts() {
+        throw new AssertionError("without a likelihood step nothing walks from rows");
+    }
+
     private static GibbsModel model(ProductBasis basis, MomentTable table, Proposal proposal, RunContext run) {
         return GibbsModel.of(
                 CHOLESKY,
@@ -81,6 +85,8 @@ class GibbsModelTest {
                 basis,
                 table,
                 0,
+                0,
+                GibbsModelTest::noStarts,
                 Confinement.none(basis.dim()),
                 potential -> Bounds.NONE,
                 List.of("a line"),
@@ -192,6 +198,8 @@ class GibbsModelTest {
                 basis,
                 table,
                 1e-2,
+                0,
+                GibbsModelTest::noStarts,
                 Confinement.none(BOX.size()),
                 potential -> Bounds.NONE,
                 List.of(),
@@ -412,5 +420,24 @@ class GibbsModelTest {
         double error = model.normaliser().standardError();
         assertTrue(error < 0.03, "reported " + error);
         assertEquals(chain(model.theta()).logConstant(), model.normaliser().log(), 5 * error);
+    }
+
+    /** What theta has lost by a wrong coefficient a step gains back, but for the rows' noise and the walks'. */
+    @Test
+    void aLikelihoodStepFindsBackToTheLawOfTheRows() {
+        ChainLaw truth = chain(TRUTH);
+        Points rows = truth.draw(8000, 3);
+        double[] moved = TRUTH.clone();
+        for (int a = 0; a < moved.length; a++) {
+            moved[a] += a % 2 == 0 ? 0.06 : -0.06;
+        }
+        double before = truth.divergence(chain(moved));
+        Potential potential = new Potential(CHAIN, moved, Confinement.none(CHAIN.dim()), Bounds.NONE);
+        double[] step = LikelihoodStep.of(potential, CHAIN, table(CHAIN, rows).functionMeans(CHAIN), rows, THREE);
+        double after = truth.divergence(chain(GibbsModel.stepped(moved, step, 1)));
+        // k / (2 N) for the rows and once more for the walks, of which half as many would be independent: 19 / 16,000
+        // times 3.
+        assertTrue(before > 0.02, "before " + before);
+        assertTrue(after < 0.0036 + 0.1 * before, "before " + before + ", after " + after);
     }
 }
