@@ -2,13 +2,13 @@ package org.eigendrift.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.eigendrift.api.Domain;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.NumericalException;
@@ -24,14 +24,10 @@ import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.ProductBasis;
-import org.eigendrift.engine.cluster.ConditionalPairs;
-import org.eigendrift.engine.cluster.LeadingMoments;
 import org.eigendrift.engine.data.FramedDataset;
 import org.eigendrift.engine.gibbs.Bounds;
 import org.eigendrift.engine.gibbs.Confinement;
 import org.eigendrift.engine.gibbs.GibbsModel;
-import org.eigendrift.engine.gibbs.LikelihoodStep;
-import org.eigendrift.engine.gibbs.Normaliser;
 import org.eigendrift.engine.gibbs.Potential;
 import org.eigendrift.engine.gibbs.Proposal;
 import org.eigendrift.engine.kernel.Parallel;
@@ -41,61 +37,21 @@ import org.eigendrift.engine.settings.ClusterOptions;
 import org.eigendrift.engine.settings.Density;
 import org.eigendrift.engine.settings.FamilyChoice;
 import org.eigendrift.engine.settings.FitSettings;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Fits Gibbs densities: which pairs of columns they hold, to which degree, and the ridge are chosen by the log-likelihood of
- * held-out rows. Draws of the flow, of known density, normalise every candidate; they are made once, so candidates differ
- * by less than what their number leaves uncertain.
+ * held-out rows ({@code GibbsSearch}).
  */
 public final class GibbsFit {
-    /** Pairs kept by chance, at most; their number is narrowed down by likelihood. */
-    private static final double FALSE_DISCOVERY = 0.05;
-
-    /** Degree of every column in a table of few rows, and of polynomials: energies are of the fourth as a rule. */
-    private static final int LOW_DEGREE = 4;
-
-    /**
-     * The functions that a density is a sum of.
-     *
-     * @param name as reports say it
-     * @param degree the highest of a column
-     * @param pairDegrees largest sums of degrees of a pair's functions, in the order in which they are tried
-     * @param firstRidge where in the list of ridges the search begins
-     */
-    private record Dictionary(String name, int degree, List<Integer> pairDegrees, int firstRidge) {
-        /** The eigenfunctions an ordinary fit would take: of any marginals, but a product of columns takes many of them. */
-        static final Dictionary OWN = new Dictionary("", 8, List.of(10, 8, 6, 4, 2), 4);
-
-        /**
-         * Hermite polynomials, of pairs the product of the columns alone: most energies are of that kind, and then few functions
-         * do. Products of higher degrees rise in corners that no row comes near; where they are needed, the others serve.
-         */
-        static final Dictionary POLYNOMIALS = new Dictionary("polynomials, ", LOW_DEGREE, List.of(2), 2);
-
-        int mostPairDegree() {
-            return Collections.max(pairDegrees);
-        }
-    }
-
     private static final int FEW_ROWS = 2_000;
 
-    private static final double[] RIDGES = {1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.03, 0.1, 0.3};
-
-    /** Shares of a step to maximum likelihood. */
-    private static final double[] SHARES = {0.5, 1};
-
-    /** Multiply-adds that the sums of A(0) may take. */
-    private static final double BUDGET = 4e10;
-
-    /** A candidate whose log-constant is known no better than this, in nats, is left out. */
-    private static final double LARGEST_ERROR = 0.2;
-
     /** Rows at which a candidate is looked at. */
-    private static final int MOST_ROWS = 50_000;
+    static final int MOST_ROWS = 50_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger(GibbsFit.class);
+    /** Draws of the flow that normalise densities while they are compared. */
+    private static final int DRAWS = 2_048;
+
+    private static final long DRAW = 0x6D5;
 
     private final FitSettings settings;
     private final ProviderLookup providers;
@@ -121,11 +77,11 @@ public final class GibbsFit {
      * @param pairs pairs of columns, by number, ascending
      * @param pairDegree largest sum of the degrees of a pair's functions
      * @param ridge rho
-     * @param share how much of a {@link LikelihoodStep} is gone, 0 to 1
+     * @param steps how many steps of {@link FisherScoring} are gone, the last perhaps in part
      * @param nats log-likelihoods of the held-out rows; shared, not to be modified
      */
     public record Choice(
-            boolean polynomial, List<List<Integer>> pairs, int pairDegree, double ridge, double share, double[] nats) {
+            boolean polynomial, List<List<Integer>> pairs, int pairDegree, double ridge, double steps, double[] nats) {
         /** The mean log-likelihood of the rows that are possible, which are the same for all candidates. */
         double mean() {
             return Arrays.stream(nats)
@@ -134,8 +90,12 @@ public final class GibbsFit {
                     .orElse(Double.NEGATIVE_INFINITY);
         }
 
-        private Dictionary dictionary() {
-            return polynomial ? Dictionary.POLYNOMIALS : Dictionary.OWN;
+        Choice with(double gone, double[] changed) {
+            return new Choice(polynomial, pairs, pairDegree, ridge, gone, changed);
+        }
+
+        private GibbsDictionary dictionary() {
+            return polynomial ? GibbsDictionary.POLYNOMIALS : GibbsDictionary.OWN;
         }
 
         /**
@@ -147,21 +107,21 @@ public final class GibbsFit {
             return String.format(
                     Locale.ROOT,
                     "Gibbs density at t = 0: %s%d pairs of columns, degrees up to a sum of %d, ridge %.0e%s",
-                    dictionary().name,
+                    dictionary().name(),
                     pairs.size(),
                     pairDegree,
                     ridge,
-                    share == 0 ? "" : share == 1 ? ", a step to likelihood" : ", part of a step to likelihood");
+                    steps == 0 ? "" : String.format(Locale.ROOT, ", %.2g steps to likelihood", steps));
         }
     }
 
     /** The settings of the one basis that all candidates of a dictionary are cut from. */
-    private FitSettings ofGibbs(Dataset train, Dictionary dictionary) {
-        int degree = train.rows().orElse(Long.MAX_VALUE) < FEW_ROWS ? LOW_DEGREE : dictionary.degree;
+    private FitSettings ofGibbs(Dataset train, GibbsDictionary dictionary) {
+        int degree = train.rows().orElse(Long.MAX_VALUE) < FEW_ROWS ? GibbsDictionary.LOW_DEGREE : dictionary.degree();
         FamilyChoice basis =
                 settings.basis().orElse(new FamilyChoice(settings.basis().family(), OptionalInt.of(degree)));
         Map<String, FamilyChoice> columns = settings.columns();
-        if (dictionary.equals(Dictionary.POLYNOMIALS)) {
+        if (dictionary.equals(GibbsDictionary.POLYNOMIALS)) {
             FamilyChoice hermite = new FamilyChoice(
                     Optional.of(Fit.defaults(providers.find(BasisFamily.class, "hermite"))), basis.degree());
             columns = new LinkedHashMap<>();
@@ -189,13 +149,13 @@ public final class GibbsFit {
     }
 
     /** Where the user names families or frames, those are meant. */
-    private List<Dictionary> dictionaries(Dataset train) {
+    private List<GibbsDictionary> dictionaries(Dataset train) {
         boolean free = settings.basis().family().isEmpty()
                 && settings.columns().isEmpty()
                 && settings.frames().isEmpty();
         return free && train.columns().stream().anyMatch(GibbsFit::unbounded)
-                ? List.of(Dictionary.POLYNOMIALS, Dictionary.OWN)
-                : List.of(Dictionary.OWN);
+                ? List.of(GibbsDictionary.POLYNOMIALS, GibbsDictionary.OWN)
+                : List.of(GibbsDictionary.OWN);
     }
 
     /**
@@ -203,21 +163,22 @@ public final class GibbsFit {
      *
      * @param train rows to fit
      * @param heldout other rows
-     * @param draws draws of the flow that was fitted to the same rows
-     * @param logDensities their log-densities; not modified
+     * @param proposal the flow, fitted to the same rows
+     * @param remarks takes lines for the report
      * @return the choice
      * @throws NumericalException if none of the candidates can be solved and normalised
      */
-    public Choice choose(Dataset train, Points heldout, Points draws, double[] logDensities) {
-        Choice best = null;
+    public Choice choose(Dataset train, Points heldout, Proposal proposal, Consumer<String> remarks) {
+        Points draws = proposal.draw(run.random(DRAW), DRAWS);
+        double[] logDensities = proposal.logDensity(draws);
+        GibbsCandidate best = null;
         NumericalException refusal = null;
-        for (Dictionary dictionary : dictionaries(train)) {
+        for (GibbsDictionary dictionary : dictionaries(train)) {
             try {
-                Search search = new Search(dictionary, train, heldout, draws, logDensities);
-                Choice choice = search.run();
-                if (best == null || choice.mean() > best.mean()) {
-                    best = search.stepped(choice);
-                }
+                Fit.Ground ground = Fit.ground(train, ofGibbs(train, dictionary), providers, run);
+                GibbsSearch search = new GibbsSearch(dictionary, this, ground, heldout, draws, logDensities, run);
+                GibbsCandidate found = search.best(remarks);
+                best = best == null ? found : best.unlessBetter(found);
             } catch (NumericalException e) {
                 refusal = e;
             }
@@ -225,7 +186,7 @@ public final class GibbsFit {
         if (best == null) {
             throw refusal;
         }
-        return best;
+        return best.beside(proposal).choice();
     }
 
     /**
@@ -246,8 +207,8 @@ public final class GibbsFit {
                 basis,
                 RowPass.sums(new GridLayout(basis, GibbsModel.TIME), ground.framed(), basis, run),
                 choice.ridge,
-                choice.share,
-                () -> LikelihoodStep.starts(InMemory.read(ground.framed(), MOST_ROWS)),
+                choice.steps,
+                () -> InMemory.read(ground.framed(), MOST_ROWS),
                 Confinement.of(ground.framed(), basis),
                 potential -> bounds(potential, InMemory.read(ground.framed(), MOST_ROWS)),
                 List.of(choice.line()),
@@ -262,6 +223,15 @@ public final class GibbsFit {
         }
         AutomaticSolver automatic = AutomaticSolver.of(basis, providers);
         return resolved.withSolver(automatic.first(), automatic.fallback());
+    }
+
+    /** The solver that suits a basis, and its fallbacks. */
+    List<Chosen<RunContext, Solver>> solvers(ProductBasis basis) {
+        AutomaticSolver automatic = AutomaticSolver.of(basis, providers);
+        List<Chosen<RunContext, Solver>> solvers = new ArrayList<>();
+        solvers.add(settings.solver().orElse(automatic.first()));
+        solvers.addAll(automatic.fallback());
+        return solvers;
     }
 
     /**
@@ -291,7 +261,7 @@ public final class GibbsFit {
     }
 
     /** All functions of single coordinates, and those of the pairs up to a sum of degrees. */
-    private static ProductBasis basis(Fit.Ground ground, List<List<Integer>> pairs, int pairDegree) {
+    static ProductBasis basis(Fit.Ground ground, List<List<Integer>> pairs, int pairDegree) {
         List<CoordinateBasis> coordinates = ground.basis().coordinates();
         List<Cluster> clusters = new ArrayList<>(ground.basis().clusters());
         for (List<Integer> pair : pairs) {
@@ -317,249 +287,5 @@ public final class GibbsFit {
         int function = cluster.functionAt(position, axis);
         Domain domain = coordinates.get(cluster.coordinate(axis)).basis().domain();
         return domain instanceof Domain.Circle ? (function + 1) / 2 : function;
-    }
-
-    /** A search over pairs, degrees and ridges, one after the other. */
-    private final class Search {
-        private final Dictionary dictionary;
-        private final Fit.Ground ground;
-        private final List<ConditionalPairs.Pair> ranked;
-        private final MomentTable table;
-        private final ProductBasis largest;
-        private final int mostDegree;
-        private final Framed heldout;
-        private final Framed draws;
-        private final Framed rows;
-        private final double[] logDensities;
-        private final Confinement confinement;
-        private NumericalException refusal =
-                new NumericalException("all held-out rows lie outside the support of the Gibbs density");
-
-        /** Points in frame coordinates. */
-        private record Framed(Points z, double[] logJacobian) {}
-
-        Search(Dictionary dictionary, Dataset train, Points heldout, Points draws, double[] logDensities) {
-            this.dictionary = dictionary;
-            this.ground = Fit.ground(train, ofGibbs(train, dictionary), providers, GibbsFit.this.run);
-            List<CoordinateBasis> coordinates = ground.basis().coordinates();
-            List<ConditionalPairs.Pair> found = new ConditionalPairs(LeadingMoments.of(ground.framed(), coordinates))
-                    .discoveries(FALSE_DISCOVERY).stream()
-                            .filter(pair -> held(pair.first()) && held(pair.second()))
-                            .toList();
-            long count = train.rows().orElse(0);
-            int degree = dictionary.mostPairDegree();
-            if (cost(coordinates, found, degree, count) > BUDGET) {
-                found = found.subList(0, widestGap(found));
-            }
-            while (degree > 2 && cost(coordinates, found, degree, count) > BUDGET) {
-                degree -= 2;
-            }
-            this.mostDegree = degree;
-            while (!found.isEmpty() && cost(coordinates, found, mostDegree, count) > BUDGET) {
-                found = found.subList(0, found.size() / 2);
-            }
-            this.ranked = found;
-            this.largest = GibbsFit.basis(ground, pairs(ranked.size()), mostDegree);
-            this.table =
-                    RowPass.sums(new GridLayout(largest, GibbsModel.TIME), ground.framed(), largest, GibbsFit.this.run);
-            this.heldout = framed(heldout);
-            this.draws = framed(draws);
-            Points framedRows = InMemory.read(ground.framed(), MOST_ROWS);
-            this.rows = new Framed(framedRows, new double[framedRows.size()]);
-            this.logDensities = logDensities;
-            this.confinement = Confinement.of(ground.framed(), largest);
-        }
-
-        /** Whether functions hold a coordinate: a frame may leave it to the normal law. */
-        private boolean held(int coordinate) {
-            return ground.basis().usedDegree(coordinate) > 0;
-        }
-
-        private Framed framed(Points x) {
-            double[] logJacobian = new double[x.size()];
-            return new Framed(ground.frames().forward(x, logJacobian), logJacobian);
-        }
-
-        /** Multiply-adds of the sums: those of coordinate i couple all functions that hold it. */
-        private double cost(
-                List<CoordinateBasis> coordinates, List<ConditionalPairs.Pair> pairs, int degree, long rows) {
-            int most = coordinates.stream().mapToInt(c -> c.size() - 1).max().orElse(0);
-            int functions = 0;
-            for (int a = 1; a <= Math.min(most, degree - 1); a++) {
-                functions += Math.min(most, degree - a);
-            }
-            double[] holding =
-                    coordinates.stream().mapToDouble(c -> c.size() - 1).toArray();
-            for (ConditionalPairs.Pair pair : pairs) {
-                holding[pair.first()] += functions;
-                holding[pair.second()] += functions;
-            }
-            return rows * Arrays.stream(holding).map(m -> m * m / 2).sum();
-        }
-
-        /** The first so many pairs, in ascending order. */
-        private List<List<Integer>> pairs(int count) {
-            return ranked.subList(0, count).stream()
-                    .map(pair -> List.of(pair.first(), pair.second()))
-                    .sorted((a, b) -> a.get(0).equals(b.get(0)) ? a.get(1) - b.get(1) : a.get(0) - b.get(0))
-                    .toList();
-        }
-
-        /** Where the pairs' statistics fall by the largest factor, counting at least half as many pairs as columns. */
-        private int widestGap(List<ConditionalPairs.Pair> ranked) {
-            int widest = ranked.size();
-            double most = 0;
-            for (int k = Math.max(1, ground.basis().dim() / 2); k < ranked.size(); k++) {
-                double factor = ranked.get(k - 1).statistic() / ranked.get(k).statistic();
-                if (factor > most) {
-                    most = factor;
-                    widest = k;
-                }
-            }
-            return widest;
-        }
-
-        /** Finds the best of the dictionary's densities. */
-        Choice run() {
-            List<Integer> degrees =
-                    dictionary.pairDegrees.stream().filter(d -> d <= mostDegree).toList();
-            double first = RIDGES[dictionary.firstRidge];
-            Choice best = candidate(ranked.size(), degrees.get(0), first);
-            if (widestGap(ranked) < ranked.size()) {
-                best = better(best, candidate(widestGap(ranked), degrees.get(0), first));
-            }
-            int count = best.pairs.size();
-            for (int degree : degrees.subList(1, degrees.size())) {
-                Choice other = candidate(count, degree, first);
-                if (worse(other, best)) {
-                    break;
-                }
-                best = better(best, other);
-            }
-            for (int direction : new int[] {1, -1}) {
-                for (int r = dictionary.firstRidge + direction; r >= 0 && r < RIDGES.length; r += direction) {
-                    Choice here = candidate(count, best.pairDegree, RIDGES[r]);
-                    if (worse(here, best)) {
-                        break;
-                    }
-                    best = better(best, here);
-                }
-            }
-            if (best.mean() == Double.NEGATIVE_INFINITY) {
-                throw refusal;
-            }
-            return best;
-        }
-
-        /** A choice, or as much further towards maximum likelihood as held-out rows gain by. */
-        Choice stepped(Choice best) {
-            ProductBasis basis = GibbsFit.basis(ground, best.pairs, best.pairDegree);
-            if (!LikelihoodStep.possible(basis, rows.z.size())) {
-                return best;
-            }
-            Choice chosen = best;
-            try {
-                double[] theta = theta(basis, best.ridge);
-                Bounds bounds = Bounds.of(values(basis, theta, Bounds.NONE, rows));
-                double[] step = LikelihoodStep.of(
-                        new Potential(basis, theta, confinement, bounds),
-                        basis,
-                        table.functionMeans(basis),
-                        LikelihoodStep.starts(rows.z),
-                        GibbsFit.this.run);
-                for (double share : SHARES) {
-                    double[] nats = nats(basis, GibbsModel.stepped(theta, step, share));
-                    chosen = better(
-                            chosen, new Choice(best.polynomial, best.pairs, best.pairDegree, best.ridge, share, nats));
-                }
-            } catch (NumericalException e) {
-                LOG.debug("no likelihood step: {}", e.getMessage());
-            }
-            return chosen;
-        }
-
-        private double[] theta(ProductBasis basis, double ridge) {
-            AutomaticSolver automatic = AutomaticSolver.of(basis, providers);
-            List<Chosen<RunContext, Solver>> solvers = new ArrayList<>();
-            solvers.add(settings.solver().orElse(automatic.first()));
-            solvers.addAll(automatic.fallback());
-            return GibbsModel.theta(table, basis, ridge, solvers, GibbsFit.this.run);
-        }
-
-        /** Normalised log-densities of the held-out rows. */
-        private double[] nats(ProductBasis basis, double[] theta) {
-            Bounds bounds = credible(values(basis, theta, Bounds.NONE, rows));
-            double log = logNormaliser(basis, theta, bounds);
-            double[] nats = values(basis, theta, bounds, heldout);
-            for (int n = 0; n < nats.length; n++) {
-                nats[n] -= log;
-            }
-            return nats;
-        }
-
-        /** Where nothing could be normalised yet, the search goes on. */
-        private boolean worse(Choice here, Choice best) {
-            return best.mean() > Double.NEGATIVE_INFINITY && here.mean() <= best.mean();
-        }
-
-        private Choice better(Choice a, Choice b) {
-            return b.mean() > a.mean() ? b : a;
-        }
-
-        private Choice candidate(int count, int degree, double ridge) {
-            GibbsFit.this.run.checkCancelled();
-            List<List<Integer>> pairs = pairs(count);
-            ProductBasis basis = GibbsFit.basis(ground, pairs, degree);
-            double[] nats;
-            try {
-                nats = nats(basis, theta(basis, ridge));
-            } catch (NumericalException e) {
-                refusal = e;
-                nats = new double[heldout.z.size()];
-                Arrays.fill(nats, Double.NEGATIVE_INFINITY);
-            }
-            return new Choice(dictionary.equals(Dictionary.POLYNOMIALS), pairs, degree, ridge, 0, nats);
-        }
-
-        /**
-         * Functions of high degree may rise beyond all measure at single far rows, heavy tails above all, and then around
-         * them too, where nothing would tell.
-         */
-        private Bounds credible(double[] atRows) {
-            Bounds bounds = Bounds.of(atRows);
-            double most = Arrays.stream(atRows).max().orElseThrow();
-            if (most > bounds.ceiling()) {
-                throw new NumericalException(String.format(
-                        Locale.ROOT,
-                        "a Gibbs density rises to %.4g nats at a row, where %.4g are credible",
-                        most,
-                        bounds.ceiling()));
-            }
-            return bounds;
-        }
-
-        private double[] values(ProductBasis basis, double[] theta, Bounds bounds, Framed framed) {
-            try (Parallel parallel = new Parallel(GibbsFit.this.run.threads())) {
-                double[] values = new Potential(basis, theta, confinement, bounds).values(framed.z, parallel);
-                for (int n = 0; n < values.length; n++) {
-                    values[n] += framed.logJacobian[n];
-                }
-                return values;
-            }
-        }
-
-        private double logNormaliser(ProductBasis basis, double[] theta, Bounds bounds) {
-            double[] logWeights = values(basis, theta, bounds, draws);
-            for (int n = 0; n < logWeights.length; n++) {
-                logWeights[n] -= logDensities[n];
-            }
-            Normaliser normaliser = Normaliser.importance(logWeights);
-            if (!(normaliser.standardError() <= LARGEST_ERROR)) {
-                throw new NumericalException(
-                        "a Gibbs density lies too far from the flow to be normalised beside it: its"
-                                + " log-constant is known to " + normaliser.standardError() + " nats only");
-            }
-            return normaliser.log();
-        }
     }
 }

@@ -6,24 +6,17 @@ import java.util.Locale;
 import java.util.Optional;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.NumericalException;
-import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.engine.GibbsFit;
-import org.eigendrift.engine.gibbs.Proposal;
 
 /**
  * Decides by the log-likelihood of held-out rows whether the law of the score at t = 0 takes the place of a flow, or part
  * of it.
  */
 final class GibbsSelection {
-    /** Draws of the flow that normalise densities while they are compared. */
-    private static final int DRAWS = 2_048;
-
     /** Nats that a mixture with the flow, whose likelihoods take an integration a row, must be better by; log Z is known no better. */
     private static final double MIXTURE_WORTH = 3e-2;
-
-    private static final long DRAW = 0x6D5;
 
     private final GibbsFit fit;
     private final boolean required;
@@ -62,9 +55,7 @@ final class GibbsSelection {
      */
     Optional<Worthy> decide(ModelSelection.Split split, Atlas flow, double[] nats) {
         try {
-            Proposal proposal = flow.proposal(run);
-            Points draws = proposal.draw(run.random(DRAW), DRAWS);
-            GibbsFit.Choice choice = fit.choose(split.train(), split.heldout(), draws, proposal.logDensity(draws));
+            GibbsFit.Choice choice = fit.choose(split.train(), split.heldout(), flow.proposal(run), remarks::add);
             return worthy(choice, new double[][] {nats, choice.nats()});
         } catch (InputException | NumericalException e) {
             refuse(e);

@@ -49,6 +49,9 @@ final class ModelSelection {
     /** Nats a column by which an evidence bound may fall short of a model's likelihood. Measured: up to 0.05. */
     private static final double HOPELESS = 0.25;
 
+    /** Of many columns, whose pairs make a fit dear, one row in so many is enough to see that it is hopeless by twice as much. */
+    private static final int FEW_ROWS = 4;
+
     /** Larger tables are compared by their first rows. */
     private static final int COMPARED_ROWS = 50_000;
 
@@ -91,7 +94,10 @@ final class ModelSelection {
     Atlas choose(Dataset data) {
         List<Split> splits = splits(data);
         List<Integer> sizes = sizes(splits);
-        compare(new Candidate("one model in the columns' coordinates", false, d -> Atlas.of(fit.table(d))), splits);
+        Candidate table = new Candidate("one model in the columns' coordinates", false, d -> Atlas.of(fit.table(d)));
+        if (data.dim() <= FEW_COLUMNS || !hopelessOfFewRows(table, splits.get(0))) {
+            compare(table, splits);
+        }
         if (data.dim() > 2
                 && data.dim() <= FEW_COLUMNS
                 && data.columns().stream().allMatch(ModelSelection::scored)) {
@@ -124,10 +130,15 @@ final class ModelSelection {
                 Split first = splits.get(0);
                 worthy = gibbs.decide(first, flow, Arrays.copyOf(logs, first.heldout.size()));
             }
+            if (worthy.isPresent() && worthy.get().weight() == 1) {
+                // The flow is a proposal, no more: the best of the models does.
+                weights = Stacking.only(nats.length, best(nats, c -> true));
+            }
             List<Optional<Atlas>> members = members(data, weights);
             if (members.size() == weights.length) {
                 Atlas flow = mixed(members, weights);
                 Atlas all = worthy.map(w -> gibbs.with(w, flow, data)).orElse(flow);
+                say(weights);
                 remarks.addAll(gibbs.remarks());
                 return all;
             }
@@ -293,12 +304,27 @@ final class ModelSelection {
      * which are dear where a model is bad, are not worth computing.
      */
     private boolean hopeless(Candidate candidate, Atlas atlas, Split split) {
-        if (candidate.cut || mixtureNats == Double.NEGATIVE_INFINITY || split.train.dim() <= 2) {
+        return !candidate.cut && hopeless(candidate, atlas, split, HOPELESS);
+    }
+
+    /** The same of a fit to some of the rows; where they are too few for one, all of them shall tell. */
+    private boolean hopelessOfFewRows(Candidate candidate, Split split) {
+        Points rows = split.train.points();
+        InMemory few = new InMemory(split.train.columns(), rows.slice(0, rows.size() / FEW_ROWS));
+        try {
+            return hopeless(candidate, candidate.fit.apply(few), split, 2 * HOPELESS);
+        } catch (InputException | NumericalException e) {
+            return false;
+        }
+    }
+
+    private boolean hopeless(Candidate candidate, Atlas atlas, Split split, double margin) {
+        if (mixtureNats == Double.NEGATIVE_INFINITY || split.train.dim() <= 2) {
             return false;
         }
         double bound = atlas.evidenceBound(new InMemory(split.train.columns(), split.heldout), run);
         // Rows outside the support cost the bound everything, the likelihood of a mixture next to nothing.
-        boolean hopeless = bound > Double.NEGATIVE_INFINITY && bound < mixtureNats - HOPELESS * split.train.dim();
+        boolean hopeless = bound > Double.NEGATIVE_INFINITY && bound < mixtureNats - margin * split.train.dim();
         if (hopeless) {
             remarks.add(String.format(
                     Locale.ROOT,
@@ -331,6 +357,10 @@ final class ModelSelection {
         if (kept > 1 && gain < WORTH * (kept - 1)) {
             weights = Stacking.only(nats.length, best);
         }
+        return weights;
+    }
+
+    private void say(double[] weights) {
         for (int c = 0; c < weights.length; c++) {
             if (weights[c] > 0) {
                 remarks.add(String.format(
@@ -340,7 +370,6 @@ final class ModelSelection {
                         weights[c] < 1 ? ", weight " + Math.round(100 * weights[c]) + " %" : ""));
             }
         }
-        return weights;
     }
 
     private static int best(double[][] nats, IntPredicate eligible) {

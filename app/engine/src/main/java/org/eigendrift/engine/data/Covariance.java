@@ -36,34 +36,18 @@ public record Covariance(double[] means, double[] matrix, long rows) {
      * @return the covariance
      */
     public static Covariance of(Dataset data, int size, Features features) {
-        Sums sums = new Sums(size, features);
+        Sum sum = new Sum(size, features);
         try (Dataset.Reader reader = data.open()) {
             Points buffer = Points.zeros(data.dim(), SumPass.CHUNK);
             for (int count = reader.read(buffer); count > 0; count = reader.read(buffer)) {
-                sums.add(buffer, count);
+                sum.add(buffer, count);
             }
         }
-        return sums.covariance();
+        return sum.covariance();
     }
 
-    /**
-     * Averages over points.
-     *
-     * @param points the rows; not modified
-     * @param size how many numbers there are
-     * @param features computes them
-     * @return the covariance
-     */
-    public static Covariance of(Points points, int size, Features features) {
-        Sums sums = new Sums(size, features);
-        for (int from = 0; from < points.size(); from += SumPass.CHUNK) {
-            Points chunk = points.slice(from, Math.min(points.size(), from + SumPass.CHUNK));
-            sums.add(chunk, chunk.size());
-        }
-        return sums.covariance();
-    }
-
-    private static final class Sums {
+    /** Sums over rows, from which a covariance follows. Not thread-safe. */
+    public static final class Sum {
         private final int size;
         private final Features features;
         private double[] shift;
@@ -73,7 +57,13 @@ public record Covariance(double[] means, double[] matrix, long rows) {
         private final double[] byRow;
         private long rows;
 
-        Sums(int size, Features features) {
+        /**
+         * Sums of no row yet.
+         *
+         * @param size how many numbers there are
+         * @param features computes them
+         */
+        public Sum(int size, Features features) {
             this.size = size;
             this.features = features;
             this.sums = new double[size];
@@ -82,7 +72,19 @@ public record Covariance(double[] means, double[] matrix, long rows) {
             this.byRow = new double[size * SumPass.CHUNK];
         }
 
-        void add(Points batch, int count) {
+        /**
+         * Adds rows.
+         *
+         * @param points the rows; not modified
+         */
+        public void add(Points points) {
+            for (int from = 0; from < points.size(); from += SumPass.CHUNK) {
+                Points chunk = points.slice(from, Math.min(points.size(), from + SumPass.CHUNK));
+                add(chunk, chunk.size());
+            }
+        }
+
+        private void add(Points batch, int count) {
             features.of(batch, count, values);
             shift = shift == null ? firstOf(values, size, count) : shift;
             for (int a = 0; a < size; a++) {
@@ -96,17 +98,23 @@ public record Covariance(double[] means, double[] matrix, long rows) {
             rows += count;
         }
 
-        Covariance covariance() {
+        /**
+         * What they come to.
+         *
+         * @return the covariance; its arrays are new
+         */
+        public Covariance covariance() {
+            double[] matrix = new double[size * size];
             for (int a = 0; a < size; a++) {
                 for (int b = 0; b < size; b++) {
-                    products[a * size + b] = products[a * size + b] / rows - sums[a] / rows * (sums[b] / rows);
+                    matrix[a * size + b] = products[a * size + b] / rows - sums[a] / rows * (sums[b] / rows);
                 }
             }
             double[] means = new double[size];
             for (int a = 0; a < size; a++) {
                 means[a] = shift == null ? Double.NaN : shift[a] + sums[a] / rows;
             }
-            return new Covariance(means, products, rows);
+            return new Covariance(means, matrix, rows);
         }
     }
 

@@ -29,9 +29,10 @@ final class GibbsTensors {
     private static final String THETA = PREFIX + "theta";
     private static final String CONFINEMENT = PREFIX + "confinement.";
 
-    /** Weight, ridge, log Z, its standard error, draws, step, trajectories, bounds, share of a likelihood step. */
-    private static final int COUNT = 10;
+    /** Weight, ridge, log Z, its standard error, draws, step, trajectories, bounds, steps to likelihood. */
+    private static final int COUNT = 11;
 
+    private static final int MOST_STEPS = 100;
     private static final int MOST_TRAJECTORIES = 1_000_000;
 
     private final SafetensorsReader in;
@@ -59,8 +60,9 @@ final class GibbsTensors {
             model.walk().step(),
             model.walk().trajectories(),
             model.bounds().floor(),
+            model.bounds().middle(),
             model.bounds().ceiling(),
-            model.share()
+            model.steps()
         });
         out.doubles(THETA, model.theta());
         writer.functions();
@@ -97,10 +99,16 @@ final class GibbsTensors {
                         basis,
                         table,
                         checked("ridge", numbers[1], numbers[1] >= 0),
-                        checked("share of a likelihood step", numbers[9], numbers[9] >= 0 && numbers[9] <= 1),
+                        checked(
+                                "number of steps to likelihood",
+                                numbers[10],
+                                numbers[10] >= 0 && numbers[10] <= MOST_STEPS),
                         theta,
                         confinement,
-                        new Bounds(numbers[7], checked("ceiling", numbers[8], numbers[8] >= numbers[7])),
+                        new Bounds(
+                                numbers[7],
+                                checked("bound beyond the rows", numbers[8], numbers[8] >= numbers[7]),
+                                checked("ceiling", numbers[9], numbers[9] >= numbers[8])),
                         new Normaliser(
                                 checked("log-constant", numbers[2], true),
                                 checked("error of the log-constant", numbers[3], numbers[3] >= 0),

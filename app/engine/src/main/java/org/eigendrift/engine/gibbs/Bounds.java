@@ -4,15 +4,17 @@ import java.util.Arrays;
 
 /**
  * Between which values a potential is believed. Where no rows were seen it is at most {@code floor}, less with every cell
- * further away; and what exceeds {@code ceiling} anywhere, as functions of high degree may at single far rows, is believed no
+ * further away; beyond the ranges of rows it is at most {@code middle}; and what exceeds {@code ceiling} anywhere, as functions of high degree may at single far rows, is believed no
  * more than an unseen cell.
  *
  * @param floor bound where no rows were seen
- * @param ceiling the largest credible value, at least {@code floor}
+ * @param middle bound beyond the ranges of coordinates and residuals, at least {@code floor}
+ * @param ceiling the largest credible value, at least {@code middle}
  */
-public record Bounds(double floor, double ceiling) {
+public record Bounds(double floor, double middle, double ceiling) {
     /** Everything is believed. */
-    public static final Bounds NONE = new Bounds(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+    public static final Bounds NONE =
+            new Bounds(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
 
     /** One in so many rows has a low value; rarer ones may be what bounds are for. */
     private static final int LOW = 20;
@@ -46,14 +48,23 @@ public record Bounds(double floor, double ceiling) {
         double middle = sorted[sorted.length / 2];
         double floor = middle - REACH * (middle - sorted[sorted.length / LOW]);
         double best = sorted[sorted.length - 1 - sorted.length / FREQUENT];
-        return new Bounds(floor, best + MARGIN + (best - middle));
+        return new Bounds(floor, middle, best + MARGIN + (best - middle));
     }
 
-    /** A value as it is believed. */
-    double believed(double value, int strangeness) {
+    /**
+     * A value as it is believed.
+     *
+     * @param strangeness cells away from where rows were seen
+     * @param beyond whether it lies beyond the ranges of rows, where few rows will ever lie and none as likely as most; functions
+     *     of high degree may have a bump there that no walk from rows finds
+     */
+    double believed(double value, int strangeness, boolean beyond) {
         if (value > ceiling) {
             return floor - STEP * Math.max(1, strangeness);
         }
-        return strangeness == 0 ? value : Math.min(value, floor - STEP * strangeness);
+        if (strangeness > 0) {
+            return Math.min(value, floor - STEP * strangeness);
+        }
+        return beyond ? Math.min(value, middle) : value;
     }
 }

@@ -223,18 +223,10 @@ public final class Confinement {
         MatrixKernel.multiplyAdd(dim, dim, count, precision, 0, dim, values, 0, count, out, 0, count);
     }
 
-    /**
-     * How many cells a point is away from where rows were seen.
-     *
-     * @param z points; not modified
-     * @param n number of the point
-     * @return 0 where rows were seen, or beside it
-     */
-    int strangeness(Points z, int n) {
-        int worst = 0;
-        for (Occupancy occupancy : cells) {
-            worst = Math.max(worst, occupancy.strangeness(z, n));
-        }
+    /** How many cells points are away from where rows were seen: 0 there, or beside it; a new array. */
+    int[] strangeness(Points z) {
+        int[] worst = new int[z.size()];
+        cells.forEach(occupancy -> occupancy.strangeness(z, worst));
         return worst;
     }
 

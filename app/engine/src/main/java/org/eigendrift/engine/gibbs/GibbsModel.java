@@ -37,7 +37,7 @@ import org.eigendrift.engine.settings.FitSettings;
  * @param basis the functions
  * @param table the sums of A(0) and m over the rows, a {@link GridLayout} of the one time 0
  * @param ridge rho
- * @param share how much of a {@link LikelihoodStep} theta has gone, 0 to 1
+ * @param steps how many steps of {@link FisherScoring} theta has gone, the last perhaps in part
  * @param theta their coefficients; shared, not to be modified
  * @param confinement c, which keeps the law where rows were seen
  * @param bounds between which values log pi + h - c is believed
@@ -51,7 +51,7 @@ public record GibbsModel(
         ProductBasis basis,
         MomentTable table,
         double ridge,
-        double share,
+        double steps,
         double[] theta,
         Confinement confinement,
         Bounds bounds,
@@ -66,6 +66,7 @@ public record GibbsModel(
     private static final long TUNE = 0x61C;
     private static final long WALK = 0x61D;
     private static final long STARTS = 0x61E;
+    private static final long RESAMPLE = 0x61F;
 
     /** Draws of a proposal where walks begin that have no rows to begin at. */
     private static final int MOST_STARTS = 8_192;
@@ -88,7 +89,7 @@ public record GibbsModel(
      * @param basis the functions
      * @param table the sums
      * @param ridge rho
-     * @param share how much of a likelihood step theta has gone
+     * @param steps of Fisher scoring that theta has gone
      * @param theta the coefficients
      * @param confinement c
      * @param bounds between which values log pi + h - c is believed
@@ -111,7 +112,7 @@ public record GibbsModel(
      * @param basis the functions
      * @param table sums of A(0) over the rows; shared, not to be modified afterwards
      * @param ridge rho
-     * @param share how much of a likelihood step to go, 0 to 1
+     * @param steps of Fisher scoring to go, the last perhaps in part
      * @param starts points in frame coordinates where its walks begin; asked for only if there is one
      * @param confinement c
      * @param bounds finds the bounds of a potential without any
@@ -127,7 +128,7 @@ public record GibbsModel(
             ProductBasis basis,
             MomentTable table,
             double ridge,
-            double share,
+            double steps,
             Supplier<Points> starts,
             Confinement confinement,
             Function<Potential, Bounds> bounds,
@@ -136,11 +137,13 @@ public record GibbsModel(
             RunContext run) {
         double[] theta = theta(table, basis, ridge, solvers(settings), run);
         Bounds believed = bounds.apply(new Potential(basis, theta, confinement, Bounds.NONE));
-        if (share > 0) {
-            Potential matched = new Potential(basis, theta, confinement, believed);
-            double[] means = table.functionMeans(basis);
-            theta = stepped(theta, LikelihoodStep.of(matched, basis, means, starts.get(), run), share);
-            believed = bounds.apply(new Potential(basis, theta, confinement, Bounds.NONE));
+        if (steps > 0) {
+            FisherScoring scoring = new FisherScoring(basis, table.functionMeans(basis), starts.get(), run);
+            for (double left = steps; left > 0; left--) {
+                double[] step = scoring.step(new Potential(basis, theta, confinement, believed));
+                theta = stepped(theta, step, Math.min(1, left));
+                believed = bounds.apply(new Potential(basis, theta, confinement, Bounds.NONE));
+            }
         }
         HamiltonianWalk untuned = new HamiltonianWalk(0, 0);
         return new GibbsModel(
@@ -149,7 +152,7 @@ public record GibbsModel(
                         basis,
                         table,
                         ridge,
-                        share,
+                        steps,
                         theta,
                         confinement,
                         believed,
@@ -286,7 +289,7 @@ public record GibbsModel(
     }
 
     /**
-     * The same law of other sums, solved and normalised again; walks of a likelihood step begin at draws of the proposal.
+     * The same law of other sums, solved and normalised again; walks of a likelihood step begin at draws of this law.
      *
      * @param sums of A(0) for the same functions; shared, not to be modified afterwards
      * @param seen gives the model the ranges of other rows
@@ -297,15 +300,15 @@ public record GibbsModel(
      */
     public GibbsModel withTable(MomentTable sums, UnaryOperator<GibbsModel> seen, Proposal proposal, RunContext run) {
         GibbsModel wider = seen.apply(this);
-        // Rows are no longer there; the proposal's draws are as many as they may have been.
-        Supplier<Points> starts = () -> wider.starts(proposal.draw(run.random(STARTS), MOST_STARTS));
+        // Rows are no longer there; draws of the law of the sums before are as near to that of the new ones.
+        Supplier<Points> starts = () -> wider.drawn(proposal.draw(run.random(STARTS), MOST_STARTS), run);
         return of(
                 settings,
                 frames,
                 wider.basis,
                 sums,
                 ridge,
-                share,
+                steps,
                 starts,
                 wider.confinement,
                 p -> bounds,
@@ -335,7 +338,7 @@ public record GibbsModel(
      */
     public GibbsModel with(ProductBasis wider, Confinement other) {
         return new GibbsModel(
-                settings, frames, wider, table, ridge, share, theta, other, bounds, normaliser, walk, choices);
+                settings, frames, wider, table, ridge, steps, theta, other, bounds, normaliser, walk, choices);
     }
 
     private GibbsModel normalised(Proposal proposal, RunContext run) {
@@ -347,11 +350,15 @@ public record GibbsModel(
             for (int block = 0; block < MOST_BLOCKS && !(found.standardError() <= TOLERANCE); block++) {
                 run.checkCancelled();
                 Points x = proposal.draw(run.random(DRAWS).derive(block), BLOCK);
-                forward = joined(forward, logWeights(x, proposal, parallel));
-                Points z = starts(x);
+                double[] logWeights = logWeights(x, proposal, parallel);
+                forward = joined(forward, logWeights);
                 if (block == 0) {
-                    tuned = HamiltonianWalk.tuned(potential(), z.slice(0, PILOT), run.random(TUNE), parallel, run);
+                    // Samples begin at plain draws, whose walk is the longer.
+                    Points pilot = starts(x.slice(0, PILOT));
+                    tuned = HamiltonianWalk.tuned(potential(), pilot, run.random(TUNE), parallel, run);
                 }
+                double offset = run.random(RESAMPLE).uniform(block, 0);
+                Points z = starts(select(x, Normaliser.resampled(logWeights, offset)));
                 int first = block * BLOCK;
                 int[] numbers = IntStream.range(first, first + BLOCK).toArray();
                 tuned.move(potential(), z, numbers, run.random(WALK).derive(block), parallel);
@@ -364,7 +371,7 @@ public record GibbsModel(
                         + found.standardError() + " nats only");
             }
             return new GibbsModel(
-                    settings, frames, basis, table, ridge, share, theta, confinement, bounds, found, tuned, choices);
+                    settings, frames, basis, table, ridge, steps, theta, confinement, bounds, found, tuned, choices);
         }
     }
 
@@ -384,6 +391,16 @@ public record GibbsModel(
         Points starts = select(z, places);
         confinement.pull(starts);
         return starts;
+    }
+
+    /** Draws of the proposal, carried on to this law, in frame coordinates. */
+    private Points drawn(Points draws, RunContext run) {
+        Points z = starts(draws);
+        int[] numbers = IntStream.range(0, z.size()).toArray();
+        try (Parallel parallel = new Parallel(run.threads())) {
+            walk.move(potential(), z, numbers, run.random(STARTS), parallel);
+        }
+        return z;
     }
 
     private double[] logWeights(Points x, Proposal proposal, Parallel parallel) {

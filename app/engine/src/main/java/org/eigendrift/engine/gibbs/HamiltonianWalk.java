@@ -56,16 +56,9 @@ public record HamiltonianWalk(double step, int trajectories) {
      */
     static HamiltonianWalk tuned(
             Potential potential, Points pilot, CounterRandom random, Parallel parallel, RunContext run) {
+        double step = step(potential, pilot, random, parallel);
         Points z = pilot.copy();
         int[] numbers = IntStream.range(0, z.size()).toArray();
-        double logStep = Math.log(FIRST_STEP);
-        for (int k = 0; k < TUNING; k++) {
-            double accepted =
-                    new HamiltonianWalk(Math.exp(logStep), 1).move(potential, z, numbers, random.derive(k), parallel);
-            logStep += (accepted - ACCEPTED) * 2 / Math.sqrt(k + 1.0);
-        }
-        double step = Math.exp(logStep);
-        z = pilot.copy();
         double before = Double.NaN;
         int done = 0;
         for (int trajectories = FEWEST; ; trajectories *= 2) {
@@ -83,6 +76,19 @@ public record HamiltonianWalk(double step, int trajectories) {
             }
             before = mean;
         }
+    }
+
+    /** The step at which the share of accepted trajectories is as it should be; points are not modified. */
+    static double step(Potential potential, Points pilot, CounterRandom random, Parallel parallel) {
+        Points z = pilot.copy();
+        int[] numbers = IntStream.range(0, z.size()).toArray();
+        double logStep = Math.log(FIRST_STEP);
+        for (int k = 0; k < TUNING; k++) {
+            double accepted =
+                    new HamiltonianWalk(Math.exp(logStep), 1).move(potential, z, numbers, random.derive(k), parallel);
+            logStep += (accepted - ACCEPTED) * 2 / Math.sqrt(k + 1.0);
+        }
+        return Math.exp(logStep);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.eigendrift.engine.gibbs;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.eigendrift.api.NumericalException;
 
 /**
@@ -43,11 +44,11 @@ public record Normaliser(double log, double standardError, int draws) {
      * Both sums are of bounded terms, so a proposal with light tails costs accuracy but does not ruin the estimate.
      *
      * @param proposal log w at draws of the proposal; not modified
-     * @param gibbs log w at as many draws of the Gibbs density; not modified
+     * @param gibbs log w at draws of the Gibbs density, best about as many; not modified
      * @return the estimate, with its standard error for independent draws
      * @throws NumericalException if the two laws do not overlap
      */
-    static Normaliser acceptanceRatio(double[] proposal, double[] gibbs) {
+    public static Normaliser acceptanceRatio(double[] proposal, double[] gibbs) {
         double c = importance(proposal).log;
         for (int step = 0; step < MOST_STEPS; step++) {
             double forward = Fermi.of(proposal, -1, c).mean;
@@ -65,6 +66,38 @@ public record Normaliser(double log, double standardError, int draws) {
             }
         }
         throw new NumericalException("the Gibbs density cannot be normalised: it does not overlap with the flow's");
+    }
+
+    /**
+     * Draws of the proposal that stand for draws of the Gibbs density, each as often as its weight says (systematic resampling:
+     * Kitagawa 1996). Walks from there need not carry probability from well to well, for which they are slow. No weight counts
+     * for more than root n times the mean (Ionides 2008), so that few draws do not stand for all.
+     *
+     * @param logWeights log w at draws of the proposal; not modified
+     * @param offset where among the weights to begin, 0 to 1
+     * @return numbers of draws, as many as there are, ascending; the same of all if no weight is positive
+     */
+    static int[] resampled(double[] logWeights, double offset) {
+        int n = logWeights.length;
+        double most = importance(logWeights).log + 0.5 * Math.log(n);
+        double[] weights = Arrays.stream(logWeights)
+                .map(log -> Math.exp(Math.min(log, most) - most))
+                .toArray();
+        double total = Arrays.stream(weights).sum();
+        if (!(total > 0)) {
+            return IntStream.range(0, n).toArray();
+        }
+        int[] chosen = new int[n];
+        double sum = weights[0];
+        int at = 0;
+        for (int k = 0; k < n; k++) {
+            double wanted = (k + offset) / n * total;
+            while (sum < wanted && at < n - 1) {
+                sum += weights[++at];
+            }
+            chosen[k] = at;
+        }
+        return chosen;
     }
 
     /** Moments of f(sign (log w - c)). */

@@ -11,7 +11,8 @@ import org.eigendrift.engine.basis.ProductBasis;
 /**
  * In which cells of the squares of interacting pairs rows were seen, and how far every other cell is from those. The sum of a
  * pair's functions is determined where rows are and arbitrary elsewhere, by hundreds of nats in an empty corner, while no
- * draw of the flow ever comes there to tell. Mutable while rows are marked, by one thread; then only read.
+ * draw of the flow ever comes there to tell. A pair with a single function, a product, has no fine structure and is believed
+ * further from rows, but not as far as other wells. Mutable while rows are marked, by one thread; then only read.
  */
 final class Occupancy {
     private static final int FEWEST = 6;
@@ -25,19 +26,31 @@ final class Occupancy {
     /** A cell counts as seen if one with rows lies within a sixteenth of the coordinate, and beside one in any case. */
     private static final int NEAR = 16;
 
+    /** The same of a pair with a single function. */
+    private static final int NEAR_OF_ONE = 6;
+
+    private static final int SLOTS = 4;
+
     private final int[][] pairs;
     private final int bins;
     /** Of every coordinate the ends of its cells, ascending. */
     private final double[][] edges;
 
+    /** Of every coordinate where among the cells to look. */
+    private final int[][] beginnings;
+
     private final boolean[] circle;
     /** Cells to the next cell that holds a row, a row of cells after the other, for each pair. */
     private final int[][] distances;
+    /** Of each pair the distance at which cells still count as seen. */
+    private final int[] seen;
 
-    private Occupancy(int[][] pairs, double[][] edges, boolean[] circle, int[][] distances) {
+    private Occupancy(int[][] pairs, double[][] edges, boolean[] circle, int[][] distances, int[] seen) {
+        this.seen = seen;
         this.pairs = pairs;
         this.bins = edges[0].length - 1;
         this.edges = edges;
+        this.beginnings = Arrays.stream(edges).map(Occupancy::beginnings).toArray(int[][]::new);
         this.circle = circle;
         this.distances = distances;
     }
@@ -55,7 +68,7 @@ final class Occupancy {
         for (int[] map : distances) {
             Arrays.fill(map, FAR);
         }
-        return new Occupancy(pairs, edges, circles(basis), distances);
+        return new Occupancy(pairs, edges, circles(basis), distances, seen(basis, bins));
     }
 
     private static int[][] pairs(ProductBasis basis) {
@@ -63,6 +76,14 @@ final class Occupancy {
                 .filter(cluster -> cluster.order() == 2)
                 .map(Cluster::coordinates)
                 .toArray(int[][]::new);
+    }
+
+    private static int[] seen(ProductBasis basis, int bins) {
+        return basis.clusters().stream()
+                .filter(cluster -> cluster.order() == 2)
+                .mapToInt(cluster -> cluster.size() == 1 ? NEAR_OF_ONE : NEAR)
+                .map(near -> (bins + near - 1) / near)
+                .toArray();
     }
 
     private static boolean[] circles(ProductBasis basis) {
@@ -101,7 +122,7 @@ final class Occupancy {
             }
             distances[k / cells][k % cells] = (int) numbers[k];
         }
-        return new Occupancy(pairs, edges, circles(basis), distances);
+        return new Occupancy(pairs, edges, circles(basis), distances, seen(basis, each - 1));
     }
 
     /** The distances, pair by pair. */
@@ -117,22 +138,65 @@ final class Occupancy {
         return Arrays.stream(edges).flatMapToDouble(Arrays::stream).toArray();
     }
 
-    private int cell(int i, double z) {
-        int at = Arrays.binarySearch(edges[i], z);
-        return Math.max(0, Math.min(bins - 1, at >= 0 ? at : -at - 2));
+    /** The cells of coordinate i at points; beyond its ends the first and the last. */
+    private int[] cells(int i, Points z) {
+        double[] ends = edges[i];
+        int[] begin = beginnings[i];
+        double lower = ends[0];
+        double scale = begin.length / (ends[bins] - lower);
+        int[] cells = new int[z.size()];
+        int at = z.offset(i);
+        for (int n = 0; n < cells.length; n++) {
+            double here = z.values()[at + n];
+            int slot = (int) ((here - lower) * scale);
+            int cell = begin[Math.max(0, Math.min(begin.length - 1, slot))];
+            while (cell < bins - 1 && here >= ends[cell + 1]) {
+                cell++;
+            }
+            cells[n] = cell;
+        }
+        return cells;
+    }
+
+    /** Of slots of equal width, finer than cells, a cell at or below which a search begins: the one before that of its lower end. */
+    private static int[] beginnings(double[] ends) {
+        int bins = ends.length - 1;
+        int[] begin = new int[SLOTS * bins];
+        int cell = 0;
+        for (int slot = 0; slot < begin.length; slot++) {
+            double end = ends[0] + (ends[bins] - ends[0]) * slot / begin.length;
+            while (cell < bins - 1 && end >= ends[cell + 1]) {
+                cell++;
+            }
+            // Rounding may place a point just below the end of a slot into it.
+            begin[slot] = Math.max(0, cell - 1);
+        }
+        return begin;
+    }
+
+    private int[][] cells(Points z) {
+        int[][] cells = new int[edges.length][];
+        for (int[] pair : pairs) {
+            for (int i : pair) {
+                cells[i] = cells[i] == null ? cells(i, z) : cells[i];
+            }
+        }
+        return cells;
     }
 
     /** A copy whose cells also hold some rows; distances are made right by {@link #spread}. */
     Occupancy copy() {
         return new Occupancy(
-                pairs, edges, circle, Arrays.stream(distances).map(int[]::clone).toArray(int[][]::new));
+                pairs, edges, circle, Arrays.stream(distances).map(int[]::clone).toArray(int[][]::new), seen);
     }
 
     void mark(Points z) {
+        int[][] cells = cells(z);
         for (int p = 0; p < pairs.length; p++) {
+            int[] rows = cells[pairs[p][0]];
+            int[] columns = cells[pairs[p][1]];
             for (int n = 0; n < z.size(); n++) {
-                distances[p][
-                        cell(pairs[p][0], z.get(pairs[p][0], n)) * bins + cell(pairs[p][1], z.get(pairs[p][1], n))] = 0;
+                distances[p][rows[n] * bins + columns[n]] = 0;
             }
         }
     }
@@ -179,14 +243,16 @@ final class Occupancy {
         return round ? Math.floorMod(cell, bins) : cell < bins ? cell : -1;
     }
 
-    /** How many cells a point is away, in the worst of the pairs, from those that count as seen. */
-    int strangeness(Points z, int n) {
-        int seen = (bins + NEAR - 1) / NEAR;
-        int worst = seen;
+    /** How many cells points are away, in the worst of the pairs, from those that count as seen: the larger of it and what is there. */
+    void strangeness(Points z, int[] worst) {
+        int[][] cells = cells(z);
         for (int p = 0; p < pairs.length; p++) {
-            int cell = cell(pairs[p][0], z.get(pairs[p][0], n)) * bins + cell(pairs[p][1], z.get(pairs[p][1], n));
-            worst = Math.max(worst, distances[p][cell]);
+            int[] map = distances[p];
+            int[] rows = cells[pairs[p][0]];
+            int[] columns = cells[pairs[p][1]];
+            for (int n = 0; n < worst.length; n++) {
+                worst[n] = Math.max(worst[n], map[rows[n] * bins + columns[n]] - seen[p]);
+            }
         }
-        return worst - seen;
     }
 }

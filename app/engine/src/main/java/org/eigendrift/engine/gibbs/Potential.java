@@ -15,7 +15,7 @@ import org.eigendrift.engine.model.ThetaPath;
  * and its gradient, in frame coordinates. Immutable, thread-safe.
  */
 public final class Potential {
-    static final int BATCH = 1024;
+    static final int BATCH = 256;
 
     /** Theta does not depend on time here; the path wants two. */
     private static final TimeGrid ANY_TIME = TimeGrid.of(2, 1);
@@ -80,16 +80,16 @@ public final class Potential {
             }
             evaluator.logRatio(1, inside, ratio);
             process().logReference(inside, out);
-            confinement.subtract(inside, out);
+            double[] walls = new double[z.size()];
+            confinement.subtract(inside, walls);
+            boolean bounded = !bounds.equals(Bounds.NONE);
+            int[] strangeness = bounded ? confinement.strangeness(inside) : new int[0];
             for (int n = 0; n < z.size(); n++) {
+                double value = out[n] + walls[n] + ratio[n];
                 out[n] = outside.length > 0 && outside[n]
                         ? Double.NEGATIVE_INFINITY
-                        : bounded(out[n] + ratio[n], inside, n);
+                        : bounded ? bounds.believed(value, strangeness[n], walls[n] < 0) : value;
             }
-        }
-
-        private double bounded(double value, Points z, int n) {
-            return bounds.equals(Bounds.NONE) ? value : bounds.believed(value, confinement.strangeness(z, n));
         }
 
         /** The gradient at points inside the domains, where rows were seen. */

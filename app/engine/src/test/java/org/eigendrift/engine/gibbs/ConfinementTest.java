@@ -67,9 +67,7 @@ class ConfinementTest {
         Points rows = rows(1);
         Confinement confinement = of(rows);
         assertArrayEquals(new double[ROWS], walls(confinement, rows));
-        for (int n = 0; n < ROWS; n++) {
-            assertEquals(0, confinement.strangeness(rows, n));
-        }
+        assertArrayEquals(new int[ROWS], confinement.strangeness(rows));
     }
 
     /**
@@ -182,16 +180,12 @@ class ConfinementTest {
         Confinement widened = one.widened(InMemory.of(second), wider);
         for (Points rows : List.of(first, second)) {
             assertArrayEquals(new double[rows.size()], walls(widened, rows));
-            for (int n = 0; n < rows.size(); n++) {
-                assertEquals(0, widened.strangeness(rows, n));
-            }
+            assertArrayEquals(new int[rows.size()], widened.strangeness(rows));
         }
         Confinement united = one.union(one.widened(InMemory.of(second), basis(second)), wider);
         Points probes = rows(3);
         assertArrayEquals(walls(widened, probes), walls(united, probes));
-        for (int n = 0; n < probes.size(); n++) {
-            assertEquals(widened.strangeness(probes, n), united.strangeness(probes, n));
-        }
+        assertArrayEquals(widened.strangeness(probes), united.strangeness(probes));
     }
 
     @Test
@@ -201,9 +195,7 @@ class ConfinementTest {
         Confinement again = Confinement.restore(basis(rows), confinement.state());
         Points probes = rows(3);
         assertArrayEquals(walls(confinement, probes), walls(again, probes));
-        for (int n = 0; n < probes.size(); n++) {
-            assertEquals(confinement.strangeness(probes, n), again.strangeness(probes, n));
-        }
+        assertArrayEquals(confinement.strangeness(probes), again.strangeness(probes));
         for (Map.Entry<String, Double> wrong :
                 Map.of("means", Double.NaN, "precision", -1.0, "lower", 1.0).entrySet()) {
             Map<String, double[]> damaged = new TreeMap<>();

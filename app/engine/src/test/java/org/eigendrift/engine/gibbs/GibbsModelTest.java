@@ -433,11 +433,52 @@ class GibbsModelTest {
         }
         double before = truth.divergence(chain(moved));
         Potential potential = new Potential(CHAIN, moved, Confinement.none(CHAIN.dim()), Bounds.NONE);
-        double[] step = LikelihoodStep.of(potential, CHAIN, table(CHAIN, rows).functionMeans(CHAIN), rows, THREE);
+        double[] step = new FisherScoring(CHAIN, table(CHAIN, rows).functionMeans(CHAIN), rows, THREE).step(potential);
         double after = truth.divergence(chain(GibbsModel.stepped(moved, step, 1)));
         // k / (2 N) for the rows and once more for the walks, of which half as many would be independent: 19 / 16,000
         // times 3.
         assertTrue(before > 0.02, "before " + before);
         assertTrue(after < 0.0036 + 0.1 * before, "before " + before + ", after " + after);
+    }
+
+    /** One step and half of another; after a merger the rows are no more, and walks begin at draws of the proposal. */
+    @Test
+    void stepsAreTakenAtTheFitAndAfterAMerger() {
+        ChainLaw truth = chain(TRUTH);
+        Points rows = truth.draw(8 * SumPass.CHUNK, 3);
+        MomentTable half = table(CHAIN, rows.slice(0, rows.size() / 2));
+        MomentTable all = table(CHAIN, rows);
+        // Nothing here pulls draws in from where walks do not move.
+        Proposal proposal = NormalLaw.of(rows, 0.8);
+        GibbsModel model = GibbsModel.of(
+                CHOLESKY,
+                noFrame(CHAIN.dim()),
+                CHAIN,
+                half,
+                0.3,
+                1.5,
+                () -> rows.slice(0, rows.size() / 2),
+                Confinement.none(CHAIN.dim()),
+                potential -> Bounds.NONE,
+                List.of("a line"),
+                proposal,
+                THREE);
+        GibbsModel merged = model.withTable(all, same -> same, proposal, THREE);
+        assertEquals(1.5, merged.steps());
+        // The ridge alone costs far more than what is allowed: k / (2 N) for the rows and as much for walks from as
+        // many
+        // points, times 3, and a tenth of what the ridge costs for what the half step leaves.
+        double[] matched =
+                GibbsModel.theta(all, CHAIN, 0.3, List.of(CHOLESKY.solver().orElseThrow()), RUN);
+        double ridge = truth.divergence(chain(matched));
+        double noise = 3.0 * CHAIN.size() / rows.size();
+        assertTrue(ridge > 2 * noise, "ridge costs " + ridge);
+        for (GibbsModel stepped : List.of(model, merged)) {
+            double lost = truth.divergence(chain(stepped.theta()));
+            double rate = stepped == merged ? 1 : 2;
+            assertTrue(
+                    lost < rate * noise + 0.1 * ridge,
+                    stepped.table().rows() + " rows: lost " + lost + " nats, where the ridge costs " + ridge);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.eigendrift.engine.gibbs;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -143,5 +144,32 @@ class NormaliserTest {
             assertTrue(error > 0.1, "reported " + error);
             assertTrue(far.importance(seed).standardError() > 0.1);
         }
+    }
+
+    /** Each draw as often as its share of the weights, rounded up or down; the largest cut to root n times the mean. */
+    @Test
+    void drawsStandForAsManyAsTheyWeigh() {
+        double[] weights = new double[400];
+        for (int k = 0; k < weights.length; k++) {
+            weights[k] = k % 4 == 3 ? Double.NEGATIVE_INFINITY : Math.log(1 + k % 4);
+        }
+        int[] counts = new int[weights.length];
+        Arrays.stream(Normaliser.resampled(weights, 0.3)).forEach(k -> counts[k]++);
+        double mean = (1 + 2 + 3) / 4.0;
+        for (int k = 0; k < counts.length; k++) {
+            double expected = k % 4 == 3 ? 0 : (1 + k % 4) / mean;
+            assertTrue(Math.abs(counts[k] - expected) < 1, counts[k] + " times instead of " + expected);
+        }
+        weights[0] = 50;
+        long first = Arrays.stream(Normaliser.resampled(weights, 0.3))
+                .filter(k -> k == 0)
+                .count();
+        // All others are nothing beside it: it is nearly the sum, the mean a 400th of it, and 20 of those what it
+        // counts for; yet
+        // nothing else counts for more.
+        assertEquals(weights.length, first);
+        double[] none = new double[5];
+        Arrays.fill(none, Double.NEGATIVE_INFINITY);
+        assertArrayEquals(new int[] {0, 1, 2, 3, 4}, Normaliser.resampled(none, 0.9));
     }
 }

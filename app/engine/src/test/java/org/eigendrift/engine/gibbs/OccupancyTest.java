@@ -1,13 +1,17 @@
 package org.eigendrift.engine.gibbs;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
+import org.eigendrift.engine.basis.Cluster;
+import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.basis.ProductBasis;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,12 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OccupancyTest {
     private static final int BINS = 20;
 
+    /** Cells of equal width, and of width that grows. */
     private static final double[][] EDGES = new double[2][BINS + 1];
 
     static {
         for (int k = 0; k <= BINS; k++) {
             EDGES[0][k] = (double) k / BINS;
-            EDGES[1][k] = (double) k / BINS;
+            EDGES[1][k] = (double) (k * k) / (BINS * BINS);
         }
     }
 
@@ -28,7 +33,7 @@ class OccupancyTest {
         Points all = Points.zeros(2, BINS * BINS);
         for (int n = 0; n < all.size(); n++) {
             all.set(0, n, (n / BINS + 0.5) / BINS);
-            all.set(1, n, (n % BINS + 0.5) / BINS);
+            all.set(1, n, Math.pow((n % BINS + 0.5) / BINS, 2));
         }
         return all;
     }
@@ -36,6 +41,12 @@ class OccupancyTest {
     private static int steps(int a, int b, boolean round) {
         int straight = Math.abs(a - b);
         return round ? Math.min(straight, BINS - straight) : straight;
+    }
+
+    private static int[] strangeness(Occupancy occupancy, Points z) {
+        int[] worst = new int[z.size()];
+        occupancy.strangeness(z, worst);
+        return worst;
     }
 
     @ParameterizedTest
@@ -52,24 +63,37 @@ class OccupancyTest {
         occupancy.mark(rows);
         occupancy.spread();
         Points all = cellCentres();
+        int[] strangeness = strangeness(occupancy, all);
         for (int n = 0; n < all.size(); n++) {
             int nearest = Integer.MAX_VALUE;
             for (int r = 0; r < 4; r++) {
                 int down = steps(n / BINS, (int) (rows.get(0, r) * BINS), false);
-                int across = steps(n % BINS, (int) (rows.get(1, r) * BINS), second.equals("fourier"));
+                int across = steps(n % BINS, (int) (Math.sqrt(rows.get(1, r)) * BINS), second.equals("fourier"));
                 nearest = Math.min(nearest, Math.max(down, across));
             }
             // Two of twenty cells are within a sixteenth, or begin there.
-            assertEquals(Math.max(0, nearest - 2), occupancy.strangeness(all, n), "cell " + n);
+            assertEquals(Math.max(0, nearest - 2), strangeness[n], "cell " + n);
         }
         Occupancy again = Occupancy.restore(basis, occupancy.edges(), occupancy.numbers());
-        for (int n = 0; n < all.size(); n++) {
-            assertEquals(occupancy.strangeness(all, n), again.strangeness(all, n));
-        }
+        assertArrayEquals(strangeness, strangeness(again, all));
         double[] damaged = occupancy.numbers();
         damaged[7] = 0.5;
         assertThrows(IllegalArgumentException.class, () -> Occupancy.restore(basis, occupancy.edges(), damaged));
         assertThrows(IllegalArgumentException.class, () -> Occupancy.restore(basis, occupancy.edges(), new double[7]));
         assertEquals(BINS, Occupancy.bins(16L * BINS * BINS));
+    }
+
+    /** Four cells of twenty are within a sixth, or begin there. */
+    @Test
+    void aPairOfOneFunctionIsBelievedFurther() {
+        List<CoordinateBasis> coordinates = Families.coordinates(List.of("hermite", "hermite"), 2);
+        Cluster product = new Cluster(new int[] {0, 1}, new int[] {2, 2}, new int[] {0});
+        Occupancy occupancy = Occupancy.empty(new ProductBasis(coordinates, List.of(product)), EDGES);
+        occupancy.mark(Points.zeros(2, 1));
+        occupancy.spread();
+        int[] strangeness = strangeness(occupancy, cellCentres());
+        for (int n = 0; n < strangeness.length; n++) {
+            assertEquals(Math.max(0, Math.max(n / BINS, n % BINS) - 4), strangeness[n]);
+        }
     }
 }

@@ -15,7 +15,7 @@ import org.eigendrift.engine.basis.ProductBasis;
 import org.junit.jupiter.api.Test;
 
 /** At theta = 0 the covariance of orthonormal functions is the identity and their means are 0: the step is the rows' means. */
-class LikelihoodStepTest {
+class FisherScoringTest {
     private static final ProductBasis BASIS =
             Families.complete(Families.coordinates(Collections.nCopies(2, "hermite"), 2), 2);
     private static final Potential NORMAL =
@@ -33,7 +33,8 @@ class LikelihoodStepTest {
     }
 
     private static double[] step(Points starts, int threads) {
-        return LikelihoodStep.of(NORMAL, BASIS, MEANS, starts, new RunContext(7, threads, Progress.NONE, () -> false));
+        return new FisherScoring(BASIS, MEANS, starts, new RunContext(7, threads, Progress.NONE, () -> false))
+                .step(NORMAL);
     }
 
     @Test
@@ -49,6 +50,30 @@ class LikelihoodStepTest {
         }
     }
 
+    /** Walks go on: a second step under the same law is the same but for noise, and draws are of that law, elsewhere than before. */
+    @Test
+    void walksGoOn() {
+        Points starts = normal(16_000);
+        FisherScoring scoring = new FisherScoring(BASIS, MEANS, starts, RunContext.quiet(7));
+        double[] first = scoring.step(NORMAL);
+        Points draws = scoring.draws(NORMAL);
+        double[] second = scoring.step(NORMAL);
+        for (int a = 0; a < first.length; a++) {
+            // As above, for a difference of two.
+            assertEquals(first[a], second[a], 8 / Math.sqrt(16_000) * (1 + Math.sqrt(15) * 0.17));
+        }
+        double square = 0;
+        double apart = 0;
+        for (int n = 0; n < draws.size(); n++) {
+            square += draws.get(1, n) * draws.get(1, n) / draws.size();
+            apart += Math.abs(draws.get(1, n) - starts.get(1, n)) / draws.size();
+        }
+        // Five standard errors of a mean square, whose terms have a variance of 2; independent draws are 2 / sqrt(pi)
+        // apart.
+        assertEquals(1, square, 5 * Math.sqrt(2.0 / 16_000));
+        assertEquals(2 / Math.sqrt(Math.PI), apart, 0.1);
+    }
+
     @Test
     void theSameStepOnAnyNumberOfThreadsAndStartsStay() {
         Points starts = normal(3_000);
@@ -59,9 +84,7 @@ class LikelihoodStepTest {
 
     @Test
     void manyFunctionsNeedManyWalks() {
-        assertTrue(LikelihoodStep.possible(BASIS, 128));
-        assertFalse(LikelihoodStep.possible(BASIS, 127));
-        assertEquals(16_384, LikelihoodStep.starts(normal(20_000)).size());
-        assertEquals(100, LikelihoodStep.starts(normal(100)).size());
+        assertTrue(FisherScoring.possible(BASIS, 256));
+        assertFalse(FisherScoring.possible(BASIS, 255));
     }
 }

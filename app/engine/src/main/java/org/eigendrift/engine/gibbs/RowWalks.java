@@ -1,0 +1,80 @@
+package org.eigendrift.engine.gibbs;
+
+import java.util.stream.IntStream;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.engine.kernel.Parallel;
+
+/**
+ * Walks that begin at rows, which are draws of a law near the rows' but for what {@link HamiltonianWalk} soon makes good, and
+ * that go on from one such law to the next. Mutable, for one thread.
+ */
+public final class RowWalks {
+    /** Trajectories that bring points of one law to another near it. */
+    private static final int TRAJECTORIES = 20;
+
+    private static final int PILOT = 512;
+    private static final long TUNE = 0x57E;
+    private static final long WALK = 0x57F;
+
+    private final Points points;
+    private final int[] numbers;
+    private final RunContext run;
+    private HamiltonianWalk walk = new HamiltonianWalk(0, 0);
+    private int walked;
+
+    /**
+     * Begins.
+     *
+     * @param rows where, inside the domains, in frame coordinates; not modified
+     * @param most so many of them, the first, at most
+     * @param run seed, threads
+     */
+    public RowWalks(Points rows, int most, RunContext run) {
+        this.points = rows.slice(0, Math.min(rows.size(), most));
+        this.numbers = IntStream.range(0, points.size()).toArray();
+        this.run = run;
+    }
+
+    /** Other walks that go on from here. */
+    RowWalks copy() {
+        RowWalks copy = new RowWalks(points, points.size(), run);
+        copy.walk = walk;
+        copy.walked = walked;
+        return copy;
+    }
+
+    /**
+     * Walks to another law.
+     *
+     * @param potential its log-density but for its constant
+     */
+    public void to(Potential potential) {
+        try (Parallel parallel = new Parallel(run.threads())) {
+            Points pilot = points.slice(0, Math.min(PILOT, points.size()));
+            double leap =
+                    HamiltonianWalk.step(potential, pilot, run.random(TUNE).derive(walked), parallel);
+            walk = new HamiltonianWalk(leap, TRAJECTORIES);
+        }
+        on(potential, TRAJECTORIES);
+    }
+
+    /** So many trajectories more under the same law. */
+    void on(Potential potential, int trajectories) {
+        run.checkCancelled();
+        try (Parallel parallel = new Parallel(run.threads())) {
+            new HamiltonianWalk(walk.step(), trajectories)
+                    .move(potential, points, numbers, run.random(WALK).derive(walked), parallel);
+        }
+        walked += trajectories;
+    }
+
+    /**
+     * Where they are.
+     *
+     * @return draws of the last law, as far as walks reach; shared, and changed by the next walk
+     */
+    public Points points() {
+        return points;
+    }
+}
