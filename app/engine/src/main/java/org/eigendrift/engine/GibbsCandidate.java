@@ -20,7 +20,7 @@ import org.eigendrift.engine.gibbs.RowWalks;
  * @param theta their coefficients; shared, not to be modified
  * @param bounds between which values it is believed
  * @param log log Z, as well as it is known
- * @param draws points in frame coordinates: draws of it, as far as walks reach, or rows; shared, not to be modified
+ * @param draws points in frame coordinates: rows, draws of a law near it, or when {@link #walked} of it; shared, not to be modified
  */
 record GibbsCandidate(
         GibbsSearch search,
@@ -54,7 +54,7 @@ record GibbsCandidate(
         return new GibbsCandidate(search, choice, basis, theta, bounds, log, points);
     }
 
-    /** The same with draws instead of rows. */
+    /** The same with draws of it, instead of rows or draws of a law near it. */
     GibbsCandidate walked() {
         RowWalks walks = new RowWalks(draws, COMPARED, search.run());
         walks.to(potential());

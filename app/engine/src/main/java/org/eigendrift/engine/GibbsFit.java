@@ -77,7 +77,7 @@ public final class GibbsFit {
      * @param pairs pairs of columns, by number, ascending
      * @param pairDegree largest sum of the degrees of a pair's functions
      * @param ridge rho
-     * @param steps how many steps of {@link FisherScoring} are gone, the last perhaps in part
+     * @param steps how many steps of {@link org.eigendrift.engine.gibbs.FisherScoring} are gone, the last perhaps in part
      * @param nats log-likelihoods of the held-out rows; shared, not to be modified
      */
     public record Choice(

@@ -232,7 +232,8 @@ final class GibbsSearch {
                         + e.getMessage() + ")");
             }
         }
-        return best.draws() == rows ? best.walked() : best;
+        // Draws so far are of the law before the last step, or rows.
+        return best.walked();
     }
 
     /** After a step, or half of it if that is better by what counts, or as it was if that is best. */
