@@ -220,21 +220,21 @@ public final class SmoothedMarginal {
 
     /** The sum over rows of the log-density that the other rows and the floor give. */
     private double leaveOneOut() {
-        int reach = (int) Math.min(BINS, Math.ceil(REACH * bandwidth / spacing));
+        // An even number, so that pairs of bins on either side fill it.
+        int reach = 2 * (int) Math.min(BINS / 2, Math.ceil(0.5 * REACH * bandwidth / spacing));
         double[] weights = new double[reach + 1];
         double scale = 1 / (bandwidth * Math.sqrt(2 * Math.PI));
         for (int j = 0; j <= reach; j++) {
             double y = j * spacing / bandwidth;
             weights[j] = scale * StrictMath.exp(-0.5 * y * y);
         }
+        double[] padded = new double[counts.length + 2 * reach];
+        System.arraycopy(counts, 0, padded, reach, counts.length);
         double sum = 0;
         for (int bin = 0; bin <= BINS; bin++) {
             if (counts[bin] > 0) {
                 double x = origin + bin * spacing;
-                double others = -weights[0];
-                for (int b = Math.max(0, bin - reach); b <= Math.min(BINS, bin + reach); b++) {
-                    others += counts[b] * weights[Math.abs(b - bin)];
-                }
+                double others = (counts[bin] - 1) * weights[0] + neighbours(padded, bin + reach, weights);
                 if (reflectLower && x - boundLower < REACH * bandwidth) {
                     others += rows * plain(2 * boundLower - x) - own(2 * (x - boundLower), scale);
                 }
@@ -246,6 +246,17 @@ public final class SmoothedMarginal {
             }
         }
         return sum;
+    }
+
+    /** Counts on both sides of a bin times the weights of their distances, in two sums that need not wait for each other. */
+    private static double neighbours(double[] padded, int at, double[] weights) {
+        double odd = 0;
+        double even = 0;
+        for (int j = 1; j < weights.length; j += 2) {
+            odd += weights[j] * (padded[at - j] + padded[at + j]);
+            even += weights[j + 1] * (padded[at - j - 1] + padded[at + j + 1]);
+        }
+        return odd + even;
     }
 
     private double own(double distance, double scale) {
