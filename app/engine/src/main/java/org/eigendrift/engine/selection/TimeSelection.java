@@ -30,6 +30,9 @@ public final class TimeSelection {
     /** Gains, in nats for each unit of log t, below which a choice is as good as another. */
     private static final double INDIFFERENT = 2e-5;
 
+    /** A ridge and its neighbours. */
+    private static final int ALTERNATIVES = 3;
+
     /** Levels that may bring nothing before the search for more functions ends. */
     private static final int LOOK_AHEAD = 3;
 
@@ -70,7 +73,7 @@ public final class TimeSelection {
             heldFunctionMeans[f] = folds.heldout(f).functionMeans(basis);
             double[] means = folds.training(f).means();
             double[] functionMeans = folds.training(f).functionMeans(basis);
-            TimeSolver.Series[] alternatives = new TimeSolver.Series[3];
+            TimeSolver.Series[] alternatives = new TimeSolver.Series[ALTERNATIVES];
             Arrays.setAll(alternatives, a -> solver.series(means, functionMeans));
             series.add(alternatives);
         }
@@ -177,7 +180,9 @@ public final class TimeSelection {
                 break;
             }
             here = new Choice(here.level, here.ridge + best - 1);
-            gains = gains(t, here, ridges);
+            gains = best == 2
+                    ? new double[] {gains[1], gains[2], gains(t, here, ridges, 2, 3)[2]}
+                    : new double[] {gains(t, here, ridges, 0, 1)[0], gains[0], gains[1]};
         }
         return new Best(here, gains[1]);
     }
@@ -206,23 +211,27 @@ public final class TimeSelection {
 
     /** Mean held-out gains of a choice and of its neighbours on the ladder of ridges. */
     private double[] gains(double t, Choice choice, double[] ridges) {
-        int alternatives = 3;
-        double[][] gains = new double[folds.count()][alternatives];
+        return gains(t, choice, ridges, 0, ALTERNATIVES);
+    }
+
+    /** The same of the alternatives from one to before another. */
+    private double[] gains(double t, Choice choice, double[] ridges, int from, int to) {
+        double[][] gains = new double[folds.count()][ALTERNATIVES];
         if (t != heldTime) {
             parallel.forEach(folds.count(), f -> held[f] = assembler.matrix(heldMeans[f], t));
             heldTime = t;
         }
-        parallel.forEach(folds.count() * alternatives, task -> {
-            int fold = task / alternatives;
-            int a = task % alternatives;
+        parallel.forEach(folds.count() * (to - from), task -> {
+            int fold = task / (to - from);
+            int a = from + task % (to - from);
             int r = choice.ridge + a - 1;
             gains[fold][a] = r < 0 || r >= ridges.length
                     ? Double.NEGATIVE_INFINITY
                     : gain(fold, a, t, ridges[r], ladder[choice.level]);
         });
-        double[] mean = new double[alternatives];
+        double[] mean = new double[ALTERNATIVES];
         for (double[] fold : gains) {
-            for (int a = 0; a < alternatives; a++) {
+            for (int a = 0; a < ALTERNATIVES; a++) {
                 mean[a] += fold[a] / gains.length;
             }
         }
