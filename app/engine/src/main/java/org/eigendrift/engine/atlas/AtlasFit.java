@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
@@ -121,19 +122,30 @@ public final class AtlasFit {
     }
 
     /** An atlas of so many charts, or fewer if some find no rows. */
-    Atlas charts(Dataset train, int components) {
-        return charts(train, mixture(InMemory.read(train, MIXTURE_ROWS), train.columns(), components, MOST_STEPS));
+    private Atlas charts(Dataset train, int components) {
+        return cut(train, mixture(InMemory.read(train, MIXTURE_ROWS), train.columns(), components, MOST_STEPS));
+    }
+
+    /** An atlas whose rows are cut by a mixture like another one. */
+    Atlas charts(Dataset train, ChartMixture start) {
+        ChartMixture mixture = maximisation(
+                start.coordinates(), InMemory.read(train, MIXTURE_ROWS), em -> em.improve(start, MOST_STEPS));
+        return cut(train, mixture);
     }
 
     ChartMixture mixture(Points rows, List<Column> columns, int components, int steps) {
-        ChartCoordinates coordinates = ChartCoordinates.of(columns, rows);
+        return maximisation(
+                ChartCoordinates.of(columns, rows), rows, em -> em.fit(components, steps, run.random(MIXTURE)));
+    }
+
+    private ChartMixture maximisation(
+            ChartCoordinates coordinates, Points rows, Function<ExpectationMaximisation, ChartMixture> task) {
         try (Parallel parallel = new Parallel(run.threads())) {
-            return new ExpectationMaximisation(coordinates, coordinates.of(rows), PRIOR, run, parallel)
-                    .fit(components, steps, run.random(MIXTURE));
+            return task.apply(new ExpectationMaximisation(coordinates, coordinates.of(rows), PRIOR, run, parallel));
         }
     }
 
-    private Atlas charts(Dataset train, ChartMixture mixture) {
+    private Atlas cut(Dataset train, ChartMixture mixture) {
         FitSettings chart = chartSettings(train.columns());
         List<Dataset> rows = ChartRows.split(train, mixture, run);
         FittedModel[] models = new FittedModel[mixture.size()];

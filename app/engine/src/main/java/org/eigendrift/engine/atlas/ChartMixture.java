@@ -18,8 +18,8 @@ public final class ChartMixture {
     /** Rows whose densities are computed at a time. */
     static final int BLOCK = 256;
 
-    /** Deviations beyond which images of a wrapped normal law are lost in rounding: exp(-8.5^2 / 2) is 2^-52. */
-    private static final double REACH = 8.5;
+    /** Terms below exp of this times the largest are lost in a sum: a thousand of them are less than 2^-53 of it. */
+    static final double LOST = -44;
 
     /** No deviation of an angle means more than this; it bounds the work that a file can ask for. */
     private static final double WIDEST = 100;
@@ -35,6 +35,7 @@ public final class ChartMixture {
     /** Deviations of the angles. */
     private final double[][] deviations;
 
+    private final WrappedNormal[][] wrapped;
     private final double[] logNorms;
 
     ChartMixture(
@@ -48,6 +49,7 @@ public final class ChartMixture {
         this.means = means;
         this.whitenings = whitenings;
         this.deviations = deviations;
+        this.wrapped = new WrappedNormal[weights.length][];
         this.logNorms = new double[weights.length];
         int real = coordinates.reals();
         for (int k = 0; k < weights.length; k++) {
@@ -55,8 +57,10 @@ public final class ChartMixture {
             for (int i = 0; i < real; i++) {
                 log += Math.log(whitenings[k][i * real + i]);
             }
-            for (double deviation : deviations[k]) {
-                log -= Math.log(deviation) + 0.5 * LOG_TWO_PI;
+            wrapped[k] = new WrappedNormal[deviations[k].length];
+            for (int a = 0; a < wrapped[k].length; a++) {
+                wrapped[k][a] = new WrappedNormal(deviations[k][a]);
+                log -= Math.log(deviations[k][a]) + 0.5 * LOG_TWO_PI;
             }
             logNorms[k] = log;
         }
@@ -85,92 +89,105 @@ public final class ChartMixture {
      * @param u rows in the mixture's coordinates, real ones first; not modified
      * @param from first row
      * @param count rows, at most {@link #BLOCK}
-     * @param out receives component by component, {@link #BLOCK} apart
+     * @param out receives a row for every component
      */
-    void logJoint(Points u, int from, int count, double[] out, Work work) {
+    void logJoint(Points u, int from, int count, double[][] out, Work work) {
         int real = coordinates.reals();
         for (int k = 0; k < weights.length; k++) {
-            int at = k * BLOCK;
-            Arrays.fill(out, at, at + count, logNorms[k]);
-            Arrays.fill(work.whitened, 0, real * count, 0);
+            double[] log = out[k];
+            Arrays.fill(log, 0, count, logNorms[k]);
             for (int i = 0; i < real; i++) {
-                int source = u.offset(i) + from;
-                double mean = means[k][i];
-                for (int n = 0; n < count; n++) {
-                    work.centred[i * count + n] = u.values()[source + n] - mean;
-                }
+                System.arraycopy(u.values(), u.offset(i) + from, work.centred[i], 0, count);
+                subtract(means[k][i], work.centred[i], count);
+                Arrays.fill(work.whitened[i], 0, count, 0);
             }
-            MatrixKernel.multiplyAdd(
-                    real, real, count, whitenings[k], 0, real, work.centred, 0, count, work.whitened, 0, count);
+            MatrixKernel.multiplyAdd(real, real, count, whitenings[k], work.centred, 0, work.whitened);
             for (int i = 0; i < real; i++) {
-                for (int n = 0; n < count; n++) {
-                    double y = work.whitened[i * count + n];
-                    out[at + n] -= 0.5 * y * y;
-                }
+                subtractHalfSquares(work.whitened[i], log, count);
             }
             for (int a = 0; a < deviations[k].length; a++) {
-                int source = u.offset(real + a) + from;
-                for (int n = 0; n < count; n++) {
-                    out[at + n] += logWrapped(u.values()[source + n] - means[k][real + a], deviations[k][a]);
-                }
+                wrapped[k][a].add(means[k][real + a], u, u.offset(real + a) + from, count, log);
             }
         }
     }
 
-    /** Work space of {@link #logJoint}. */
+    private static void subtract(double mean, double[] values, int count) {
+        for (int n = 0; n < count; n++) {
+            values[n] -= mean;
+        }
+    }
+
+    private static void subtractHalfSquares(double[] y, double[] log, int count) {
+        for (int n = 0; n < count; n++) {
+            log[n] -= 0.5 * y[n] * y[n];
+        }
+    }
+
+    /** Work space of {@link #logJoint} and {@link #normalise}. */
     static final class Work {
-        private final double[] centred;
-        private final double[] whitened;
+        private final double[][] centred;
+        private final double[][] whitened;
+        private final double[] largest = new double[BLOCK];
+        private final double[] sum = new double[BLOCK];
 
         Work(ChartCoordinates coordinates) {
-            centred = new double[coordinates.reals() * BLOCK];
-            whitened = new double[coordinates.reals() * BLOCK];
+            centred = new double[coordinates.reals()][BLOCK];
+            whitened = new double[coordinates.reals()][BLOCK];
         }
     }
 
-    /** log sum over turns of exp(-(difference + 2 pi m)^2 / (2 deviation^2)). */
-    private static double logWrapped(double difference, double deviation) {
-        double turn = 2 * Math.PI;
-        double nearest = difference - turn * Math.rint(difference / turn);
-        int wraps = Math.max(1, (int) Math.ceil(REACH * deviation / turn));
-        double sum = 0;
-        for (int m = -wraps; m <= wraps; m++) {
-            double y = (nearest + turn * m) / deviation;
-            sum += Math.exp(0.5 * (nearest / deviation) * (nearest / deviation) - 0.5 * y * y);
+    /**
+     * Turns joint log-densities into responsibilities, in place; those that are lost in the sum of a row are 0.
+     *
+     * @return the sum of log-densities of the rows
+     */
+    static double normalise(double[][] joint, int components, int count, Work work) {
+        double[] largest = work.largest;
+        double[] sum = work.sum;
+        Arrays.fill(largest, 0, count, Double.NEGATIVE_INFINITY);
+        Arrays.fill(sum, 0, count, 0);
+        for (int k = 0; k < components; k++) {
+            raise(joint[k], largest, count);
         }
-        return Math.log(sum) - 0.5 * (nearest / deviation) * (nearest / deviation);
-    }
-
-    /** Turns joint log-densities into responsibilities, in place; returns the sum of log-densities of the rows. */
-    static double normalise(double[] joint, int components, int count) {
+        for (int k = 0; k < components; k++) {
+            double[] row = joint[k];
+            for (int n = 0; n < count; n++) {
+                double below = row[n] - largest[n];
+                row[n] = below < LOST ? 0 : Math.exp(below);
+                sum[n] += row[n];
+            }
+        }
+        for (int k = 0; k < components; k++) {
+            divide(joint[k], sum, count);
+        }
         double total = 0;
         for (int n = 0; n < count; n++) {
-            double largest = Double.NEGATIVE_INFINITY;
-            for (int k = 0; k < components; k++) {
-                largest = Math.max(largest, joint[k * BLOCK + n]);
-            }
-            double sum = 0;
-            for (int k = 0; k < components; k++) {
-                sum += Math.exp(joint[k * BLOCK + n] - largest);
-            }
-            double log = largest + Math.log(sum);
-            for (int k = 0; k < components; k++) {
-                joint[k * BLOCK + n] = Math.exp(joint[k * BLOCK + n] - log);
-            }
-            total += log;
+            total += largest[n] + Math.log(sum[n]);
         }
         return total;
     }
 
+    private static void raise(double[] row, double[] largest, int count) {
+        for (int n = 0; n < count; n++) {
+            largest[n] = Math.max(largest[n], row[n]);
+        }
+    }
+
+    private static void divide(double[] row, double[] sum, int count) {
+        for (int n = 0; n < count; n++) {
+            row[n] /= sum[n];
+        }
+    }
+
     /** Mean log-density of rows in the mixture's coordinates. */
     double meanLogDensity(Points u) {
-        double[] joint = new double[weights.length * BLOCK];
+        double[][] joint = new double[weights.length][BLOCK];
         Work work = new Work(coordinates);
         double sum = 0;
         for (int from = 0; from < u.size(); from += BLOCK) {
             int count = Math.min(BLOCK, u.size() - from);
             logJoint(u, from, count, joint, work);
-            sum += normalise(joint, weights.length, count);
+            sum += normalise(joint, weights.length, count, work);
         }
         return sum / u.size();
     }
@@ -184,14 +201,14 @@ public final class ChartMixture {
     double[][] responsibilities(Points x) {
         Points u = coordinates.of(x);
         double[][] out = new double[weights.length][x.size()];
-        double[] joint = new double[weights.length * BLOCK];
+        double[][] joint = new double[weights.length][BLOCK];
         Work work = new Work(coordinates);
         for (int from = 0; from < u.size(); from += BLOCK) {
             int count = Math.min(BLOCK, u.size() - from);
             logJoint(u, from, count, joint, work);
-            normalise(joint, weights.length, count);
+            normalise(joint, weights.length, count, work);
             for (int k = 0; k < weights.length; k++) {
-                System.arraycopy(joint, k * BLOCK, out[k], from, count);
+                System.arraycopy(joint[k], 0, out[k], from, count);
             }
         }
         return out;

@@ -11,12 +11,18 @@ import org.eigendrift.engine.kernel.Parallel;
 
 /**
  * Fits a {@link ChartMixture} by expectation maximisation (Dempster, Laird and Rubin, J. R. Stat. Soc. B 39, 1977) from
- * centres drawn as in k-means++ (Arthur and Vassilvitskii, SODA 2007) and improved by Lloyd's iterations. Covariances
+ * centres drawn by greedy k-means++ (each the best of a few drawn; Arthur and Vassilvitskii, SODA 2007) and improved by Lloyd's iterations. Covariances
  * are shrunk as by {@code prior} rows of a spherical law of the size K^(-2/d) of the data's variance (Fraley and Raftery,
  * J. Classif. 24, 2007), so that they stay regular. Sums are over fixed parts of the rows in a fixed order.
  */
 final class ExpectationMaximisation {
     private static final int LLOYD = 8;
+
+    /** First centres tried, the steps with each, and the rows that these are taken with. */
+    private static final int STARTS = 4;
+
+    private static final int FEW_STEPS = 10;
+    private static final int FEW_ROWS = 5_000;
 
     /** Gain of a step, in nats a row, below which it was the last. */
     private static final double CONVERGED = 2e-5;
@@ -33,6 +39,10 @@ final class ExpectationMaximisation {
 
     private final ChartCoordinates coordinates;
     private final Points u;
+
+    /** Cosine and sine of every angle, a row each. */
+    private final double[][] circles;
+
     private final double prior;
     private final RunContext run;
     private final Parallel parallel;
@@ -52,12 +62,25 @@ final class ExpectationMaximisation {
     ExpectationMaximisation(ChartCoordinates coordinates, Points u, double prior, RunContext run, Parallel parallel) {
         this.coordinates = coordinates;
         this.u = u;
+        this.circles = circles(u, coordinates.reals());
         this.prior = prior;
         this.run = run;
         this.parallel = parallel;
         this.real = coordinates.reals();
         this.dim = coordinates.dim();
         this.fewest = Math.min(u.size(), coordinates.dim() + 2);
+    }
+
+    private static double[][] circles(Points u, int from) {
+        double[][] circles = new double[2 * (u.dim() - from)][u.size()];
+        for (int i = from; i < u.dim(); i++) {
+            int at = 2 * (i - from);
+            for (int n = 0; n < u.size(); n++) {
+                circles[at][n] = Math.cos(u.get(i, n));
+                circles[at + 1][n] = Math.sin(u.get(i, n));
+            }
+        }
+        return circles;
     }
 
     /** Sums of responsibilities r: r, r u (for angles r cos, r sin), r u u'. */
@@ -91,21 +114,46 @@ final class ExpectationMaximisation {
 
     /** The weights of the rows of one block for every component: responsibilities, or 0 and 1. */
     private interface Weights {
-        /** Fills component by component, {@link ChartMixture#BLOCK} apart; returns the sum of log-densities. */
-        double of(int from, int count, double[] out);
+        /** Fills a row for every component; returns the sum of log-densities. */
+        double of(int from, int count, double[][] out);
     }
 
     /**
-     * Fits.
+     * Fits: of several mixtures after a few steps with some of the rows, the likeliest is improved with all of them
+     * (Biernacki, Celeux and Govaert, Comput. Stat. Data Anal. 41, 2003).
      *
      * @param size components wanted; fewer remain where some run out of rows
-     * @param steps most steps
+     * @param steps most steps with all rows
      * @param random draws the first centres
      * @return the mixture
      */
     ChartMixture fit(int size, int steps, CounterRandom random) {
-        double[][] centres = centres(size, random);
-        ChartMixture mixture = maximise(size, sums(size, () -> nearest(centres)));
+        ExpectationMaximisation few =
+                new ExpectationMaximisation(coordinates, thinned(u, FEW_ROWS), prior, run, parallel);
+        ChartMixture best = null;
+        double most = Double.NEGATIVE_INFINITY;
+        for (int start = 0; start < (size == 1 ? 1 : STARTS); start++) {
+            double[][] centres = few.centres(size, random, start);
+            ChartMixture begun = few.maximise(size, few.sums(size, () -> few.nearest(centres)));
+            ChartMixture here = few.improve(begun, FEW_STEPS);
+            double likelihood = here.meanLogDensity(few.u);
+            if (best == null || likelihood > most) {
+                best = here;
+                most = likelihood;
+            }
+        }
+        return improve(best, steps);
+    }
+
+    /**
+     * Raises the likelihood.
+     *
+     * @param start a mixture in the same coordinates
+     * @param steps most steps
+     * @return the mixture; of fewer components where some run out of rows
+     */
+    ChartMixture improve(ChartMixture start, int steps) {
+        ChartMixture mixture = start;
         double before = Double.NEGATIVE_INFINITY;
         for (int step = 0; step < steps; step++) {
             run.checkCancelled();
@@ -121,17 +169,33 @@ final class ExpectationMaximisation {
         return mixture;
     }
 
+    /** Rows at equal distances, at most so many. */
+    private static Points thinned(Points u, int most) {
+        if (u.size() <= most) {
+            return u;
+        }
+        Points few = Points.zeros(u.dim(), most);
+        for (int i = 0; i < u.dim(); i++) {
+            for (int n = 0; n < most; n++) {
+                few.set(i, n, u.get(i, (int) ((long) n * u.size() / most)));
+            }
+        }
+        return few;
+    }
+
     private Weights responsibilities(ChartMixture mixture) {
         ChartMixture.Work work = new ChartMixture.Work(coordinates);
         return (from, count, out) -> {
             mixture.logJoint(u, from, count, out, work);
-            return ChartMixture.normalise(out, mixture.size(), count);
+            return ChartMixture.normalise(out, mixture.size(), count, work);
         };
     }
 
     private Weights nearest(double[][] centres) {
         return (from, count, out) -> {
-            Arrays.fill(out, 0, centres.length * ChartMixture.BLOCK, 0);
+            for (double[] row : out) {
+                Arrays.fill(row, 0, count, 0);
+            }
             for (int n = 0; n < count; n++) {
                 int best = 0;
                 double least = Double.POSITIVE_INFINITY;
@@ -142,51 +206,90 @@ final class ExpectationMaximisation {
                         best = k;
                     }
                 }
-                out[best * ChartMixture.BLOCK + n] = 1;
+                out[best][n] = 1;
             }
             return 0;
         };
     }
 
+    /** The square of a distance; angles are points of a circle. */
     private double distance(int n, double[] centre) {
         double sum = 0;
         for (int i = 0; i < real; i++) {
             double difference = u.get(i, n) - centre[i];
             sum += difference * difference;
         }
-        for (int i = real; i < dim; i++) {
-            sum += 2 - 2 * Math.cos(u.get(i, n) - centre[i]);
+        for (int i = real; i < centre.length; i++) {
+            double difference = circles[i - real][n] - centre[i];
+            sum += difference * difference;
         }
         return sum;
     }
 
-    private double[][] centres(int size, CounterRandom random) {
+    /** A row as {@link #distance} wants it. */
+    private double[] place(int n) {
+        double[] place = new double[real + circles.length];
+        for (int i = 0; i < place.length; i++) {
+            place[i] = i < real ? u.get(i, n) : circles[i - real][n];
+        }
+        return place;
+    }
+
+    private double[][] centres(int size, CounterRandom random, int start) {
         double[][] centres = new double[size][];
-        centres[0] = u.row((int) (random.uniform(0, 0) * u.size()));
+        centres[0] = place((int) (random.uniform(start, 0) * u.size()));
         double[] nearest = new double[u.size()];
-        Arrays.fill(nearest, Double.POSITIVE_INFINITY);
+        for (int n = 0; n < nearest.length; n++) {
+            nearest[n] = distance(n, centres[0]);
+        }
+        // Of as many as scikit-learn draws.
+        int trials = 2 + (int) Math.log(size);
         for (int k = 1; k < size; k++) {
-            double total = 0;
-            for (int n = 0; n < nearest.length; n++) {
-                nearest[n] = Math.min(nearest[n], distance(n, centres[k - 1]));
-                total += nearest[n];
+            double total = Arrays.stream(nearest).sum();
+            double least = Double.POSITIVE_INFINITY;
+            double[] best = nearest;
+            for (int trial = 0; trial < trials; trial++) {
+                double[] place = place(drawn(nearest, random.uniform(start, (long) k * 64 + trial) * total));
+                double[] closer = nearest.clone();
+                double left = 0;
+                for (int n = 0; n < closer.length; n++) {
+                    closer[n] = Math.min(closer[n], distance(n, place));
+                    left += closer[n];
+                }
+                if (left < least) {
+                    least = left;
+                    best = closer;
+                    centres[k] = place;
+                }
             }
-            double left = random.uniform(0, k) * total;
-            int chosen = 0;
-            while (chosen + 1 < nearest.length && left > nearest[chosen]) {
-                left -= nearest[chosen++];
-            }
-            centres[k] = u.row(chosen);
+            nearest = best;
         }
         for (int step = 0; step < LLOYD; step++) {
             double[][] here = centres;
             Sums sums = sums(size, () -> nearest(here));
             centres = new double[size][];
             for (int k = 0; k < size; k++) {
-                centres[k] = sums.mass[k] > 0 ? mean(sums, k) : here[k];
+                centres[k] = sums.mass[k] > 0 ? centre(sums, k) : here[k];
             }
         }
         return centres;
+    }
+
+    private static int drawn(double[] weights, double left) {
+        double rest = left;
+        int chosen = 0;
+        while (chosen + 1 < weights.length && rest > weights[chosen]) {
+            rest -= weights[chosen++];
+        }
+        return chosen;
+    }
+
+    private double[] centre(Sums sums, int k) {
+        double[] centre = sums.first[k].clone();
+        for (int i = 0; i < centre.length; i++) {
+            centre[i] /= sums.mass[k];
+        }
+        return centre;
     }
 
     private double[] mean(Sums sums, int k) {
@@ -218,51 +321,49 @@ final class ExpectationMaximisation {
 
     private void accumulate(Weights weights, int begin, int end, Sums sums) {
         int size = sums.mass.length;
-        double[] r = new double[size * ChartMixture.BLOCK];
+        double[][] r = new double[size][ChartMixture.BLOCK];
         int[] rows = new int[ChartMixture.BLOCK];
         double[] weighted = new double[real * ChartMixture.BLOCK];
-        double[] transposed = new double[ChartMixture.BLOCK * real];
+        double[] values = new double[real * ChartMixture.BLOCK];
         for (int from = begin; from < end; from += ChartMixture.BLOCK) {
             int count = Math.min(ChartMixture.BLOCK, end - from);
             sums.logDensity += weights.of(from, count, r);
             for (int k = 0; k < size; k++) {
                 int kept = 0;
                 for (int n = 0; n < count; n++) {
-                    if (r[k * ChartMixture.BLOCK + n] > NEGLIGIBLE) {
+                    if (r[k][n] > NEGLIGIBLE) {
                         rows[kept++] = n;
                     }
                 }
-                gather(from, rows, kept, r, k * ChartMixture.BLOCK, weighted, transposed, sums, k);
-                MatrixKernel.multiplyAdd(
-                        real, kept, real, weighted, 0, kept, transposed, 0, real, sums.second[k], 0, real);
+                gather(from, rows, kept, r[k], weighted, values, sums, k);
+                addProducts(kept, weighted, values, sums.second[k]);
+            }
+        }
+    }
+
+    /** The lower triangle of the sums of r u u'. */
+    private void addProducts(int kept, double[] weighted, double[] values, double[] second) {
+        for (int i = 0; i < real; i++) {
+            for (int j = 0; j <= i; j++) {
+                second[i * real + j] += MatrixKernel.dot(kept, weighted, i * kept, values, j * kept);
             }
         }
     }
 
     private void gather(
-            int from,
-            int[] rows,
-            int kept,
-            double[] r,
-            int at,
-            double[] weighted,
-            double[] transposed,
-            Sums sums,
-            int k) {
+            int from, int[] rows, int kept, double[] r, double[] weighted, double[] values, Sums sums, int k) {
         for (int j = 0; j < kept; j++) {
-            double weight = r[at + rows[j]];
+            double weight = r[rows[j]];
             int n = from + rows[j];
             sums.mass[k] += weight;
             for (int i = 0; i < real; i++) {
                 double value = u.get(i, n);
                 weighted[i * kept + j] = weight * value;
-                transposed[j * real + i] = value;
+                values[i * kept + j] = value;
                 sums.first[k][i] += weight * value;
             }
-            for (int i = real; i < dim; i++) {
-                int c = real + 2 * (i - real);
-                sums.first[k][c] += weight * Math.cos(u.get(i, n));
-                sums.first[k][c + 1] += weight * Math.sin(u.get(i, n));
+            for (int c = 0; c < circles.length; c++) {
+                sums.first[k][real + c] += weight * circles[c][n];
             }
         }
     }
@@ -296,7 +397,7 @@ final class ExpectationMaximisation {
         double[] covariance = new double[real * real];
         double rows = sums.mass[k] + prior;
         for (int i = 0; i < real; i++) {
-            for (int j = 0; j < real; j++) {
+            for (int j = 0; j <= i; j++) {
                 double scatter = sums.second[k][i * real + j] - sums.mass[k] * mean[i] * mean[j];
                 covariance[i * real + j] = (scatter + (i == j ? prior * spherical : 0)) / rows;
             }

@@ -84,8 +84,19 @@ final class ModelSelection {
         return remarks;
     }
 
-    /** A kind of model: how it is fitted to rows, and whether those are cut into charts first. */
-    private record Candidate(String name, boolean cut, Function<Dataset, Atlas> fit) {}
+    /** A kind of model, and whether it cuts rows into charts first. */
+    private record Candidate(String name, boolean cut, Kind fit) {}
+
+    /** How a kind of model is fitted. */
+    private interface Kind {
+        /**
+         * Fits.
+         *
+         * @param data rows
+         * @param cut where the cutting of rows into charts begins; without meaning to kinds that do not cut
+         */
+        Atlas fit(Dataset data, Optional<ChartMixture> cut);
+    }
 
     /** Rows to fit and rows to compare by. */
     record Split(InMemory train, Points heldout) {}
@@ -93,25 +104,29 @@ final class ModelSelection {
     /** Chooses among all kinds of models. */
     Atlas choose(Dataset data) {
         List<Split> splits = splits(data);
-        List<Integer> sizes = sizes(splits);
-        Candidate table = new Candidate("one model in the columns' coordinates", false, d -> Atlas.of(fit.table(d)));
+        List<List<ChartMixture>> mixtures = mixtures(splits);
+        Candidate table =
+                new Candidate("one model in the columns' coordinates", false, (d, cut) -> Atlas.of(fit.table(d)));
         if (data.dim() <= FEW_COLUMNS || !hopelessOfFewRows(table, splits.get(0))) {
-            compare(table, splits);
+            compare(table, splits, List.of());
         }
         if (data.dim() > 2
                 && data.dim() <= FEW_COLUMNS
                 && data.columns().stream().allMatch(ModelSelection::scored)) {
-            compare(new Candidate("one model of normal scores", false, d -> Atlas.of(fit.normalScores(d))), splits);
+            compare(
+                    new Candidate("one model of normal scores", false, (d, cut) -> Atlas.of(fit.normalScores(d))),
+                    splits,
+                    List.of());
         }
         boolean promising = mixtureNats > best() - CHART_GAIN * data.dim();
-        climb(promising ? sizes : sizes.subList(0, 1), splits);
+        climb(promising ? mixtures : mixtures.subList(0, 1), splits);
         return best(data, splits);
     }
 
     /** The one kind of model that was asked for, with a Gibbs density. */
     Atlas withGibbs(Dataset data, Function<Dataset, Atlas> asked) {
         List<Split> splits = splits(data);
-        compare(new Candidate("the model that was asked for", false, asked), splits);
+        compare(new Candidate("the model that was asked for", false, (d, cut) -> asked.apply(d)), splits, List.of());
         return best(data, splits);
     }
 
@@ -155,7 +170,8 @@ final class ModelSelection {
         for (int c = 0; c < weights.length; c++) {
             Optional<Atlas> member = Optional.empty();
             if (weights[c] > 0) {
-                member = fitted(candidates.get(c), data);
+                // Charts of all rows are those that were compared, improved.
+                member = fitted(candidates.get(c), data, first.get(c).mixture());
                 if (member.isEmpty()) {
                     break;
                 }
@@ -166,9 +182,9 @@ final class ModelSelection {
     }
 
     /** Fits; rows that a kind of model does not suit speak against that kind, and the report says why. */
-    private Optional<Atlas> fitted(Candidate candidate, Dataset rows) {
+    private Optional<Atlas> fitted(Candidate candidate, Dataset rows, Optional<ChartMixture> cut) {
         try {
-            return Optional.of(candidate.fit.apply(rows));
+            return Optional.of(candidate.fit.fit(rows, cut));
         } catch (InputException | NumericalException e) {
             remarks.add(candidate.name + ": cannot be fitted (" + e.getMessage() + ")");
             refusal = refusal == null ? e : refusal;
@@ -210,8 +226,8 @@ final class ModelSelection {
 
     private Candidate charts(int size) {
         return size == 1
-                ? new Candidate("one model in uncorrelated coordinates", false, data -> Atlas.of(fit.whitened(data)))
-                : new Candidate(size + " charts", true, data -> fit.charts(data, size));
+                ? new Candidate("one model in uncorrelated coordinates", false, (d, cut) -> Atlas.of(fit.whitened(d)))
+                : new Candidate(size + " charts", true, (d, cut) -> fit.charts(d, cut.orElseThrow()));
     }
 
     /** The largest held-out mean so far. */
@@ -222,13 +238,17 @@ final class ModelSelection {
                 .orElse(Double.NEGATIVE_INFINITY);
     }
 
-    /** Compares numbers of charts downwards from the last, every other one first, then those beside the best. */
-    private void climb(List<Integer> sizes, List<Split> splits) {
-        int last = sizes.size() - 1;
+    /**
+     * Compares numbers of charts downwards from the last, every other one first, then those beside the best.
+     *
+     * @param mixtures of every number of charts, in every split
+     */
+    private void climb(List<List<ChartMixture>> mixtures, List<Split> splits) {
+        int last = mixtures.size() - 1;
         int best = last;
-        double most = compare(charts(sizes.get(last)), splits);
+        double most = compareCharts(last, mixtures, splits);
         for (int s = last - 2; s >= 0; s -= 2) {
-            double here = compare(charts(sizes.get(s)), splits);
+            double here = compareCharts(s, mixtures, splits);
             if (here <= most) {
                 break;
             }
@@ -237,16 +257,20 @@ final class ModelSelection {
         }
         for (int s : best == last ? new int[] {best - 1} : new int[] {best - 1, best + 1}) {
             if (s >= 0) {
-                compare(charts(sizes.get(s)), splits);
+                compareCharts(s, mixtures, splits);
             }
         }
     }
 
-    /** Numbers of charts up to the one whose mixture describes held-out rows best. */
-    private List<Integer> sizes(List<Split> splits) {
+    private double compareCharts(int s, List<List<ChartMixture>> mixtures, List<Split> splits) {
+        return compare(charts(SIZES[s]), splits, mixtures.get(s));
+    }
+
+    /** Of numbers of charts up to the one whose mixture describes held-out rows best, the mixtures in every split. */
+    private List<List<ChartMixture>> mixtures(List<Split> splits) {
         Split first = splits.get(0);
         int most = first.train.points().size() / (ROWS_PER_COLUMN * (first.train.dim() + 2));
-        List<Integer> tried = new ArrayList<>();
+        List<List<ChartMixture>> tried = new ArrayList<>();
         double best = Double.NEGATIVE_INFINITY;
         int chosen = 0;
         for (int size : SIZES) {
@@ -254,14 +278,16 @@ final class ModelSelection {
                 break;
             }
             double mean = 0;
+            List<ChartMixture> mixtures = new ArrayList<>();
             for (Split split : splits) {
                 ChartMixture mixture = fit.mixture(split.train.points(), split.train.columns(), size, FEW_STEPS);
                 ChartCoordinates coordinates = mixture.coordinates();
                 mean += (mixture.meanLogDensity(coordinates.of(split.heldout))
                                 + coordinates.meanLogJacobian(split.heldout))
                         / splits.size();
+                mixtures.add(mixture);
             }
-            tried.add(size);
+            tried.add(mixtures);
             mixtureNats = Math.max(mixtureNats, mean);
             if (mean > best) {
                 best = mean;
@@ -273,12 +299,18 @@ final class ModelSelection {
         return tried.subList(0, chosen + 1);
     }
 
-    /** Adds a candidate with the log-likelihoods of held-out rows, whose mean is returned. */
-    private double compare(Candidate candidate, List<Split> splits) {
+    /**
+     * Adds a candidate with the log-likelihoods of held-out rows, whose mean is returned.
+     *
+     * @param mixtures that begin to cut the rows of every split; none for a candidate that does not cut them
+     */
+    private double compare(Candidate candidate, List<Split> splits, List<ChartMixture> mixtures) {
         double[] all = {};
         Atlas kept = null;
-        for (Split split : splits) {
-            Optional<Atlas> atlas = fitted(candidate, split.train);
+        for (int s = 0; s < splits.size(); s++) {
+            Split split = splits.get(s);
+            Optional<Atlas> atlas =
+                    fitted(candidate, split.train, candidate.cut ? Optional.of(mixtures.get(s)) : Optional.empty());
             if (atlas.isEmpty()) {
                 return Double.NEGATIVE_INFINITY;
             }
@@ -312,7 +344,7 @@ final class ModelSelection {
         Points rows = split.train.points();
         InMemory few = new InMemory(split.train.columns(), rows.slice(0, rows.size() / FEW_ROWS));
         try {
-            return hopeless(candidate, candidate.fit.apply(few), split, 2 * HOPELESS);
+            return hopeless(candidate, candidate.fit.fit(few, Optional.empty()), split, 2 * HOPELESS);
         } catch (InputException | NumericalException e) {
             return false;
         }

@@ -119,6 +119,49 @@ class ExpectationMaximisationTest {
         }
     }
 
+    /** Eight clusters on a ring, 6 deviations between neighbours; of few first centres, two are often in one of them. */
+    @Test
+    void allClustersAreFoundFromAnySeed() {
+        int count = 4000;
+        Points rows = Points.zeros(2, count);
+        for (int n = 0; n < count; n++) {
+            double angle = Math.PI / 4 * (n % 8);
+            rows.set(0, n, 2 * Math.cos(angle) + 0.25 * RANDOM.normal(n, 4));
+            rows.set(1, n, 2 * Math.sin(angle) + 0.25 * RANDOM.normal(n, 5));
+        }
+        ChartCoordinates coordinates = ChartCoordinates.of(REALS, rows);
+        Points u = coordinates.of(rows);
+        try (Parallel parallel = new Parallel(1)) {
+            ExpectationMaximisation em = new ExpectationMaximisation(coordinates, u, 1, RUN, parallel);
+            for (int seed = 0; seed < 20; seed++) {
+                double[] weights =
+                        em.fit(8, 100, new CounterRandom(seed)).state().get("weights");
+                for (double weight : weights) {
+                    // An eighth of the rows each; the tails beyond 3 deviations, where neighbours meet, are 0.3 % of
+                    // them.
+                    assertEquals(0.125, weight, 0.002, "seed " + seed);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aMixtureIsImprovedFromWhereItIs() {
+        Points rows = clusters(4000);
+        ChartCoordinates coordinates = ChartCoordinates.of(REALS, rows);
+        Points u = coordinates.of(rows);
+        try (Parallel parallel = new Parallel(1)) {
+            ExpectationMaximisation em = new ExpectationMaximisation(coordinates, u, 1, RUN, parallel);
+            ChartMixture begun = em.fit(4, 3, RUN.random(1));
+            State whole = em.fit(4, 40, RUN.random(1)).state();
+            State continued = em.improve(begun, 37).state();
+            for (String name : whole.names()) {
+                // The same steps, but for the last one's gain, which the second run does not know before its second.
+                assertArrayEquals(whole.get(name), continued.get(name), 0, name);
+            }
+        }
+    }
+
     @Test
     void anglesAreGroupedAcrossTheirSeam() {
         List<Column> columns = List.of(Column.angle("phi", 0, 360), Column.positive("r"));
