@@ -196,12 +196,9 @@ public final class Fit {
                 if (settings.solve().ridge().fixed().isPresent() || smallest >= 1) {
                     throw e;
                 }
-                here = new TimePlan(
-                        here.grid(),
-                        Arrays.stream(here.ridges())
-                                .map(ridge -> Math.min(1, RAISE * ridge))
-                                .toArray(),
-                        here.largestRates());
+                here = here.withRidges(Arrays.stream(here.ridges())
+                        .map(ridge -> Math.min(1, RAISE * ridge))
+                        .toArray());
                 choices.add(String.format(
                         Locale.ROOT,
                         "ridges raised, the smallest to %.2g: with smaller ones a system of all rows could not be solved",

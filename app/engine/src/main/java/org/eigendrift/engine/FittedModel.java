@@ -1,6 +1,7 @@
 package org.eigendrift.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.eigendrift.api.InputException;
@@ -10,6 +11,7 @@ import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.linear.Solver;
 import org.eigendrift.api.metric.Evaluation.RowLikelihood;
 import org.eigendrift.api.plugin.Chosen;
+import org.eigendrift.api.sampler.TimeGrid;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.engine.assembly.Assembler;
 import org.eigendrift.engine.assembly.EvidenceBound;
@@ -48,6 +50,9 @@ public record FittedModel(
 
     /** Largest mean absolute change of log-likelihoods, in nats, on tightening their integration. */
     public static final double LIKELIHOOD_TOLERANCE = 1e-3;
+
+    /** Steps of the evidence bound where theta is held: its integrand is smooth there, and small. */
+    private static final int HELD_STEPS = 8;
 
     /** Fewest rows that can be fitted. */
     public static final int FEWEST_ROWS = 2;
@@ -201,7 +206,7 @@ public record FittedModel(
             ridges[j] = report.solves().get(j).ridge();
             rates[j] = report.solves().get(j).largestRate();
         }
-        return new TimePlan(path.grid(), ridges, rates);
+        return new TimePlan(path.grid(), ridges, rates, path.end());
     }
 
     /**
@@ -230,9 +235,17 @@ public record FittedModel(
             for (int j = 0; j < scaled.length; j++) {
                 scaled[j] = assembler.scaled(path.at(j));
             }
-            return RowMean.of(heldout, this::logReference)
+            double bound = RowMean.of(heldout, this::logReference)
                     + EvidenceBound.integral(
                             assembler, held.means(), held.functionMeans(basis), path.grid(), scaled, parallel);
+            if (path.end() < path.grid().last()) {
+                TimeGrid below = TimeGrid.geometric(path.grid().last(), path.end(), HELD_STEPS);
+                double[][] same = new double[HELD_STEPS + 1][];
+                Arrays.fill(same, scaled[scaled.length - 1]);
+                bound += EvidenceBound.integral(
+                        assembler, held.means(), held.functionMeans(basis), below, same, parallel);
+            }
+            return bound;
         }
     }
 }

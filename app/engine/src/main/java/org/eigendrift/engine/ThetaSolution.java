@@ -34,6 +34,6 @@ record ThetaSolution(ThetaPath path, List<TimeSolver.Solve> solves) {
         for (int j = 0; j < theta.length; j++) {
             theta[j] = assembler.theta(path.scaled()[j]);
         }
-        return new ThetaSolution(new ThetaPath(plan.grid(), theta), List.of(path.solves()));
+        return new ThetaSolution(new ThetaPath(plan.grid(), theta, plan.end()), List.of(path.solves()));
     }
 }

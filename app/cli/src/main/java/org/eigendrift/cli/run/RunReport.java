@@ -81,7 +81,7 @@ final class RunReport {
                     chart.weight(),
                     chart.model().report().rows(),
                     chart.model().report().basisSize(),
-                    chart.model().path().grid().last()));
+                    chart.model().path().end()));
         }
         return charts;
     }

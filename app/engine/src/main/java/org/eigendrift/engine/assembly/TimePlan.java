@@ -4,7 +4,8 @@ import java.util.Arrays;
 import org.eigendrift.api.sampler.TimeGrid;
 
 /**
- * For each grid time, with which ridge and up to which rate its system is solved. Immutable.
+ * For each grid time, with which ridge and up to which rate its system is solved, and how far below the last of them its
+ * solution is held. Immutable.
  */
 public final class TimePlan {
     /** The rate bound that leaves the number of functions to the ladder's own rule. */
@@ -13,6 +14,7 @@ public final class TimePlan {
     private final TimeGrid grid;
     private final double[] ridges;
     private final double[] largestRates;
+    private final double end;
 
     /**
      * Creates a plan.
@@ -20,8 +22,9 @@ public final class TimePlan {
      * @param grid the times
      * @param ridges rho of each time; copied
      * @param largestRates for each time the largest rate of the functions solved for, or {@link #ADAPTIVE}; copied
+     * @param end time down to which the last solution is held; the grid's last time where it is not
      */
-    public TimePlan(TimeGrid grid, double[] ridges, double[] largestRates) {
+    public TimePlan(TimeGrid grid, double[] ridges, double[] largestRates, double end) {
         if (ridges.length != grid.steps() + 1 || largestRates.length != ridges.length) {
             throw new IllegalArgumentException(
                     ridges.length + " ridges and " + largestRates.length + " rates for " + (grid.steps() + 1));
@@ -29,6 +32,7 @@ public final class TimePlan {
         this.grid = grid;
         this.ridges = ridges.clone();
         this.largestRates = largestRates.clone();
+        this.end = end;
     }
 
     /**
@@ -43,7 +47,17 @@ public final class TimePlan {
         double[] rates = new double[ridges.length];
         Arrays.fill(ridges, ridge);
         Arrays.fill(rates, ADAPTIVE);
-        return new TimePlan(grid, ridges, rates);
+        return new TimePlan(grid, ridges, rates, grid.last());
+    }
+
+    /**
+     * The same plan with other ridges.
+     *
+     * @param changed rho of each time; copied
+     * @return a new plan
+     */
+    public TimePlan withRidges(double[] changed) {
+        return new TimePlan(grid, changed, largestRates, end);
     }
 
     /**
@@ -85,11 +99,11 @@ public final class TimePlan {
     }
 
     /**
-     * All rate bounds.
+     * The time down to which the last solution is held.
      *
-     * @return a copy
+     * @return above 0, at most the last time
      */
-    public double[] largestRates() {
-        return largestRates.clone();
+    public double end() {
+        return end;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -263,7 +264,23 @@ final class ModelReader {
         for (int j = 0; j < theta.length; j++) {
             theta[j] = in.doubles(tensor, j * basis.size(), basis.size());
         }
-        return restoring("theta", () -> new ThetaPath(grid, theta));
+        double end = end(grid);
+        return restoring("theta", () -> new ThetaPath(grid, theta, end));
+    }
+
+    /** The time down to which the last theta is held: the last one itself unless the file names another. */
+    private double end(TimeGrid grid) throws IOException {
+        String name = prefix + ModelWriter.GRID_END;
+        if (!in.tensors().containsKey(name)) {
+            return grid.last();
+        }
+        used.add(name);
+        double[] end = in.doubles(name);
+        if (end.length != 1 || !(end[0] > 0 && end[0] < grid.last())) {
+            throw new InputException("tensor '" + name + "' holds " + Arrays.toString(end)
+                    + ", expected one time above 0 and below the last of the grid, " + grid.last());
+        }
+        return end[0];
     }
 
     private FitReport report(MomentTable table, ThetaPath path) {

@@ -15,6 +15,9 @@ final class ModelWriter {
     /** Tensor of sums of A(t) at the model's times. */
     static final String GRID_SUMS = "grid.sums";
 
+    /** The time down to which the last theta is held. */
+    static final String GRID_END = "grid.end";
+
     private final SummedModel model;
     private final String prefix;
     private final SafetensorsWriter out;
@@ -51,6 +54,9 @@ final class ModelWriter {
             theta[j] = model.path().at(j);
         }
         out.doubles(prefix + "grid.times", model.path().grid().times());
+        if (model.path().end() < model.path().grid().last()) {
+            out.doubles(prefix + GRID_END, new double[] {model.path().end()});
+        }
         out.doubles(prefix + "theta", theta, model.basis().size());
         writer.functions();
     }

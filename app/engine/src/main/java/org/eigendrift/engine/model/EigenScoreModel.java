@@ -36,7 +36,7 @@ public final class EigenScoreModel implements ScoreModel {
     public EigenScoreModel(ProductBasis basis, ThetaPath path) {
         this.basis = basis;
         this.path = path;
-        this.process = ProductProcess.of(basis, path.grid().first(), path.grid().last());
+        this.process = ProductProcess.of(basis, path.grid().first(), path.end());
     }
 
     /**

@@ -7,26 +7,43 @@ import org.eigendrift.api.sampler.TimeGrid;
 /**
  * Theta as a function of time: its values on the fit's grid, and between grid times the cubic Hermite interpolant in
  * log t with three-point slopes, so the model is one continuously differentiable function of time whatever grid a
- * sampler brings. Immutable, thread-safe.
+ * sampler brings. Below the grid's last time theta may be held as it is there. Immutable, thread-safe.
  */
 public final class ThetaPath {
     private final TimeGrid grid;
     private final double[] logTimes;
     private final double[][] theta;
+    private final double end;
 
     /**
-     * Creates the path.
+     * Creates a path that ends with its grid.
      *
      * @param grid the fit's times, from the horizon down
      * @param theta for each grid time the coefficients; shared, not to be modified afterwards
      * @throws NumericalException if a coefficient is not finite; the message gives the time
      */
     public ThetaPath(TimeGrid grid, double[][] theta) {
+        this(grid, theta, grid.last());
+    }
+
+    /**
+     * Creates a path.
+     *
+     * @param grid the fit's times, from the horizon down
+     * @param theta for each grid time the coefficients; shared, not to be modified afterwards
+     * @param end time down to which the last coefficients are held, above 0 and at most the grid's last
+     * @throws NumericalException if a coefficient is not finite; the message gives the time
+     */
+    public ThetaPath(TimeGrid grid, double[][] theta, double end) {
+        if (!(end > 0 && end <= grid.last())) {
+            throw new IllegalArgumentException("theta cannot be held from " + grid.last() + " to " + end);
+        }
         if (theta.length != grid.steps() + 1) {
             throw new IllegalArgumentException(theta.length + " coefficient vectors for " + (grid.steps() + 1));
         }
         this.grid = grid;
         this.theta = theta;
+        this.end = end;
         this.logTimes = new double[theta.length];
         for (int j = 0; j < theta.length; j++) {
             logTimes[j] = Math.log(grid.time(j));
@@ -45,6 +62,15 @@ public final class ThetaPath {
      */
     public TimeGrid grid() {
         return grid;
+    }
+
+    /**
+     * The earliest time.
+     *
+     * @return the time down to which the last coefficients are held, the grid's last where they are not
+     */
+    public double end() {
+        return end;
     }
 
     /**
@@ -69,11 +95,16 @@ public final class ThetaPath {
     /**
      * Interpolates.
      *
-     * @param t a time of the grid's range; rounding beyond its ends is forgiven
+     * @param t a time from the horizon to the end; rounding beyond either is forgiven
      * @param out receives theta(t); modified
      * @throws NumericalException if t lies outside the range
      */
     public void at(double t, double[] out) {
+        requireInRange(t);
+        if (t <= grid.last()) {
+            System.arraycopy(theta[grid.steps()], 0, out, 0, out.length);
+            return;
+        }
         int interval = interval(t);
         double h = logTimes[interval + 1] - logTimes[interval];
         double u = Math.max(0, Math.min(1, (Math.log(t) - logTimes[interval]) / h));
@@ -90,12 +121,15 @@ public final class ThetaPath {
         addSlope(slope1, right, interval + 1, out);
     }
 
-    private int interval(double t) {
+    private void requireInRange(double t) {
         double slack = 1e-9;
-        if (!(t <= grid.first() * (1 + slack)) || !(t >= grid.last() * (1 - slack))) {
+        if (!(t <= grid.first() * (1 + slack)) || !(t >= end * (1 - slack))) {
             throw new NumericalException(
-                    "time " + t + " lies outside the model's range [" + grid.last() + ", " + grid.first() + "]");
+                    "time " + t + " lies outside the model's range [" + end + ", " + grid.first() + "]");
         }
+    }
+
+    private int interval(double t) {
         int low = 0;
         int high = grid.steps() - 1;
         while (low < high) {

@@ -94,8 +94,6 @@ public final class RidgeRule {
             logs[k] = Math.log(picked[k] < 0 ? plan.ridge(Math.min(k * STRIDE, last)) : ridges[picked[k]]);
         }
         double[] chosen = interpolate(plan, logs);
-        double[] rates = new double[last + 1];
-        Arrays.setAll(rates, plan::largestRate);
         remark = String.format(
                 Locale.ROOT,
                 "ridge by %s: from %.2g at T to %.2g at t_min%s",
@@ -106,7 +104,7 @@ public final class RidgeRule {
                         ? ""
                         : "; at " + none + " of " + nodes + " times no solve converged, and the evidence bound"
                                 + " chose");
-        return new TimePlan(plan.grid(), chosen, rates);
+        return plan.withRidges(chosen);
     }
 
     /**

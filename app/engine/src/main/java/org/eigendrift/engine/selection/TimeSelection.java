@@ -19,7 +19,8 @@ import org.eigendrift.engine.kernel.Parallel;
  * Chooses, for each time, the ridge and the largest rate by what they gain on held-out rows, and the earliest time as
  * the one below which nothing is gained. The evidence bound is an integral over time of that gain, so each time can be
  * decided by itself; coarse times are searched from the horizon down, each starting from its neighbour's choice, and
- * the choices are interpolated.
+ * the choices are interpolated. Below the earliest time rows may still gain by the coefficients that they have there: those are
+ * held as far down as that is so, which takes the flow's last step to where the noise is all but gone.
  */
 public final class TimeSelection {
     private static final double RIDGE_STEP = Math.sqrt(10);
@@ -32,6 +33,9 @@ public final class TimeSelection {
 
     /** A ridge and its neighbours. */
     private static final int ALTERNATIVES = 3;
+
+    /** Factors e below the earliest time, after which a hundredth of what holding theta down to 0 gains is left. */
+    private static final int MOST_HELD = 4;
 
     /** Levels that may bring nothing before the search for more functions ends. */
     private static final int LOOK_AHEAD = 3;
@@ -115,16 +119,61 @@ public final class TimeSelection {
         }
         int last = fixed ? steps : lastGain(gains);
         TimeGrid grid = scale.until(coarse.time(last));
+        boolean mayHold = !fixed && scale instanceof TimeScale.Any;
+        Held held = mayHold ? held(grid.last(), chosen.get(last), ridges) : new Held(grid.last(), 0);
         remarks.add(String.format(
                 Locale.ROOT,
                 "t_min = %.3g%s, ridge from %.2g at T to %.2g at t_min, %d held-out fold%s",
                 grid.last(),
-                fixed ? " (given)" : ": below it held-out rows gain nothing",
+                fixed
+                        ? " (given)"
+                        : held.gain == 0
+                                ? ": below it held-out rows gain nothing"
+                                : String.format(
+                                        Locale.ROOT,
+                                        ": below it they gain %.1e nats by its coefficients, held to t = %.2g, by others nothing",
+                                        held.gain,
+                                        held.end),
                 ridges[chosen.get(0).ridge],
                 ridges[chosen.get(last).ridge],
                 folds.count(),
                 folds.count() == 1 ? "" : "s"));
-        return interpolate(grid, coarse, chosen, last, ridges);
+        return interpolate(grid, coarse, chosen, last, ridges, held.end);
+    }
+
+    /** How far coefficients are held, and what that gains in nats. */
+    private record Held(double end, double gain) {}
+
+    /** As far below a time as held-out rows gain by the coefficients of that time. */
+    private Held held(double t, Choice choice, double[] ridges) {
+        double[][] solutions = new double[folds.count()][];
+        try {
+            parallel.forEach(solutions.length, f -> {
+                TimeSolver.Series solves = series.get(f)[1];
+                solves.solve(t, ridges[choice.ridge], ladder[choice.level]);
+                solutions[f] = solves.solution();
+            });
+        } catch (NumericalException e) {
+            // Where no ridge was large enough for this fold there is nothing to hold.
+            return new Held(t, 0);
+        }
+        Held held = new Held(t, 0);
+        for (int k = 1; k <= MOST_HELD; k++) {
+            double below = t * Math.exp(-k);
+            double gain = 0;
+            for (int f = 0; f < solutions.length; f++) {
+                gain += gainOf(f, assembler.matrix(heldMeans[f], below), below, solutions[f]) / solutions.length;
+            }
+            if (below * gain < INDIFFERENT) {
+                break;
+            }
+            held = new Held(below, held.gain + below * gain);
+        }
+        return held;
+    }
+
+    private double gainOf(int fold, SymmetricMatrix matrix, double t, double[] solution) {
+        return EvidenceBound.gain(matrix, assembler.rhs(heldFunctionMeans[fold], t), solution);
     }
 
     private static double[] ridgeLadder() {
@@ -246,10 +295,11 @@ public final class TimeSelection {
             // A ridge too small for the solver is no choice; if it is the only one, the fit itself will say so.
             return Double.NEGATIVE_INFINITY;
         }
-        return EvidenceBound.gain(held[fold], assembler.rhs(heldFunctionMeans[fold], t), solves.solution());
+        return gainOf(fold, held[fold], t, solves.solution());
     }
 
-    private TimePlan interpolate(TimeGrid grid, TimeGrid coarse, List<Choice> chosen, int last, double[] ridges) {
+    private TimePlan interpolate(
+            TimeGrid grid, TimeGrid coarse, List<Choice> chosen, int last, double[] ridges, double end) {
         double[] fineRidges = new double[grid.steps() + 1];
         double[] rates = new double[fineRidges.length];
         int k = 0;
@@ -267,6 +317,6 @@ public final class TimeSelection {
                     : Math.exp((1 - w) * Math.log(ridges[above.ridge]) + w * Math.log(ridges[below.ridge]));
             rates[j] = ladder[w == 0 ? above.level : Math.min(above.level, below.level)];
         }
-        return new TimePlan(grid, fineRidges, rates);
+        return new TimePlan(grid, fineRidges, rates, end);
     }
 }

@@ -252,6 +252,11 @@ class HostileFileTest {
             Map.entry("the time grid must decrease", change(f -> f.doubles("grid.times", 8, 7, 6, 5, 4, 3, 3, 2))),
             Map.entry("tensor 'grid.times' ends at 0.0", change(f -> f.doubles("grid.times", 8, 7, 6, 5, 4, 3, 2, 0))),
             Map.entry(
+                    "tensor 'grid.end' holds [9.0], expected one time above 0", change(f -> f.doubles("grid.end", 9))),
+            Map.entry("tensor 'grid.end' holds [0.0], expected", change(f -> f.doubles("grid.end", 0))),
+            Map.entry("tensor 'grid.end' holds [NaN], expected", change(f -> f.doubles("grid.end", Double.NaN))),
+            Map.entry("tensor 'grid.end' holds [0.01, 0.01], expected", change(f -> f.doubles("grid.end", 0.01, 0.01))),
+            Map.entry(
                     "tensor 'moments' is I64 [1, 2], but basis and clusters need ",
                     change(f -> f.tensor("moments", "I64", new byte[16], 1, 2))),
             Map.entry(

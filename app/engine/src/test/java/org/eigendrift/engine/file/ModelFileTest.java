@@ -42,6 +42,7 @@ import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.sampler.SamplerProvider;
 import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.GibbsFit;
+import org.eigendrift.engine.HeldTheta;
 import org.eigendrift.engine.atlas.Atlas;
 import org.eigendrift.engine.atlas.Atlases;
 import org.eigendrift.engine.atlas.ChartMixture;
@@ -128,6 +129,18 @@ class ModelFileTest {
     @Test
     void hermiteInAllClusters() throws IOException {
         assertSame(Models.fit(3, 500, Models.hermite(4)), Models.rows(3, 20, 9));
+    }
+
+    @Test
+    void thetaHeldBelowTheGrid() throws IOException {
+        FittedModel fitted = Models.fit(2, 500, Models.with(Map.of("family", "cosine", "degree", 3)));
+        double end = 0.1 * fitted.path().grid().last();
+        FittedModel held = HeldTheta.to(end, fitted);
+        assertSame(held, Models.rows(2, 20, 9));
+        assertEquals(end, read(written(held)).path().end());
+        assertEquals(
+                end,
+                held.with(InMemory.of(Models.rows(2, 5, 9)), Models.RUN).path().end());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.sampler.TimeGrid;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,26 @@ class ThetaPathTest {
         }
         assertArrayEquals(path.at(0), at(path, Math.nextUp(3.0)), "rounding beyond the ends is forgiven");
         assertArrayEquals(path.at(9), at(path, Math.nextDown(0.01)));
+    }
+
+    @Test
+    void belowTheGridTheLastCoefficientsAreHeld() {
+        TimeGrid grid = TimeGrid.geometric(3, 0.01, 9);
+        ThetaPath path = path(grid);
+        double[][] theta = new double[10][];
+        Arrays.setAll(theta, path::at);
+        ThetaPath held = new ThetaPath(grid, theta, 0.002);
+        assertEquals(0.002, held.end());
+        assertEquals(0.01, path.end());
+        for (double t : new double[] {0.01, 0.009, 0.002}) {
+            assertArrayEquals(path.at(9), at(held, t));
+        }
+        for (double t = 0.0101; t < 3; t *= 1.3) {
+            assertArrayEquals(at(path, t), at(held, t));
+        }
+        assertThrows(NumericalException.class, () -> at(held, 0.00199));
+        assertThrows(IllegalArgumentException.class, () -> new ThetaPath(grid, theta, 0.02));
+        assertThrows(IllegalArgumentException.class, () -> new ThetaPath(grid, theta, 0));
     }
 
     @Test
