@@ -42,6 +42,9 @@ import org.eigendrift.engine.moment.MomentTable;
  * @param gibbs the law of the score at t = 0, mixed with the charts' or instead of them; empty if there is none
  */
 public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional<Gibbs> gibbs) {
+    /** The golden section less 1: of all numbers the one whose multiples fill the interval most evenly. */
+    private static final double GOLDEN = 0.5 * (Math.sqrt(5) - 1);
+
     /** Purpose of the random numbers that pick the chart of a sample, see {@link RunContext#random}. */
     private static final long PICK = 3;
 
@@ -278,7 +281,8 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
 
     /**
      * Draws samples. The chart of a point depends on the seed and the point's number alone, and so does its place among
-     * the points of its chart: the first points stay the same when more are drawn. Points of the Gibbs density are the
+     * the points of its chart: the first points stay the same when more are drawn. Charts have their shares of any number of
+     * points to within a few, so that means over samples scatter less than those of independent draws. Points of the Gibbs density are the
      * sampler's, carried on by the density's walk.
      *
      * @param sampler the sampler
@@ -384,12 +388,16 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
         return new Samples(chart.model().frames().inverse(samples.points()), samples.outcome());
     }
 
-    /** The numbers of the points of each chart. */
+    /**
+     * The numbers of the points of each chart, by multiples of the golden section from a random start: each point's chart is
+     * drawn by the weights, and of any run of points every chart has its share to within a few.
+     */
     List<List<Integer>> pick(int count, CounterRandom random) {
         List<List<Integer>> places = new ArrayList<>();
         charts.forEach(chart -> places.add(new ArrayList<>()));
+        double start = random.uniform(0, 0);
         for (int n = 0; n < count; n++) {
-            double left = random.uniform(n, 0);
+            double left = (start + n * GOLDEN) % 1;
             int k = 0;
             while (k + 1 < charts.size() && left >= charts.get(k).weight()) {
                 left -= charts.get(k++).weight();

@@ -195,7 +195,11 @@ class AtlasTest {
         assertEquals(ATLAS.evidenceBound(ROWS, RUN), ATLAS.evidenceBound(ROWS, three));
     }
 
-    /** Chi-squared with two degrees of freedom passes 13.8 once in a thousand seeds; the seed is fixed. */
+    /**
+     * Of every run of points: the discrepancy of n multiples of the golden section, times n, is at most 3/2 + log(n) / log(phi) / 2
+     * or so (Kuipers and Niederreiter, "Uniform Distribution of Sequences", theorem 2.3.4 with all quotients 1), here 12; measured
+     * are less than 3.
+     */
     @Test
     void chartsAreAsFrequentAsTheirWeights() {
         double[] weights = {0.5, 0.3, 0.2};
@@ -204,13 +208,30 @@ class AtlasTest {
         int[] seen = new int[3];
         for (int n = 0; n < count; n++) {
             seen[(int) Math.rint(samples.get(0, n) / 1000)]++;
+            for (int k = 0; k < 3; k++) {
+                assertEquals((n + 1) * weights[k], seen[k], 4, "chart " + k + " of " + (n + 1) + " points");
+            }
         }
-        double chiSquared = 0;
-        for (int k = 0; k < 3; k++) {
-            double expected = count * weights[k];
-            chiSquared += (seen[k] - expected) * (seen[k] - expected) / expected;
+    }
+
+    /** Over seeds the chart of a point is drawn by the weights: of 4,000 seeds within five standard errors. */
+    @Test
+    void thePointsChartIsRandom() {
+        Atlas atlas = islands(0.5, 0.3, 0.2);
+        int seeds = 4000;
+        for (int point : new int[] {0, 1, 17}) {
+            int[] seen = new int[3];
+            for (int seed = 0; seed < seeds; seed++) {
+                List<List<Integer>> places = atlas.pick(point + 1, new CounterRandom(seed));
+                for (int k = 0; k < 3; k++) {
+                    seen[k] += places.get(k).contains(point) ? 1 : 0;
+                }
+            }
+            for (int k = 0; k < 3; k++) {
+                double weight = atlas.charts().get(k).weight();
+                assertEquals(seeds * weight, seen[k], 5 * Math.sqrt(seeds * weight * (1 - weight)));
+            }
         }
-        assertTrue(chiSquared < 13.8, Arrays.toString(seen));
     }
 
     /** Whether by the same flow: each island's samples are those of its model, moved to the island. */
