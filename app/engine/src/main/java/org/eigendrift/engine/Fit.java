@@ -22,7 +22,6 @@ import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.frame.Frame;
 import org.eigendrift.api.frame.FrameContext;
 import org.eigendrift.api.frame.FrameProvider;
-import org.eigendrift.api.linear.Solver;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.plugin.Nearest;
 import org.eigendrift.api.plugin.Provider;
@@ -56,7 +55,6 @@ import org.eigendrift.engine.settings.FamilyChoice;
 import org.eigendrift.engine.settings.FitSettings;
 import org.eigendrift.engine.settings.ProcessOptions;
 import org.eigendrift.engine.settings.Ridge;
-import org.eigendrift.engine.settings.SolveOptions;
 
 /**
  * Fits a model: frames, bases, clusters, moments, then one linear system for each grid time. The rows are read in
@@ -82,8 +80,7 @@ public final class Fit {
     private final RunContext run;
     private final Map<String, Double> seconds = new LinkedHashMap<>();
     private final List<String> choices = new ArrayList<>();
-    private Chosen<RunContext, Solver> solver;
-    private SolveOptions solve;
+    private FitSettings solving;
 
     private Fit(FitSettings settings, ProviderLookup providers, RunContext run) {
         this.settings = settings;
@@ -190,7 +187,7 @@ public final class Fit {
         TimePlan here = plan;
         while (true) {
             try {
-                return ThetaSolution.of(table, basis, here, solvers(), run, parallel);
+                return ThetaSolution.of(table, basis, here, solving.solvers(), run, parallel);
             } catch (NumericalException e) {
                 double smallest = Arrays.stream(here.ridges()).min().orElseThrow();
                 if (settings.solve().ridge().fixed().isPresent() || smallest >= 1) {
@@ -480,7 +477,7 @@ public final class Fit {
             double earliest = process.earliest().orElse(0.01 * scale.coarse().first());
             return TimePlan.constant(scale.until(earliest), ridge.orElse(1));
         }
-        TimeSolver solver = new TimeSolver(folds.all().layout(), basis, solvers(), run);
+        TimeSolver solver = new TimeSolver(folds.all().layout(), basis, solving.solvers(), run);
         TimeSelection selection = new TimeSelection(folds, basis, solver, parallel);
         TimePlan plan = selection.choose(scale, ridge, process.earliest().isPresent());
         choices.addAll(selection.remarks());
@@ -546,27 +543,18 @@ public final class Fit {
 
     /** The solver named, or the one that suits the matrix; a fallback that is named is kept in either case. */
     private void chooseSolver(ProductBasis basis) {
-        solve = settings.solve();
-        if (settings.solver().isPresent()) {
-            solver = settings.solver().get();
-        } else {
+        solving = settings;
+        if (settings.solver().isEmpty()) {
             AutomaticSolver automatic = AutomaticSolver.of(basis, providers);
-            solver = automatic.first();
-            solve = solve.fallback().isEmpty() ? new SolveOptions(solve.ridge(), automatic.fallback()) : solve;
+            solving = settings.withSolver(automatic.first(), automatic.fallback());
         }
         choices.add(String.format(
                 Locale.ROOT,
                 "solver: %s (%,d functions, %,d entries of the matrix)",
-                String.join(", then ", solvers().stream().map(Chosen::name).toList()),
+                String.join(
+                        ", then ", solving.solvers().stream().map(Chosen::name).toList()),
                 basis.size(),
                 basis.matrixNonzeros()));
-    }
-
-    private List<Chosen<RunContext, Solver>> solvers() {
-        List<Chosen<RunContext, Solver>> solvers = new ArrayList<>();
-        solvers.add(solver);
-        solvers.addAll(solve.fallback());
-        return solvers;
     }
 
     /**
@@ -586,7 +574,7 @@ public final class Fit {
                 columns,
                 settings.clusters(),
                 settings.process(),
-                Optional.of(solver),
-                solve);
+                solving.solver(),
+                solving.solve());
     }
 }

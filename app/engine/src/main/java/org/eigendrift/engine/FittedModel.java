@@ -8,9 +8,7 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
-import org.eigendrift.api.linear.Solver;
 import org.eigendrift.api.metric.Evaluation.RowLikelihood;
-import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.sampler.TimeGrid;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.engine.assembly.Assembler;
@@ -142,13 +140,10 @@ public record FittedModel(
         if (moments.rows() < FEWEST_ROWS) {
             throw new InputException("expected at least " + FEWEST_ROWS + " rows to fit, found " + moments.rows());
         }
-        List<Chosen<RunContext, Solver>> solvers = new ArrayList<>();
-        settings.solver().ifPresent(solvers::add);
-        solvers.addAll(settings.solve().fallback());
         long begin = System.nanoTime();
         ThetaSolution solution;
         try (Parallel parallel = new Parallel(run.threads())) {
-            solution = ThetaSolution.of(moments, basis, plan(), solvers, run, parallel);
+            solution = ThetaSolution.of(moments, basis, plan(), settings.solvers(), run, parallel);
         }
         List<String> choices = new ArrayList<>(report.choices());
         choices.addAll(remarks);

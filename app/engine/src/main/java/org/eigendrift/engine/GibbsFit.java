@@ -18,8 +18,6 @@ import org.eigendrift.api.basis.BasisFamily;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
-import org.eigendrift.api.linear.Solver;
-import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.CoordinateBasis;
@@ -172,7 +170,7 @@ public final class GibbsFit {
         Points draws = proposal.draw(run.random(DRAW), DRAWS);
         double[] logDensities = proposal.logDensity(draws);
         GibbsCandidate best = null;
-        NumericalException refusal = null;
+        Map<GibbsDictionary, NumericalException> refusals = new LinkedHashMap<>();
         for (GibbsDictionary dictionary : dictionaries(train)) {
             try {
                 Fit.Ground ground = Fit.ground(train, ofGibbs(train, dictionary), providers, run);
@@ -180,12 +178,14 @@ public final class GibbsFit {
                 GibbsCandidate found = search.best(remarks);
                 best = best == null ? found : best.unlessBetter(found);
             } catch (NumericalException e) {
-                refusal = e;
+                refusals.put(dictionary, e);
             }
         }
         if (best == null) {
-            throw refusal;
+            throw List.copyOf(refusals.values()).get(refusals.size() - 1);
         }
+        refusals.forEach((dictionary, e) ->
+                remarks.accept("Gibbs density at t = 0: " + dictionary.name() + "left out (" + e.getMessage() + ")"));
         return best.beside(proposal).choice();
     }
 
@@ -217,21 +217,12 @@ public final class GibbsFit {
     }
 
     /** The settings with the solver that suits a basis. */
-    private FitSettings solved(FitSettings resolved, ProductBasis basis) {
+    FitSettings solved(FitSettings resolved, ProductBasis basis) {
         if (settings.solver().isPresent()) {
             return resolved;
         }
         AutomaticSolver automatic = AutomaticSolver.of(basis, providers);
         return resolved.withSolver(automatic.first(), automatic.fallback());
-    }
-
-    /** The solver that suits a basis, and its fallbacks. */
-    List<Chosen<RunContext, Solver>> solvers(ProductBasis basis) {
-        AutomaticSolver automatic = AutomaticSolver.of(basis, providers);
-        List<Chosen<RunContext, Solver>> solvers = new ArrayList<>();
-        solvers.add(settings.solver().orElse(automatic.first()));
-        solvers.addAll(automatic.fallback());
-        return solvers;
     }
 
     /**

@@ -8,8 +8,6 @@ import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.InMemory;
-import org.eigendrift.api.linear.Solver;
-import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.cluster.ConditionalPairs;
@@ -267,8 +265,8 @@ final class GibbsSearch {
     }
 
     private double[] theta(ProductBasis basis, double ridge) {
-        List<Chosen<RunContext, Solver>> solvers = fit.solvers(basis);
-        return GibbsModel.theta(table, basis, ridge, solvers, run);
+        return GibbsModel.theta(
+                table, basis, ridge, fit.solved(ground.settings(), basis).solvers(), run);
     }
 
     Potential potential(ProductBasis basis, double[] theta, Bounds bounds) {

@@ -1,6 +1,7 @@
 package org.eigendrift.engine.atlas;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
@@ -90,10 +91,10 @@ final class ExpectationMaximisation {
         final double[][] second;
         double logDensity;
 
-        Sums(int size, int dim, int real) {
+        Sums(int size, int dim, int real, boolean squares) {
             mass = new double[size];
             first = new double[size][2 * dim - real];
-            second = new double[size][real * real];
+            second = squares ? new double[size][real * real] : new double[size][0];
         }
 
         void add(Sums other) {
@@ -134,7 +135,7 @@ final class ExpectationMaximisation {
         double most = Double.NEGATIVE_INFINITY;
         for (int start = 0; start < (size == 1 ? 1 : STARTS); start++) {
             double[][] centres = few.centres(size, random, start);
-            ChartMixture begun = few.maximise(size, few.sums(size, () -> few.nearest(centres)));
+            ChartMixture begun = few.maximise(size, few.sums(size, true, () -> few.nearest(centres)));
             ChartMixture here = few.improve(begun, FEW_STEPS);
             double likelihood = here.meanLogDensity(few.u);
             if (best == null || likelihood > most) {
@@ -158,7 +159,7 @@ final class ExpectationMaximisation {
         for (int step = 0; step < steps; step++) {
             run.checkCancelled();
             ChartMixture here = mixture;
-            Sums sums = sums(here.size(), () -> responsibilities(here));
+            Sums sums = sums(here.size(), true, () -> responsibilities(here));
             mixture = maximise(here.size(), sums);
             double mean = sums.logDensity / u.size();
             if (mean - before < CONVERGED && mixture.size() == here.size()) {
@@ -266,7 +267,7 @@ final class ExpectationMaximisation {
         }
         for (int step = 0; step < LLOYD; step++) {
             double[][] here = centres;
-            Sums sums = sums(size, () -> nearest(here));
+            Sums sums = sums(size, false, () -> nearest(here));
             centres = new double[size][];
             for (int k = 0; k < size; k++) {
                 centres[k] = sums.mass[k] > 0 ? centre(sums, k) : here[k];
@@ -304,22 +305,23 @@ final class ExpectationMaximisation {
         return mean;
     }
 
-    private Sums sums(int size, java.util.function.Supplier<Weights> weights) {
+    /** Sums over all rows; without their squares, which centres do not need, if so wanted. */
+    private Sums sums(int size, boolean squares, Supplier<Weights> weights) {
         int part = Math.max(2048, (u.size() + PARTS - 1) / PARTS);
         int parts = (u.size() + part - 1) / part;
         Sums[] partial = new Sums[parts];
         parallel.forEach(parts, p -> {
-            partial[p] = new Sums(size, dim, real);
-            accumulate(weights.get(), p * part, Math.min(u.size(), (p + 1) * part), partial[p]);
+            partial[p] = new Sums(size, dim, real, squares);
+            accumulate(weights.get(), p * part, Math.min(u.size(), (p + 1) * part), squares, partial[p]);
         });
-        Sums all = new Sums(size, dim, real);
+        Sums all = new Sums(size, dim, real, squares);
         for (Sums sums : partial) {
             all.add(sums);
         }
         return all;
     }
 
-    private void accumulate(Weights weights, int begin, int end, Sums sums) {
+    private void accumulate(Weights weights, int begin, int end, boolean squares, Sums sums) {
         int size = sums.mass.length;
         double[][] r = new double[size][ChartMixture.BLOCK];
         int[] rows = new int[ChartMixture.BLOCK];
@@ -336,7 +338,9 @@ final class ExpectationMaximisation {
                     }
                 }
                 gather(from, rows, kept, r[k], weighted, values, sums, k);
-                addProducts(kept, weighted, values, sums.second[k]);
+                if (squares) {
+                    addProducts(kept, weighted, values, sums.second[k]);
+                }
             }
         }
     }

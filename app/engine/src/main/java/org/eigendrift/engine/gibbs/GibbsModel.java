@@ -1,6 +1,5 @@
 package org.eigendrift.engine.gibbs;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -135,7 +134,7 @@ public record GibbsModel(
             List<String> choices,
             Proposal proposal,
             RunContext run) {
-        double[] theta = theta(table, basis, ridge, solvers(settings), run);
+        double[] theta = theta(table, basis, ridge, settings.solvers(), run);
         Bounds believed = bounds.apply(new Potential(basis, theta, confinement, Bounds.NONE));
         if (steps > 0) {
             FisherScoring scoring = new FisherScoring(basis, table.functionMeans(basis), starts.get(), run);
@@ -203,13 +202,6 @@ public record GibbsModel(
             theta[a] /= Math.sqrt(basis.rate(a));
         }
         return theta;
-    }
-
-    private static List<Chosen<RunContext, Solver>> solvers(FitSettings settings) {
-        List<Chosen<RunContext, Solver>> solvers = new ArrayList<>();
-        settings.solver().ifPresent(solvers::add);
-        solvers.addAll(settings.solve().fallback());
-        return solvers;
     }
 
     private Potential potential() {

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.basis.BasisContext;
@@ -222,6 +223,15 @@ public record FitSettings(
         SolveOptions options = solve.fallback().isEmpty() ? new SolveOptions(solve.ridge(), fallback) : solve;
         return new FitSettings(
                 components, density, frames, basis, columns, clusters, process, Optional.of(chosen), options);
+    }
+
+    /**
+     * The solvers in the order in which they are tried.
+     *
+     * @return the solver, if one was named, then its fallbacks
+     */
+    public List<Chosen<RunContext, Solver>> solvers() {
+        return Stream.concat(solver.stream(), solve.fallback().stream()).toList();
     }
 
     private static Map<String, Object> write(FamilyChoice choice) {
