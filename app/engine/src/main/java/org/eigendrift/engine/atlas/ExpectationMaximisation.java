@@ -25,6 +25,9 @@ final class ExpectationMaximisation {
     private static final int FEW_STEPS = 10;
     private static final int FEW_ROWS = 5_000;
 
+    /** But so many times what a component needs for each of them, or components would be lost for want of rows. */
+    private static final int ENOUGH = 10;
+
     /** Gain of a step, in nats a row, below which it was the last. */
     private static final double CONVERGED = 2e-5;
 
@@ -129,8 +132,7 @@ final class ExpectationMaximisation {
      * @return the mixture
      */
     ChartMixture fit(int size, int steps, CounterRandom random) {
-        ExpectationMaximisation few =
-                new ExpectationMaximisation(coordinates, thinned(u, FEW_ROWS), prior, run, parallel);
+        ExpectationMaximisation few = thinned((int) Math.max(FEW_ROWS, ENOUGH * fewest * size));
         ChartMixture best = null;
         double most = Double.NEGATIVE_INFINITY;
         for (int start = 0; start < (size == 1 ? 1 : STARTS); start++) {
@@ -170,10 +172,10 @@ final class ExpectationMaximisation {
         return mixture;
     }
 
-    /** Rows at equal distances, at most so many. */
-    private static Points thinned(Points u, int most) {
+    /** The same with rows at equal distances, at most so many. */
+    private ExpectationMaximisation thinned(int most) {
         if (u.size() <= most) {
-            return u;
+            return this;
         }
         Points few = Points.zeros(u.dim(), most);
         for (int i = 0; i < u.dim(); i++) {
@@ -181,7 +183,7 @@ final class ExpectationMaximisation {
                 few.set(i, n, u.get(i, (int) ((long) n * u.size() / most)));
             }
         }
-        return few;
+        return new ExpectationMaximisation(coordinates, few, prior, run, parallel);
     }
 
     private Weights responsibilities(ChartMixture mixture) {

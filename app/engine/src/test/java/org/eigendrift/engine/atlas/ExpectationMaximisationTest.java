@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
@@ -143,6 +144,23 @@ class ExpectationMaximisationTest {
                 }
             }
         }
+    }
+
+    /** 200 clusters of 40 rows in 24 columns: a component needs 26 rows, and of 5,000 rows none had that many. */
+    @Test
+    void manyComponentsHaveRowsEnoughToBeginWith() {
+        int dim = 24;
+        int size = 200;
+        Points rows = Points.zeros(dim, 40 * size);
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < dim; i++) {
+            columns.add(Column.real("c" + i));
+            for (int n = 0; n < rows.size(); n++) {
+                rows.set(i, n, 5 * RANDOM.normal(n % size, 100 + i) + RANDOM.normal(n, 200 + i));
+            }
+        }
+        // Centres are 5 sqrt(48) = 35 deviations apart; a few clusters in a thousand draws share a centre all the same.
+        assertTrue(fit(columns, rows, size, 3, 1, 2).size() > 0.9 * size);
     }
 
     @Test
