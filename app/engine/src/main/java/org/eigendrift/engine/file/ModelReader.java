@@ -275,6 +275,10 @@ final class ModelReader {
             return grid.last();
         }
         used.add(name);
+        if (onGrid()) {
+            throw new InputException("tensor '" + name + "' holds coefficients below times at which sums on a grid"
+                    + " end; expected none in a model with '" + prefix + ModelWriter.GRID_SUMS + "'");
+        }
         double[] end = in.doubles(name);
         if (end.length != 1 || !(end[0] > 0 && end[0] < grid.last())) {
             throw new InputException("tensor '" + name + "' holds " + Arrays.toString(end)

@@ -34,7 +34,7 @@ public final class TimeSelection {
     /** A ridge and its neighbours. */
     private static final int ALTERNATIVES = 3;
 
-    /** Factors e below the earliest time, after which a hundredth of what holding theta down to 0 gains is left. */
+    /** Factors e below the earliest time, after which a fiftieth of what holding theta down to 0 gains is left. */
     private static final int MOST_HELD = 4;
 
     /** Levels that may bring nothing before the search for more functions ends. */
@@ -46,10 +46,10 @@ public final class TimeSelection {
     private final double[] ladder;
     private final List<TimeSolver.Series[]> series = new ArrayList<>();
     private final Assembler assembler;
-    private final double[][] heldMeans;
-    private final double[][] heldFunctionMeans;
-    private final SymmetricMatrix[] held;
-    private double heldTime = Double.NaN;
+    private final double[][] heldoutMeans;
+    private final double[][] heldoutFunctionMeans;
+    private final SymmetricMatrix[] heldout;
+    private double matrixTime = Double.NaN;
     private final List<String> remarks = new ArrayList<>();
 
     /** A choice for one time: positions on the ladders of rates and ridges. */
@@ -69,12 +69,12 @@ public final class TimeSelection {
         this.parallel = parallel;
         this.ladder = solver.ladder();
         this.assembler = new Assembler(folds.all().layout(), basis);
-        this.held = new SymmetricMatrix[folds.count()];
-        this.heldMeans = new double[folds.count()][];
-        this.heldFunctionMeans = new double[folds.count()][];
+        this.heldout = new SymmetricMatrix[folds.count()];
+        this.heldoutMeans = new double[folds.count()][];
+        this.heldoutFunctionMeans = new double[folds.count()][];
         for (int f = 0; f < folds.count(); f++) {
-            heldMeans[f] = folds.heldout(f).means();
-            heldFunctionMeans[f] = folds.heldout(f).functionMeans(basis);
+            heldoutMeans[f] = folds.heldout(f).means();
+            heldoutFunctionMeans[f] = folds.heldout(f).functionMeans(basis);
             double[] means = folds.training(f).means();
             double[] functionMeans = folds.training(f).functionMeans(basis);
             TimeSolver.Series[] alternatives = new TimeSolver.Series[ALTERNATIVES];
@@ -162,18 +162,18 @@ public final class TimeSelection {
             double below = t * Math.exp(-k);
             double gain = 0;
             for (int f = 0; f < solutions.length; f++) {
-                gain += gainOf(f, assembler.matrix(heldMeans[f], below), below, solutions[f]) / solutions.length;
+                gain += gainOf(f, assembler.matrix(heldoutMeans[f], below), below, solutions[f]) / solutions.length;
             }
             if (below * gain < INDIFFERENT) {
                 break;
             }
-            held = new Held(below, held.gain + below * gain);
+            held = new Held(below, held.gain + (held.end - below) * gain);
         }
         return held;
     }
 
     private double gainOf(int fold, SymmetricMatrix matrix, double t, double[] solution) {
-        return EvidenceBound.gain(matrix, assembler.rhs(heldFunctionMeans[fold], t), solution);
+        return EvidenceBound.gain(matrix, assembler.rhs(heldoutFunctionMeans[fold], t), solution);
     }
 
     private static double[] ridgeLadder() {
@@ -266,9 +266,9 @@ public final class TimeSelection {
     /** The same of the alternatives from one to before another. */
     private double[] gains(double t, Choice choice, double[] ridges, int from, int to) {
         double[][] gains = new double[folds.count()][ALTERNATIVES];
-        if (t != heldTime) {
-            parallel.forEach(folds.count(), f -> held[f] = assembler.matrix(heldMeans[f], t));
-            heldTime = t;
+        if (t != matrixTime) {
+            parallel.forEach(folds.count(), f -> heldout[f] = assembler.matrix(heldoutMeans[f], t));
+            matrixTime = t;
         }
         parallel.forEach(folds.count() * (to - from), task -> {
             int fold = task / (to - from);
@@ -295,7 +295,7 @@ public final class TimeSelection {
             // A ridge too small for the solver is no choice; if it is the only one, the fit itself will say so.
             return Double.NEGATIVE_INFINITY;
         }
-        return gainOf(fold, held[fold], t, solves.solution());
+        return gainOf(fold, heldout[fold], t, solves.solution());
     }
 
     private TimePlan interpolate(

@@ -362,6 +362,7 @@ class HostileFileTest {
             Map.entry(
                     "tensor 'grid.sums' is I64 [2, 1], expected I64 [entries, 2]",
                     change(f -> f.tensor("grid.sums", "I64", new byte[16], 2, 1))),
+            Map.entry("tensor 'grid.end' holds coefficients below times", change(f -> f.doubles("grid.end", 0.01))),
             Map.entry("but basis and clusters need ", change(f -> f.doubles("grid.times", 8, 7, 6, 5, 4, 3, 2))),
             Map.entry("the time grid must decrease", change(f -> f.doubles("grid.times", 8, 7, 6, 5, 4, 3, 3, 2))),
             Map.entry("tensor 'grid.times' ends at 0.0", change(f -> f.doubles("grid.times", 8, 7, 6, 5, 4, 3, 2, 0))),
