@@ -18,6 +18,9 @@ final class GibbsSelection {
     /** Nats that a mixture with the flow, whose likelihoods take an integration a row, must be better by; log Z is known no better. */
     private static final double MIXTURE_WORTH = 3e-2;
 
+    /** Standard deviations of the mean gain that a mixture must be better by: a few rows gain most by a small share. */
+    private static final double DEVIATIONS = 2;
+
     private final GibbsFit fit;
     private final boolean required;
     private final RunContext run;
@@ -65,7 +68,8 @@ final class GibbsSelection {
 
     private Optional<Worthy> worthy(GibbsFit.Choice choice, double[][] nats) {
         double[] shares = Stacking.weights(nats, new double[] {0.5, 0.5});
-        double gain = Stacking.mean(nats, shares) - Stacking.mean(nats, Stacking.only(2, 0));
+        double[] flow = Stacking.only(2, 0);
+        double gain = Stacking.mean(nats, shares) - Stacking.mean(nats, flow);
         remarks.add(String.format(
                 Locale.ROOT, "%s: %.4f nats a held-out row", choice.line(), Stacking.mean(nats, Stacking.only(2, 1))));
         if (!required && (gain < ModelSelection.WORTH || shares[1] < ModelSelection.LIGHT)) {
@@ -73,6 +77,9 @@ final class GibbsSelection {
         }
         double[] alone = Stacking.only(2, 1);
         boolean simpler = Stacking.mean(nats, shares) - Stacking.mean(nats, alone) < MIXTURE_WORTH;
+        if (!required && !simpler && gain < DEVIATIONS * Stacking.deviation(nats, shares, flow)) {
+            return Optional.empty();
+        }
         double share = required || simpler ? 1 : shares[1];
         remarks.add("chosen: the Gibbs density" + (share < 1 ? ", weight " + Math.round(100 * share) + " %" : ""));
         return Optional.of(new Worthy(share, choice));

@@ -45,6 +45,18 @@ final class Stacking {
         return Arrays.stream(logs(nats, weights)).sum() / nats[0].length;
     }
 
+    /** Standard deviation of the mean of what one mixture gains on another, row by row. */
+    static double deviation(double[][] nats, double[] better, double[] worse) {
+        double[] a = logs(nats, better);
+        double[] b = logs(nats, worse);
+        double mean = mean(nats, better) - mean(nats, worse);
+        double squares = 0;
+        for (int n = 0; n < a.length; n++) {
+            squares += (a[n] - b[n] - mean) * (a[n] - b[n] - mean);
+        }
+        return Math.sqrt(squares) / a.length;
+    }
+
     /** The log-likelihoods of a mixture. */
     static double[] logs(double[][] nats, double[] weights) {
         double[] logs = new double[nats[0].length];

@@ -1,0 +1,53 @@
+package org.eigendrift.engine.atlas;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.eigendrift.api.CounterRandom;
+import org.junit.jupiter.api.Test;
+
+/** Weights against a search, means and deviations against their definitions. */
+class StackingTest {
+    private static final double[] SECOND = {0, 1};
+
+    /** Two models, each better than the other at some rows. */
+    private static double[][] nats(int rows) {
+        CounterRandom random = new CounterRandom(5);
+        double[][] nats = new double[2][rows];
+        for (int n = 0; n < rows; n++) {
+            nats[0][n] = -2 + 0.5 * random.normal(n, 0);
+            nats[1][n] = -2.2 + 0.7 * random.normal(n, 1);
+        }
+        return nats;
+    }
+
+    @Test
+    void weightsAreTheLikeliest() {
+        double[][] nats = nats(300);
+        double[] weights = Stacking.weights(nats, new double[] {0.5, 0.5});
+        double best = 0;
+        double most = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i <= 1000; i++) {
+            double sum = 0;
+            for (int n = 0; n < 300; n++) {
+                sum += Math.log(i * 1e-3 * Math.exp(nats[0][n]) + (1 - i * 1e-3) * Math.exp(nats[1][n]));
+            }
+            if (sum > most) {
+                most = sum;
+                best = i * 1e-3;
+            }
+        }
+        // Half a step of the search, and what 200 steps of an iteration with a linear rate leave.
+        assertEquals(best, weights[0], 1e-3);
+        assertEquals(1, weights[0] + weights[1], 1e-15);
+        assertArrayEquals(SECOND, Stacking.weights(nats, SECOND), 0);
+    }
+
+    @Test
+    void deviationOfAGain() {
+        double[][] nats = {{-1, -3}, {-2, -1}};
+        // Gains of the second on the first: -1 and 2, mean 0.5, squares 2 * 1.5^2.
+        assertEquals(-1.5, Stacking.mean(nats, SECOND), 1e-15);
+        assertEquals(Math.sqrt(4.5) / 2, Stacking.deviation(nats, SECOND, Stacking.only(2, 0)), 1e-15);
+    }
+}
