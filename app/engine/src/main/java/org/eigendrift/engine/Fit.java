@@ -24,6 +24,8 @@ import org.eigendrift.api.frame.FrameContext;
 import org.eigendrift.api.frame.FrameProvider;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.plugin.Nearest;
+import org.eigendrift.api.plugin.OptionSchema;
+import org.eigendrift.api.plugin.OptionSpec;
 import org.eigendrift.api.plugin.Provider;
 import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.api.sampler.TimeGrid;
@@ -280,7 +282,17 @@ public final class Fit {
                         ? "no frame"
                         : "frames: "
                                 + String.join(
-                                        ", ", frames.stream().map(Chosen::name).toList()));
+                                        ", ", frames.stream().map(Fit::shown).toList()));
+    }
+
+    /** The name, and the options that differ from what they are by default. */
+    private static String shown(Chosen<?, ?> chosen) {
+        OptionSchema<?> schema = chosen.provider().options();
+        Map<String, Object> options = schema.write(chosen.options());
+        if (schema.options().stream().noneMatch(OptionSpec::required)) {
+            schema.write(schema.defaults()).forEach(options::remove);
+        }
+        return chosen.name() + (options.isEmpty() ? "" : " " + options);
     }
 
     private Chosen<BasisContext, Eigenbasis> automaticFamily(Column column, Dataset train) {

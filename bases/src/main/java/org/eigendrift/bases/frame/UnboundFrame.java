@@ -17,6 +17,9 @@ import org.eigendrift.bases.marginal.Chunks;
 /**
  * Maps positive columns by the logarithm and bounded ones by the logit, so that real columns are left:
  * z = log x, and z = log((x - lower) / (upper - x)). Other columns pass through.
+ *
+ * <p>A positive column may have a knee s, z = 2 log(exp(sqrt(x / s)) - 1): about log(x / s) below it and 2 sqrt(x / s)
+ * beyond, where exponential tails then become those of a normal law.
  */
 public final class UnboundFrame implements FrameProvider<UnboundFrame.Options> {
     private static final OptionSchema<Options> SCHEMA = OptionSchema.of(MethodHandles.lookup(), Options.class);
@@ -25,10 +28,18 @@ public final class UnboundFrame implements FrameProvider<UnboundFrame.Options> {
      * Options.
      *
      * @param columns names of the columns to map
+     * @param knees of the positive columns among them
      */
     public record Options(
             @Option(doc = "names of the columns to map; empty for all positive and bounded ones", value = "[]")
-            List<String> columns) {}
+            List<String> columns,
+
+            @Option(
+                    doc = "for every positive column mapped, in their order, the value about which the logarithm gives"
+                            + " way to the square root, 0 for the logarithm everywhere; empty for that in all of them",
+                    value = "[]",
+                    min = 0)
+            List<Double> knees) {}
 
     /** Creates the provider. */
     public UnboundFrame() {}
@@ -40,7 +51,7 @@ public final class UnboundFrame implements FrameProvider<UnboundFrame.Options> {
 
     @Override
     public String summary() {
-        return "logarithm of positive columns, logit of bounded ones";
+        return "logarithm of positive columns, or their square root beyond a knee; logit of bounded ones";
     }
 
     @Override
@@ -51,7 +62,7 @@ public final class UnboundFrame implements FrameProvider<UnboundFrame.Options> {
     @Override
     public Frame create(Options options, FrameContext context) {
         List<Column> columns = context.data().columns();
-        Unbound frame = new Unbound(columns, selection(options, columns));
+        Unbound frame = frame(options, columns);
         long[] row = {0};
         Chunks.forEach(context.data(), context.run(), (points, count) -> {
             frame.requireInside(points, count, row[0]);
@@ -62,7 +73,27 @@ public final class UnboundFrame implements FrameProvider<UnboundFrame.Options> {
 
     @Override
     public Frame restore(Options options, List<Column> columns, State state) {
-        return new Unbound(columns, selection(options, columns));
+        return frame(options, columns);
+    }
+
+    private Unbound frame(Options options, List<Column> columns) {
+        boolean[] mapped = selection(options, columns);
+        double[] knees = new double[mapped.length];
+        int positive = 0;
+        for (int i = 0; i < mapped.length; i++) {
+            if (mapped[i] && columns.get(i).kind() == Column.Kind.POSITIVE) {
+                if (positive < options.knees().size()) {
+                    knees[i] = options.knees().get(positive);
+                }
+                positive++;
+            }
+        }
+        if (!options.knees().isEmpty() && options.knees().size() != positive) {
+            throw new InputException(
+                    "frame 'unbound', option knees: " + options.knees().size() + " numbers for " + positive
+                            + " positive columns that are mapped; expected one for each, or none");
+        }
+        return new Unbound(columns, mapped, knees);
     }
 
     private boolean[] selection(Options options, List<Column> columns) {
@@ -77,10 +108,13 @@ public final class UnboundFrame implements FrameProvider<UnboundFrame.Options> {
         private final List<Column> before;
         private final List<Column> columns;
         private final boolean[] mapped;
+        /** Of every column; 0 for none. */
+        private final double[] knees;
 
-        Unbound(List<Column> before, boolean[] mapped) {
+        Unbound(List<Column> before, boolean[] mapped, double[] knees) {
             this.before = List.copyOf(before);
             this.mapped = mapped;
+            this.knees = knees;
             List<Column> after = new ArrayList<>(before);
             for (int i = 0; i < mapped.length; i++) {
                 if (mapped[i]) {
@@ -116,15 +150,32 @@ public final class UnboundFrame implements FrameProvider<UnboundFrame.Options> {
                 Column column = before.get(i);
                 if (!mapped[i]) {
                     System.arraycopy(x.values(), at, z.values(), at, x.size());
-                } else if (column.kind() == Column.Kind.POSITIVE) {
-                    for (int n = 0; n < x.size(); n++) {
-                        double log = Math.log(x.values()[at + n]);
-                        z.values()[at + n] = log;
-                        logJacobian[n] -= log;
-                    }
-                } else {
+                } else if (column.kind() == Column.Kind.BOUNDED) {
                     logit(x.values(), z.values(), at, column, logJacobian);
+                } else if (knees[i] > 0) {
+                    rooted(x.values(), z.values(), at, knees[i], logJacobian);
+                } else {
+                    logarithm(x.values(), z.values(), at, logJacobian);
                 }
+            }
+        }
+
+        private static void logarithm(double[] x, double[] z, int at, double[] logJacobian) {
+            for (int n = 0; n < logJacobian.length; n++) {
+                double log = Math.log(x[at + n]);
+                z[at + n] = log;
+                logJacobian[n] -= log;
+            }
+        }
+
+        /** z = 2 log(exp(u) - 1) with u = sqrt(x / s), and dz/dx = u / (x (1 - exp(-u))). */
+        private static void rooted(double[] x, double[] z, int at, double knee, double[] logJacobian) {
+            double root = Math.sqrt(knee);
+            for (int n = 0; n < logJacobian.length; n++) {
+                double u = Math.sqrt(x[at + n]) / root;
+                double below = Math.log(-Math.expm1(-u));
+                z[at + n] = 2 * (u + below);
+                logJacobian[n] += Math.log(u) - below - Math.log(x[at + n]);
             }
         }
 
@@ -145,14 +196,19 @@ public final class UnboundFrame implements FrameProvider<UnboundFrame.Options> {
                 Column column = before.get(i);
                 for (int n = at; n < at + x.size(); n++) {
                     double value = z.values()[n];
-                    if (mapped[i]) {
-                        value = column.kind() == Column.Kind.POSITIVE
-                                ? Math.max(Double.MIN_VALUE, Math.exp(value))
-                                : inside(column, value);
+                    if (mapped[i] && column.kind() == Column.Kind.BOUNDED) {
+                        value = inside(column, value);
+                    } else if (mapped[i]) {
+                        value = Math.max(Double.MIN_VALUE, knees[i] > 0 ? squared(value, knees[i]) : Math.exp(value));
                     }
                     x.values()[n] = value;
                 }
             }
+        }
+
+        private static double squared(double z, double knee) {
+            double u = Math.max(0, z / 2) + Math.log1p(Math.exp(-Math.abs(z / 2)));
+            return knee * u * u;
         }
 
         /** The value whose logit is given; rounding must not put it on a bound, whose logit is infinite. */

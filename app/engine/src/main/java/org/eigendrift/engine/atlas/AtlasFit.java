@@ -16,9 +16,7 @@ import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.frame.Frame;
 import org.eigendrift.api.frame.FrameContext;
-import org.eigendrift.api.frame.FrameProvider;
 import org.eigendrift.api.plugin.Chosen;
-import org.eigendrift.api.plugin.Provider;
 import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.engine.Fit;
 import org.eigendrift.engine.FitReport;
@@ -47,11 +45,13 @@ public final class AtlasFit {
     private final FitSettings settings;
     private final ProviderLookup providers;
     private final RunContext run;
+    private final ChartFrames frames;
 
     private AtlasFit(FitSettings settings, ProviderLookup providers, RunContext run) {
         this.settings = settings;
         this.providers = providers;
         this.run = run;
+        this.frames = new ChartFrames(providers);
     }
 
     /**
@@ -112,18 +112,25 @@ public final class AtlasFit {
     /** One model of all rows whose columns are brought to the normal law one by one, or given one another. */
     FittedModel normalScores(Dataset train) {
         List<Chosen<FrameContext, Frame>> scores =
-                List.of(frame("gaussianize", Map.of()), frame("rosenblatt", Map.of()));
+                List.of(frames.frame("gaussianize", Map.of()), frames.frame("rosenblatt", Map.of()));
         return Fit.of(train, settings.ofChart(Optional.of(scores)), providers, run);
     }
 
     /** One model of all rows in uncorrelated coordinates. */
     FittedModel whitened(Dataset train) {
-        return Fit.of(train, chartSettings(train.columns()), providers, run);
+        Points rows = InMemory.read(train, MIXTURE_ROWS);
+        ChartCoordinates coordinates = ChartCoordinates.of(train.columns(), rows, Optional.empty(), frames);
+        return Fit.of(train, chartSettings(train.columns(), coordinates), providers, run);
     }
 
     /** An atlas of so many charts, or fewer if some find no rows. */
     private Atlas charts(Dataset train, int components) {
-        return cut(train, mixture(InMemory.read(train, MIXTURE_ROWS), train.columns(), components, MOST_STEPS));
+        Points rows = InMemory.read(train, MIXTURE_ROWS);
+        ChartMixture mixture = mixture(rows, train.columns(), components, MOST_STEPS, Optional.empty());
+        if (!mixture.coordinates().knees().isEmpty()) {
+            mixture = mixture(rows, train.columns(), components, MOST_STEPS, Optional.of(mixture));
+        }
+        return cut(train, mixture);
     }
 
     /** An atlas whose rows are cut by a mixture like another one. */
@@ -133,9 +140,16 @@ public final class AtlasFit {
         return cut(train, mixture);
     }
 
-    ChartMixture mixture(Points rows, List<Column> columns, int components, int steps) {
+    /**
+     * A mixture that cuts rows.
+     *
+     * @param before another one of the rows, for whose components coordinates are chosen, if there is one
+     */
+    ChartMixture mixture(Points rows, List<Column> columns, int components, int steps, Optional<ChartMixture> before) {
         return maximisation(
-                ChartCoordinates.of(columns, rows), rows, em -> em.fit(components, steps, run.random(MIXTURE)));
+                ChartCoordinates.of(columns, rows, before, frames),
+                rows,
+                em -> em.fit(components, steps, run.random(MIXTURE)));
     }
 
     private ChartMixture maximisation(
@@ -146,7 +160,7 @@ public final class AtlasFit {
     }
 
     private Atlas cut(Dataset train, ChartMixture mixture) {
-        FitSettings chart = chartSettings(train.columns());
+        FitSettings chart = chartSettings(train.columns(), mixture.coordinates());
         List<Dataset> rows = ChartRows.split(train, mixture, run);
         FittedModel[] models = new FittedModel[mixture.size()];
         RunContext one = new RunContext(run.seed(), 1, Progress.NONE, run.cancelled());
@@ -166,35 +180,9 @@ public final class AtlasFit {
         return new Atlas(charts, Optional.of(mixture));
     }
 
-    private FitSettings chartSettings(List<Column> columns) {
-        return settings.ofChart(settings.frames().or(() -> Optional.of(chartFrames(columns))));
-    }
-
-    private List<Chosen<FrameContext, Frame>> chartFrames(List<Column> columns) {
-        List<Chosen<FrameContext, Frame>> frames = new ArrayList<>();
-        boolean real = false;
-        boolean bounded = false;
-        for (Column column : columns) {
-            real |= column.kind() != Column.Kind.ANGLE;
-            bounded |= column.kind() == Column.Kind.POSITIVE || column.kind() == Column.Kind.BOUNDED;
-        }
-        if (bounded) {
-            frames.add(frame("unbound", Map.of()));
-        }
-        if (real) {
-            frames.add(frame("whiten", Map.of("scale", true, "shrink", true)));
-        }
-        if (columns.stream().anyMatch(column -> column.kind() == Column.Kind.ANGLE)) {
-            frames.add(frame("angle", Map.of()));
-        }
-        return frames;
-    }
-
-    @SuppressWarnings("unchecked")
-    private Chosen<FrameContext, Frame> frame(String name, Map<String, Object> options) {
-        Provider<?, ?, ?> provider = providers.find(FrameProvider.class, name);
-        return new Chosen<>(
-                (Provider<?, FrameContext, Frame>) provider, provider.options().of(options));
+    private FitSettings chartSettings(List<Column> columns, ChartCoordinates coordinates) {
+        return settings.ofChart(
+                settings.frames().or(() -> Optional.of(frames.uncorrelated(columns, coordinates.knees()))));
     }
 
     /** The atlas, its heaviest chart reporting what was chosen and how long everything took. */

@@ -1,29 +1,33 @@
 package org.eigendrift.engine.atlas;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.engine.data.FrameChain;
 
 /**
- * The coordinates in which rows are grouped into charts: positive columns by their logarithm, bounded ones by their
- * logit, both and real ones with mean 0 and deviation 1, ordered first; then angles, in radians. Immutable, thread-safe.
+ * The coordinates in which rows are grouped into charts: positive and bounded columns as frame {@code unbound} maps them,
+ * these and real ones with mean 0 and deviation 1, ordered first; then angles, in radians. Immutable, thread-safe.
  */
 final class ChartCoordinates {
     /** Values on a bound are moved inside by this share of the interval, values of 0 to the smallest number. */
     private static final double INSIDE = 1e-12;
 
-    private final List<Column> columns;
+    private final FrameChain plain;
+    private final List<Double> knees;
     private final int[] order;
     private final int reals;
     private final double[] shift;
     private final double[] scale;
 
-    private ChartCoordinates(List<Column> columns, double[] shift, double[] scale) {
-        this.columns = columns;
+    private ChartCoordinates(FrameChain plain, List<Double> knees, double[] shift, double[] scale) {
+        this.plain = plain;
+        this.knees = knees;
         this.shift = shift;
         this.scale = scale;
+        List<Column> columns = plain.dataColumns();
         this.order = new int[columns.size()];
         int at = 0;
         for (int i = 0; i < order.length; i++) {
@@ -39,40 +43,58 @@ final class ChartCoordinates {
         }
     }
 
-    /** Coordinates in which rows have mean 0 and deviation 1. */
-    static ChartCoordinates of(List<Column> columns, Points rows) {
+    /**
+     * Coordinates in which rows have mean 0 and deviation 1, and components are as nearly normal as knees can make them.
+     *
+     * @param components what is known of the components; if nothing, all rows are one
+     */
+    static ChartCoordinates of(
+            List<Column> columns, Points rows, Optional<ChartMixture> components, ChartFrames frames) {
+        Points within = within(columns, rows);
+        List<Double> knees = frames.knees(columns, within, components);
+        FrameChain plain = frames.plain(columns, knees);
+        Points raw = plain.forward(within, new double[rows.size()]);
         double[] shift = new double[columns.size()];
         double[] scale = new double[columns.size()];
-        Arrays.fill(scale, 1);
-        Points raw = new ChartCoordinates(columns, shift.clone(), scale.clone()).of(rows);
-        ChartCoordinates order = new ChartCoordinates(columns, shift, scale);
-        for (int j = 0; j < order.reals; j++) {
-            double mean = 0;
-            for (int n = 0; n < raw.size(); n++) {
-                mean += raw.get(j, n) / raw.size();
+        for (int i = 0; i < scale.length; i++) {
+            scale[i] = 1;
+            if (columns.get(i).kind() != Column.Kind.ANGLE) {
+                shift[i] = mean(raw, i);
+                scale[i] = deviation(raw, i, shift[i]);
+                if (!(scale[i] > 0)) {
+                    throw new InputException(
+                            "column '" + columns.get(i).name() + "' is constant; leave it out of target.columns");
+                }
             }
-            double square = 0;
-            for (int n = 0; n < raw.size(); n++) {
-                square += (raw.get(j, n) - mean) * (raw.get(j, n) - mean) / raw.size();
-            }
-            if (!(square > 0)) {
-                throw new InputException("column '"
-                        + columns.get(order.order[j]).name() + "' is constant; leave it out of target.columns");
-            }
-            shift[order.order[j]] = mean;
-            scale[order.order[j]] = Math.sqrt(square);
         }
-        return order;
+        return new ChartCoordinates(plain, knees, shift, scale);
     }
 
-    static ChartCoordinates restore(List<Column> columns, double[] shift, double[] scale) {
+    private static double mean(Points x, int column) {
+        double mean = 0;
+        for (int n = 0; n < x.size(); n++) {
+            mean += x.get(column, n) / x.size();
+        }
+        return mean;
+    }
+
+    private static double deviation(Points x, int column, double mean) {
+        double square = 0;
+        for (int n = 0; n < x.size(); n++) {
+            square += (x.get(column, n) - mean) * (x.get(column, n) - mean) / x.size();
+        }
+        return Math.sqrt(square);
+    }
+
+    static ChartCoordinates restore(
+            List<Column> columns, List<Double> knees, double[] shift, double[] scale, ChartFrames frames) {
         for (int i = 0; i < scale.length; i++) {
             if (!(scale[i] > 0) || !Double.isFinite(scale[i]) || !Double.isFinite(shift[i])) {
                 throw new InputException("the model file's charts have the scale " + scale[i] + " and shift " + shift[i]
                         + " for column '" + columns.get(i).name() + "'; expected finite numbers, the first above 0");
             }
         }
-        return new ChartCoordinates(List.copyOf(columns), shift, scale);
+        return new ChartCoordinates(frames.plain(columns, knees), knees, shift, scale);
     }
 
     /** Columns that are no angles. */
@@ -82,6 +104,11 @@ final class ChartCoordinates {
 
     int dim() {
         return order.length;
+    }
+
+    /** Of the positive columns, in their order. */
+    List<Double> knees() {
+        return knees;
     }
 
     double[] shift() {
@@ -94,11 +121,16 @@ final class ChartCoordinates {
 
     /** Maps rows of data; the result is a batch of its own. */
     Points of(Points x) {
+        return mapped(x, new double[x.size()]);
+    }
+
+    private Points mapped(Points x, double[] logJacobian) {
+        Points y = plain.forward(within(plain.dataColumns(), x), logJacobian);
         Points u = Points.zeros(x.dim(), x.size());
         for (int j = 0; j < order.length; j++) {
-            Column column = columns.get(order[j]);
+            int i = order[j];
             for (int n = 0; n < x.size(); n++) {
-                u.set(j, n, (unbounded(column, x.get(order[j], n)) - shift[order[j]]) / scale[order[j]]);
+                u.set(j, n, (y.get(i, n) - shift[i]) / scale[i]);
             }
         }
         return u;
@@ -106,39 +138,33 @@ final class ChartCoordinates {
 
     /** The mean of log |det du/dx| over rows: what the mean log-density of u lacks to be that of the rows. */
     double meanLogJacobian(Points x) {
+        double[] logJacobian = new double[x.size()];
+        mapped(x, logJacobian);
         double sum = 0;
-        for (int j = 0; j < order.length; j++) {
-            Column column = columns.get(order[j]);
-            for (int n = 0; n < x.size(); n++) {
-                sum += logSlope(column, x.get(order[j], n)) - Math.log(scale[order[j]]);
+        for (double log : logJacobian) {
+            sum += log;
+        }
+        double mean = sum / x.size();
+        for (double one : scale) {
+            mean -= Math.log(one);
+        }
+        return mean;
+    }
+
+    /** Rows whose images are finite. */
+    private static Points within(List<Column> columns, Points x) {
+        Points within = x.copy();
+        for (int i = 0; i < columns.size(); i++) {
+            Column column = columns.get(i);
+            double width = column.upper() - column.lower();
+            double least = column.kind() == Column.Kind.POSITIVE ? Double.MIN_NORMAL : column.lower() + INSIDE * width;
+            double most = column.kind() == Column.Kind.POSITIVE ? Double.MAX_VALUE : column.upper() - INSIDE * width;
+            if (column.kind() == Column.Kind.POSITIVE || column.kind() == Column.Kind.BOUNDED) {
+                for (int n = 0; n < x.size(); n++) {
+                    within.set(i, n, Math.max(least, Math.min(most, x.get(i, n))));
+                }
             }
         }
-        return sum / x.size();
-    }
-
-    private static double logSlope(Column column, double x) {
-        double width = column.upper() - column.lower();
-        return switch (column.kind()) {
-            case REAL -> 0;
-            case POSITIVE -> -Math.log(Math.max(Double.MIN_NORMAL, x));
-            case BOUNDED -> {
-                double inside = Math.max(INSIDE, Math.min(1 - INSIDE, (x - column.lower()) / width));
-                yield -Math.log(width * inside * (1 - inside));
-            }
-            case ANGLE -> Math.log(2 * Math.PI / width);
-        };
-    }
-
-    private static double unbounded(Column column, double x) {
-        return switch (column.kind()) {
-            case REAL -> x;
-            case POSITIVE -> Math.log(Math.max(Double.MIN_NORMAL, x));
-            case BOUNDED -> {
-                double share = (x - column.lower()) / (column.upper() - column.lower());
-                double inside = Math.max(INSIDE, Math.min(1 - INSIDE, share));
-                yield Math.log(inside / (1 - inside));
-            }
-            case ANGLE -> 2 * Math.PI * (x - column.lower()) / (column.upper() - column.lower());
-        };
+        return within;
     }
 }

@@ -3,10 +3,12 @@ package org.eigendrift.engine.atlas;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.engine.kernel.MatrixKernel;
 
 /**
@@ -20,6 +22,9 @@ public final class ChartMixture {
 
     /** Terms below exp of this times the largest are lost in a sum: a thousand of them are less than 2^-53 of it. */
     static final double LOST = -44;
+
+    /** Left out where there are none. */
+    private static final String KNEES = "knees";
 
     /** No deviation of an angle means more than this; it bounds the work that a file can ask for. */
     private static final double WIDEST = 100;
@@ -220,13 +225,19 @@ public final class ChartMixture {
      * @return its state
      */
     public State state() {
-        return State.of(Map.of(
+        Map<String, double[]> arrays = new TreeMap<>(Map.of(
                 "shift", coordinates.shift(),
                 "scale", coordinates.scale(),
                 "weights", weights,
                 "means", joined(means),
                 "whitenings", joined(whitenings),
                 "deviations", joined(deviations)));
+        if (!coordinates.knees().isEmpty()) {
+            arrays.put(
+                    KNEES,
+                    coordinates.knees().stream().mapToDouble(knee -> knee).toArray());
+        }
+        return State.of(arrays);
     }
 
     private static double[] joined(double[][] parts) {
@@ -238,13 +249,20 @@ public final class ChartMixture {
      *
      * @param columns the data's columns
      * @param state what {@link #state} returned
+     * @param providers finds the frames of its coordinates
      * @return the same mixture, bit for bit
      * @throws InputException if the state is damaged
      * @throws ArithmeticException if the state is damaged so that no array could be as large as it claims
      */
-    public static ChartMixture restore(List<Column> columns, State state) {
+    public static ChartMixture restore(List<Column> columns, State state, ProviderLookup providers) {
         ChartCoordinates coordinates = ChartCoordinates.restore(
-                columns, state.get("shift", columns.size()), state.get("scale", columns.size()));
+                columns,
+                state.names().contains(KNEES)
+                        ? Arrays.stream(state.get(KNEES)).boxed().toList()
+                        : List.of(),
+                state.get("shift", columns.size()),
+                state.get("scale", columns.size()),
+                new ChartFrames(providers));
         int real = coordinates.reals();
         double[] weights = state.get("weights");
         int size = weights.length;

@@ -32,6 +32,20 @@ final class ChartRows implements Dataset {
         this.chart = chart;
     }
 
+    /** So many rows taken evenly, or all there are. */
+    static Points thinned(Points rows, int most) {
+        if (rows.size() <= most) {
+            return rows;
+        }
+        Points few = Points.zeros(rows.dim(), most);
+        for (int i = 0; i < rows.dim(); i++) {
+            for (int n = 0; n < most; n++) {
+                few.set(i, n, rows.get(i, (int) ((long) n * rows.size() / most)));
+            }
+        }
+        return few;
+    }
+
     /** The rows of every chart: taken apart once where they are in memory, otherwise found again in every pass. */
     static List<Dataset> split(Dataset data, ChartMixture mixture, RunContext run) {
         if (!(data instanceof InMemory memory)) {

@@ -174,16 +174,8 @@ final class ExpectationMaximisation {
 
     /** The same with rows at equal distances, at most so many. */
     private ExpectationMaximisation thinned(int most) {
-        if (u.size() <= most) {
-            return this;
-        }
-        Points few = Points.zeros(u.dim(), most);
-        for (int i = 0; i < u.dim(); i++) {
-            for (int n = 0; n < most; n++) {
-                few.set(i, n, u.get(i, (int) ((long) n * u.size() / most)));
-            }
-        }
-        return new ExpectationMaximisation(coordinates, few, prior, run, parallel);
+        Points few = ChartRows.thinned(u, most);
+        return few == u ? this : new ExpectationMaximisation(coordinates, few, prior, run, parallel);
     }
 
     private Weights responsibilities(ChartMixture mixture) {

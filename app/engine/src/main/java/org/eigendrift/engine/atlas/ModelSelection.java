@@ -279,8 +279,13 @@ final class ModelSelection {
             }
             double mean = 0;
             List<ChartMixture> mixtures = new ArrayList<>();
-            for (Split split : splits) {
-                ChartMixture mixture = fit.mixture(split.train.points(), split.train.columns(), size, FEW_STEPS);
+            for (int s = 0; s < splits.size(); s++) {
+                Split split = splits.get(s);
+                Optional<ChartMixture> before = tried.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(tried.get(tried.size() - 1).get(s));
+                ChartMixture mixture =
+                        fit.mixture(split.train.points(), split.train.columns(), size, FEW_STEPS, before);
                 ChartCoordinates coordinates = mixture.coordinates();
                 mean += (mixture.meanLogDensity(coordinates.of(split.heldout))
                                 + coordinates.meanLogJacobian(split.heldout))

@@ -3,8 +3,12 @@ package org.eigendrift.engine.data;
 import java.util.Arrays;
 import java.util.List;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.frame.Frame;
+import org.eigendrift.api.frame.FrameContext;
+import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.plugin.Chosen;
 
 /** Frames applied one after the other; no frame at all is the identity. Immutable, thread-safe. */
 public final class FrameChain {
@@ -20,6 +24,24 @@ public final class FrameChain {
     public FrameChain(List<Column> columns, List<Frame> frames) {
         this.columns = List.copyOf(columns);
         this.frames = List.copyOf(frames);
+    }
+
+    /**
+     * Makes a frame again.
+     *
+     * @param choice its kind and options
+     * @param before the coordinates before it
+     * @param state what {@link Frame#state()} returned
+     * @return the same frame
+     * @throws org.eigendrift.api.InputException if the state is damaged
+     */
+    public static Frame restore(Chosen<FrameContext, Frame> choice, List<Column> before, State state) {
+        return restore((FrameProvider<?>) choice.provider(), choice.options(), before, state);
+    }
+
+    private static <O extends Record> Frame restore(
+            FrameProvider<O> provider, Record options, List<Column> before, State state) {
+        return provider.restore(provider.options().type().cast(options), before, state);
     }
 
     /**

@@ -118,7 +118,8 @@ final class AtlasReader {
         State state = ModelReader.state(in, AtlasWriter.MIXTURE, used);
         return state.names().isEmpty()
                 ? Optional.empty()
-                : Optional.of(ModelReader.restoring("the mixture", () -> ChartMixture.restore(columns, state)));
+                : Optional.of(
+                        ModelReader.restoring("the mixture", () -> ChartMixture.restore(columns, state, providers)));
     }
 
     private static OptionalInt component(int chart, int component, int size) {

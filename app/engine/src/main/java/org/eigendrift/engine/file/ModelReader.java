@@ -21,7 +21,6 @@ import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.frame.Frame;
 import org.eigendrift.api.frame.FrameContext;
-import org.eigendrift.api.frame.FrameProvider;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.plugin.Problem;
 import org.eigendrift.api.plugin.Provider;
@@ -113,8 +112,7 @@ final class ModelReader {
             List<Column> before = new FrameChain(columns, frames).columns();
             State state = state("frame." + f + ".");
             String what = "frame " + f + " (" + choice.name() + ")";
-            Frame frame = restoring(
-                    what, () -> restore((FrameProvider<?>) choice.provider(), choice.options(), before, state));
+            Frame frame = restoring(what, () -> FrameChain.restore(choice, before, state));
             if (frame.columns().size() != columns.size()) {
                 throw new InputException(
                         what + " has " + frame.columns().size() + " coordinates, expected " + columns.size());
@@ -122,11 +120,6 @@ final class ModelReader {
             frames.add(frame);
         }
         return new FrameChain(columns, frames);
-    }
-
-    private static <O extends Record> Frame restore(
-            FrameProvider<O> provider, Record options, List<Column> columns, State state) {
-        return provider.restore(provider.options().type().cast(options), columns, state);
     }
 
     private State state(String part) throws IOException {

@@ -289,7 +289,7 @@ class AtlasTest {
         Map<String, double[]> alike = new TreeMap<>();
         state.names().forEach(name -> alike.put(name, state.get(name)));
         Arrays.fill(alike.get("means"), 0);
-        Atlas atlas = same(model, ChartMixture.restore(ROWS.columns(), State.of(alike)));
+        Atlas atlas = same(model, ChartMixture.restore(ROWS.columns(), State.of(alike), Families.CATALOG));
         InMemory heldout = InMemory.of(bent(700, 0, 12));
         assertEquals(model.evidenceBound(heldout, RUN), atlas.evidenceBound(heldout, RUN), 1e-10);
     }

@@ -13,6 +13,7 @@ import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.engine.Fit;
 import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.settings.FitSettings;
 
 /** Atlases of given mixtures: what is tested here does not depend on how a mixture is found. */
@@ -49,7 +50,8 @@ public final class Atlases {
                         "weights", new double[] {0.5, 0.3, 0.2},
                         "means", means,
                         "whitenings", whitenings,
-                        "deviations", deviations)));
+                        "deviations", deviations)),
+                Families.CATALOG);
     }
 
     /** An ordinary fit of the rows of each component. */

@@ -13,6 +13,7 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.engine.basis.Families;
 import org.junit.jupiter.api.Test;
 
 /** Responsibilities against the densities written down. */
@@ -152,7 +153,8 @@ class ChartMixtureTest {
     @Test
     void responsibilitiesAreSharesOfTheDensities() {
         Points rows = rows();
-        double[][] actual = ChartMixture.restore(COLUMNS, state()).responsibilities(rows);
+        double[][] actual =
+                ChartMixture.restore(COLUMNS, state(), Families.CATALOG).responsibilities(rows);
         for (int n = 0; n < rows.size(); n++) {
             double[] expected = new double[WEIGHTS.length];
             double sum = 0;
@@ -174,7 +176,8 @@ class ChartMixtureTest {
     @Test
     void rowsAtTheEdgeHaveResponsibilitiesToo() {
         Points rows = Points.wrap(4, 3, new double[] {-180, 180, 0, 1e150, -1e150, 1, 0, 1e-300, 1, 2, 5, 3});
-        double[][] actual = ChartMixture.restore(COLUMNS, state()).responsibilities(rows);
+        double[][] actual =
+                ChartMixture.restore(COLUMNS, state(), Families.CATALOG).responsibilities(rows);
         for (int n = 0; n < 3; n++) {
             assertEquals(1, actual[0][n] + actual[1][n] + actual[2][n], 1e-13, "row " + n);
         }
@@ -183,7 +186,7 @@ class ChartMixtureTest {
     /** A turn more or less is the same angle. */
     @Test
     void anglesAreTakenModuloTheirPeriod() {
-        ChartMixture mixture = ChartMixture.restore(COLUMNS, state());
+        ChartMixture mixture = ChartMixture.restore(COLUMNS, state(), Families.CATALOG);
         Points rows = rows();
         Points turned = rows.copy();
         for (int n = 0; n < rows.size(); n++) {
@@ -198,8 +201,8 @@ class ChartMixtureTest {
 
     @Test
     void theStateMakesTheSameMixture() {
-        ChartMixture mixture = ChartMixture.restore(COLUMNS, state());
-        ChartMixture again = ChartMixture.restore(COLUMNS, mixture.state());
+        ChartMixture mixture = ChartMixture.restore(COLUMNS, state(), Families.CATALOG);
+        ChartMixture again = ChartMixture.restore(COLUMNS, mixture.state(), Families.CATALOG);
         State state = state();
         assertEquals(state.names(), mixture.state().names());
         for (String name : state.names()) {
@@ -214,7 +217,7 @@ class ChartMixtureTest {
         arrays.get(name)[index] = value;
         assertThrows(
                 InputException.class,
-                () -> ChartMixture.restore(COLUMNS, State.of(arrays)),
+                () -> ChartMixture.restore(COLUMNS, State.of(arrays), Families.CATALOG),
                 name + "[" + index + "] = " + value);
     }
 
@@ -237,8 +240,12 @@ class ChartMixtureTest {
     void theJacobianIsThatOfTheMap() {
         List<Column> columns =
                 List.of(Column.angle("a", -1, 5), Column.real("r"), Column.positive("p"), Column.bounded("b", -0.5, 2));
-        ChartCoordinates coordinates =
-                ChartCoordinates.restore(columns, new double[] {0, 3, 0.5, -1}, new double[] {1, 4, 0.25, 2});
+        ChartCoordinates coordinates = ChartCoordinates.restore(
+                columns,
+                List.of(0.4),
+                new double[] {0, 3, 0.5, -1},
+                new double[] {1, 4, 0.25, 2},
+                new ChartFrames(Families.CATALOG));
         double[] x = {0.7, -2, 1.7, 0.3};
         double step = 1e-6;
         double log = 0;

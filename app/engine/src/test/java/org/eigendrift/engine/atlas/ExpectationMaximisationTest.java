@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.kernel.Parallel;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,8 @@ class ExpectationMaximisationTest {
     private static final List<Column> REALS = List.of(Column.real("a"), Column.real("b"));
 
     /** Where the three clusters of {@link #clusters} lie. */
+    private static final ChartFrames FRAMES = new ChartFrames(Families.CATALOG);
+
     private static final double[][] CENTRES = {{-5, 0}, {5, 1}, {0, 8}};
 
     /** Three correlated normal clusters, far apart, of shares 1/2, 1/4 and 1/4. */
@@ -37,7 +41,7 @@ class ExpectationMaximisationTest {
     }
 
     private static ChartMixture fit(List<Column> columns, Points rows, int size, int steps, double prior, int threads) {
-        ChartCoordinates coordinates = ChartCoordinates.of(columns, rows);
+        ChartCoordinates coordinates = ChartCoordinates.of(columns, rows, Optional.empty(), FRAMES);
         try (Parallel parallel = new Parallel(threads)) {
             return new ExpectationMaximisation(coordinates, coordinates.of(rows), prior, RUN, parallel)
                     .fit(size, steps, RUN.random(1));
@@ -130,7 +134,7 @@ class ExpectationMaximisationTest {
             rows.set(0, n, 2 * Math.cos(angle) + 0.25 * RANDOM.normal(n, 4));
             rows.set(1, n, 2 * Math.sin(angle) + 0.25 * RANDOM.normal(n, 5));
         }
-        ChartCoordinates coordinates = ChartCoordinates.of(REALS, rows);
+        ChartCoordinates coordinates = ChartCoordinates.of(REALS, rows, Optional.empty(), FRAMES);
         Points u = coordinates.of(rows);
         try (Parallel parallel = new Parallel(1)) {
             ExpectationMaximisation em = new ExpectationMaximisation(coordinates, u, 1, RUN, parallel);
@@ -166,7 +170,7 @@ class ExpectationMaximisationTest {
     @Test
     void aMixtureIsImprovedFromWhereItIs() {
         Points rows = clusters(4000);
-        ChartCoordinates coordinates = ChartCoordinates.of(REALS, rows);
+        ChartCoordinates coordinates = ChartCoordinates.of(REALS, rows, Optional.empty(), FRAMES);
         Points u = coordinates.of(rows);
         try (Parallel parallel = new Parallel(1)) {
             ExpectationMaximisation em = new ExpectationMaximisation(coordinates, u, 1, RUN, parallel);

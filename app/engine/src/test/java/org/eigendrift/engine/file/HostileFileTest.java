@@ -338,6 +338,12 @@ class HostileFileTest {
                     "the mixture cannot be restored: array 'means' of the model file has 2 values, expected 12",
                     change(f -> f.doubles("mixture.means", 0, 0))),
             Map.entry(
+                    "the mixture cannot be restored: frame 'unbound', option knees: 2 numbers for 1 positive",
+                    change(f -> f.doubles("mixture.knees", 1, 2))),
+            Map.entry(
+                    "the mixture cannot be restored: Options.knees: expected",
+                    change(f -> f.doubles("mixture.knees", -1))),
+            Map.entry(
                     "the mixture cannot be restored: the model file's charts are damaged",
                     change(f -> f.doubles("mixture.weights", 0.5, -0.5, 1))),
             Map.entry("the charts were fitted to 600 rows, the model to 601", change(f -> f.metadata("rows", "601"))),

@@ -366,7 +366,8 @@ class MergeTest {
         Map<String, double[]> moved = new TreeMap<>();
         state.names().forEach(name -> moved.put(name, state.get(name)));
         moved.get("means")[1] = -0.5;
-        Atlas other = new Atlas(CHARTS.charts(), Optional.of(ChartMixture.restore(CHARTS.columns(), State.of(moved))));
+        Atlas other = new Atlas(
+                CHARTS.charts(), Optional.of(ChartMixture.restore(CHARTS.columns(), State.of(moved), Models.CATALOG)));
         assertEquals(
                 "models 1 and 2 cannot be merged: mixture.means[1]: -1.0 and -0.5; fit one model like the other, so"
                         + " that they share charts",
