@@ -133,7 +133,7 @@ final class Drawing {
         int dim = score.process().dim();
         if (settings.initial().isEmpty()) {
             Points x = Points.zeros(dim, settings.count());
-            score.process().prior(context.random(Sampling.PRIOR), 0, x);
+            Sampling.starts(score.process(), context, 0, x);
             return x;
         }
         NpyArray array = NpyArray.read(settings.initial().get(), "sample.initial", 2);

@@ -86,9 +86,31 @@ public class ProductProcess implements DiffusionProcess {
     @Override
     public void prior(CounterRandom random, long first, Points out) {
         for (int i = 0; i < dim(); i++) {
-            Eigenbasis eigenbasis = basis.coordinate(i).basis();
             for (int n = 0; n < out.size(); n++) {
-                out.set(i, n, eigenbasis.quantile(random.uniform(first + n, i)));
+                out.set(i, n, random.uniform(first + n, i));
+            }
+        }
+        quantiles(out);
+    }
+
+    /**
+     * Draws from the prior that are spread evenly, so that means over them scatter less than those of independent ones: see
+     * {@link EvenPoints}. Each alone is a draw.
+     *
+     * @param random random numbers
+     * @param first number of the batch's first point
+     * @param out receives the draws; modified
+     */
+    public void evenPrior(CounterRandom random, long first, Points out) {
+        new EvenPoints(random, dim()).fill(first, out);
+        quantiles(out);
+    }
+
+    private void quantiles(Points shares) {
+        for (int i = 0; i < dim(); i++) {
+            Eigenbasis eigenbasis = basis.coordinate(i).basis();
+            for (int n = 0; n < shares.size(); n++) {
+                shares.set(i, n, eigenbasis.quantile(shares.get(i, n)));
             }
         }
     }

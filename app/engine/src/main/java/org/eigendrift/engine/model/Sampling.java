@@ -10,12 +10,14 @@ import org.eigendrift.api.sampler.BatchSampler;
 import org.eigendrift.api.sampler.Noise;
 import org.eigendrift.api.sampler.Outcome;
 import org.eigendrift.api.sampler.Sampler;
+import org.eigendrift.api.score.DiffusionProcess;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.engine.kernel.Parallel;
 
 /**
  * Draws samples batch by batch. Start and noise of a point depend on the seed and the point's number alone, so samples
- * do not change with the number of threads or of points.
+ * do not change with the number of threads or of points. Starts are spread evenly where the prior is a product of known
+ * laws, so that means over samples of a flow scatter less than those of independent draws.
  */
 public final class Sampling {
     private static final int BATCH = 1024;
@@ -27,6 +29,23 @@ public final class Sampling {
     public static final long NOISE = 2;
 
     private Sampling() {}
+
+    /**
+     * Where samples start: draws from the prior, spread evenly if it is a product of known laws.
+     *
+     * @param process the process
+     * @param run the seed
+     * @param first number of the batch's first point
+     * @param out receives the starts; modified
+     */
+    public static void starts(DiffusionProcess process, RunContext run, long first, Points out) {
+        CounterRandom random = run.random(PRIOR);
+        if (process instanceof ProductProcess product) {
+            product.evenPrior(random, first, out);
+        } else {
+            process.prior(random, first, out);
+        }
+    }
 
     /**
      * Samples in the model's coordinates.
@@ -51,7 +70,6 @@ public final class Sampling {
             throw new InputException("sampler: " + reason);
         });
         BatchSampler bound = sampler.prepare(model, run);
-        CounterRandom prior = run.random(PRIOR);
         CounterRandom noise = run.random(NOISE);
         Points all = Points.zeros(model.process().dim(), count);
         int batches = (count + BATCH - 1) / BATCH;
@@ -61,7 +79,7 @@ public final class Sampling {
             parallel.forEach(batches, b -> {
                 int first = b * BATCH;
                 Points x = Points.zeros(all.dim(), Math.min(BATCH, count - first));
-                model.process().prior(prior, first, x);
+                starts(model.process(), run, first, x);
                 outcomes.set(b, bound.run(x, Noise.of(noise, first), (step, t, state) -> run.checkCancelled()));
                 all.paste(first, x);
                 task.advance(x.size());
