@@ -5,7 +5,11 @@ set "EIGENDRIFT_HOME=%~dp0.."
 set "EIGENDRIFT_JAVA=java"
 if defined JAVA_HOME set "EIGENDRIFT_JAVA=%JAVA_HOME%\bin\java"
 set "EIGENDRIFT_ARCHIVE=-Xshare:auto"
-if exist "%EIGENDRIFT_HOME%\classes.jsa" set "EIGENDRIFT_ARCHIVE=-XX:SharedArchiveFile=%EIGENDRIFT_HOME%\classes.jsa"
+rem The archive is for the place where it was made: in a copy Java would take classes of both.
+set "EIGENDRIFT_PLACE="
+if defined EIGENDRIFT_OPTS if not "%EIGENDRIFT_OPTS:ArchiveClassesAtExit=%"=="%EIGENDRIFT_OPTS%" >"%EIGENDRIFT_HOME%\classes.place" echo %EIGENDRIFT_HOME%
+if exist "%EIGENDRIFT_HOME%\classes.place" set /p EIGENDRIFT_PLACE=<"%EIGENDRIFT_HOME%\classes.place"
+if "%EIGENDRIFT_PLACE%"=="%EIGENDRIFT_HOME%" if exist "%EIGENDRIFT_HOME%\classes.jsa" set "EIGENDRIFT_ARCHIVE=-XX:SharedArchiveFile=%EIGENDRIFT_HOME%\classes.jsa"
 "%EIGENDRIFT_JAVA%" -XX:+UseSerialGC "%EIGENDRIFT_ARCHIVE%" -Xlog:cds=off -Xlog:cds+dynamic=off ^
     -XX:Tier3InvocationThreshold=1000 -XX:Tier3MinInvocationThreshold=500 -XX:Tier3CompileThreshold=5000 ^
     -XX:Tier4InvocationThreshold=15000 -XX:Tier4MinInvocationThreshold=3000 -XX:Tier4CompileThreshold=40000 ^
