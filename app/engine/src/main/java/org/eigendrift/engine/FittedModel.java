@@ -88,11 +88,31 @@ public record FittedModel(
         Points z = frames.forward(x, logJacobian);
         try (Parallel parallel = new Parallel(run.threads())) {
             RowLikelihood inner = new FlowLikelihood(scoreModel(), tolerance, parallel).of(z);
-            double[] nats = inner.nats();
-            for (int n = 0; n < nats.length; n++) {
-                nats[n] += logJacobian[n];
-            }
+            add(logJacobian, inner.nats());
             return inner;
+        }
+    }
+
+    /**
+     * The log-likelihood of rows by one integration: what a row gets depends on no other.
+     *
+     * @param x rows in the data's coordinates; not modified
+     * @param tolerance about the error of a row, in nats
+     * @param run threads
+     * @return nats a row, negative infinity for rows outside the model's support, and no estimate of the error
+     */
+    public RowLikelihood logLikelihoodOnce(Points x, double tolerance, RunContext run) {
+        double[] nats = new double[x.size()];
+        Points z = frames.forward(x, nats);
+        try (Parallel parallel = new Parallel(run.threads())) {
+            add(new FlowLikelihood(scoreModel(), tolerance, parallel).once(z), nats);
+            return new RowLikelihood(nats, Double.NaN);
+        }
+    }
+
+    private static void add(double[] from, double[] to) {
+        for (int n = 0; n < to.length; n++) {
+            to[n] += from[n];
         }
     }
 

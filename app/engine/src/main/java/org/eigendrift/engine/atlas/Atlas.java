@@ -24,6 +24,7 @@ import org.eigendrift.engine.FitReport;
 import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.GibbsFit;
 import org.eigendrift.engine.data.RowMean;
+import org.eigendrift.engine.gibbs.Coupling;
 import org.eigendrift.engine.gibbs.GibbsModel;
 import org.eigendrift.engine.gibbs.Proposal;
 import org.eigendrift.engine.kernel.Parallel;
@@ -62,6 +63,12 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
 
     /** Of densities that are averaged over draws, where errors of single draws cancel. */
     private static final double PROPOSAL_TOLERANCE = 1e-2;
+
+    /**
+     * Where the flow and the Gibbs density share so much of their mass, draws of the one are made draws of the other; where they
+     * share less, likelihoods of all draws cost more than walks.
+     */
+    private static final double KEPT = 0.85;
 
     /** The stage under which a chart's report tells what all other models took. */
     static final String OTHER_MODELS = "other models";
@@ -186,12 +193,17 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
      * @return nats a row, negative infinity for rows outside every chart's support, and the integration error
      */
     public RowLikelihood flowLikelihood(Points x, RunContext run) {
-        return flowLikelihood(x, FittedModel.LIKELIHOOD_TOLERANCE, run);
+        return flowLikelihood(x, FittedModel::logLikelihood, run);
     }
 
-    private RowLikelihood flowLikelihood(Points x, double tolerance, RunContext run) {
+    /** How a chart's log-likelihoods are integrated. */
+    private interface Integration {
+        RowLikelihood of(FittedModel model, Points x, RunContext run);
+    }
+
+    private RowLikelihood flowLikelihood(Points x, Integration integration, RunContext run) {
         if (charts.size() == 1) {
-            return charts.get(0).model().logLikelihood(x, tolerance, run);
+            return integration.of(charts.get(0).model(), x, run);
         }
         double[][] reference = new double[charts.size()][];
         double[] largest = new double[x.size()];
@@ -209,7 +221,7 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
             run.checkCancelled();
             int[] rows = near(reference[k], largest);
             if (rows.length > 0) {
-                RowLikelihood own = charts.get(k).model().logLikelihood(select(x, rows), tolerance, run);
+                RowLikelihood own = integration.of(charts.get(k).model(), select(x, rows), run);
                 sum.add(rows, own.nats(), Math.log(charts.get(k).weight()));
                 error += own.error() * rows.length / x.size();
             }
@@ -282,8 +294,8 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
     /**
      * Draws samples. The chart of a point depends on the seed and the point's number alone, and so does its place among
      * the points of its chart: the first points stay the same when more are drawn. Charts have their shares of any number of
-     * points to within a few, so that means over samples scatter less than those of independent draws. Points of the Gibbs density are the
-     * sampler's, carried on by the density's walk.
+     * points to within a few, and starts are even, so that means over samples scatter less than those of independent draws. Points of the
+     * Gibbs density are the flow's where the two agree ({@link Coupling}), else the sampler's, carried on by the density's walk.
      *
      * @param sampler the sampler
      * @param count how many
@@ -292,28 +304,52 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
      * @throws InputException if the sampler does not fit a chart's process
      */
     public Samples sample(Sampler sampler, int count, RunContext run) {
-        Samples flow = flow(sampler, count, run);
         if (gibbs.isEmpty()) {
-            return flow;
+            return flow(sampler, count, run);
         }
         CounterRandom pick = run.random(PICK_GIBBS);
         int[] numbers = IntStream.range(0, count)
                 .filter(n -> pick.uniform(n, 0) < gibbs.get().weight())
                 .toArray();
-        Points walking = select(flow.points(), numbers);
-        gibbs.get().model().walk(walking, numbers, run);
+        Coupling coupling = coupling(run);
+        return numbers.length > 0 && coupling.kept() >= KEPT
+                ? coupled(coupling, numbers, sampler, count, run)
+                : walked(numbers, sampler, count, run);
+    }
+
+    private Coupling coupling(RunContext run) {
+        Integration once = (model, x, own) -> model.logLikelihoodOnce(x, PROPOSAL_TOLERANCE, own);
+        return new Coupling(gibbs.orElseThrow().model(), proposal(once, run), run);
+    }
+
+    private Samples coupled(Coupling coupling, int[] numbers, Sampler sampler, int count, RunContext run) {
+        Samples others = numbers.length == count
+                ? new Samples(Points.zeros(columns().size(), count), new Outcome(0, 0, 0))
+                : flow(sampler, count, run);
+        Points own = select(spread(count, run, this::evenDraws), numbers);
+        coupling.replace(own, numbers);
+        return withGibbs(others, numbers, own);
+    }
+
+    private Samples walked(int[] numbers, Sampler sampler, int count, RunContext run) {
+        Samples flow = flow(sampler, count, run);
+        Points own = select(flow.points(), numbers);
+        gibbs.orElseThrow().model().walk(own, numbers, run);
+        return withGibbs(flow, numbers, own);
+    }
+
+    /** Samples with points of the Gibbs density in their places. */
+    private Samples withGibbs(Samples flow, int[] numbers, Points own) {
         for (int j = 0; j < numbers.length; j++) {
-            for (int i = 0; i < walking.dim(); i++) {
-                flow.points().set(i, numbers[j], walking.get(i, j));
+            for (int i = 0; i < own.dim(); i++) {
+                flow.points().set(i, numbers[j], own.get(i, j));
             }
         }
         Outcome outcome = flow.outcome();
+        int evaluations = gibbs.orElseThrow().model().walk().evaluations();
         return new Samples(
                 flow.points(),
-                new Outcome(
-                        outcome.evaluations() + gibbs.get().model().walk().evaluations(),
-                        outcome.accepted(),
-                        outcome.rejected()));
+                new Outcome(outcome.evaluations() + evaluations, outcome.accepted(), outcome.rejected()));
     }
 
     private Samples flow(Sampler sampler, int count, RunContext run) {
@@ -358,28 +394,40 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
      * @return draws and densities of the flow alone
      */
     public Proposal proposal(RunContext run) {
+        return proposal((model, x, own) -> model.logLikelihood(x, PROPOSAL_TOLERANCE, own), run);
+    }
+
+    private Proposal proposal(Integration integration, RunContext run) {
         return new Proposal() {
             @Override
             public Points draw(CounterRandom random, int count) {
                 RunContext seeded = new RunContext(random.bits(0, 0), run.threads(), run.progress(), run.cancelled());
-                return spread(
-                        count,
-                        seeded,
-                        (k, own, derived) -> exactDraws(charts.get(k).model(), own, derived));
+                return spread(count, seeded, Atlas.this::independentDraws);
             }
 
             @Override
             public double[] logDensity(Points x) {
-                return flowLikelihood(x, PROPOSAL_TOLERANCE, run).nats();
+                return flowLikelihood(x, integration, run).nats();
             }
         };
     }
 
-    private static Points exactDraws(FittedModel model, int count, RunContext run) {
+    private Points independentDraws(int chart, int count, RunContext run) {
+        Points starts = Points.zeros(columns().size(), count);
+        charts.get(chart).model().scoreModel().process().prior(run.random(Sampling.PRIOR), 0, starts);
+        return exactDraws(charts.get(chart).model(), starts, run);
+    }
+
+    private Points evenDraws(int chart, int count, RunContext run) {
+        Points starts = Points.zeros(columns().size(), count);
+        Sampling.starts(charts.get(chart).model().scoreModel().process(), run, 0, starts);
+        return exactDraws(charts.get(chart).model(), starts, run);
+    }
+
+    private static Points exactDraws(FittedModel model, Points starts, RunContext run) {
         try (Parallel parallel = new Parallel(run.threads())) {
             return model.frames()
-                    .inverse(new FlowLikelihood(model.scoreModel(), PROPOSAL_TOLERANCE, parallel)
-                            .draw(run.random(Sampling.PRIOR), count));
+                    .inverse(new FlowLikelihood(model.scoreModel(), PROPOSAL_TOLERANCE, parallel).draw(starts));
         }
     }
 

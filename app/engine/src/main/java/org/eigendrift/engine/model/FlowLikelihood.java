@@ -1,7 +1,6 @@
 package org.eigendrift.engine.model;
 
 import java.util.Arrays;
-import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.metric.Evaluation.RowLikelihood;
@@ -79,15 +78,33 @@ public final class FlowLikelihood {
             fine = integrate(pilot, scales, attempt);
         }
         double error = meanChange(coarse, fine);
-        double[] nats = integrate(rows, scales, attempt);
-        for (int i = 0; i < inside.length; i++) {
+        put(integrate(rows, scales, attempt), inside, all);
+        return new RowLikelihood(all, error);
+    }
+
+    /**
+     * Log-densities by one integration, so that what a point gets depends on no other: its error is about the tolerance, and
+     * is not estimated.
+     *
+     * @param z points; those outside the domain get negative infinity; not modified
+     * @return nats a point; a new array
+     */
+    public double[] once(Points z) {
+        double[] all = new double[z.size()];
+        Arrays.fill(all, Double.NEGATIVE_INFINITY);
+        int[] inside = inside(z);
+        put(integrate(select(z, inside), PriorScales.of(model.process()), 1), inside, all);
+        return all;
+    }
+
+    private static void put(double[] nats, int[] rows, double[] all) {
+        for (int i = 0; i < rows.length; i++) {
             if (!Double.isFinite(nats[i])) {
-                throw new NumericalException("the flow from row " + (inside[i] + 1) + " escapes: its log-likelihood is "
+                throw new NumericalException("the flow from row " + (rows[i] + 1) + " escapes: its log-likelihood is "
                         + nats[i] + "; lower the degree, raise the ridge, or choose a basis on a bounded interval");
             }
-            all[inside[i]] = nats[i];
+            all[rows[i]] = nats[i];
         }
-        return new RowLikelihood(all, error);
     }
 
     private int[] inside(Points z) {
@@ -151,12 +168,12 @@ public final class FlowLikelihood {
     /**
      * Draws of the law whose log-densities {@link #of} gives, to the tolerance: the flow from the prior at T down to t_min.
      *
-     * @param random random numbers, keyed by the point's number
-     * @param count how many, at least 0
+     * @param starts draws of the prior; not modified
      * @return points in the model's coordinates
      */
-    public Points draw(CounterRandom random, int count) {
-        Points all = Points.zeros(model.process().dim(), count);
+    public Points draw(Points starts) {
+        Points all = starts.copy();
+        int count = starts.size();
         double[] scales = PriorScales.of(model.process());
         double[] ascending = logTimes(FIRST_STEP);
         double[] logTimes = new double[ascending.length];
@@ -164,8 +181,7 @@ public final class FlowLikelihood {
         int batches = (count + BATCH - 1) / BATCH;
         parallel.forEach(batches, b -> {
             int from = b * BATCH;
-            Points x = Points.zeros(all.dim(), Math.min(BATCH, count - from));
-            model.process().prior(random, from, x);
+            Points x = starts.slice(from, Math.min(count, from + BATCH));
             new RowFlow(model, scales, tolerance).advance(x, logTimes, new double[x.size()]);
             all.paste(from, x);
         });

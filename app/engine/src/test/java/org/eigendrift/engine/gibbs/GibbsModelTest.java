@@ -41,7 +41,7 @@ class GibbsModelTest {
             FitSettings.of(Map.of("solver", Map.of("type", "cholesky")), Families.CATALOG);
 
     /** Single coordinates to a degree, and given pairs' product of first functions. */
-    private static ProductBasis hermite(int dim, int degree, boolean chain) {
+    static ProductBasis hermite(int dim, int degree, boolean chain) {
         List<Cluster> clusters = new ArrayList<>();
         for (int i = 0; i < dim; i++) {
             clusters.add(Cluster.full(new int[] {i}, new int[] {degree}));
@@ -54,7 +54,7 @@ class GibbsModelTest {
         return new ProductBasis(Families.coordinates(Collections.nCopies(dim, "hermite"), degree), clusters);
     }
 
-    private static MomentTable table(ProductBasis basis, Points rows) {
+    static MomentTable table(ProductBasis basis, Points rows) {
         MomentTable table = new MomentTable(new GridLayout(basis, GibbsModel.TIME));
         SumPass pass = table.layout().pass();
         try (Parallel parallel = new Parallel(1)) {
@@ -78,7 +78,7 @@ class GibbsModelTest {
         throw new AssertionError("without a likelihood step nothing walks from rows");
     }
 
-    private static GibbsModel model(ProductBasis basis, MomentTable table, Proposal proposal, RunContext run) {
+    static GibbsModel model(ProductBasis basis, MomentTable table, Proposal proposal, RunContext run) {
         return GibbsModel.of(
                 CHOLESKY,
                 noFrame(basis.dim()),
@@ -95,7 +95,7 @@ class GibbsModelTest {
     }
 
     /** Each column leans on the square of the one before: far from normal. */
-    private static Points bent(int dim, int count, long seed) {
+    static Points bent(int dim, int count, long seed) {
         CounterRandom random = new CounterRandom(seed);
         Points rows = Points.zeros(dim, count);
         for (int n = 0; n < count; n++) {

@@ -238,7 +238,9 @@ class GaussianLawTest {
         int count = 4000;
         Points x;
         try (Parallel parallel = new Parallel(2)) {
-            x = new FlowLikelihood(Fitted.of(60, 0).model(), 1e-4, parallel).draw(new CounterRandom(3), count);
+            Points starts = Points.zeros(2, count);
+            Fitted.of(60, 0).model().process().prior(new CounterRandom(3), 0, starts);
+            x = new FlowLikelihood(Fitted.of(60, 0).model(), 1e-4, parallel).draw(starts);
         }
         Law law = Law.at(EARLIEST);
         double[] sums = new double[5];
