@@ -251,6 +251,34 @@ class AtlasFitTest {
         assertTrue(mixed < flow, mixed + " and " + flow + " of the flow");
         String report = String.join("\n", atlas.report().choices());
         assertTrue(report.contains("chosen: the Gibbs density"), report);
+        samplesAreCoupled(atlas, law);
+    }
+
+    /** The flow is near enough: samples are its own draws or walks, whatever the sampler, and those of a number stay the same. */
+    private static void samplesAreCoupled(Atlas atlas, ChainLaw law) {
+        RunContext run = RunContext.quiet(5);
+        int count = 4000;
+        Points many = atlas.sample(Atlases.sampler(8), count, run).points();
+        Points few = atlas.sample(Atlases.sampler(2), 700, new RunContext(5, 3, Progress.NONE, () -> false))
+                .points();
+        Points rows = law.draw(100_000, 6);
+        for (int i = 0; i < many.dim(); i++) {
+            double square = 0;
+            for (int n = 0; n < count; n++) {
+                square += many.get(i, n) * many.get(i, n) / count;
+                assertTrue(n >= few.size() || many.get(i, n) == few.get(i, n), "point " + n);
+            }
+            double expected = 0;
+            double fourth = 0;
+            for (int n = 0; n < rows.size(); n++) {
+                double own = rows.get(i, n) * rows.get(i, n);
+                expected += own / rows.size();
+                fourth += own * own / rows.size();
+            }
+            // Five standard errors of independent draws, and as much for the fit to 6,000 rows.
+            double error = Math.sqrt((fourth - expected * expected) / count);
+            assertEquals(expected, square, 10 * error, "second moment of column " + i);
+        }
     }
 
     /** Where density is given nothing is compared: the flow alone, or the Gibbs density alone. */

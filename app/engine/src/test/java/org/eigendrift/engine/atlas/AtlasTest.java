@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,9 +23,7 @@ import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.metric.Evaluation.RowLikelihood;
-import org.eigendrift.api.plugin.Choices;
 import org.eigendrift.api.sampler.Sampler;
-import org.eigendrift.api.sampler.SamplerProvider;
 import org.eigendrift.engine.Fit;
 import org.eigendrift.engine.FitReport;
 import org.eigendrift.engine.FittedModel;
@@ -70,18 +67,7 @@ class AtlasTest {
     }
 
     private static Sampler sampler() {
-        return Choices.bind(
-                        SamplerProvider.KIND,
-                        Map.of("type", "pf-ode", "steps", 6),
-                        "type",
-                        "sampler",
-                        Path.of(""),
-                        Families.CATALOG,
-                        problem -> {
-                            throw new AssertionError(problem);
-                        })
-                .orElseThrow()
-                .create(RUN);
+        return Atlases.sampler(6);
     }
 
     /** Charts of all rows, far from each other, so that a sample shows its chart. */

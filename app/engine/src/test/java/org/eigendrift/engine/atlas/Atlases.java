@@ -1,5 +1,6 @@
 package org.eigendrift.engine.atlas;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +11,10 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.plugin.Choices;
 import org.eigendrift.api.plugin.ProviderLookup;
+import org.eigendrift.api.sampler.Sampler;
+import org.eigendrift.api.sampler.SamplerProvider;
 import org.eigendrift.engine.Fit;
 import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.basis.Families;
@@ -52,6 +56,22 @@ public final class Atlases {
                         "whitenings", whitenings,
                         "deviations", deviations)),
                 Families.CATALOG);
+    }
+
+    /** The probability flow in so many steps. */
+    static Sampler sampler(int steps) {
+        return Choices.bind(
+                        SamplerProvider.KIND,
+                        Map.of("type", "pf-ode", "steps", steps),
+                        "type",
+                        "sampler",
+                        Path.of(""),
+                        Families.CATALOG,
+                        problem -> {
+                            throw new AssertionError(problem);
+                        })
+                .orElseThrow()
+                .create(RunContext.quiet(7));
     }
 
     /** An ordinary fit of the rows of each component. */
