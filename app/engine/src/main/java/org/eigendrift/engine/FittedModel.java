@@ -99,7 +99,8 @@ public record FittedModel(
      * @param x rows in the data's coordinates; not modified
      * @param tolerance about the error of a row, in nats
      * @param run threads
-     * @return nats a row, negative infinity for rows outside the model's support, and no estimate of the error
+     * @return nats a row, negative infinity for rows outside the model's support, and NaN for the error, which is not
+     *     estimated
      */
     public RowLikelihood logLikelihoodOnce(Points x, double tolerance, RunContext run) {
         double[] nats = new double[x.size()];

@@ -295,7 +295,8 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
      * Draws samples. The chart of a point depends on the seed and the point's number alone, and so does its place among
      * the points of its chart: the first points stay the same when more are drawn. Charts have their shares of any number of
      * points to within a few, and starts are even, so that means over samples scatter less than those of independent draws. Points of the
-     * Gibbs density are the flow's where the two agree ({@link Coupling}), else the sampler's, carried on by the density's walk.
+     * Gibbs density are the flow's where the two agree ({@link Coupling}), else the sampler's, carried on by the density's walk. Of
+     * the Gibbs density's points the walk's evaluations alone are counted.
      *
      * @param sampler the sampler
      * @param count how many
@@ -323,12 +324,12 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
     }
 
     private Samples coupled(Coupling coupling, int[] numbers, Sampler sampler, int count, RunContext run) {
-        Samples others = numbers.length == count
-                ? new Samples(Points.zeros(columns().size(), count), new Outcome(0, 0, 0))
-                : flow(sampler, count, run);
+        boolean all = numbers.length == count;
+        // For no points, too, a sampler that does not fit is refused.
+        Samples others = flow(sampler, all ? 0 : count, run);
         Points own = select(spread(count, run, this::evenDraws), numbers);
         coupling.replace(own, numbers);
-        return withGibbs(others, numbers, own);
+        return withGibbs(all ? new Samples(own, others.outcome()) : others, numbers, own);
     }
 
     private Samples walked(int[] numbers, Sampler sampler, int count, RunContext run) {

@@ -13,7 +13,7 @@ import org.eigendrift.api.Points;
  */
 final class EvenPoints {
     /** Points in random order among themselves, a power of two. */
-    static final int BLOCK = 64;
+    private static final int BLOCK = 64;
 
     private static final long SHIFT = 1;
     private static final long ORDER = 2;

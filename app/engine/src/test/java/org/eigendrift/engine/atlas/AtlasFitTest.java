@@ -2,11 +2,13 @@ package org.eigendrift.engine.atlas;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
@@ -261,6 +263,11 @@ class AtlasFitTest {
         Points many = atlas.sample(Atlases.sampler(8), count, run).points();
         Points few = atlas.sample(Atlases.sampler(2), 700, new RunContext(5, 3, Progress.NONE, () -> false))
                 .points();
+        String refused = assertThrows(
+                        InputException.class,
+                        () -> atlas.sample(Atlases.sampler(Map.of("type", "ddim", "steps", 8)), 5, run))
+                .getMessage();
+        assertTrue(refused.startsWith("sampler: "), refused);
         Points rows = law.draw(100_000, 6);
         for (int i = 0; i < many.dim(); i++) {
             double square = 0;

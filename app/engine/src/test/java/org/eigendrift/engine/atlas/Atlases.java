@@ -60,16 +60,13 @@ public final class Atlases {
 
     /** The probability flow in so many steps. */
     static Sampler sampler(int steps) {
-        return Choices.bind(
-                        SamplerProvider.KIND,
-                        Map.of("type", "pf-ode", "steps", steps),
-                        "type",
-                        "sampler",
-                        Path.of(""),
-                        Families.CATALOG,
-                        problem -> {
-                            throw new AssertionError(problem);
-                        })
+        return sampler(Map.of("type", "pf-ode", "steps", steps));
+    }
+
+    static Sampler sampler(Map<String, Object> block) {
+        return Choices.bind(SamplerProvider.KIND, block, "type", "sampler", Path.of(""), Families.CATALOG, problem -> {
+                    throw new AssertionError(problem);
+                })
                 .orElseThrow()
                 .create(RunContext.quiet(7));
     }
