@@ -11,6 +11,7 @@ module org.eigendrift.api {
     exports org.eigendrift.api.catalog;
     exports org.eigendrift.api.data;
     exports org.eigendrift.api.frame;
+    exports org.eigendrift.api.law;
     exports org.eigendrift.api.linear;
     exports org.eigendrift.api.metric;
     exports org.eigendrift.api.plugin;
