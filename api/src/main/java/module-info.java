@@ -22,6 +22,7 @@ module org.eigendrift.api {
 
     uses org.eigendrift.api.basis.BasisFamily;
     uses org.eigendrift.api.frame.FrameProvider;
+    uses org.eigendrift.api.law.LawProvider;
     uses org.eigendrift.api.linear.PreconditionerProvider;
     uses org.eigendrift.api.linear.RowSamplerProvider;
     uses org.eigendrift.api.linear.SolverProvider;

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.basis.BasisFamily;
 import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.law.LawProvider;
 import org.eigendrift.api.linear.PreconditionerProvider;
 import org.eigendrift.api.linear.RowSamplerProvider;
 import org.eigendrift.api.linear.SolverProvider;
@@ -38,6 +39,7 @@ public final class Catalog implements ProviderLookup {
             SolverProvider.KIND,
             PreconditionerProvider.KIND,
             RowSamplerProvider.KIND,
+            LawProvider.KIND,
             ProcessProvider.KIND,
             SamplerProvider.KIND,
             TimeGridProvider.KIND,

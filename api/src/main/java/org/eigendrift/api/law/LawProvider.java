@@ -1,0 +1,28 @@
+package org.eigendrift.api.law;
+
+import org.eigendrift.api.plugin.Kind;
+import org.eigendrift.api.plugin.Provider;
+
+/**
+ * A kind of law: fits it to rows, and makes it again from a model file. A configuration chooses it by the block
+ * {@code law: {type: NAME, ...}}.
+ *
+ * <p>{@link #create} fits: it reads the rows as often as it needs and refuses rows that the kind cannot model (a column of
+ * a kind it does not know, too few rows) as {@link org.eigendrift.api.InputException}, naming the column and what would do. The
+ * law does not depend on the number of threads, bit for bit.
+ *
+ * @param <O> options record
+ */
+public interface LawProvider<O extends Record> extends Provider<O, LawContext, StoredLaw> {
+    /** The kind of all laws. */
+    Kind<LawContext, StoredLaw> KIND = new Kind<>("law", LawProvider.class);
+
+    /**
+     * Makes a law again from a model file.
+     *
+     * @param in what {@link StoredLaw#write} wrote
+     * @return a law that gives the same numbers, bit for bit, and whose provenance is {@link LawReader#provenance}
+     * @throws org.eigendrift.api.InputException if the file is damaged, or needs a plugin that is not there
+     */
+    StoredLaw restore(LawReader in);
+}
