@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.target.Target;
 
 /**
@@ -41,7 +42,7 @@ public interface Evaluation {
      * @param split which
      * @return nats for each row in the data's coordinates, with the integration error; empty if there are no rows
      */
-    Optional<RowLikelihood> logLikelihood(Split split);
+    Optional<Scores> logLikelihood(Split split);
 
     /**
      * The log-density of {@link #samples} under the law they were drawn from: importance weights need it.
@@ -49,7 +50,7 @@ public interface Evaluation {
      * @return nats for each sample in the data's coordinates; empty if that law's density is not known, as for samples
      *     of a reverse SDE
      */
-    default Optional<RowLikelihood> sampleLogLikelihood() {
+    default Optional<Scores> sampleLogLikelihood() {
         return Optional.empty();
     }
 
@@ -82,14 +83,6 @@ public interface Evaluation {
      * @return seed, threads, progress
      */
     RunContext run();
-
-    /**
-     * Log-likelihoods.
-     *
-     * @param nats log-density of each row; shared, not to be modified
-     * @param error estimated absolute integration error of the mean
-     */
-    record RowLikelihood(double[] nats, double error) {}
 
     /** A law pi in the data's coordinates, and functions whose mean under it is zero. Thread-safe. */
     interface Reference {
@@ -133,6 +126,6 @@ public interface Evaluation {
          * @param x points in the data's coordinates; not modified
          * @return nats for each point, with the integration error
          */
-        RowLikelihood modelLogLikelihood(Points x);
+        Scores modelLogLikelihood(Points x);
     }
 }

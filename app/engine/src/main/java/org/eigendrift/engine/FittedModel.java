@@ -8,7 +8,7 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
-import org.eigendrift.api.metric.Evaluation.RowLikelihood;
+import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.sampler.TimeGrid;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.engine.assembly.Assembler;
@@ -71,7 +71,7 @@ public record FittedModel(
      * @param run threads
      * @return nats a row, negative infinity for rows outside the model's support, and the integration error
      */
-    public RowLikelihood logLikelihood(Points x, RunContext run) {
+    public Scores logLikelihood(Points x, RunContext run) {
         return logLikelihood(x, LIKELIHOOD_TOLERANCE, run);
     }
 
@@ -83,11 +83,11 @@ public record FittedModel(
      * @param run threads
      * @return nats a row, negative infinity for rows outside the model's support, and the integration error
      */
-    public RowLikelihood logLikelihood(Points x, double tolerance, RunContext run) {
+    public Scores logLikelihood(Points x, double tolerance, RunContext run) {
         double[] logJacobian = new double[x.size()];
         Points z = frames.forward(x, logJacobian);
         try (Parallel parallel = new Parallel(run.threads())) {
-            RowLikelihood inner = new FlowLikelihood(scoreModel(), tolerance, parallel).of(z);
+            Scores inner = new FlowLikelihood(scoreModel(), tolerance, parallel).of(z);
             add(logJacobian, inner.nats());
             return inner;
         }
@@ -102,12 +102,12 @@ public record FittedModel(
      * @return nats a row, negative infinity for rows outside the model's support, and NaN for the error, which is not
      *     estimated
      */
-    public RowLikelihood logLikelihoodOnce(Points x, double tolerance, RunContext run) {
+    public Scores logLikelihoodOnce(Points x, double tolerance, RunContext run) {
         double[] nats = new double[x.size()];
         Points z = frames.forward(x, nats);
         try (Parallel parallel = new Parallel(run.threads())) {
             add(new FlowLikelihood(scoreModel(), tolerance, parallel).once(z), nats);
-            return new RowLikelihood(nats, Double.NaN);
+            return new Scores(nats, Double.NaN);
         }
     }
 

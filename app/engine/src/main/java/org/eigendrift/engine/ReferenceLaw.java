@@ -8,8 +8,8 @@ import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.basis.Eigenbasis;
+import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.metric.Evaluation;
-import org.eigendrift.api.metric.Evaluation.RowLikelihood;
 import org.eigendrift.api.score.DiffusionProcess;
 import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.ProductBasis;
@@ -109,7 +109,7 @@ public final class ReferenceLaw implements Evaluation.Reference {
     }
 
     @Override
-    public RowLikelihood modelLogLikelihood(Points x) {
+    public Scores modelLogLikelihood(Points x) {
         return model.logLikelihood(x, run);
     }
 }

@@ -18,7 +18,7 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
-import org.eigendrift.api.metric.Evaluation.RowLikelihood;
+import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.plugin.Problem;
 import org.eigendrift.api.plugin.Provider;
 import org.eigendrift.api.target.Target;
@@ -139,8 +139,8 @@ class FitTest {
         assertTrue(bound <= truth + 4 * standardError(exact), bound + " above " + truth);
         assertTrue(bound > truth - 0.5, "a bound of " + bound + " says nothing about " + truth);
         assertTrue(overRidged < bound - 0.02, overRidged + " not below " + bound);
-        RowLikelihood likelihood = model.logLikelihood(x.slice(0, 500), RUN);
-        RowLikelihood over = fit(target.train(), settings(11, 0.3, 1e-3), 1).logLikelihood(x.slice(0, 500), RUN);
+        Scores likelihood = model.logLikelihood(x.slice(0, 500), RUN);
+        Scores over = fit(target.train(), settings(11, 0.3, 1e-3), 1).logLikelihood(x.slice(0, 500), RUN);
         double exactLikelihood = Arrays.stream(likelihood.nats()).average().orElseThrow();
         double overLikelihood = Arrays.stream(over.nats()).average().orElseThrow();
         assertTrue(overLikelihood < exactLikelihood, "the likelihood ranks the ridges as the bound does");
@@ -195,7 +195,7 @@ class FitTest {
         Target target = target("two-moons", 50_000, 10_000);
         Points x = InMemory.read(target.heldout().orElseThrow(), 10_000);
         FittedModel model = fit(target.train(), settings(27, 1e-4, 3e-4), 2);
-        RowLikelihood likelihood = model.logLikelihood(x, new RunContext(3, 2, Progress.NONE, () -> false));
+        Scores likelihood = model.logLikelihood(x, new RunContext(3, 2, Progress.NONE, () -> false));
         double gap = meanExact(target, x)
                 - Arrays.stream(likelihood.nats()).average().orElseThrow();
         assertTrue(gap < 0.02, "gap " + gap);

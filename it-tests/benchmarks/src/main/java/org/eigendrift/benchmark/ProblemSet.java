@@ -14,7 +14,7 @@ import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.data.InMemory;
-import org.eigendrift.api.metric.Evaluation.RowLikelihood;
+import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.output.PointWriter;
 import org.eigendrift.api.output.WriterProvider;
 import org.eigendrift.api.plugin.Choices;
@@ -92,7 +92,7 @@ public final class ProblemSet {
         double fit = (System.nanoTime() - begin) * 1e-9;
         Points test = InMemory.read(target.heldout().orElseThrow(), Integer.MAX_VALUE);
         begin = System.nanoTime();
-        RowLikelihood likelihood = model.logLikelihood(test, run);
+        Scores likelihood = model.logLikelihood(test, run);
         double score = (System.nanoTime() - begin) * 1e-9;
         double mean = mean(likelihood.nats());
         begin = System.nanoTime();

@@ -7,6 +7,7 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.metric.Evaluation;
 import org.eigendrift.api.target.LogDensity;
 import org.eigendrift.api.target.Potential;
@@ -153,20 +154,20 @@ public record GivenEvaluation(
     }
 
     @Override
-    public Optional<RowLikelihood> logLikelihood(Split split) {
+    public Optional<Scores> logLikelihood(Split split) {
         return rows(split).flatMap(this::likelihood);
     }
 
     @Override
-    public Optional<RowLikelihood> sampleLogLikelihood() {
+    public Optional<Scores> sampleLogLikelihood() {
         return likelihood(samples);
     }
 
-    private Optional<RowLikelihood> likelihood(Points points) {
+    private Optional<Scores> likelihood(Points points) {
         return model.map(density -> {
             double[] nats = new double[points.size()];
             density.logDensity(points, nats);
-            return new RowLikelihood(nats, INTEGRATION_ERROR);
+            return new Scores(nats, INTEGRATION_ERROR);
         });
     }
 

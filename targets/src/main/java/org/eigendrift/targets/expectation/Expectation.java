@@ -14,6 +14,7 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.metric.Evaluation;
 import org.eigendrift.api.metric.Evaluation.Reference;
 import org.eigendrift.api.metric.Evaluation.Split;
@@ -141,7 +142,7 @@ public final class Expectation implements MetricProvider<Expectation.Options> {
                 given.functions().isEmpty() ? new Options(means(variables), given.controls(), given.share()) : given;
         LogDensity[] wanted = formulas(options, variables);
         Optional<LogDensity> unnormalised = unnormalised(evaluation.target());
-        Optional<double[]> logModel = evaluation.sampleLogLikelihood().map(Evaluation.RowLikelihood::nats);
+        Optional<double[]> logModel = evaluation.sampleLogLikelihood().map(Scores::nats);
         if (unnormalised.isEmpty() || logModel.isEmpty() || evaluation.samples().size() < FEWEST) {
             return List.of();
         }

@@ -13,6 +13,7 @@ import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.metric.Evaluation;
 import org.eigendrift.api.metric.Figure;
 import org.eigendrift.api.metric.Metric;
@@ -92,12 +93,12 @@ class ExpectationTest {
         }
 
         @Override
-        public Optional<RowLikelihood> logLikelihood(Split split) {
+        public Optional<Scores> logLikelihood(Split split) {
             return given.logLikelihood(split);
         }
 
         @Override
-        public Optional<RowLikelihood> sampleLogLikelihood() {
+        public Optional<Scores> sampleLogLikelihood() {
             return given.sampleLogLikelihood();
         }
 

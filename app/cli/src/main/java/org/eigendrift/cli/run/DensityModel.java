@@ -6,8 +6,8 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.metric.Evaluation.Reference;
-import org.eigendrift.api.metric.Evaluation.RowLikelihood;
 import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.engine.FittedModel;
@@ -47,7 +47,7 @@ sealed interface DensityModel {
     Points toData(Points z);
 
     /** The log-likelihood of rows in the data's coordinates. */
-    RowLikelihood logLikelihood(Points rows, RunContext context);
+    Scores logLikelihood(Points rows, RunContext context);
 
     /** The closed-form evidence bound, for models that have one. */
     Optional<Double> evidenceBound(Dataset heldout, RunContext context);
@@ -87,7 +87,7 @@ sealed interface DensityModel {
         }
 
         @Override
-        public RowLikelihood logLikelihood(Points rows, RunContext context) {
+        public Scores logLikelihood(Points rows, RunContext context) {
             return model.logLikelihood(rows, context);
         }
 
@@ -130,7 +130,7 @@ sealed interface DensityModel {
         }
 
         @Override
-        public RowLikelihood logLikelihood(Points rows, RunContext context) {
+        public Scores logLikelihood(Points rows, RunContext context) {
             try (Parallel parallel = new Parallel(context.threads())) {
                 return new FlowLikelihood(score, FittedModel.LIKELIHOOD_TOLERANCE, parallel).of(rows);
             }

@@ -9,6 +9,7 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.metric.Evaluation;
 import org.eigendrift.api.target.Target;
 
@@ -23,8 +24,8 @@ final class RunEvaluation implements Evaluation {
     private final boolean flow;
     private final RunContext context;
     private final Map<Split, Optional<Points>> rows = new EnumMap<>(Split.class);
-    private final Map<Split, Optional<RowLikelihood>> likelihoods = new EnumMap<>(Split.class);
-    private Optional<RowLikelihood> ofSamples;
+    private final Map<Split, Optional<Scores>> likelihoods = new EnumMap<>(Split.class);
+    private Optional<Scores> ofSamples;
     private Optional<Double> bound;
 
     /**
@@ -60,12 +61,12 @@ final class RunEvaluation implements Evaluation {
     }
 
     @Override
-    public Optional<RowLikelihood> logLikelihood(Split split) {
+    public Optional<Scores> logLikelihood(Split split) {
         return likelihoods.computeIfAbsent(split, s -> rows(s).map(points -> model.logLikelihood(points, context)));
     }
 
     @Override
-    public Optional<RowLikelihood> sampleLogLikelihood() {
+    public Optional<Scores> sampleLogLikelihood() {
         if (ofSamples == null) {
             ofSamples = Optional.of(samples)
                     .filter(points -> flow && points.size() > 0)

@@ -8,7 +8,7 @@ import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
-import org.eigendrift.api.metric.Evaluation.RowLikelihood;
+import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.output.PointWriter;
 import org.eigendrift.engine.atlas.Atlas;
 
@@ -47,7 +47,7 @@ final class Scoring {
             for (int count = reader.read(buffer); count > 0; count = reader.read(buffer)) {
                 context.checkCancelled();
                 Points part = count == buffer.size() ? buffer : buffer.slice(0, count);
-                RowLikelihood likelihood = model.logLikelihood(part, context);
+                Scores likelihood = model.logLikelihood(part, context);
                 for (double nats : likelihood.nats()) {
                     sum += nats;
                 }

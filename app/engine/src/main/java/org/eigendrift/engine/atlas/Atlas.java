@@ -16,7 +16,7 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
-import org.eigendrift.api.metric.Evaluation.RowLikelihood;
+import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.sampler.Outcome;
 import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.engine.Fit;
@@ -167,7 +167,7 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
      * @return nats a row, negative infinity for rows outside every chart's support; and the error of the flow's integration
      *     and of the Gibbs density's constant, each times its share
      */
-    public RowLikelihood logLikelihood(Points x, RunContext run) {
+    public Scores logLikelihood(Points x, RunContext run) {
         if (gibbs.isEmpty()) {
             return flowLikelihood(x, run);
         }
@@ -178,11 +178,11 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
         sum.add(rows, model.logDensity(x, run), Math.log(weight));
         double error = weight * model.normaliser().standardError();
         if (weight < 1) {
-            RowLikelihood flow = flowLikelihood(x, run);
+            Scores flow = flowLikelihood(x, run);
             sum.add(rows, flow.nats(), Math.log1p(-weight));
             error += (1 - weight) * flow.error();
         }
-        return new RowLikelihood(sum.logs(), error);
+        return new Scores(sum.logs(), error);
     }
 
     /**
@@ -192,16 +192,16 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
      * @param run threads
      * @return nats a row, negative infinity for rows outside every chart's support, and the integration error
      */
-    public RowLikelihood flowLikelihood(Points x, RunContext run) {
+    public Scores flowLikelihood(Points x, RunContext run) {
         return flowLikelihood(x, FittedModel::logLikelihood, run);
     }
 
     /** How a chart's log-likelihoods are integrated. */
     private interface Integration {
-        RowLikelihood of(FittedModel model, Points x, RunContext run);
+        Scores of(FittedModel model, Points x, RunContext run);
     }
 
-    private RowLikelihood flowLikelihood(Points x, Integration integration, RunContext run) {
+    private Scores flowLikelihood(Points x, Integration integration, RunContext run) {
         if (charts.size() == 1) {
             return integration.of(charts.get(0).model(), x, run);
         }
@@ -221,12 +221,12 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
             run.checkCancelled();
             int[] rows = near(reference[k], largest);
             if (rows.length > 0) {
-                RowLikelihood own = integration.of(charts.get(k).model(), select(x, rows), run);
+                Scores own = integration.of(charts.get(k).model(), select(x, rows), run);
                 sum.add(rows, own.nats(), Math.log(charts.get(k).weight()));
                 error += own.error() * rows.length / x.size();
             }
         }
-        return new RowLikelihood(sum.logs(), error);
+        return new Scores(sum.logs(), error);
     }
 
     private static int[] near(double[] reference, double[] largest) {

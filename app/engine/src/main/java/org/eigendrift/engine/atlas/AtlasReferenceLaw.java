@@ -6,8 +6,8 @@ import java.util.List;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.metric.Evaluation;
-import org.eigendrift.api.metric.Evaluation.RowLikelihood;
 import org.eigendrift.engine.ReferenceLaw;
 
 /**
@@ -145,7 +145,7 @@ public final class AtlasReferenceLaw implements Evaluation.Reference {
     }
 
     @Override
-    public RowLikelihood modelLogLikelihood(Points x) {
+    public Scores modelLogLikelihood(Points x) {
         return atlas.logLikelihood(x, run);
     }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.metric.Evaluation;
-import org.eigendrift.api.metric.Evaluation.RowLikelihood;
 import org.eigendrift.api.metric.Evaluation.Split;
 import org.eigendrift.api.metric.Figure;
 import org.eigendrift.api.metric.Metric;
@@ -68,7 +68,7 @@ public final class ImportanceWeights implements MetricProvider<ImportanceWeights
                 .sampleLogLikelihood()
                 .filter(q -> q.nats().length > 0)
                 .ifPresent(q -> addSamples(logWeights(unnormalised.get(), evaluation.samples(), q), figures));
-        Optional<RowLikelihood> heldout = evaluation.logLikelihood(Split.HELDOUT);
+        Optional<Scores> heldout = evaluation.logLikelihood(Split.HELDOUT);
         evaluation
                 .rows(Split.HELDOUT)
                 .filter(rows -> rows.size() > 0 && heldout.isPresent())
@@ -87,7 +87,7 @@ public final class ImportanceWeights implements MetricProvider<ImportanceWeights
         return minusEnergy.isPresent() ? minusEnergy : target.density();
     }
 
-    private static double[] logWeights(LogDensity target, Points rows, RowLikelihood model) {
+    private static double[] logWeights(LogDensity target, Points rows, Scores model) {
         double[] log = new double[rows.size()];
         target.logDensity(rows, log);
         for (int n = 0; n < log.length; n++) {

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.metric.Evaluation;
-import org.eigendrift.api.metric.Evaluation.RowLikelihood;
 import org.eigendrift.api.metric.Evaluation.Split;
 import org.eigendrift.api.metric.Figure;
 import org.eigendrift.api.metric.Metric;
@@ -70,7 +70,7 @@ public final class LogLikelihood implements MetricProvider<LogLikelihood.Options
     }
 
     private static void add(Evaluation evaluation, Split split, List<Figure> figures) {
-        Optional<RowLikelihood> likelihood = evaluation.logLikelihood(split);
+        Optional<Scores> likelihood = evaluation.logLikelihood(split);
         Optional<Points> rows = evaluation.rows(split);
         if (likelihood.isEmpty() || rows.isEmpty() || rows.get().size() == 0) {
             return;

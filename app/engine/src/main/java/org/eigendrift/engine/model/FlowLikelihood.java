@@ -3,7 +3,7 @@ package org.eigendrift.engine.model;
 import java.util.Arrays;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
-import org.eigendrift.api.metric.Evaluation.RowLikelihood;
+import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.score.DiffusionProcess;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.engine.kernel.Parallel;
@@ -59,12 +59,12 @@ public final class FlowLikelihood {
      * @return nats a point, and the error of their mean, the last change of the pilot's
      * @throws NumericalException if the flow carries a point to infinity; the message gives the point, from 1
      */
-    public RowLikelihood of(Points z) {
+    public Scores of(Points z) {
         double[] all = new double[z.size()];
         Arrays.fill(all, Double.NEGATIVE_INFINITY);
         int[] inside = inside(z);
         if (inside.length == 0) {
-            return new RowLikelihood(all, 0);
+            return new Scores(all, 0);
         }
         Points rows = select(z, inside);
         Points pilot = rows.slice(0, Math.min(PILOT, rows.size()));
@@ -79,7 +79,7 @@ public final class FlowLikelihood {
         }
         double error = meanChange(coarse, fine);
         put(integrate(rows, scales, attempt), inside, all);
-        return new RowLikelihood(all, error);
+        return new Scores(all, error);
     }
 
     /**

@@ -22,7 +22,7 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.InMemory;
-import org.eigendrift.api.metric.Evaluation.RowLikelihood;
+import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.engine.Fit;
 import org.eigendrift.engine.FitReport;
@@ -107,13 +107,13 @@ class AtlasTest {
         double[] expected = new double[x.size()];
         double error = 0;
         for (Atlas.Chart chart : ATLAS.charts()) {
-            RowLikelihood own = chart.model().logLikelihood(x, RUN);
+            Scores own = chart.model().logLikelihood(x, RUN);
             error += own.error();
             for (int n = 0; n < expected.length; n++) {
                 expected[n] += chart.weight() * Math.exp(own.nats()[n]);
             }
         }
-        RowLikelihood actual = ATLAS.logLikelihood(x, RUN);
+        Scores actual = ATLAS.logLikelihood(x, RUN);
         for (int n = 0; n < expected.length; n++) {
             // Charts too far away to matter are left out of a part of the rows, for which steps are then chosen anew.
             assertEquals(Math.log(expected[n]), actual.nats()[n], 3 * FittedModel.LIKELIHOOD_TOLERANCE);
@@ -385,10 +385,10 @@ class AtlasTest {
     @Test
     void theGibbsDensityIsMixedWithTheFlows() {
         Points x = bent(60, 0, 9);
-        RowLikelihood flow = ATLAS.logLikelihood(x, RUN);
+        Scores flow = ATLAS.logLikelihood(x, RUN);
         double[] gibbs = GIBBS.logDensity(x, RUN);
         for (double weight : new double[] {0.03, 0.4, 0.97}) {
-            RowLikelihood both = withGibbs(weight).logLikelihood(x, RUN);
+            Scores both = withGibbs(weight).logLikelihood(x, RUN);
             for (int n = 0; n < gibbs.length; n++) {
                 double expected = Math.log(weight * Math.exp(gibbs[n]) + (1 - weight) * Math.exp(flow.nats()[n]));
                 assertEquals(expected, both.nats()[n], 1e-12 * (1 + Math.abs(expected)));

@@ -13,7 +13,7 @@ import org.eigendrift.api.Domain;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.basis.Eigenbasis;
-import org.eigendrift.api.metric.Evaluation.RowLikelihood;
+import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.sampler.TimeGrid;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.Families;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Log-densities along the flow; METHOD 6 makes them a change of variables for any coefficients, fitted or not. */
 class FlowLikelihoodTest {
-    private static RowLikelihood likelihood(EigenScoreModel model, double tolerance, Points z, int threads) {
+    private static Scores likelihood(EigenScoreModel model, double tolerance, Points z, int threads) {
         try (Parallel parallel = new Parallel(threads)) {
             return new FlowLikelihood(model, tolerance, parallel).of(z);
         }
@@ -71,7 +71,7 @@ class FlowLikelihoodTest {
             grid.set(0, n, x[n / cells]);
             grid.set(1, n, y[n % cells]);
         }
-        RowLikelihood likelihood = likelihood(model, 1e-5, grid, 2);
+        Scores likelihood = likelihood(model, 1e-5, grid, 2);
         double sum = 0;
         double largest = Double.NEGATIVE_INFINITY;
         for (double nats : likelihood.nats()) {
@@ -126,8 +126,8 @@ class FlowLikelihoodTest {
         List<String> families = List.of("cosine", "cosine");
         EigenScoreModel model = Models.arbitrary(families, 6, 2);
         Points z = Families.rows(families, 100, 61);
-        RowLikelihood likelihood = likelihood(model, tolerance, z, 1);
-        RowLikelihood fine = likelihood(model, 1e-9, z, 1);
+        Scores likelihood = likelihood(model, tolerance, z, 1);
+        Scores fine = likelihood(model, 1e-9, z, 1);
         double change = 0;
         for (int n = 0; n < z.size(); n++) {
             change += Math.abs(fine.nats()[n] - likelihood.nats()[n]) / z.size();
@@ -142,18 +142,18 @@ class FlowLikelihoodTest {
         List<String> families = List.of("cosine", "hermite");
         EigenScoreModel model = Models.arbitrary(families, 2, 1);
         Points z = Families.rows(families, 5, 62);
-        RowLikelihood inside = likelihood(model, 1e-4, z, 1);
+        Scores inside = likelihood(model, 1e-4, z, 1);
         Points some = Points.zeros(2, 7);
         some.paste(1, z);
         some.set(0, 0, model.process().domain(0).upper() + 1e-9);
         some.set(0, 6, Double.NaN);
-        RowLikelihood all = likelihood(model, 1e-4, some, 1);
+        Scores all = likelihood(model, 1e-4, some, 1);
         assertEquals(Double.NEGATIVE_INFINITY, all.nats()[0]);
         assertEquals(Double.NEGATIVE_INFINITY, all.nats()[6]);
         for (int n = 0; n < 5; n++) {
             assertEquals(inside.nats()[n], all.nats()[n + 1]);
         }
-        RowLikelihood none = likelihood(model, 1e-4, some.slice(0, 1), 1);
+        Scores none = likelihood(model, 1e-4, some.slice(0, 1), 1);
         assertArrayEquals(new double[] {Double.NEGATIVE_INFINITY}, none.nats());
         assertEquals(0, none.error());
     }
@@ -163,7 +163,7 @@ class FlowLikelihoodTest {
         List<String> families = List.of("cosine", "cosine");
         EigenScoreModel model = Models.arbitrary(families, 2, 2);
         Points z = Families.rows(families, 2500, 63);
-        RowLikelihood one = likelihood(model, 1e-2, z, 1);
+        Scores one = likelihood(model, 1e-2, z, 1);
         assertArrayEquals(one.nats(), likelihood(model, 1e-2, z, 3).nats());
         // Rows beyond the pilot do not change those before them.
         double[] first = likelihood(model, 1e-2, z.slice(0, 1500), 2).nats();

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.linear.LinearSystem;
 import org.eigendrift.api.linear.SymmetricMatrix;
-import org.eigendrift.api.metric.Evaluation.RowLikelihood;
 import org.eigendrift.api.sampler.TimeGrid;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.engine.assembly.Assembler;
@@ -219,7 +219,7 @@ class GaussianLawTest {
     void likelihoodsAreThoseOfTheNormalLaw() {
         EigenScoreModel model = Fitted.of(300, 0).model();
         Points x = points();
-        RowLikelihood likelihood;
+        Scores likelihood;
         try (Parallel parallel = new Parallel(2)) {
             likelihood = new FlowLikelihood(model, 1e-7, parallel).of(x);
         }
