@@ -1,5 +1,7 @@
 package org.eigendrift.targets.numeric;
 
+import org.eigendrift.api.NumericalException;
+
 /**
  * Eigenvalues and eigenvectors of a small symmetric matrix, A = Q diag(values) Q^T, by cyclic Jacobi rotations (Golub and
  * Van Loan, Matrix Computations, 8.5): accurate to rounding for the small eigenvalues of graded matrices too.
@@ -16,8 +18,10 @@ public record SymmetricEigen(double[] values, double[][] vectors) {
      *
      * @param matrix square and symmetric; not modified
      * @return eigenvalues and eigenvectors
+     * @throws NumericalException if an entry is not finite, or rotations do not end
      */
     public static SymmetricEigen of(double[][] matrix) {
+        requireFinite(matrix);
         int n = matrix.length;
         double[][] a = new double[n][];
         double[][] q = new double[n][n];
@@ -29,21 +33,43 @@ public record SymmetricEigen(double[] values, double[][] vectors) {
             boolean rotated = false;
             for (int p = 0; p < n; p++) {
                 for (int r = p + 1; r < n; r++) {
-                    if (Math.abs(a[p][r]) > 1e-17 * Math.sqrt(Math.abs(a[p][p] * a[r][r]))) {
+                    // Written so that NaN, which overflow brings, is never small.
+                    if (!(Math.abs(a[p][r]) <= 1e-17 * Math.sqrt(Math.abs(a[p][p] * a[r][r])))) {
                         rotate(a, q, p, r);
                         rotated = true;
                     }
                 }
             }
             if (!rotated) {
-                break;
+                return new SymmetricEigen(diagonal(a), q);
             }
         }
-        double[] values = new double[n];
-        for (int i = 0; i < n; i++) {
+        throw new NumericalException(
+                "a symmetric eigenproblem of order " + n + " did not converge in " + SWEEPS + " sweeps of rotations");
+    }
+
+    private static double[] diagonal(double[][] a) {
+        double[] values = new double[a.length];
+        for (int i = 0; i < a.length; i++) {
             values[i] = a[i][i];
+            if (!Double.isFinite(values[i])) {
+                throw new NumericalException(
+                        "a symmetric eigenproblem of order " + a.length + " left the range of doubles");
+            }
         }
-        return new SymmetricEigen(values, q);
+        return values;
+    }
+
+    /** NaN compares with nothing, so that rotations would seem done. */
+    private static void requireFinite(double[][] matrix) {
+        for (int i = 0; i < matrix.length; i++) {
+            for (int j = 0; j < matrix.length; j++) {
+                if (!Double.isFinite(matrix[i][j])) {
+                    throw new NumericalException("a symmetric eigenproblem of order " + matrix.length
+                            + " has the entry " + matrix[i][j] + " in row " + (i + 1) + ", column " + (j + 1));
+                }
+            }
+        }
     }
 
     /** Makes a[p][r] zero. */

@@ -1,8 +1,10 @@
 package org.eigendrift.targets.numeric;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.NumericalException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +66,51 @@ class NumericTest {
                     assertEquals(matrix[i][j], rebuilt, 1e-13 * n);
                     assertEquals(i == j ? 1 : 0, product, 1e-13 * n);
                 }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void eigenproblemsOfWhatIsNotFiniteAreRefused(double wrong) {
+        double[][] matrix = {{1, 0.5, 0}, {0.5, 1, wrong}, {0, wrong, 1}};
+        NumericalException refusal = assertThrows(NumericalException.class, () -> SymmetricEigen.of(matrix));
+        assertEquals(
+                "a symmetric eigenproblem of order 3 has the entry " + wrong + " in row 2, column 3",
+                refusal.getMessage());
+    }
+
+    /** Entries whose products overflow turn into NaN on the way. */
+    @Test
+    void eigenproblemsThatDoNotConvergeAreRefused() {
+        double huge = Double.MAX_VALUE;
+        double[][] matrix = {{huge, huge, huge}, {huge, huge, -huge}, {huge, -huge, huge}};
+        assertThrows(NumericalException.class, () -> SymmetricEigen.of(matrix));
+    }
+
+    /** Singular, graded and tiny matrices: rotations end where rounding is all that is left. */
+    @Test
+    void rotationsEndForSingularMatrices() {
+        CounterRandom random = new CounterRandom(10);
+        for (double scale : new double[] {1e-280, 1, 1e150}) {
+            for (int rank = 0; rank <= 3; rank++) {
+                int n = 24;
+                double[][] matrix = new double[n][n];
+                double trace = 0;
+                for (int i = 0; i < n; i++) {
+                    for (int j = 0; j < n; j++) {
+                        for (int k = 0; k < rank; k++) {
+                            matrix[i][j] += scale * random.normal(i, k) * random.normal(j, k);
+                        }
+                    }
+                    trace += matrix[i][i];
+                }
+                double sum = 0;
+                for (double value : SymmetricEigen.of(matrix).values()) {
+                    sum += value;
+                }
+                // Rotations keep the trace up to a rounding unit for each of some ten sweeps of n.
+                assertEquals(trace, sum, 1e-13 * n * trace);
             }
         }
     }

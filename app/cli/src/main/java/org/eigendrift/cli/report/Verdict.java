@@ -1,6 +1,7 @@
 package org.eigendrift.cli.report;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.eigendrift.api.metric.Figure;
 
@@ -52,7 +53,7 @@ record Verdict(Mood mood, String words) {
             return new Verdict(Mood.POOR, "infinite: some row is impossible or out of bounds");
         }
         if (figure.name().endsWith("_gap")) {
-            return gap(figure);
+            return gap(figure, all);
         }
         if (figure.group().equals("log_likelihood") && figure.name().equals("heldout")) {
             return overfit(figure, all.get("log_likelihood.train"));
@@ -125,8 +126,15 @@ record Verdict(Mood mood, String words) {
                 "the classifier is right " + Numbers.text(100 * accuracy.value(), 2) + " % of the time");
     }
 
-    private static Verdict gap(Figure gap) {
+    private static Verdict gap(Figure gap, Map<String, Figure> all) {
         double error = gap.error().orElse(0);
+        Optional<String> above = AboveExact.of(gap, all);
+        if (above.isPresent()) {
+            // Training rows are not draws of p that the model has not seen.
+            return gap.name().startsWith("train")
+                    ? new Verdict(Mood.FAIR, "training rows score higher than under the exact density: overfitting")
+                    : new Verdict(Mood.POOR, "impossible: " + above.get());
+        }
         if (gap.value() <= SMALL_GAP || gap.value() <= 2 * error) {
             return new Verdict(Mood.GOOD, "the exact density, as far as these rows can tell");
         }

@@ -21,6 +21,7 @@ import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.api.target.Target;
 import org.eigendrift.cli.config.Configuration;
 import org.eigendrift.cli.config.ResolvedFile;
+import org.eigendrift.cli.report.AboveExact;
 import org.eigendrift.cli.report.HtmlReport;
 import org.eigendrift.cli.report.ReportInput;
 import org.eigendrift.engine.FitReport;
@@ -89,7 +90,8 @@ public final class Run {
         RunEvaluation evaluation = new RunEvaluation(model, target, drawn.points(), flow(fitted), context);
         List<Figure> figures = evaluate(evaluation, fitted, drawn);
         seconds.put("evaluate", (System.nanoTime() - begin) * 1e-9);
-        List<String> remarks = evaluation.remarks();
+        List<String> remarks = new ArrayList<>(evaluation.remarks());
+        AboveExact.of(figures).ifPresent(remarks::add);
         writeText(
                 "metrics.json",
                 new MetricsFile(figures, fitted.map(m -> m.report().seconds()).orElse(Map.of()), remarks).text());

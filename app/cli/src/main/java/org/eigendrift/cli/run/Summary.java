@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.eigendrift.api.metric.Figure;
+import org.eigendrift.cli.report.AboveExact;
 
 /** The few lines a run ends with. */
 final class Summary {
@@ -35,6 +36,7 @@ final class Summary {
                         value(figures, "samples", "seconds")));
         figure(figures, "log_likelihood", "heldout", "log-likelihood, held-out rows", " nats a row");
         figure(figures, "log_likelihood", "heldout_gap", "  below the exact density", " nats a row");
+        AboveExact.of(figures).ifPresent(alarm -> line("  impossible", alarm));
         figure(figures, "evidence_bound", "heldout", "evidence bound, held-out rows", " nats a row");
         figure(figures, "samples", "sliced_wasserstein", "sliced Wasserstein distance", "");
         figure(figures, "samples", "second_moment_relative_error", "second moment, relative error", "");

@@ -1,9 +1,12 @@
 package org.eigendrift.cli.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eigendrift.api.metric.Figure;
 import org.eigendrift.cli.report.Verdict.Mood;
 import org.junit.jupiter.api.Test;
@@ -91,6 +94,45 @@ class VerdictTest {
                 Mood.POOR,
                 of(Figure.of("log_likelihood", "heldout_gap", 0.3).withError(0.01))
                         .mood());
+    }
+
+    @Test
+    void aMeanAboveTheExactOneIsAnAlarm() {
+        Figure gap = Figure.of("log_likelihood", "heldout_gap", -0.16).withError(0.001);
+        Verdict verdict = of(gap, Figure.of("log_likelihood", "heldout", -1).withError(1e-4));
+        assertEquals(Mood.POOR, verdict.mood());
+        assertTrue(verdict.words().startsWith("impossible: 0.16 nats above"), verdict.words());
+        assertTrue(verdict.words().contains("159 standard errors"), verdict.words());
+        // Three errors are within reach of chance, and an integration error is an error.
+        assertEquals(
+                Mood.GOOD,
+                of(Figure.of("log_likelihood", "heldout_gap", -0.0029).withError(0.001))
+                        .mood());
+        assertEquals(
+                Mood.POOR,
+                of(Figure.of("log_likelihood", "heldout_gap", -0.0031).withError(0.001))
+                        .mood());
+        assertEquals(
+                Mood.GOOD,
+                of(gap, Figure.of("log_likelihood", "heldout", -1).withError(0.06))
+                        .mood());
+        assertEquals(
+                "training rows score higher than under the exact density: overfitting",
+                of(Figure.of("log_likelihood", "train_gap", -0.16).withError(0.001))
+                        .words());
+    }
+
+    @Test
+    void theAlarmOfARunIsOneSentence() {
+        List<Figure> figures = List.of(
+                Figure.of("log_likelihood", "heldout", -1).withError(1e-4),
+                Figure.of("log_likelihood", "heldout_gap", -0.16).withError(0.001));
+        assertTrue(
+                AboveExact.of(figures)
+                        .orElseThrow()
+                        .startsWith("the mean log-likelihood of held-out rows is 0.16 nats above"),
+                AboveExact.of(figures).orElseThrow());
+        assertEquals(Optional.empty(), AboveExact.of(figures.subList(0, 1)));
     }
 
     @Test
