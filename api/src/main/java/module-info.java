@@ -9,6 +9,7 @@ module org.eigendrift.api {
     exports org.eigendrift.api;
     exports org.eigendrift.api.basis;
     exports org.eigendrift.api.catalog;
+    exports org.eigendrift.api.column;
     exports org.eigendrift.api.data;
     exports org.eigendrift.api.frame;
     exports org.eigendrift.api.law;
@@ -21,6 +22,7 @@ module org.eigendrift.api {
     exports org.eigendrift.api.target;
 
     uses org.eigendrift.api.basis.BasisFamily;
+    uses org.eigendrift.api.column.ColumnTypeProvider;
     uses org.eigendrift.api.frame.FrameProvider;
     uses org.eigendrift.api.law.LawProvider;
     uses org.eigendrift.api.linear.PreconditionerProvider;

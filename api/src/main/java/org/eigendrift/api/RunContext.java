@@ -10,8 +10,9 @@ import java.util.function.BooleanSupplier;
  * @param threads threads an extension may use, at least 1; results never depend on it
  * @param progress receives progress
  * @param cancelled whether the user asked to stop
+ * @param services what there is beside
  */
-public record RunContext(long seed, int threads, Progress progress, BooleanSupplier cancelled) {
+public record RunContext(long seed, int threads, Progress progress, BooleanSupplier cancelled, Services services) {
 
     /**
      * Checks the number of threads.
@@ -20,12 +21,26 @@ public record RunContext(long seed, int threads, Progress progress, BooleanSuppl
      * @param threads threads an extension may use
      * @param progress receives progress
      * @param cancelled whether the user asked to stop
+     * @param services what there is beside
      * @throws IllegalArgumentException if it is below 1
      */
     public RunContext {
         if (threads < 1) {
             throw new IllegalArgumentException("threads: " + threads);
         }
+    }
+
+    /**
+     * A context without services.
+     *
+     * @param seed seed of the run
+     * @param threads threads an extension may use
+     * @param progress receives progress
+     * @param cancelled whether the user asked to stop
+     * @throws IllegalArgumentException if the number of threads is below 1
+     */
+    public RunContext(long seed, int threads, Progress progress, BooleanSupplier cancelled) {
+        this(seed, threads, progress, cancelled, Services.NONE);
     }
 
     /**

@@ -112,7 +112,7 @@ public final class MeanFieldFamily implements BasisFamily<MeanFieldFamily.Option
 
     @Override
     public boolean accepts(Column.Kind kind) {
-        return kind != Column.Kind.ANGLE;
+        return kind.smooth() && kind != Column.Kind.ANGLE;
     }
 
     @Override

@@ -30,13 +30,16 @@ final class Refusal {
     }
 
     private static String advice(BasisFamily<?> family, Column.Kind kind) {
+        if (!kind.smooth()) {
+            return "no family takes such columns; detect: off reads them as real numbers";
+        }
         boolean boxed = family.accepts(Column.Kind.BOUNDED) && kind != Column.Kind.ANGLE;
         return (boxed ? "frame 'box' maps it into [0, 1], or use " : "use ")
                 + switch (kind) {
                     case REAL -> "family 'mean-field' or 'hermite'";
                     case POSITIVE -> "family 'laguerre' or 'mean-field'";
                     case BOUNDED -> "family 'cosine', 'jacobi' or 'mean-field'";
-                    case ANGLE -> "family 'fourier'";
+                    default -> "family 'fourier'";
                 };
     }
 

@@ -10,6 +10,7 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.basis.BasisFamily;
+import org.eigendrift.api.column.ColumnTypeProvider;
 import org.eigendrift.api.frame.FrameProvider;
 import org.eigendrift.api.law.LawProvider;
 import org.eigendrift.api.linear.PreconditionerProvider;
@@ -34,6 +35,7 @@ public final class Catalog implements ProviderLookup {
     /** Every kind of extension, in the order of the data's way through a run. */
     public static final List<Kind<?, ?>> KINDS = List.of(
             TargetProvider.KIND,
+            ColumnTypeProvider.KIND,
             FrameProvider.KIND,
             BasisFamily.KIND,
             SolverProvider.KIND,

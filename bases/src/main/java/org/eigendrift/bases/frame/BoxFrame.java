@@ -160,7 +160,7 @@ public final class BoxFrame implements FrameProvider<BoxFrame.Options> {
     }
 
     private boolean[] selection(Options options, List<Column> columns) {
-        return Selection.of(name(), columns, options.columns(), kind -> kind != Column.Kind.ANGLE);
+        return Selection.of(name(), columns, options.columns(), kind -> kind.smooth() && kind != Column.Kind.ANGLE);
     }
 
     private static List<Column> mapped(List<Column> columns, boolean[] selected) {

@@ -27,7 +27,7 @@ final class Tables {
         return switch (column.kind()) {
             case REAL -> 3 + 2 * normal;
             case POSITIVE -> -10 * Math.log(uniform);
-            case BOUNDED, ANGLE -> column.lower() + uniform * (column.upper() - column.lower());
+            default -> column.lower() + uniform * (column.upper() - column.lower());
         };
     }
 }

@@ -84,7 +84,7 @@ public final class Families {
                 yield angle - 2 * Math.PI * Math.floor(angle / (2 * Math.PI));
             }
             case POSITIVE -> Math.exp(0.6 * latent);
-            case BOUNDED -> column.lower() + (column.upper() - column.lower()) / (1 + Math.exp(-2 * latent - 0.3));
+            default -> column.lower() + (column.upper() - column.lower()) / (1 + Math.exp(-2 * latent - 0.3));
         };
     }
 

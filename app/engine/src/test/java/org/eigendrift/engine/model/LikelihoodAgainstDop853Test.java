@@ -163,7 +163,7 @@ class LikelihoodAgainstDop853Test {
             double x = switch (column.kind()) {
                 case REAL -> random.normal(n, 2);
                 case POSITIVE -> 0.2 - 2 * Math.log(u);
-                case ANGLE, BOUNDED -> column.lower() + (column.upper() - column.lower()) * (0.1 + 0.6 * u);
+                default -> column.lower() + (column.upper() - column.lower()) * (0.1 + 0.6 * u);
             };
             rows.set(0, n, x);
             rows.set(1, n, 0.4 * Math.sin(x) + random.normal(n, 4));

@@ -141,7 +141,7 @@ public record ColumnKinds(
                     throw wrong(column, value, range + ", as it is declared bounded", file, place, row);
                 }
             }
-            case REAL -> {}
+            default -> {}
         }
         return value;
     }
