@@ -21,37 +21,38 @@ public record SymmetricEigen(double[] values, double[][] vectors) {
      * @throws NumericalException if an entry is not finite, or rotations do not end
      */
     public static SymmetricEigen of(double[][] matrix) {
-        requireFinite(matrix);
+        int exponent = exponent(matrix);
         int n = matrix.length;
-        double[][] a = new double[n][];
+        double[][] a = new double[n][n];
         double[][] q = new double[n][n];
         for (int i = 0; i < n; i++) {
-            a[i] = matrix[i].clone();
+            for (int j = 0; j < n; j++) {
+                a[i][j] = Math.scalb(matrix[i][j], -exponent);
+            }
             q[i][i] = 1;
         }
         for (int sweep = 0; sweep < SWEEPS; sweep++) {
             boolean rotated = false;
             for (int p = 0; p < n; p++) {
                 for (int r = p + 1; r < n; r++) {
-                    // Written so that NaN, which overflow brings, is never small.
-                    if (!(Math.abs(a[p][r]) <= 1e-17 * Math.sqrt(Math.abs(a[p][p] * a[r][r])))) {
+                    if (Math.abs(a[p][r]) > 1e-17 * Math.sqrt(Math.abs(a[p][p] * a[r][r]))) {
                         rotate(a, q, p, r);
                         rotated = true;
                     }
                 }
             }
             if (!rotated) {
-                return new SymmetricEigen(diagonal(a), q);
+                return new SymmetricEigen(diagonal(a, exponent), q);
             }
         }
         throw new NumericalException(
                 "a symmetric eigenproblem of order " + n + " did not converge in " + SWEEPS + " sweeps of rotations");
     }
 
-    private static double[] diagonal(double[][] a) {
+    private static double[] diagonal(double[][] a, int exponent) {
         double[] values = new double[a.length];
         for (int i = 0; i < a.length; i++) {
-            values[i] = a[i][i];
+            values[i] = Math.scalb(a[i][i], exponent);
             if (!Double.isFinite(values[i])) {
                 throw new NumericalException(
                         "a symmetric eigenproblem of order " + a.length + " left the range of doubles");
@@ -60,16 +61,19 @@ public record SymmetricEigen(double[] values, double[][] vectors) {
         return values;
     }
 
-    /** NaN compares with nothing, so that rotations would seem done. */
-    private static void requireFinite(double[][] matrix) {
+    /** The binary exponent of the largest entry: without it products of entries would leave the range of doubles. */
+    private static int exponent(double[][] matrix) {
+        double largest = 0;
         for (int i = 0; i < matrix.length; i++) {
             for (int j = 0; j < matrix.length; j++) {
                 if (!Double.isFinite(matrix[i][j])) {
                     throw new NumericalException("a symmetric eigenproblem of order " + matrix.length
                             + " has the entry " + matrix[i][j] + " in row " + (i + 1) + ", column " + (j + 1));
                 }
+                largest = Math.max(largest, Math.abs(matrix[i][j]));
             }
         }
+        return largest == 0 ? 0 : Math.getExponent(largest);
     }
 
     /** Makes a[p][r] zero. */

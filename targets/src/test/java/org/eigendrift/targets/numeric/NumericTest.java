@@ -1,8 +1,10 @@
 package org.eigendrift.targets.numeric;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.NumericalException;
 import org.junit.jupiter.api.Test;
@@ -80,12 +82,19 @@ class NumericTest {
                 refusal.getMessage());
     }
 
-    /** Entries whose products overflow turn into NaN on the way. */
+    /** The eigenvalues of the matrix are -1, 2 and 2 times its first entry. */
     @Test
-    void eigenproblemsThatDoNotConvergeAreRefused() {
-        double huge = Double.MAX_VALUE;
+    void largeEntriesAreScaledAndEigenvaluesOutOfRangeRefused() {
+        double huge = 0.25 * Double.MAX_VALUE;
         double[][] matrix = {{huge, huge, huge}, {huge, huge, -huge}, {huge, -huge, huge}};
-        assertThrows(NumericalException.class, () -> SymmetricEigen.of(matrix));
+        double[] values = SymmetricEigen.of(matrix).values();
+        Arrays.sort(values);
+        assertArrayEquals(new double[] {-huge, 2 * huge, 2 * huge}, values, 1e-14 * huge);
+        for (double[] row : matrix) {
+            Arrays.setAll(row, j -> 4 * row[j]);
+        }
+        NumericalException refusal = assertThrows(NumericalException.class, () -> SymmetricEigen.of(matrix));
+        assertEquals("a symmetric eigenproblem of order 3 left the range of doubles", refusal.getMessage());
     }
 
     /** Singular, graded and tiny matrices: rotations end where rounding is all that is left. */
