@@ -177,7 +177,8 @@ public final class Fit {
                     seconds,
                     List.copyOf(choices),
                     solution.solves());
-            return new FittedModel(ground.settings(), ground.frames(), basis, table, solution.path(), report);
+            return new FittedModel(
+                    ground.settings(), ground.frames(), basis, table, solution.path(), solution.plan(), report);
         }
     }
 

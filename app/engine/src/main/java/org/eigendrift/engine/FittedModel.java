@@ -35,7 +35,8 @@ import org.eigendrift.engine.settings.FitSettings;
  * @param basis the functions
  * @param table the sufficient statistic
  * @param path theta along the times
- * @param report what the fit did
+ * @param plan times, ridges and sizes as theta was solved for: with these theta of other sums is solved again
+ * @param report what the fit did: nothing is computed from it
  */
 public record FittedModel(
         FitSettings settings,
@@ -43,6 +44,7 @@ public record FittedModel(
         ProductBasis basis,
         MomentTable table,
         ThetaPath path,
+        TimePlan plan,
         FitReport report)
         implements SummedModel {
 
@@ -164,7 +166,7 @@ public record FittedModel(
         long begin = System.nanoTime();
         ThetaSolution solution;
         try (Parallel parallel = new Parallel(run.threads())) {
-            solution = ThetaSolution.of(moments, basis, plan(), settings.solvers(), run, parallel);
+            solution = ThetaSolution.of(moments, basis, plan, settings.solvers(), run, parallel);
         }
         List<String> choices = new ArrayList<>(report.choices());
         choices.addAll(remarks);
@@ -177,7 +179,7 @@ public record FittedModel(
                 Map.of("solves", (System.nanoTime() - begin) * 1e-9),
                 List.copyOf(choices),
                 solution.solves());
-        return new FittedModel(settings, frames, basis, moments, solution.path(), changed);
+        return new FittedModel(settings, frames, basis, moments, solution.path(), solution.plan(), changed);
     }
 
     /**
@@ -201,7 +203,7 @@ public record FittedModel(
      * @return a new model
      */
     public FittedModel withReport(FitReport changed) {
-        return new FittedModel(settings, frames, basis, table, path, changed);
+        return new FittedModel(settings, frames, basis, table, path, plan, changed);
     }
 
     /**
@@ -211,18 +213,7 @@ public record FittedModel(
      * @return a new model
      */
     public FittedModel trustedIn(List<CoordinateBasis.Range> ranges) {
-        return new FittedModel(settings, frames, basis.trustedIn(ranges), table, path, report);
-    }
-
-    /** Times, ridges and sizes as they were solved. */
-    private TimePlan plan() {
-        double[] ridges = new double[path.grid().steps() + 1];
-        double[] rates = new double[ridges.length];
-        for (int j = 0; j < ridges.length; j++) {
-            ridges[j] = report.solves().get(j).ridge();
-            rates[j] = report.solves().get(j).largestRate();
-        }
-        return new TimePlan(path.grid(), ridges, rates, path.end());
+        return new FittedModel(settings, frames, basis.trustedIn(ranges), table, path, plan, report);
     }
 
     /**

@@ -16,9 +16,10 @@ import org.eigendrift.engine.moment.MomentTable;
  * Theta from a moment table: the one way from the sufficient statistic to a model, for fits, merges and unlearning.
  *
  * @param path theta along the times
+ * @param plan times, ridges and sizes as they were solved, by which theta of other sums is solved again
  * @param solves how each time was solved
  */
-record ThetaSolution(ThetaPath path, List<TimeSolver.Solve> solves) {
+record ThetaSolution(ThetaPath path, TimePlan plan, List<TimeSolver.Solve> solves) {
 
     static ThetaSolution of(
             MomentTable table,
@@ -34,6 +35,10 @@ record ThetaSolution(ThetaPath path, List<TimeSolver.Solve> solves) {
         for (int j = 0; j < theta.length; j++) {
             theta[j] = assembler.theta(path.scaled()[j]);
         }
-        return new ThetaSolution(new ThetaPath(plan.grid(), theta, plan.end()), List.of(path.solves()));
+        List<TimeSolver.Solve> solves = List.of(path.solves());
+        return new ThetaSolution(
+                new ThetaPath(plan.grid(), theta, plan.end()),
+                TimeSolver.Solve.plan(plan.grid(), solves, plan.end()),
+                solves);
     }
 }

@@ -1,6 +1,7 @@
 package org.eigendrift.engine;
 
 import java.util.Arrays;
+import org.eigendrift.engine.assembly.TimeSolver;
 import org.eigendrift.engine.model.ThetaPath;
 
 /** Models that differ in how far their last coefficients are held. */
@@ -17,6 +18,7 @@ public final class HeldTheta {
                 model.basis(),
                 model.table(),
                 new ThetaPath(model.path().grid(), theta, end),
+                TimeSolver.Solve.plan(model.path().grid(), model.report().solves(), end),
                 model.report());
     }
 

@@ -10,6 +10,7 @@ import org.eigendrift.api.linear.LinearSystem;
 import org.eigendrift.api.linear.Solution;
 import org.eigendrift.api.linear.Solver;
 import org.eigendrift.api.plugin.Chosen;
+import org.eigendrift.api.sampler.TimeGrid;
 import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.moment.SumLayout;
@@ -89,7 +90,23 @@ public final class TimeSolver {
             String solver,
             int iterations,
             double residual,
-            double condition) {}
+            double condition) {
+        /**
+         * The plan by which the same is solved again for other sums.
+         *
+         * @param grid the times
+         * @param solves one for each time
+         * @param end time down to which the last solution is held
+         * @return their ridges, and the sizes that they took
+         */
+        public static TimePlan plan(TimeGrid grid, List<Solve> solves, double end) {
+            return new TimePlan(
+                    grid,
+                    solves.stream().mapToDouble(Solve::ridge).toArray(),
+                    solves.stream().mapToDouble(Solve::largestRate).toArray(),
+                    end);
+        }
+    }
 
     /**
      * The solutions of a grid.

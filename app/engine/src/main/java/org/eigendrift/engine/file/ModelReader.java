@@ -28,6 +28,7 @@ import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.api.sampler.TimeGrid;
 import org.eigendrift.engine.FitReport;
 import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.assembly.TimePlan;
 import org.eigendrift.engine.assembly.TimeSolver.Solve;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.ProductBasis;
@@ -84,8 +85,10 @@ final class ModelReader {
         TimeGrid grid = grid();
         MomentTable table = table(() -> onGrid() ? new GridLayout(basis, grid.times()) : new MomentLayout(basis));
         ThetaPath path = path(basis, grid);
-        FitReport report = report(table, path);
-        return new FittedModel(settings, frames, basis, table, path, report);
+        JsonNode report = Json.read("report", in.required(prefix + "report"));
+        List<Solve> solves = solves(report, grid);
+        TimePlan plan = Solve.plan(grid, solves, path.end());
+        return new FittedModel(settings, frames, basis, table, path, plan, report(table, report, solves));
     }
 
     FitSettings settings() {
@@ -280,13 +283,17 @@ final class ModelReader {
         return end[0];
     }
 
-    private FitReport report(MomentTable table, ThetaPath path) {
-        JsonNode report = Json.read("report", in.required(prefix + "report"));
+    /** The format keeps the ridges, which are the model's, among what the report tells of each solve. */
+    private static List<Solve> solves(JsonNode report, TimeGrid grid) {
         List<Solve> solves = ModelText.solves(report);
-        if (solves.size() != path.grid().steps() + 1) {
-            throw new InputException("the report tells of " + solves.size() + " solves for "
-                    + (path.grid().steps() + 1) + " times");
+        if (solves.size() != grid.steps() + 1) {
+            throw new InputException(
+                    "the report tells of " + solves.size() + " solves for " + (grid.steps() + 1) + " times");
         }
+        return solves;
+    }
+
+    private static FitReport report(MomentTable table, JsonNode report, List<Solve> solves) {
         ProductBasis basis = table.layout().basis();
         return new FitReport(
                 table.rows(),

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.engine.FitReport;
+import org.eigendrift.engine.assembly.TimePlan;
 import org.eigendrift.engine.assembly.TimeSolver.Solve;
 
 /** Columns and the fit's report as plain values for JSON, and back. A number that is not finite is null. */
@@ -48,14 +49,16 @@ final class ModelText {
         return columns;
     }
 
-    static Map<String, Object> report(FitReport report) {
+    /** What the fit did; ridges and rates, which are the model's own, are its plan's. */
+    static Map<String, Object> report(FitReport report, TimePlan plan) {
         List<Map<String, Object>> solves = new ArrayList<>();
-        for (Solve solve : report.solves()) {
+        for (int j = 0; j < report.solves().size(); j++) {
+            Solve solve = report.solves().get(j);
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("time", solve.time());
             fields.put("size", solve.size());
-            fields.put("largest_rate", solve.largestRate());
-            fields.put("ridge", solve.ridge());
+            fields.put("largest_rate", plan.largestRate(j));
+            fields.put("ridge", plan.ridge(j));
             fields.put("solver", solve.solver());
             fields.put("iterations", solve.iterations());
             fields.put("residual", finite(solve.residual()));

@@ -48,7 +48,7 @@ final class ModelWriter {
     static void write(FittedModel model, String prefix, SafetensorsWriter out) {
         ModelWriter writer = new ModelWriter(model, prefix, out);
         writer.configuration();
-        out.metadata(prefix + "report", Json.write(ModelText.report(model.report())));
+        out.metadata(prefix + "report", Json.write(ModelText.report(model.report(), model.plan())));
         double[][] theta = new double[model.path().grid().steps() + 1][];
         for (int j = 0; j < theta.length; j++) {
             theta[j] = model.path().at(j);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +17,10 @@ import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.engine.Fit;
+import org.eigendrift.engine.FitReport;
 import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.GibbsFit;
+import org.eigendrift.engine.assembly.TimeSolver;
 import org.eigendrift.engine.atlas.Atlas;
 import org.eigendrift.engine.atlas.Atlases;
 import org.eigendrift.engine.atlas.ChartMixture;
@@ -26,9 +29,13 @@ import org.eigendrift.engine.moment.MomentTable;
 import org.eigendrift.engine.moment.SumPass;
 import org.eigendrift.engine.settings.FitSettings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Merging and unlearning against the fit of the rows themselves. */
 class MergeTest {
+    @TempDir
+    Path directory;
+
     /** Rows of a chunk, of which sums are rounded apart: see MomentPass. */
     private static final int CHUNK = 2048;
 
@@ -204,6 +211,31 @@ class MergeTest {
             rows.set(1, n, Math.abs(rows.get(1, n)) + 0.1);
         }
         return rows;
+    }
+
+    /** The report is a view: what it says of ridges changes neither a merge nor what a file holds of them. */
+    @Test
+    void ridgesAreTheModelsNotTheReports() {
+        FitReport report = ALL.report();
+        List<TimeSolver.Solve> other = report.solves().stream()
+                .map(s -> new TimeSolver.Solve(
+                        s.time(), s.size(), 1, 0.5, s.solver(), s.iterations(), s.residual(), s.condition()))
+                .toList();
+        FittedModel told = ALL.withReport(new FitReport(
+                report.rows(),
+                report.dim(),
+                report.basisSize(),
+                report.matrixNonzeros(),
+                report.tableSize(),
+                report.seconds(),
+                report.choices(),
+                other));
+        assertSame(merge(List.of(ALL, ALL)), merge(List.of(told, told)));
+        Path file = directory.resolve("told.safetensors");
+        ModelFile.write(Atlas.of(told), file);
+        FittedModel read = ModelFile.read(file, Models.CATALOG).heaviest().model();
+        assertArrayEquals(ALL.plan().ridges(), read.plan().ridges());
+        assertSame(merge(List.of(ALL, ALL)), merge(List.of(read, read)));
     }
 
     @Test
