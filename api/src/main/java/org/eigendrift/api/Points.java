@@ -183,6 +183,24 @@ public final class Points {
     }
 
     /**
+     * Some points, in a given order.
+     *
+     * @param points their numbers, each 0 to {@code size() - 1}; not modified
+     * @return a new batch
+     */
+    public Points select(int[] points) {
+        Points out = zeros(dim, points.length);
+        for (int i = 0; i < dim; i++) {
+            int from = offset(i);
+            int to = out.offset(i);
+            for (int n = 0; n < points.length; n++) {
+                out.values[to + n] = values[from + points[n]];
+            }
+        }
+        return out;
+    }
+
+    /**
      * A batch with the same numbers in an array of its own.
      *
      * @return a new batch

@@ -1,5 +1,6 @@
 package org.eigendrift.api;
 
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
@@ -54,9 +55,64 @@ public record RunContext(long seed, int threads, Progress progress, BooleanSuppl
     }
 
     /**
-     * A generator for one purpose.
+     * The same run with another seed, for a part of it with random numbers of its own.
      *
-     * @param purpose a number that names the purpose, different for each
+     * @param newSeed the seed
+     * @return a new context
+     */
+    public RunContext withSeed(long newSeed) {
+        return new RunContext(newSeed, threads, progress, cancelled);
+    }
+
+    /**
+     * The same run on one thread and without progress, for a part that runs beside others.
+     *
+     * @return a new context
+     */
+    public RunContext alone() {
+        return new RunContext(seed, 1, Progress.NONE, cancelled);
+    }
+
+    /**
+     * A generator for one of this project's purposes.
+     *
+     * @param purpose what for
+     * @return the generator
+     */
+    public CounterRandom random(Purpose purpose) {
+        return random(purpose, 0);
+    }
+
+    /**
+     * A generator for one of several things of the same purpose.
+     *
+     * @param purpose what for
+     * @param index which of them, from 0
+     * @return the generator
+     * @throws IllegalArgumentException if the purpose has fewer
+     */
+    public CounterRandom random(Purpose purpose, long index) {
+        if (index < 0 || index >= purpose.width()) {
+            throw new IllegalArgumentException(purpose + " has " + purpose.width() + " numbers, not " + index);
+        }
+        return random(purpose.number() + index);
+    }
+
+    /**
+     * A generator that follows a seed given for the purpose alone, or else the run's.
+     *
+     * @param purpose what for
+     * @param ownSeed the seed, or empty for the run's
+     * @return the generator
+     */
+    public CounterRandom random(Purpose purpose, OptionalLong ownSeed) {
+        return withSeed(ownSeed.orElse(seed)).random(purpose);
+    }
+
+    /**
+     * A generator for a purpose of an extension's own.
+     *
+     * @param purpose a number that names the purpose, different for each and none of {@link Purpose}, best drawn at random once
      * @return the generator
      */
     public CounterRandom random(long purpose) {

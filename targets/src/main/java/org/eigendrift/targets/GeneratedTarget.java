@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.score.AffineProcess;
@@ -11,7 +12,6 @@ import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.api.target.LogDensity;
 import org.eigendrift.api.target.Potential;
 import org.eigendrift.api.target.Target;
-import org.eigendrift.targets.tables.Purpose;
 
 /**
  * A target whose law is known exactly: independent training and held-out rows, and the density.
@@ -35,8 +35,8 @@ public record GeneratedTarget(ExactLaw law, Dataset train, Optional<Dataset> hel
      * @return the target
      */
     public static GeneratedTarget of(ExactLaw law, int rows, int heldout, OptionalLong seed, RunContext context) {
-        Dataset train = new GeneratedRows(law, Purpose.TRAIN.random(seed, context), rows);
-        Dataset apart = new GeneratedRows(law, Purpose.HELDOUT.random(seed, context), heldout);
+        Dataset train = new GeneratedRows(law, context.random(Purpose.TRAIN_ROWS, seed), rows);
+        Dataset apart = new GeneratedRows(law, context.random(Purpose.HELDOUT_ROWS, seed), heldout);
         return new GeneratedTarget(law, train, heldout == 0 ? Optional.empty() : Optional.of(apart));
     }
 
@@ -51,8 +51,8 @@ public record GeneratedTarget(ExactLaw law, Dataset train, Optional<Dataset> hel
      * @return the target
      */
     public static GeneratedTarget kept(ExactLaw law, int rows, int heldout, OptionalLong seed, RunContext context) {
-        Dataset train = kept(law, rows, Purpose.TRAIN.random(seed, context), context);
-        Dataset apart = kept(law, heldout, Purpose.HELDOUT.random(seed, context), context);
+        Dataset train = kept(law, rows, context.random(Purpose.TRAIN_ROWS, seed), context);
+        Dataset apart = kept(law, heldout, context.random(Purpose.HELDOUT_ROWS, seed), context);
         return new GeneratedTarget(law, train, heldout == 0 ? Optional.empty() : Optional.of(apart));
     }
 

@@ -13,6 +13,7 @@ import org.eigendrift.api.Domain;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.basis.BasisFamily;
 import org.eigendrift.api.data.Column;
@@ -48,8 +49,6 @@ public final class GibbsFit {
 
     /** Draws of the flow that normalise densities while they are compared. */
     private static final int DRAWS = 2_048;
-
-    private static final long DRAW = 0x6D5;
 
     private final FitSettings settings;
     private final ProviderLookup providers;
@@ -167,7 +166,7 @@ public final class GibbsFit {
      * @throws NumericalException if none of the candidates can be solved and normalised
      */
     public Choice choose(Dataset train, Points heldout, Proposal proposal, Consumer<String> remarks) {
-        Points draws = proposal.draw(run.random(DRAW), DRAWS);
+        Points draws = proposal.draw(run.random(Purpose.GIBBS_CANDIDATES), DRAWS);
         double[] logDensities = proposal.logDensity(draws);
         GibbsCandidate best = null;
         Map<GibbsDictionary, NumericalException> refusals = new LinkedHashMap<>();

@@ -78,7 +78,7 @@ final class RowPass {
             for (int fold = 0; fold < FOLDS; fold++) {
                 int[] rows = foldRows(fold, chunk.size());
                 if (rows.length > 0) {
-                    pass.add(select(chunk, rows), tables.get(fold), parallel);
+                    pass.add(chunk.select(rows), tables.get(fold), parallel);
                 }
             }
         });
@@ -90,16 +90,6 @@ final class RowPass {
         return IntStream.range(0, size)
                 .filter(n -> Math.floorMod(FOLD_KEY.bits(0, n), FOLDS) == fold)
                 .toArray();
-    }
-
-    private static Points select(Points chunk, int[] rows) {
-        Points out = Points.zeros(chunk.dim(), rows.length);
-        for (int i = 0; i < chunk.dim(); i++) {
-            for (int at = 0; at < rows.length; at++) {
-                out.set(i, at, chunk.get(i, rows[at]));
-            }
-        }
-        return out;
     }
 
     private void forEachChunk(String name, Dataset framed, Outside outside, long[] skipped, Consumer<Points> consumer) {
@@ -130,7 +120,7 @@ final class RowPass {
                 throw refusal(chunk.get(i, n), i, firstRow + n, framed);
             }
         }
-        return kept == chunk.size() ? chunk : select(chunk, Arrays.copyOf(keep, kept));
+        return kept == chunk.size() ? chunk : chunk.select(Arrays.copyOf(keep, kept));
     }
 
     private int firstOutside(Points chunk, int n) {

@@ -2,6 +2,7 @@ package org.eigendrift.samplers.affine;
 
 import java.util.Arrays;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.sampler.StepObserver;
 import org.eigendrift.api.score.AffineProcess;
@@ -13,8 +14,6 @@ import org.eigendrift.samplers.program.ProgramRun;
  * of pilot points, found by golden sections.
  */
 final class CompensationSearch {
-    /** Purpose of the pilot's random numbers: the word PILOT in ASCII. */
-    private static final long PILOT = 0x50494C4F54L;
 
     private static final int POINTS = 64;
 
@@ -43,7 +42,7 @@ final class CompensationSearch {
         this.model = model;
         this.run = run;
         this.pilot = Points.zeros(process.dim(), POINTS);
-        process.prior(run.random(PILOT), 0, pilot);
+        process.prior(run.random(Purpose.SAMPLER_PILOT), 0, pilot);
     }
 
     double[] ratios() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.sampler.BatchSampler;
 import org.eigendrift.api.sampler.Noise;
@@ -27,8 +28,6 @@ import org.eigendrift.samplers.program.ProgramRun;
  * @param singlestep the method
  */
 record DpmAdaptive(String name, DpmOptions options, DpmSinglestep singlestep) implements Sampler {
-    /** Purpose of the pilot's random numbers: the word PILOT in ASCII. */
-    private static final long PILOT = 0x50494C4F54L;
 
     /** Where the codes stop short of the last level: in t (DPM-Solver), in lambda (PID). */
     private static final double CLOSE = 1e-5;
@@ -50,8 +49,8 @@ record DpmAdaptive(String name, DpmOptions options, DpmSinglestep singlestep) im
             };
         }
         Points pilot = Points.zeros(process.dim(), options.pilot());
-        process.prior(run.random(PILOT), 0, pilot);
-        Noise noise = Noise.of(run.random(PILOT + 1), 0);
+        process.prior(run.random(Purpose.SAMPLER_PILOT), 0, pilot);
+        Noise noise = Noise.of(run.random(Purpose.SAMPLER_PILOT, 1), 0);
         Trials trials = new Trials(process, model, run, pilot, noise, StepObserver.NONE);
         trials.run();
         ProgramRun fixed = new ProgramRun(write(process, trials.taken).build(), model, run);

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.score.AffineProcess;
 import org.eigendrift.api.score.ScoreModel;
@@ -24,8 +25,6 @@ import org.eigendrift.samplers.program.Tableau;
  * linear regression of df/dlambda on f.
  */
 final class ModelStatistics {
-    /** Purpose of the pilot's random numbers: the word PILOT in ASCII. */
-    private static final long PILOT = 0x50494C4F54L;
 
     private static final int POINTS = 256;
 
@@ -154,7 +153,7 @@ final class ModelStatistics {
             x = script.state(k, levels[k], v.times(levels[k].alpha()));
         }
         Points pilot = Points.zeros(process.dim(), POINTS);
-        process.prior(run.random(PILOT), 0, pilot);
+        process.prior(run.random(Purpose.SAMPLER_PILOT), 0, pilot);
         double[][] l = new double[count + 1][];
         Points[] noise = new Points[count + 1];
         Points[] states = new Points[count + 1];

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.sampler.BatchSampler;
 import org.eigendrift.api.sampler.Outcome;
@@ -21,8 +22,6 @@ import org.eigendrift.samplers.program.ProgramRun;
  * are the steps' or, by dense output, those at the times of a grid.
  */
 final class AdaptiveFlow {
-    /** Purpose of the pilot's random numbers: the word PILOT in ASCII. */
-    private static final long PILOT = 0x50494C4F54L;
 
     /** Safety and limits of the step's factor (Hairer, Norsett and Wanner, section II.4). */
     private static final double SAFETY = 0.9;
@@ -83,7 +82,7 @@ final class AdaptiveFlow {
 
     private void chooseSteps(RunContext run) {
         Points x = Points.zeros(process.dim(), options.pilot());
-        process.prior(run.random(PILOT), 0, x);
+        process.prior(run.random(Purpose.SAMPLER_PILOT), 0, x);
         double t = process.horizon();
         double end = process.earliest();
         // A first guess only: step control corrects it, downwards by SHRINK a trial.

@@ -2,6 +2,7 @@ package org.eigendrift.samplers.wrap;
 
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.score.AffineProcess;
 import org.eigendrift.api.score.ScoreModel;
@@ -13,8 +14,6 @@ import org.eigendrift.samplers.program.Level;
  * point gives slope -(alpha^2 C + sigma^2 I)^{-1}.
  */
 final class GaussianFit {
-    /** Purpose of the pilot's random numbers: the word PILOT in ASCII. */
-    private static final long PILOT = 0x50494C4F54L;
 
     private final double[] mean;
     private final double[][] vectors;
@@ -33,7 +32,7 @@ final class GaussianFit {
         double width = Math.hypot(level.alpha(), level.sigma());
         for (int i = 0; i < d; i++) {
             for (int n = 0; n < x.size(); n++) {
-                x.set(i, n, width * run.random(PILOT).normal(n, i));
+                x.set(i, n, width * run.random(Purpose.SAMPLER_PILOT).normal(n, i));
             }
         }
         Points score = Points.zeros(d, x.size());

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.target.Potential;
 import org.eigendrift.targets.mcmc.BoltzmannModel;
 import org.eigendrift.targets.mcmc.Plan;
-import org.eigendrift.targets.tables.Purpose;
 
 /**
  * Double wells with weak random couplings, U(x) = height sum_i (x_i^2 - 1)^2 + x^T C x / 2, where C is symmetric with zero
@@ -86,7 +86,7 @@ public final class DoubleWell extends PotentialProvider<DoubleWell.Options> {
 
     @Override
     BoltzmannModel model(Options o, RunContext context) {
-        CounterRandom random = Purpose.PARAMETERS.random(OptionalLong.of(o.couplingSeed()), context);
+        CounterRandom random = context.random(Purpose.PARAMETERS, OptionalLong.of(o.couplingSeed()));
         double[][] couplings = new double[o.dim()][o.dim()];
         for (int i = 0; i < o.dim(); i++) {
             for (int j = i + 1; j < o.dim(); j++) {

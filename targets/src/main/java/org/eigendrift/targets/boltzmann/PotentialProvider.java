@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.plugin.OptionSchema;
@@ -15,7 +16,6 @@ import org.eigendrift.targets.LazyRows;
 import org.eigendrift.targets.mcmc.BoltzmannModel;
 import org.eigendrift.targets.mcmc.Chains;
 import org.eigendrift.targets.mcmc.Plan;
-import org.eigendrift.targets.tables.Purpose;
 
 /**
  * A kind of target that is a Boltzmann distribution without exact draws: its rows come from Markov chains, run at the
@@ -140,7 +140,7 @@ abstract class PotentialProvider<O extends Record & PotentialProvider.Reference>
 
         private synchronized Chains chains() {
             if (chains == null) {
-                chains = Chains.run(model, plan, Purpose.CHAINS.random(options.seed(), context), context);
+                chains = Chains.run(model, plan, context.random(Purpose.CHAINS, options.seed()), context);
             }
             return chains;
         }

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.law.Scores;
@@ -42,9 +43,6 @@ import org.eigendrift.targets.expression.Formula;
  */
 public final class Expectation implements MetricProvider<Expectation.Options> {
     private static final String GROUP = "expectation";
-
-    /** "expe" in ASCII: the purpose of this metric's random numbers. */
-    private static final long PURPOSE = 0x6578_7065L << 16;
 
     /** Share of the samples that only decide how the others are used. */
     private static final double PILOT = 0.25;
@@ -214,7 +212,7 @@ public final class Expectation implements MetricProvider<Expectation.Options> {
             LogDensity[] wanted,
             List<Figure> figures) {
         Points samples = evaluation.samples();
-        CounterRandom random = evaluation.run().random(PURPOSE);
+        CounterRandom random = evaluation.run().random(Purpose.EXPECTATION);
         int first = (int) (PILOT * samples.size());
         double pilotShare = options.share().orElse(PILOT_SHARE);
         int most = Math.min(Math.min(options.controls(), law.functions()), first / POINTS_PER_CONTROL);

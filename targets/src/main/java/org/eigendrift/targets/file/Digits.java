@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.plugin.Option;
@@ -16,7 +17,6 @@ import org.eigendrift.targets.tables.Detection;
 import org.eigendrift.targets.tables.Fill;
 import org.eigendrift.targets.tables.Handling;
 import org.eigendrift.targets.tables.Missing;
-import org.eigendrift.targets.tables.Purpose;
 import org.eigendrift.targets.tables.TableTarget;
 
 /**
@@ -86,7 +86,8 @@ public final class Digits implements TargetProvider<Digits.Options> {
         Handling whole = new Handling(ColumnKinds.REAL, Detection.OFF, Missing.REFUSE, Fill.MEAN, 0, options.seed());
         Dataset levels = TableTarget.of(table, Optional.empty(), whole, context).train();
         Dataset images = options.dequantise()
-                ? new Dequantised(levels, LEVELS, options.bounded(), Purpose.DEQUANTISE.random(options.seed(), context))
+                ? new Dequantised(
+                        levels, LEVELS, options.bounded(), context.random(Purpose.DEQUANTISATION, options.seed()))
                 : levels;
         return TableTarget.split(images, options.holdout(), options.seed(), context, List::of);
     }

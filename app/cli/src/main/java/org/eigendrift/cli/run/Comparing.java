@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Progress;
+import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.data.InMemory;
@@ -19,8 +20,6 @@ import org.eigendrift.engine.file.ModelFile;
 
 /** Compares models on held-out rows, by {@link Thresholdout}. */
 public final class Comparing {
-    /** "hold" in ASCII: the purpose of the noise. */
-    private static final long PURPOSE = 0x686F_6C64L << 16;
 
     /** Noise as a share of the threshold, as the authors of the method have it. */
     private static final double NOISE = 0.25;
@@ -64,8 +63,8 @@ public final class Comparing {
         Atlas first = models.get(0);
         Points training = rows("--train", train, first, rules, context);
         Points apart = rows("--data", heldout, first, rules, context);
-        Thresholdout holdout =
-                new Thresholdout(rules.threshold(), NOISE * rules.threshold(), rules.budget(), context.random(PURPOSE));
+        Thresholdout holdout = new Thresholdout(
+                rules.threshold(), NOISE * rules.threshold(), rules.budget(), context.random(Purpose.HOLDOUT));
         double[] baseTraining = first.logLikelihood(training, context).nats();
         double[] baseApart = first.logLikelihood(apart, context).nats();
         say("%-40s %14s %14s  %s", "model", "training gain", "gain", "answered by");

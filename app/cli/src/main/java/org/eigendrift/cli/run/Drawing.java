@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.sampler.Noise;
 import org.eigendrift.api.sampler.Outcome;
@@ -111,7 +112,7 @@ final class Drawing {
         Points x = initial(settings, score);
         Noise noise = settings.noise()
                 .map(file -> recorded(NpyArray.read(file, "sample.noise", 3), x))
-                .orElseGet(() -> Noise.of(context.random(Sampling.NOISE), 0));
+                .orElseGet(() -> Noise.of(context.random(Purpose.NOISE), 0));
         List<Double> times = new ArrayList<>();
         List<Points> states = new ArrayList<>();
         StepObserver observer = (step, t, state) -> {

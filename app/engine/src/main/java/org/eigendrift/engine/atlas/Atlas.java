@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
@@ -45,15 +46,6 @@ import org.eigendrift.engine.moment.MomentTable;
 public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional<Gibbs> gibbs) {
     /** The golden section less 1: of all numbers the one whose multiples fill the interval most evenly. */
     private static final double GOLDEN = 0.5 * (Math.sqrt(5) - 1);
-
-    /** Purpose of the random numbers that pick the chart of a sample, see {@link RunContext#random}. */
-    private static final long PICK = 3;
-
-    /** Purpose of the random numbers that say which samples are the Gibbs density's. */
-    private static final long PICK_GIBBS = 4;
-
-    /** Purpose, plus the chart's number, of the random numbers of a chart's samples. */
-    private static final long CHART = 0x1000;
 
     /**
      * Charts whose stationary density is below the largest by this, in nats, are not integrated for a row: what their
@@ -221,7 +213,7 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
             run.checkCancelled();
             int[] rows = near(reference[k], largest);
             if (rows.length > 0) {
-                Scores own = integration.of(charts.get(k).model(), select(x, rows), run);
+                Scores own = integration.of(charts.get(k).model(), x.select(rows), run);
                 sum.add(rows, own.nats(), Math.log(charts.get(k).weight()));
                 error += own.error() * rows.length / x.size();
             }
@@ -238,16 +230,6 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
             }
         }
         return Arrays.copyOf(rows, count);
-    }
-
-    static Points select(Points x, int[] rows) {
-        Points selected = Points.zeros(x.dim(), rows.length);
-        for (int i = 0; i < x.dim(); i++) {
-            for (int n = 0; n < rows.length; n++) {
-                selected.set(i, n, x.get(i, rows[n]));
-            }
-        }
-        return selected;
     }
 
     /** log sum exp of terms that arrive one after the other. */
@@ -308,7 +290,7 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
         if (gibbs.isEmpty()) {
             return flow(sampler, count, run);
         }
-        CounterRandom pick = run.random(PICK_GIBBS);
+        CounterRandom pick = run.random(Purpose.SAMPLE_GIBBS);
         int[] numbers = IntStream.range(0, count)
                 .filter(n -> pick.uniform(n, 0) < gibbs.get().weight())
                 .toArray();
@@ -327,14 +309,14 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
         boolean all = numbers.length == count;
         // For no points, too, a sampler that does not fit is refused.
         Samples others = flow(sampler, all ? 0 : count, run);
-        Points own = select(spread(count, run, this::evenDraws), numbers);
+        Points own = spread(count, run, this::evenDraws).select(numbers);
         coupling.replace(own, numbers);
         return withGibbs(all ? new Samples(own, others.outcome()) : others, numbers, own);
     }
 
     private Samples walked(int[] numbers, Sampler sampler, int count, RunContext run) {
         Samples flow = flow(sampler, count, run);
-        Points own = select(flow.points(), numbers);
+        Points own = flow.points().select(numbers);
         gibbs.orElseThrow().model().walk(own, numbers, run);
         return withGibbs(flow, numbers, own);
     }
@@ -372,12 +354,11 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
     }
 
     private Points spread(int count, RunContext run, ChartDraw draw) {
-        List<List<Integer>> places = pick(count, run.random(PICK));
+        List<List<Integer>> places = pick(count, run.random(Purpose.SAMPLE_CHART));
         Points all = Points.zeros(columns().size(), count);
         for (int k = 0; k < charts.size(); k++) {
             List<Integer> own = places.get(k);
-            RunContext derived =
-                    new RunContext(run.random(CHART + k).bits(0, 0), run.threads(), run.progress(), run.cancelled());
+            RunContext derived = run.withSeed(run.random(Purpose.CHART, k).bits(0, 0));
             Points points = draw.draw(k, own.size(), derived);
             for (int j = 0; j < own.size(); j++) {
                 for (int i = 0; i < all.dim(); i++) {
@@ -402,7 +383,7 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
         return new Proposal() {
             @Override
             public Points draw(CounterRandom random, int count) {
-                RunContext seeded = new RunContext(random.bits(0, 0), run.threads(), run.progress(), run.cancelled());
+                RunContext seeded = run.withSeed(random.bits(0, 0));
                 return spread(count, seeded, Atlas.this::independentDraws);
             }
 
@@ -415,7 +396,7 @@ public record Atlas(List<Chart> charts, Optional<ChartMixture> mixture, Optional
 
     private Points independentDraws(int chart, int count, RunContext run) {
         Points starts = Points.zeros(columns().size(), count);
-        charts.get(chart).model().scoreModel().process().prior(run.random(Sampling.PRIOR), 0, starts);
+        charts.get(chart).model().scoreModel().process().prior(run.random(Purpose.PRIOR), 0, starts);
         return exactDraws(charts.get(chart).model(), starts, run);
     }
 

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Progress;
+import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
@@ -36,7 +37,6 @@ public final class AtlasFit {
     /** Rows that the mixture is fitted to, at most. */
     private static final int MIXTURE_ROWS = 100_000;
 
-    private static final long MIXTURE = 0x317;
     private static final int MOST_STEPS = 100;
 
     /** Rows' worth of shrinkage of a component's covariance: enough to keep it regular. */
@@ -149,7 +149,7 @@ public final class AtlasFit {
         return maximisation(
                 ChartCoordinates.of(columns, rows, before, frames),
                 rows,
-                em -> em.fit(components, steps, run.random(MIXTURE)));
+                em -> em.fit(components, steps, run.random(Purpose.MIXTURE)));
     }
 
     private ChartMixture maximisation(
@@ -163,7 +163,7 @@ public final class AtlasFit {
         FitSettings chart = chartSettings(train.columns(), mixture.coordinates());
         List<Dataset> rows = ChartRows.split(train, mixture, run);
         FittedModel[] models = new FittedModel[mixture.size()];
-        RunContext one = new RunContext(run.seed(), 1, Progress.NONE, run.cancelled());
+        RunContext one = run.alone();
         try (Parallel parallel = new Parallel(run.threads());
                 Progress.Task task = run.progress().begin("charts", models.length)) {
             parallel.forEach(models.length, k -> {

@@ -119,7 +119,7 @@ public final class AtlasReferenceLaw implements Evaluation.Reference {
                 asked += function[0] == k ? 1 : 0;
             }
             int[] rows = inside(joint[k]);
-            double[][] own = laws.get(k).values(Atlas.select(x, rows), asked);
+            double[][] own = laws.get(k).values(x.select(rows), asked);
             for (int f = 0; f < count; f++) {
                 if (functions.get(f)[0] == k) {
                     double[] phi = own[functions.get(f)[1]];

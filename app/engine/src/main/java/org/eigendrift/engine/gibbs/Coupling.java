@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 
 /**
@@ -29,10 +30,6 @@ public final class Coupling {
      */
     private static final int ROUNDS = 50;
 
-    private static final long PILOTS = 0xC0;
-    private static final long KEEP = 0xC1;
-    private static final long WALKS = 0xC2;
-
     private final GibbsModel model;
     private final Proposal flow;
     private final RunContext run;
@@ -57,7 +54,7 @@ public final class Coupling {
      */
     public double kept() {
         double sum = 0;
-        for (double excess : excess(flow.draw(run.random(PILOTS), PILOT))) {
+        for (double excess : excess(flow.draw(run.random(Purpose.COUPLING_PILOTS), PILOT))) {
             sum += Double.isNaN(excess) ? 0 : Math.min(1, Math.exp(excess)) / PILOT;
         }
         return sum;
@@ -81,14 +78,14 @@ public final class Coupling {
             walk(
                     part,
                     lost(part, Arrays.copyOfRange(numbers, from, to)),
-                    run.random(WALKS).derive(chunk));
+                    run.random(Purpose.COUPLING_WALKS).derive(chunk));
             x.paste(from, part);
             from = to;
         }
     }
 
     private int[] lost(Points x, int[] numbers) {
-        CounterRandom keep = run.random(KEEP);
+        CounterRandom keep = run.random(Purpose.COUPLING_KEEP);
         double[] excess = excess(x);
         return IntStream.range(0, numbers.length)
                 .filter(n -> !(Math.log(keep.uniform(numbers[n], 0)) < excess[n]))
@@ -107,7 +104,7 @@ public final class Coupling {
     /** Leaves in each place the first walk that is taken, or the last; returns the places where none was. */
     private int[] round(Points x, int[] lost, CounterRandom random) {
         Points y = flow.draw(random, lost.length * TRIES);
-        RunContext seeded = new RunContext(random.bits(1, 0), run.threads(), run.progress(), run.cancelled());
+        RunContext seeded = run.withSeed(random.bits(1, 0));
         model.walk(y, IntStream.range(0, y.size()).toArray(), seeded);
         double[] excess = excess(y);
         int[] left = new int[lost.length];

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.linear.Solver;
 import org.eigendrift.api.plugin.Chosen;
@@ -60,12 +61,6 @@ public record GibbsModel(
         implements SummedModel {
     /** The one time of the table. */
     public static final double TIME = 0;
-
-    private static final long DRAWS = 0x61B;
-    private static final long TUNE = 0x61C;
-    private static final long WALK = 0x61D;
-    private static final long STARTS = 0x61E;
-    private static final long RESAMPLE = 0x61F;
 
     /** Draws of a proposal where walks begin that have no rows to begin at. */
     private static final int MOST_STARTS = 8_192;
@@ -245,10 +240,10 @@ public record GibbsModel(
         try (Parallel parallel = new Parallel(run.threads())) {
             Points z = frames.forward(x, new double[x.size()]);
             int[] inside = inside(z);
-            Points walking = select(z, inside);
+            Points walking = z.select(inside);
             confinement.pull(walking);
             int[] own = Arrays.stream(inside).map(n -> numbers[n]).toArray();
-            walk.move(potential(), walking, own, run.random(WALK), parallel);
+            walk.move(potential(), walking, own, run.random(Purpose.GIBBS_WALK), parallel);
             Points moved = frames.inverse(walking);
             for (int j = 0; j < inside.length; j++) {
                 for (int i = 0; i < x.dim(); i++) {
@@ -270,16 +265,6 @@ public record GibbsModel(
         return Arrays.copyOf(inside, count);
     }
 
-    private static Points select(Points z, int[] places) {
-        Points some = Points.zeros(z.dim(), places.length);
-        for (int i = 0; i < z.dim(); i++) {
-            for (int j = 0; j < places.length; j++) {
-                some.set(i, j, z.get(i, places[j]));
-            }
-        }
-        return some;
-    }
-
     /**
      * The same law of other sums, solved and normalised again; walks of a likelihood step begin at draws of this law.
      *
@@ -293,7 +278,7 @@ public record GibbsModel(
     public GibbsModel withTable(MomentTable sums, UnaryOperator<GibbsModel> seen, Proposal proposal, RunContext run) {
         GibbsModel wider = seen.apply(this);
         // Rows are no longer there; draws of the law of the sums before are as near to that of the new ones.
-        Supplier<Points> starts = () -> wider.drawn(proposal.draw(run.random(STARTS), MOST_STARTS), run);
+        Supplier<Points> starts = () -> wider.drawn(proposal.draw(run.random(Purpose.GIBBS_STARTS), MOST_STARTS), run);
         return of(
                 settings,
                 frames,
@@ -341,19 +326,20 @@ public record GibbsModel(
             Normaliser found = UNKNOWN;
             for (int block = 0; block < MOST_BLOCKS && !(found.standardError() <= TOLERANCE); block++) {
                 run.checkCancelled();
-                Points x = proposal.draw(run.random(DRAWS).derive(block), BLOCK);
+                Points x = proposal.draw(run.random(Purpose.GIBBS_DRAWS).derive(block), BLOCK);
                 double[] logWeights = logWeights(x, proposal, parallel);
                 forward = joined(forward, logWeights);
                 if (block == 0) {
                     // Samples begin at plain draws, whose walk is the longer.
                     Points pilot = starts(x.slice(0, PILOT));
-                    tuned = HamiltonianWalk.tuned(potential(), pilot, run.random(TUNE), parallel, run);
+                    tuned = HamiltonianWalk.tuned(potential(), pilot, run.random(Purpose.GIBBS_TUNING), parallel, run);
                 }
-                double offset = run.random(RESAMPLE).uniform(block, 0);
-                Points z = starts(select(x, Normaliser.resampled(logWeights, offset)));
+                double offset = run.random(Purpose.GIBBS_RESAMPLING).uniform(block, 0);
+                Points z = starts(x.select(Normaliser.resampled(logWeights, offset)));
                 int first = block * BLOCK;
                 int[] numbers = IntStream.range(first, first + BLOCK).toArray();
-                tuned.move(potential(), z, numbers, run.random(WALK).derive(block), parallel);
+                tuned.move(
+                        potential(), z, numbers, run.random(Purpose.GIBBS_WALK).derive(block), parallel);
                 backward = joined(backward, logWeights(frames.inverse(z), proposal, parallel));
                 // One block alone says too little of its own error.
                 found = block == 0 ? UNKNOWN : Normaliser.acceptanceRatio(forward, backward);
@@ -380,7 +366,7 @@ public record GibbsModel(
         }
         int[] places = new int[draws.size()];
         Arrays.setAll(places, n -> inside[n % inside.length]);
-        Points starts = select(z, places);
+        Points starts = z.select(places);
         confinement.pull(starts);
         return starts;
     }
@@ -390,7 +376,7 @@ public record GibbsModel(
         Points z = starts(draws);
         int[] numbers = IntStream.range(0, z.size()).toArray();
         try (Parallel parallel = new Parallel(run.threads())) {
-            walk.move(potential(), z, numbers, run.random(STARTS), parallel);
+            walk.move(potential(), z, numbers, run.random(Purpose.GIBBS_STARTS), parallel);
         }
         return z;
     }

@@ -2,6 +2,7 @@ package org.eigendrift.engine.gibbs;
 
 import java.util.stream.IntStream;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.engine.kernel.Parallel;
 
@@ -14,8 +15,6 @@ public final class RowWalks {
     private static final int TRAJECTORIES = 20;
 
     private static final int PILOT = 512;
-    private static final long TUNE = 0x57E;
-    private static final long WALK = 0x57F;
 
     private final Points points;
     private final int[] numbers;
@@ -52,8 +51,8 @@ public final class RowWalks {
     public void to(Potential potential) {
         try (Parallel parallel = new Parallel(run.threads())) {
             Points pilot = points.slice(0, Math.min(PILOT, points.size()));
-            double leap =
-                    HamiltonianWalk.step(potential, pilot, run.random(TUNE).derive(walked), parallel);
+            double leap = HamiltonianWalk.step(
+                    potential, pilot, run.random(Purpose.SCORING_TUNING).derive(walked), parallel);
             walk = new HamiltonianWalk(leap, TRAJECTORIES);
         }
         on(potential, TRAJECTORIES);
@@ -64,7 +63,12 @@ public final class RowWalks {
         run.checkCancelled();
         try (Parallel parallel = new Parallel(run.threads())) {
             new HamiltonianWalk(walk.step(), trajectories)
-                    .move(potential, points, numbers, run.random(WALK).derive(walked), parallel);
+                    .move(
+                            potential,
+                            points,
+                            numbers,
+                            run.random(Purpose.SCORING_WALKS).derive(walked),
+                            parallel);
         }
         walked += trajectories;
     }

@@ -125,8 +125,8 @@ public final class ClassifierTwoSample implements MetricProvider<ClassifierTwoSa
         int n = Math.min(x.size(), y.size());
         CounterRandom random = new CounterRandom(SEED);
         Points pool = Resplits.pool(
-                select(x, Arrays.copyOf(shuffled(x.size(), random, 0), n)),
-                select(y, Arrays.copyOf(shuffled(y.size(), random, 1), n)));
+                x.select(Arrays.copyOf(shuffled(x.size(), random, 0), n)),
+                y.select(Arrays.copyOf(shuffled(y.size(), random, 1), n)));
         standardise(pool);
         int[] order = shuffled(2 * n, random, 2);
         int[] known = Arrays.copyOf(order, n);
@@ -135,7 +135,7 @@ public final class ClassifierTwoSample implements MetricProvider<ClassifierTwoSa
         for (int k = 0; k < n; k++) {
             second[k] = known[k] >= n;
         }
-        boolean[] answers = classifier.classify(select(pool, known), second, select(pool, unknown));
+        boolean[] answers = classifier.classify(pool.select(known), second, pool.select(unknown));
         int right = 0;
         for (int k = 0; k < n; k++) {
             right += answers[k] == unknown[k] >= n ? 1 : 0;
@@ -153,16 +153,6 @@ public final class ClassifierTwoSample implements MetricProvider<ClassifierTwoSa
             order[other] = swap;
         }
         return order;
-    }
-
-    static Points select(Points points, int[] rows) {
-        Points out = Points.zeros(points.dim(), rows.length);
-        for (int i = 0; i < points.dim(); i++) {
-            for (int k = 0; k < rows.length; k++) {
-                out.set(i, k, points.get(i, rows[k]));
-            }
-        }
-        return out;
     }
 
     private static void standardise(Points points) {

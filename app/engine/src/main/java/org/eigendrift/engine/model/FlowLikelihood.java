@@ -66,7 +66,7 @@ public final class FlowLikelihood {
         if (inside.length == 0) {
             return new Scores(all, 0);
         }
-        Points rows = select(z, inside);
+        Points rows = z.select(inside);
         Points pilot = rows.slice(0, Math.min(PILOT, rows.size()));
         double[] scales = PriorScales.of(model.process());
         int attempt = 1;
@@ -93,7 +93,7 @@ public final class FlowLikelihood {
         double[] all = new double[z.size()];
         Arrays.fill(all, Double.NEGATIVE_INFINITY);
         int[] inside = inside(z);
-        put(integrate(select(z, inside), PriorScales.of(model.process()), 1), inside, all);
+        put(integrate(z.select(inside), PriorScales.of(model.process()), 1), inside, all);
         return all;
     }
 
@@ -121,19 +121,6 @@ public final class FlowLikelihood {
             }
         }
         return Arrays.copyOf(inside, count);
-    }
-
-    private static Points select(Points z, int[] rows) {
-        if (rows.length == z.size()) {
-            return z;
-        }
-        Points selected = Points.zeros(z.dim(), rows.length);
-        for (int i = 0; i < z.dim(); i++) {
-            for (int n = 0; n < rows.length; n++) {
-                selected.set(i, n, z.get(i, rows[n]));
-            }
-        }
-        return selected;
     }
 
     private static double meanChange(double[] coarse, double[] fine) {

@@ -5,6 +5,7 @@ import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Progress;
+import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.sampler.BatchSampler;
 import org.eigendrift.api.sampler.Noise;
@@ -22,12 +23,6 @@ import org.eigendrift.engine.kernel.Parallel;
 public final class Sampling {
     private static final int BATCH = 1024;
 
-    /** Purpose of the random numbers from which starting points are drawn, see {@link RunContext#random}. */
-    public static final long PRIOR = 1;
-
-    /** Purpose of the random numbers of samplers' noise. */
-    public static final long NOISE = 2;
-
     private Sampling() {}
 
     /**
@@ -39,7 +34,7 @@ public final class Sampling {
      * @param out receives the starts; modified
      */
     public static void starts(DiffusionProcess process, RunContext run, long first, Points out) {
-        CounterRandom random = run.random(PRIOR);
+        CounterRandom random = run.random(Purpose.PRIOR);
         if (process instanceof ProductProcess product) {
             product.evenPrior(random, first, out);
         } else {
@@ -70,7 +65,7 @@ public final class Sampling {
             throw new InputException("sampler: " + reason);
         });
         BatchSampler bound = sampler.prepare(model, run);
-        CounterRandom noise = run.random(NOISE);
+        CounterRandom noise = run.random(Purpose.NOISE);
         Points all = Points.zeros(model.process().dim(), count);
         int batches = (count + BATCH - 1) / BATCH;
         AtomicReferenceArray<Outcome> outcomes = new AtomicReferenceArray<>(batches);

@@ -3,6 +3,7 @@ package org.eigendrift.engine.selection;
 import java.util.Arrays;
 import java.util.Locale;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.linear.LinearSystem;
 import org.eigendrift.api.linear.RidgePath;
@@ -59,7 +60,7 @@ public final class RidgeRule {
         this.basis = basis;
         this.solver = solver;
         this.assembler = new Assembler(folds.all().layout(), basis);
-        this.random = run.random(RidgeRule.class.getSimpleName().hashCode());
+        this.random = run.random(Purpose.RIDGE_SIGNS);
         this.means = folds.all().means();
         this.functionMeans = folds.all().functionMeans(basis);
         this.deviations = new double[folds.count()][];

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
@@ -87,7 +88,7 @@ public record TableTarget(Dataset train, Optional<Dataset> heldout, Supplier<Lis
         if (holdout == 0) {
             return new TableTarget(all, Optional.empty(), notes);
         }
-        CounterRandom random = Purpose.SPLIT.random(seed, context);
+        CounterRandom random = context.random(Purpose.SPLIT, seed);
         return new TableTarget(
                 new HoldoutRows(all, random, holdout, false),
                 Optional.of(new HoldoutRows(all, random, holdout, true)),
@@ -143,7 +144,7 @@ public record TableTarget(Dataset train, Optional<Dataset> heldout, Supplier<Lis
 
     private static TableTarget imputed(
             TableTarget incomplete, Handling handling, RunContext context, List<Table> tables) {
-        CounterRandom random = Purpose.FILL.random(handling.seed(), context);
+        CounterRandom random = context.random(Purpose.FILL, handling.seed());
         String label = tables.get(0).label();
         Imputation imputation = new Imputation(incomplete.train, handling.fill(), random, label);
         ImputedRows train = new ImputedRows(incomplete.train, imputation, 0);

@@ -1,0 +1,95 @@
+package org.eigendrift.api;
+
+/**
+ * What this project draws random numbers for: the one registry of the numbers behind {@link RunContext#random(Purpose)}. The
+ * numbers are part of what a seed promises and stay, whatever becomes of names and classes. A plugin of others takes a number
+ * of its own, see {@link RunContext#random(long)}.
+ */
+public enum Purpose {
+    /** Where samples start. */
+    PRIOR(1),
+    /** Noise of samplers. */
+    NOISE(2),
+    /** Which chart a sample is of. */
+    SAMPLE_CHART(3),
+    /** Which samples are a Gibbs density's. */
+    SAMPLE_GIBBS(4),
+    /** Ground of a chart's samples; the chart's number is added. */
+    CHART(0x1000, 0x1000),
+    /** Starts of the mixture that cuts rows. */
+    MIXTURE(0x317),
+    /** Points from which the flow is compared with a Gibbs density. */
+    COUPLING_PILOTS(0xC0),
+    /** Which draws of the flow stand for a Gibbs density. */
+    COUPLING_KEEP(0xC1),
+    /** Walks from draws that do not. */
+    COUPLING_WALKS(0xC2),
+    /** Draws beside which Gibbs densities are compared. */
+    GIBBS_CANDIDATES(0x6D5),
+    /** Draws beside which a Gibbs density is normalised. */
+    GIBBS_DRAWS(0x61B),
+    /** Tuning of a Gibbs density's walk. */
+    GIBBS_TUNING(0x61C),
+    /** A Gibbs density's walk. */
+    GIBBS_WALK(0x61D),
+    /** Where walks begin that have no rows to begin at. */
+    GIBBS_STARTS(0x61E),
+    /** Resampling of draws by their weights. */
+    GIBBS_RESAMPLING(0x61F),
+    /** Tuning of the walks of Fisher scoring. */
+    SCORING_TUNING(0x57E),
+    /** The walks of Fisher scoring. */
+    SCORING_WALKS(0x57F),
+    /** Random signs of generalised cross-validation. */
+    RIDGE_SIGNS(0x78AF_9427),
+    /** Pilots on which samplers find their steps; the next number is their noise. */
+    SAMPLER_PILOT(0x50494C4F54L, 2),
+    /** Control variates of expectations. */
+    EXPECTATION(0x6578_7065L << 16),
+    /** The noise of a reusable hold-out. */
+    HOLDOUT(0x686F_6C64L << 16),
+    /** Training rows of a target. */
+    TRAIN_ROWS(0x7461_7267L << 16),
+    /** Held-out rows of a target. */
+    HELDOUT_ROWS((0x7461_7267L << 16) + 1),
+    /** Which rows of a file are held out. */
+    SPLIT((0x7461_7267L << 16) + 2),
+    /** Parameters that a target draws, such as random couplings. */
+    PARAMETERS((0x7461_7267L << 16) + 3),
+    /** Markov chains of a target. */
+    CHAINS((0x7461_7267L << 16) + 4),
+    /** Rounding noise that is added to whole numbers. */
+    DEQUANTISATION((0x7461_7267L << 16) + 5),
+    /** Values that stand for missing ones. */
+    FILL((0x7461_7267L << 16) + 6);
+
+    private final long number;
+    private final long width;
+
+    Purpose(long number) {
+        this(number, 1);
+    }
+
+    Purpose(long number, long width) {
+        this.number = number;
+        this.width = width;
+    }
+
+    /**
+     * The number.
+     *
+     * @return what {@link CounterRandom#derive} is given
+     */
+    public long number() {
+        return number;
+    }
+
+    /**
+     * How many numbers belong to the purpose, {@link #number()} being the first.
+     *
+     * @return at least 1
+     */
+    public long width() {
+        return width;
+    }
+}
