@@ -8,8 +8,8 @@ import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.basis.Eigenbasis;
+import org.eigendrift.api.law.Reference;
 import org.eigendrift.api.law.Scores;
-import org.eigendrift.api.metric.Evaluation;
 import org.eigendrift.api.score.DiffusionProcess;
 import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.ProductBasis;
@@ -19,7 +19,7 @@ import org.eigendrift.engine.basis.ProductBasis;
  * orthogonal to the constant, they have mean zero under pi. Beyond the data the model lets its functions level off; here
  * they are the eigenfunctions themselves on their core and 0 outside, or their means would not be zero.
  */
-public final class ReferenceLaw implements Evaluation.Reference {
+public final class ReferenceLaw implements Reference {
     private final FittedModel model;
     private final DiffusionProcess process;
     private final List<Function> functions;

@@ -3,7 +3,7 @@ package org.eigendrift.targets.expectation;
 import java.util.Arrays;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
-import org.eigendrift.api.metric.Evaluation.Reference;
+import org.eigendrift.api.law.Reference;
 import org.eigendrift.api.target.LogDensity;
 
 /**

@@ -2,8 +2,8 @@ package org.eigendrift.targets.expectation;
 
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.law.Reference;
 import org.eigendrift.api.law.Scores;
-import org.eigendrift.api.metric.Evaluation.Reference;
 import org.eigendrift.api.target.LogDensity;
 
 /** pi = N(0, scale^2) in each of two coordinates, with the products of He_1, He_2, He_3 in x / scale; and a model's density. */

@@ -6,8 +6,8 @@ import java.util.List;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.law.Reference;
 import org.eigendrift.api.law.Scores;
-import org.eigendrift.api.metric.Evaluation;
 import org.eigendrift.engine.ReferenceLaw;
 
 /**
@@ -15,7 +15,7 @@ import org.eigendrift.engine.ReferenceLaw;
  * phi of chart a of mean zero under pi_a gives w_a pi_a phi / pi, of mean zero under pi; the functions of the charts are
  * taken in turn, so that the first ones are the smoothest of each.
  */
-public final class AtlasReferenceLaw implements Evaluation.Reference {
+public final class AtlasReferenceLaw implements Reference {
     /** Purpose of the random numbers that pick the chart of a point. */
     private static final long PICK = 1;
 

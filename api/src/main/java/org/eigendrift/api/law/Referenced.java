@@ -1,0 +1,15 @@
+package org.eigendrift.api.law;
+
+import org.eigendrift.api.RunContext;
+
+/** A law whose flow starts from one with functions of known mean: control variates of expectations. */
+public interface Referenced extends Law {
+
+    /**
+     * Where the flow starts.
+     *
+     * @param run threads of its computations
+     * @return the law, with its functions
+     */
+    Reference reference(RunContext run);
+}
