@@ -17,6 +17,7 @@ module org.eigendrift.api {
     exports org.eigendrift.api.metric;
     exports org.eigendrift.api.plugin;
     exports org.eigendrift.api.output;
+    exports org.eigendrift.api.pass;
     exports org.eigendrift.api.sampler;
     exports org.eigendrift.api.score;
     exports org.eigendrift.api.target;
