@@ -168,6 +168,49 @@ class MainTest {
         assertEquals(701, Files.readAllLines(directory.resolve("m/s.csv")).size(), "a header and 700 rows");
     }
 
+    /** Readers hold a fifth of the rows out by default, which is for fits. */
+    @Test
+    void everyRowOfABlockIsReadOutsideFits() throws IOException {
+        StringBuilder places = new StringBuilder("lon,lat\n");
+        for (int n = 0; n < 500; n++) {
+            places.append(8.5 + 0.05 * Math.sin(n))
+                    .append(',')
+                    .append(47.4 + 0.05 * Math.cos(1.7 * n))
+                    .append('\n');
+        }
+        write("places.csv", places.toString());
+        write(
+                "fit.yaml",
+                "target: { type: csv, path: places.csv, holdout: 0 }\nbasis: { family: cosine, degree: 4 }\n");
+        assertEquals(Main.DONE, command.run("fit", "fit.yaml", "--out", "m.safetensors"), command.err());
+        String block = "{type: csv, path: places.csv, missing: drop}";
+        assertEquals(
+                Main.DONE, command.run("score", "m.safetensors", "--data", block, "--out", "all.csv"), command.err());
+        List<String> lines = Files.readAllLines(directory.resolve("all.csv"));
+        assertEquals(501, lines.size(), "a name, and a number for each row");
+        command.run("score", "m.safetensors", "--data", "places.csv", "--out", "file.csv");
+        assertEquals(lines, Files.readAllLines(directory.resolve("file.csv")));
+
+        write("few.csv", String.join("\n", places.toString().lines().limit(101).toList()));
+        assertEquals(
+                Main.DONE,
+                command.run("unlearn", "m.safetensors", "{type: csv, path: few.csv}", "--out", "rest.safetensors"),
+                command.err());
+        assertTrue(command.out().contains("fitted to 400 rows"), command.out());
+        assertEquals(
+                Main.DONE,
+                command.run("compare", "m.safetensors", "rest.safetensors", "--train", block, "--data", block),
+                command.err());
+        assertWrong(
+                "--data: target.holdout: every row is read here",
+                "score",
+                "m.safetensors",
+                "--data",
+                "{type: csv, path: places.csv, holdout: 0.2}",
+                "--out",
+                "b.csv");
+    }
+
     @Test
     void scoresAreThoseOfTheRunsMetrics() throws IOException {
         write("grid.yaml", SMALL.replace("heldout: 500", "heldout: 0") + "evaluate: [log-likelihood]\n");

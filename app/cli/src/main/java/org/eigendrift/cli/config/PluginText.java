@@ -28,7 +28,19 @@ public final class PluginText {
      */
     public static <C, T> Chosen<C, T> read(
             Kind<C, T> kind, String option, String text, Path working, ProviderLookup providers) {
-        return bind(kind, option, YamlTree.value(option, text), working, providers);
+        return bind(kind, option, value(option, text), working, providers);
+    }
+
+    /**
+     * Reads the value of an option, as after {@code --set key=}.
+     *
+     * @param option the option, for messages
+     * @param text its value
+     * @return a plain value: a text, a number, a truth value, a list or a map
+     * @throws InputException if the text is not YAML
+     */
+    public static Object value(String option, String text) {
+        return YamlTree.value(option, text);
     }
 
     /**

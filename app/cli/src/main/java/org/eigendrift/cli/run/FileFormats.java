@@ -28,6 +28,9 @@ public final class FileFormats {
     /** Endings that another reader's name serves. */
     private static final Map<String, String> READERS = Map.of("tsv", "csv", "txt", "csv", "npz", "npy");
 
+    /** The option of readers that says which share of the rows a fit leaves out. */
+    private static final String HOLDOUT = "holdout";
+
     private final Catalog catalog;
     private final Setting setting;
 
@@ -70,30 +73,43 @@ public final class FileFormats {
      * @throws InputException if the file cannot be read or lacks a column
      */
     public Dataset rows(String option, String text, List<Column> columns, RunContext context) {
-        Target target;
-        if (text.strip().startsWith("{")) {
-            target = PluginText.read(TargetProvider.KIND, option, text, setting.working(), catalog)
-                    .create(context);
-        } else {
-            target = PluginText.bind(
-                            TargetProvider.KIND,
-                            option,
-                            reader(option, Path.of(text), columns),
-                            setting.working(),
-                            catalog)
-                    .create(context);
-        }
+        Object block = text.strip().startsWith("{")
+                ? everyRow(option, PluginText.value(option, text))
+                : reader(option, Path.of(text), columns);
+        Target target = PluginText.bind(TargetProvider.KIND, option, block, setting.working(), catalog)
+                .create(context);
         checkColumns(option, text, target.train().columns(), columns);
         return new ModelRows(target.train(), columns);
+    }
+
+    /** A target's block that holds no rows out, as it would for a fit. */
+    private Object everyRow(String option, Object value) {
+        if (!(value instanceof Map<?, ?> given) || !known().contains(String.valueOf(given.get("type")))) {
+            // Binding the block says what is wrong with it.
+            return value;
+        }
+        Map<String, Object> block = new LinkedHashMap<>();
+        given.forEach((key, entry) -> block.put(String.valueOf(key), entry));
+        if (PluginText.keys(TargetProvider.KIND, String.valueOf(given.get("type")), catalog)
+                .contains(HOLDOUT)) {
+            Object holdout = block.putIfAbsent(HOLDOUT, 0);
+            if (holdout != null && !(holdout instanceof Number number && number.doubleValue() == 0)) {
+                throw new InputException(option + ": target.holdout: every row is read here, but " + holdout
+                        + " of them would be left out; expected 0, or no holdout");
+            }
+        }
+        return block;
+    }
+
+    private List<String> known() {
+        return catalog.all(TargetProvider.KIND).stream().map(p -> p.name()).toList();
     }
 
     /** The reader named like the file's ending, told to read the model's columns and to hold no rows out. */
     private Map<String, Object> reader(String option, Path file, List<Column> columns) {
         String ending = ending(file);
         String name = READERS.getOrDefault(ending, ending);
-        List<String> known =
-                catalog.all(TargetProvider.KIND).stream().map(p -> p.name()).toList();
-        if (!known.contains(name)) {
+        if (!known().contains(name)) {
             throw new InputException(option + ": " + file + ": no reader for the ending '" + ending
                     + "'; expected a .csv or .npy file, "
                     + (ending.equals("parquet") ? "or the plugin duckdb in --plugins DIR, " : "")
@@ -106,8 +122,8 @@ public final class FileFormats {
         if (keys.contains("columns") && !name.equals("npy")) {
             block.put("columns", columns.stream().map(Column::name).toList());
         }
-        if (keys.contains("holdout")) {
-            block.put("holdout", 0);
+        if (keys.contains(HOLDOUT)) {
+            block.put(HOLDOUT, 0);
         }
         return block;
     }
