@@ -32,7 +32,6 @@ public final class TimeSolver {
     private static final double LADDER = 0.6;
     private static final int SMALLEST = 64;
     private static final int SHARES = 4;
-    private static final double LARGEST_RESIDUAL = 1e-6;
 
     private final ProductBasis basis;
     private final List<Level> levels = new ArrayList<>();
@@ -79,7 +78,7 @@ public final class TimeSolver {
      * @param ridge rho
      * @param solver name of the solver that succeeded
      * @param iterations its iterations
-     * @param residual true relative residual
+     * @param residual true relative residual, computed here and not taken from the solver
      * @param condition estimate of the condition number, NaN if there is none
      */
     public record Solve(
@@ -186,7 +185,9 @@ public final class TimeSolver {
         private Series(double[] means, double[] functionMeans) {
             this.means = means;
             this.functionMeans = functionMeans;
-            this.instances = solvers.stream().map(chosen -> chosen.create(run)).toList();
+            this.instances = solvers.stream()
+                    .<Solver>map(chosen -> new CheckedSolver(chosen.name(), chosen.create(run)))
+                    .toList();
         }
 
         /**
@@ -281,7 +282,7 @@ public final class TimeSolver {
             for (int s = 0; s < instances.size(); s++) {
                 Solution solution = instances.get(s).solve(system, guess);
                 String name = solvers.get(s).name();
-                if (solution.converged() && solution.residual() <= LARGEST_RESIDUAL) {
+                if (solution.converged() && solution.residual() <= CheckedSolver.LARGEST_RESIDUAL) {
                     for (int a = 0; a < guess.length; a++) {
                         y[here.indices[a]] = solution.x()[a];
                     }
