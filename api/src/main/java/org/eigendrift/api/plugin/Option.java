@@ -25,6 +25,8 @@ import java.lang.annotation.Target;
  * <tr><td>Chosen</td><td>another extension: its name, or {@code {type: NAME, ...}}; see {@link #kind()}</td></tr>
  * <tr><td>List&lt;Chosen&gt;</td><td>a list of such</td></tr>
  * </table>
+ *
+ * <p>Options that several extensions share are a record of their own, see {@link OptionGroup}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -7,11 +7,14 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.eigendrift.api.InputException;
 
@@ -28,14 +31,16 @@ public final class OptionSchema<O extends Record> {
     private final Class<O> type;
     private final List<OptionSpec> options;
     private final MethodHandle constructor;
-    private final List<MethodHandle> accessors;
+    private final List<Member> members;
 
-    private OptionSchema(
-            Class<O> type, List<OptionSpec> options, MethodHandle constructor, List<MethodHandle> accessors) {
+    /** A component of the record: one option, or a group of them. */
+    private record Member(String key, MethodHandle accessor, Optional<OptionSchema<?>> group) {}
+
+    private OptionSchema(Class<O> type, List<OptionSpec> options, MethodHandle constructor, List<Member> members) {
         this.type = type;
         this.options = List.copyOf(options);
         this.constructor = constructor;
-        this.accessors = List.copyOf(accessors);
+        this.members = List.copyOf(members);
     }
 
     /**
@@ -43,29 +48,26 @@ public final class OptionSchema<O extends Record> {
      *
      * @param <O> options record
      * @param lookup a lookup of the declaring provider, {@code MethodHandles.lookup()}
-     * @param type a record each of whose components carries {@link Option}
+     * @param type a record each of whose components carries {@link Option} or {@link OptionGroup}
      * @return the schema
-     * @throws IllegalArgumentException if a component has no {@link Option}, a type that is not supported, or a
-     *     default that is not valid
+     * @throws IllegalArgumentException if a component carries neither or both, has a type that is not supported or a
+     *     default that is not valid, or if two options have one key
      */
     public static <O extends Record> OptionSchema<O> of(MethodHandles.Lookup lookup, Class<O> type) {
         List<OptionSpec> options = new ArrayList<>();
-        List<MethodHandle> accessors = new ArrayList<>();
+        List<Member> members = new ArrayList<>();
         RecordComponent[] components = type.getRecordComponents();
         try {
             for (RecordComponent component : components) {
-                Option declaration = component.getAnnotation(Option.class);
-                if (declaration == null) {
-                    throw new IllegalArgumentException(
-                            type.getName() + "." + component.getName() + " carries no @Option");
-                }
-                options.add(new OptionSpec(key(component.getName()), component.getGenericType(), declaration));
-                accessors.add(lookup.unreflect(component.getAccessor()));
+                String key = key(component.getName());
+                Optional<OptionSchema<?>> group = group(lookup, component);
+                options.addAll(group.isPresent() ? grouped(group.get(), component) : List.of(single(key, component)));
+                members.add(new Member(key, lookup.unreflect(component.getAccessor()), group));
             }
             Class<?>[] types =
                     Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
             MethodHandle constructor = lookup.findConstructor(type, MethodType.methodType(void.class, types));
-            OptionSchema<O> schema = new OptionSchema<>(type, options, constructor, accessors);
+            OptionSchema<O> schema = new OptionSchema<>(type, options, constructor, members);
             schema.checkDeclarations();
             return schema;
         } catch (IllegalAccessException | NoSuchMethodException e) {
@@ -73,9 +75,61 @@ public final class OptionSchema<O extends Record> {
         }
     }
 
+    private static Optional<OptionSchema<?>> group(MethodHandles.Lookup lookup, RecordComponent component) {
+        if (component.getAnnotation(OptionGroup.class) == null) {
+            return Optional.empty();
+        }
+        if (component.getAnnotation(Option.class) != null
+                || !component.getType().isRecord()) {
+            throw new IllegalArgumentException(
+                    name(component) + ": @OptionGroup goes with a record, and without @Option");
+        }
+        return Optional.of(of(lookup, component.getType().asSubclass(Record.class)));
+    }
+
+    private static OptionSpec single(String key, RecordComponent component) {
+        Option declaration = component.getAnnotation(Option.class);
+        if (declaration == null) {
+            throw new IllegalArgumentException(name(component) + " carries neither @Option nor @OptionGroup");
+        }
+        return new OptionSpec(key, component.getGenericType(), declaration, declaration.value());
+    }
+
+    /** The options of a group, with the defaults that the component says. */
+    private static List<OptionSpec> grouped(OptionSchema<?> group, RecordComponent component) {
+        Map<String, String> standards = new LinkedHashMap<>();
+        for (String text : component.getAnnotation(OptionGroup.class).defaults()) {
+            String[] sides = text.split(":\\s*", 2);
+            if (sides.length < 2 || standards.put(sides[0], sides[1]) != null) {
+                throw new IllegalArgumentException(
+                        name(component) + ": expected each key: value once, found '" + text + "'");
+            }
+        }
+        List<OptionSpec> specs = new ArrayList<>();
+        for (OptionSpec option : group.options) {
+            String standard = standards.remove(option.key());
+            specs.add(
+                    standard == null
+                            ? option
+                            : new OptionSpec(option.key(), option.type(), option.declaration(), standard));
+        }
+        if (!standards.isEmpty()) {
+            throw new IllegalArgumentException(name(component) + ": the group has no option " + standards.keySet());
+        }
+        return specs;
+    }
+
+    private static String name(RecordComponent component) {
+        return component.getDeclaringRecord().getName() + "." + component.getName();
+    }
+
     private void checkDeclarations() {
+        Set<String> keys = new HashSet<>();
         for (OptionSpec option : options) {
             OptionValues.checkDeclaration(type, option);
+            if (!keys.add(option.key())) {
+                throw new IllegalArgumentException(type.getName() + " declares the option " + option.key() + " twice");
+            }
         }
     }
 
@@ -93,7 +147,7 @@ public final class OptionSchema<O extends Record> {
     }
 
     /**
-     * The options in the order of declaration.
+     * The options in the order of declaration, those of groups in the place of their group.
      *
      * @return an immutable list
      */
@@ -141,7 +195,7 @@ public final class OptionSchema<O extends Record> {
                     values.get(option.key()) == null ? OptionValues.defaultValue(option) : values.get(option.key());
             arguments[i] = OptionValues.bind(option, value, where, base, providers, report);
         }
-        return failed[0] ? Optional.empty() : construct(arguments, path, problems);
+        return failed[0] ? Optional.empty() : construct(Arrays.asList(arguments).iterator(), path, problems);
     }
 
     /**
@@ -172,8 +226,21 @@ public final class OptionSchema<O extends Record> {
                 String.join("; ", problems.stream().map(Problem::toString).toList())));
     }
 
+    /** Makes the record and the groups in it of values in the order of {@link #options}. */
     @SuppressWarnings("unchecked")
-    private Optional<O> construct(Object[] arguments, String path, Consumer<Problem> problems) {
+    private Optional<O> construct(Iterator<Object> values, String path, Consumer<Problem> problems) {
+        List<Object> arguments = new ArrayList<>();
+        for (Member member : members) {
+            if (member.group().isEmpty()) {
+                arguments.add(values.next());
+                continue;
+            }
+            Optional<? extends Record> group = member.group().get().construct(values, path, problems);
+            if (group.isEmpty()) {
+                return Optional.empty();
+            }
+            arguments.add(group.get());
+        }
         try {
             return Optional.of((O) constructor.invokeWithArguments(arguments));
         } catch (InputException | IllegalArgumentException e) {
@@ -194,19 +261,25 @@ public final class OptionSchema<O extends Record> {
      */
     public Map<String, Object> write(Record record) {
         Map<String, Object> block = new LinkedHashMap<>();
-        for (int i = 0; i < accessors.size(); i++) {
-            try {
-                block.put(
-                        options.get(i).key(),
-                        OptionValues.write(accessors.get(i).invoke(record)));
-            } catch (RuntimeException | Error e) {
-                throw e;
-            } catch (Throwable e) {
-                throw new IllegalStateException(
-                        type.getName() + "." + options.get(i).key(), e);
+        for (Member member : members) {
+            Object value = read(member, record);
+            if (member.group().isPresent()) {
+                block.putAll(member.group().get().write((Record) value));
+            } else {
+                block.put(member.key(), OptionValues.write(value));
             }
         }
         return block;
+    }
+
+    private Object read(Member member, Record record) {
+        try {
+            return member.accessor().invoke(record);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(type.getName() + "." + member.key(), e);
+        }
     }
 
     private static String join(String path, String key) {

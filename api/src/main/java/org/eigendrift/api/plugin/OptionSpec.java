@@ -8,8 +8,10 @@ import java.lang.reflect.Type;
  * @param key the key in a configuration
  * @param type the component's type
  * @param declaration documentation, default and range
+ * @param standard the default's text, or {@link Option#REQUIRED}: the declared one, unless an {@link OptionGroup} says
+ *     otherwise
  */
-public record OptionSpec(String key, Type type, Option declaration) {
+public record OptionSpec(String key, Type type, Option declaration, String standard) {
 
     /**
      * Whether the option must be given.
@@ -17,7 +19,7 @@ public record OptionSpec(String key, Type type, Option declaration) {
      * @return true if there is no default
      */
     public boolean required() {
-        return declaration.value().equals(Option.REQUIRED);
+        return standard.equals(Option.REQUIRED);
     }
 
     /**

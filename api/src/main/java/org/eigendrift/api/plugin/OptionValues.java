@@ -31,7 +31,7 @@ final class OptionValues {
     }
 
     static Object defaultValue(OptionSpec option) {
-        return plain(option.declaration().value());
+        return plain(option.standard());
     }
 
     /** The plain value of a default's text: only what defaults need, {@code [a, b]}, numbers, booleans, words. */

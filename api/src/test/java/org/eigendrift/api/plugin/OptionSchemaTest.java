@@ -102,4 +102,83 @@ class OptionSchemaTest {
         assertThrows(IllegalArgumentException.class, () -> OptionSchema.of(lookup, Undeclared.class));
         assertThrows(IllegalArgumentException.class, () -> OptionSchema.of(lookup, WrongDefault.class));
     }
+
+    private record Depth(
+            @Option(doc = "A depth", value = "2", min = 1, max = 9)
+            int depth) {}
+
+    private record Shared(
+            @Option(doc = "First", value = "1", min = 1, max = 9)
+            int first,
+
+            @OptionGroup(defaults = "depth: 4") Depth depth,
+            @Option(doc = "Last", value = "5") int last) {
+        Shared {
+            if (first > last) {
+                throw new IllegalArgumentException("first must not be above last");
+            }
+        }
+    }
+
+    private record Grouping(
+            @Option(doc = "A name", value = "x") String name,
+            @OptionGroup(defaults = {"last: 6", "depth: 3"}) Shared shared,
+            @Option(doc = "An end", value = "1.5") double end) {}
+
+    private static final OptionSchema<Grouping> GROUPING = OptionSchema.of(MethodHandles.lookup(), Grouping.class);
+
+    @Test
+    void optionsOfGroupsStandBesideTheOthers() {
+        assertEquals(
+                List.of("name", "first", "depth", "last", "end"),
+                GROUPING.options().stream().map(OptionSpec::key).toList());
+        assertEquals(new Grouping("x", new Shared(1, new Depth(3), 6), 1.5), GROUPING.defaults());
+        Grouping given = GROUPING.of(Map.of("first", 2, "end", 7, "depth", 9));
+        assertEquals(new Grouping("x", new Shared(2, new Depth(9), 6), 7), given);
+        assertEquals(
+                "{name=x, first=2, depth=9, last=6, end=7.0}",
+                GROUPING.write(given).toString());
+        assertEquals(given, GROUPING.of(GROUPING.write(given)));
+    }
+
+    @Test
+    void mistakesInGroupsAreReportedWithTheOthers() {
+        Optional<Grouping> bound =
+                GROUPING.bind(Map.of("depth", 10), "block", Path.of(""), (kind, name) -> null, problems::add);
+        assertTrue(bound.isEmpty());
+        assertEquals(
+                Optional.empty(),
+                GROUPING.bind(Map.of("first", 7), "block", Path.of(""), (kind, name) -> null, problems::add));
+        GROUPING.bind(Map.of("lsat", 7), "block", Path.of(""), (kind, name) -> null, problems::add);
+        assertEquals(
+                List.of(
+                        "block.depth: expected a whole number in [1, 9], found 10",
+                        "block: first must not be above last",
+                        "block.lsat: unknown option; did you mean 'last'? known: name, first, depth, last, end"),
+                problems.stream().map(Problem::toString).toList());
+    }
+
+    private record WrongGroup(@OptionGroup int depth) {}
+
+    private record UnknownDefault(
+            @OptionGroup(defaults = "dept: 3") Depth depth) {}
+
+    private record DefaultOutOfRange(
+            @OptionGroup(defaults = "depth: 10") Depth depth) {}
+
+    private record Malformed(
+            @OptionGroup(defaults = "depth 3") Depth depth) {}
+
+    private record Twice(
+            @Option(doc = "A depth", value = "1") int depth,
+            @OptionGroup Depth shared) {}
+
+    @Test
+    void declarationsOfGroupsAreChecked() {
+        MethodHandles.Lookup lookup = MethodHandles.lookup();
+        for (Class<? extends Record> wrong : List.of(
+                WrongGroup.class, UnknownDefault.class, DefaultOutOfRange.class, Malformed.class, Twice.class)) {
+            assertThrows(IllegalArgumentException.class, () -> OptionSchema.of(lookup, wrong), wrong.getName());
+        }
+    }
 }

@@ -9,9 +9,9 @@ import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.plugin.Option;
+import org.eigendrift.api.plugin.OptionGroup;
 import org.eigendrift.api.target.Potential;
 import org.eigendrift.targets.mcmc.BoltzmannModel;
-import org.eigendrift.targets.mcmc.Plan;
 
 /**
  * Double wells with weak random couplings, U(x) = height sum_i (x_i^2 - 1)^2 + x^T C x / 2, where C is symmetric with zero
@@ -26,15 +26,7 @@ public final class DoubleWell extends PotentialProvider<DoubleWell.Options> {
      * @param height height of the barrier
      * @param coupling standard deviation of the couplings
      * @param couplingSeed seed of the couplings
-     * @param rows training rows
-     * @param heldout held-out rows
-     * @param sampler transition of the reference chains
-     * @param chains number of reference chains
-     * @param warmup iterations that are thrown away
-     * @param thin iterations a row
-     * @param temperatures temperatures of parallel tempering
-     * @param hottest highest temperature
-     * @param seed seed of the rows
+     * @param reference how rows are drawn
      */
     public record Options(
             @Option(doc = "number of coordinates", value = "10", min = 1, max = 2000)
@@ -49,35 +41,9 @@ public final class DoubleWell extends PotentialProvider<DoubleWell.Options> {
             @Option(doc = "seed of the random couplings", value = "5")
             long couplingSeed,
 
-            @Option(doc = "training rows", value = "20000", min = 1)
-            int rows,
-
-            @Option(doc = "held-out rows, the last draws of the chains; 0 for none", value = "5000", min = 0)
-            int heldout,
-
-            @Option(
-                    doc = "how reference rows are drawn: hmc, nuts, or tempering for separated modes",
-                    value = "tempering")
-            Plan.Sampler sampler,
-
-            @Option(doc = "number of reference chains", value = "32", min = 2, max = 4096)
-            int chains,
-
-            @Option(doc = "iterations that adapt the chains and are thrown away", value = "500", min = 100)
-            int warmup,
-
-            @Option(doc = "iterations a row", value = "6", min = 1)
-            int thin,
-
-            @Option(doc = "temperatures of parallel tempering", value = "8", min = 2, max = 256)
-            int temperatures,
-
-            @Option(doc = "highest temperature of parallel tempering", value = "5", min = 1, open = true)
-            double hottest,
-
-            @Option(doc = "seed of the rows; auto: the run's seed", value = "auto")
-            OptionalLong seed)
-            implements Reference {}
+            @OptionGroup(defaults = {"sampler: tempering", "thin: 6", "hottest: 5"})
+            ChainOptions reference)
+            implements Chained {}
 
     /** Creates the provider. */
     public DoubleWell() {

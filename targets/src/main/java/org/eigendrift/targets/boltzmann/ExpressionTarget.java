@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
@@ -14,10 +13,10 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.plugin.Nearest;
 import org.eigendrift.api.plugin.Option;
+import org.eigendrift.api.plugin.OptionGroup;
 import org.eigendrift.api.target.Potential;
 import org.eigendrift.targets.expression.Formula;
 import org.eigendrift.targets.mcmc.BoltzmannModel;
-import org.eigendrift.targets.mcmc.Plan;
 
 /**
  * A user's own potential: {@code energy: "(x^2 - 1)^2 / 0.3 + (y - x)^2"}. The formula is parsed, never executed as code, and
@@ -34,15 +33,7 @@ public final class ExpressionTarget extends PotentialProvider<ExpressionTarget.O
      * @param angles coordinates that are angles
      * @param temperature temperature
      * @param spread spread of the starts
-     * @param rows training rows
-     * @param heldout held-out rows
-     * @param sampler transition of the reference chains
-     * @param chains number of reference chains
-     * @param warmup iterations that are thrown away
-     * @param thin iterations a row
-     * @param temperatures temperatures of parallel tempering
-     * @param hottest highest temperature
-     * @param seed seed of the rows
+     * @param reference how rows are drawn
      */
     public record Options(
             @Option(
@@ -71,33 +62,9 @@ public final class ExpressionTarget extends PotentialProvider<ExpressionTarget.O
             @Option(doc = "standard deviation of the points where chains begin", value = "2", min = 0, open = true)
             double spread,
 
-            @Option(doc = "training rows", value = "10000", min = 1)
-            int rows,
-
-            @Option(doc = "held-out rows, the last draws of the chains; 0 for none", value = "2500", min = 0)
-            int heldout,
-
-            @Option(doc = "how reference rows are drawn: hmc, nuts, or tempering for separated modes", value = "nuts")
-            Plan.Sampler sampler,
-
-            @Option(doc = "number of reference chains", value = "16", min = 2, max = 4096)
-            int chains,
-
-            @Option(doc = "iterations that adapt the chains and are thrown away", value = "500", min = 100)
-            int warmup,
-
-            @Option(doc = "iterations a row", value = "2", min = 1)
-            int thin,
-
-            @Option(doc = "temperatures of parallel tempering", value = "8", min = 2, max = 256)
-            int temperatures,
-
-            @Option(doc = "highest temperature of parallel tempering", value = "10", min = 1, open = true)
-            double hottest,
-
-            @Option(doc = "seed of the rows; auto: the run's seed", value = "auto")
-            OptionalLong seed)
-            implements Reference {}
+            @OptionGroup(defaults = {"rows: 10000", "heldout: 2500", "sampler: nuts", "chains: 16", "thin: 2"})
+            ChainOptions reference)
+            implements Chained {}
 
     /** Creates the provider. */
     public ExpressionTarget() {

@@ -3,7 +3,6 @@ package org.eigendrift.targets.boltzmann;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
@@ -15,7 +14,6 @@ import org.eigendrift.api.target.TargetProvider;
 import org.eigendrift.targets.LazyRows;
 import org.eigendrift.targets.mcmc.BoltzmannModel;
 import org.eigendrift.targets.mcmc.Chains;
-import org.eigendrift.targets.mcmc.Plan;
 
 /**
  * A kind of target that is a Boltzmann distribution without exact draws: its rows come from Markov chains, run at the
@@ -23,41 +21,17 @@ import org.eigendrift.targets.mcmc.Plan;
  *
  * @param <O> options record
  */
-abstract class PotentialProvider<O extends Record & PotentialProvider.Reference> implements TargetProvider<O> {
+abstract class PotentialProvider<O extends Record & PotentialProvider.Chained> implements TargetProvider<O> {
     private final String name;
     private final String summary;
     private final MethodHandles.Lookup lookup;
     private final Class<O> type;
     private volatile OptionSchema<O> schema;
 
-    /** The options that all such targets share. */
-    interface Reference {
-        /** Training rows. */
-        int rows();
-
-        /** Held-out rows, the chains' last draws; 0 for none. */
-        int heldout();
-
-        /** The transition. */
-        Plan.Sampler sampler();
-
-        /** Number of chains. */
-        int chains();
-
-        /** Iterations thrown away. */
-        int warmup();
-
-        /** Iterations a draw. */
-        int thin();
-
-        /** Temperatures of parallel tempering. */
-        int temperatures();
-
-        /** The highest of them. */
-        double hottest();
-
-        /** The target's own seed, or empty for the run's. */
-        OptionalLong seed();
+    /** Options with those that all such targets share. */
+    interface Chained {
+        /** How rows are drawn. */
+        ChainOptions reference();
     }
 
     PotentialProvider(String name, String summary, MethodHandles.Lookup lookup, Class<O> type) {
@@ -99,36 +73,20 @@ abstract class PotentialProvider<O extends Record & PotentialProvider.Reference>
 
     @Override
     public Target create(O options, RunContext context) {
-        return sampled(model(options, context), options, context);
+        return new Sampled(model(options, context), options.reference(), context);
     }
 
     /** A target whose rows come from chains. */
-    static Target sampled(BoltzmannModel model, Reference options, RunContext context) {
-        long rows = (long) options.rows() + options.heldout();
-        int draws = (int) ((rows + options.chains() - 1) / options.chains());
-        Plan plan = new Plan(
-                options.sampler(),
-                options.chains(),
-                options.warmup(),
-                draws,
-                options.thin(),
-                options.temperatures(),
-                options.hottest());
-        return new Sampled(model, plan, options, context);
-    }
-
     private static final class Sampled implements Target {
         private final BoltzmannModel model;
-        private final Plan plan;
-        private final Reference options;
+        private final ChainOptions options;
         private final RunContext context;
         private final Dataset train;
         private final Optional<Dataset> heldout;
         private Chains chains;
 
-        Sampled(BoltzmannModel model, Plan plan, Reference options, RunContext context) {
+        Sampled(BoltzmannModel model, ChainOptions options, RunContext context) {
             this.model = model;
-            this.plan = plan;
             this.options = options;
             this.context = context;
             int first = options.rows();
@@ -140,7 +98,7 @@ abstract class PotentialProvider<O extends Record & PotentialProvider.Reference>
 
         private synchronized Chains chains() {
             if (chains == null) {
-                chains = Chains.run(model, plan, context.random(Purpose.CHAINS, options.seed()), context);
+                chains = Chains.run(model, options.plan(), context.random(Purpose.CHAINS, options.seed()), context);
             }
             return chains;
         }

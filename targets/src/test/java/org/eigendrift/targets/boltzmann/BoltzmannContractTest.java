@@ -122,6 +122,28 @@ class BoltzmannContractTest {
         }
     }
 
+    /** Targets share the options of chains, but not every default: separated wells need tempering and longer walks. */
+    @Test
+    void sharedOptionsHaveDefaultsOfTheirTarget() {
+        assertEquals(
+                "{dim=10, height=2.0, coupling=0.15, coupling_seed=5, rows=20000, heldout=5000, sampler=tempering,"
+                        + " chains=32, warmup=500, thin=6, temperatures=8, hottest=5.0, seed=auto}",
+                written(new DoubleWell(), Map.of()));
+        assertEquals(
+                "{energy=x^2, variables=[x], dim=auto, angles=[], temperature=1.0, spread=2.0, rows=10000,"
+                        + " heldout=2500, sampler=nuts, chains=16, warmup=500, thin=2, temperatures=8, hottest=10.0,"
+                        + " seed=auto}",
+                written(new ExpressionTarget(), Map.of("energy", "x^2", "variables", List.of("x"))));
+        assertEquals(
+                "{shape=[6, 6], mass2=-4.0, lambda=6.975, boundary=periodic, rows=20000, heldout=5000, sampler=hmc,"
+                        + " chains=32, warmup=500, thin=4, temperatures=8, hottest=10.0, seed=auto}",
+                written(new PhiFour(), Map.of()));
+    }
+
+    private static <O extends Record> String written(TargetProvider<O> provider, Map<String, Object> values) {
+        return provider.options().write(provider.options().of(values)).toString();
+    }
+
     @Test
     void bondsOfLattices() {
         assertEquals("Lattice[5 sites, 4 bonds, walls 2]", lattice(Boundary.DIRICHLET, 5));

@@ -65,7 +65,7 @@ public final class PluginListing {
         out.println(options.isEmpty() ? "no options" : "options:");
         for (OptionSpec option : options) {
             Option declaration = option.declaration();
-            String preset = option.required() ? "required" : "default " + declaration.value();
+            String preset = option.required() ? "required" : "default " + option.standard();
             out.println("  " + option.key() + ": " + option.expected() + " (" + preset + ")" + choices(option));
             wrap(declaration.doc());
         }
