@@ -12,6 +12,7 @@ module org.eigendrift.api {
     exports org.eigendrift.api.column;
     exports org.eigendrift.api.data;
     exports org.eigendrift.api.frame;
+    exports org.eigendrift.api.guidance;
     exports org.eigendrift.api.law;
     exports org.eigendrift.api.linear;
     exports org.eigendrift.api.metric;
@@ -25,6 +26,10 @@ module org.eigendrift.api {
     uses org.eigendrift.api.basis.BasisFamily;
     uses org.eigendrift.api.column.ColumnTypeProvider;
     uses org.eigendrift.api.frame.FrameProvider;
+    uses org.eigendrift.api.guidance.CorrectorProvider;
+    uses org.eigendrift.api.guidance.GuidanceProvider;
+    uses org.eigendrift.api.guidance.ObjectiveProvider;
+    uses org.eigendrift.api.guidance.OperatorProvider;
     uses org.eigendrift.api.law.LawProvider;
     uses org.eigendrift.api.linear.PreconditionerProvider;
     uses org.eigendrift.api.linear.RowSamplerProvider;

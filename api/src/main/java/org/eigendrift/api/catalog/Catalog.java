@@ -12,6 +12,10 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.basis.BasisFamily;
 import org.eigendrift.api.column.ColumnTypeProvider;
 import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.guidance.CorrectorProvider;
+import org.eigendrift.api.guidance.GuidanceProvider;
+import org.eigendrift.api.guidance.ObjectiveProvider;
+import org.eigendrift.api.guidance.OperatorProvider;
 import org.eigendrift.api.law.LawProvider;
 import org.eigendrift.api.linear.PreconditionerProvider;
 import org.eigendrift.api.linear.RowSamplerProvider;
@@ -45,6 +49,10 @@ public final class Catalog implements ProviderLookup {
             ProcessProvider.KIND,
             SamplerProvider.KIND,
             TimeGridProvider.KIND,
+            OperatorProvider.KIND,
+            ObjectiveProvider.KIND,
+            GuidanceProvider.KIND,
+            CorrectorProvider.KIND,
             MetricProvider.KIND,
             WriterProvider.KIND);
 

@@ -17,6 +17,7 @@ import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.score.AffineProcess;
+import org.eigendrift.api.score.CurvedScoreModel;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.api.target.LogDensity;
 import org.eigendrift.api.target.Potential;
@@ -309,6 +310,35 @@ public abstract class TargetContract {
                 double[] expected = difference(rows, i, (x, out) -> evaluator.logRatio(t, x, out));
                 for (int n = 0; n < rows.size(); n++) {
                     assertEquals(expected[n], score.get(i, n), 1e-5 * (1 + Math.abs(expected[n])), "t = " + t);
+                }
+            }
+        }
+    }
+
+    @Test
+    void exactCurvatureIsTheDerivativeOfTheScore() {
+        AffineProcess process = process(target().train().dim());
+        ScoreModel model = target().exact(process).orElse(null);
+        assumeTrue(model instanceof CurvedScoreModel);
+        Points rows = InMemory.read(target().train(), 20);
+        CurvedScoreModel.Evaluator evaluator = ((CurvedScoreModel) model).evaluator();
+        Points score = Points.zeros(rows.dim(), rows.size());
+        for (double t : new double[] {0.05, 0.3, 2}) {
+            for (int i = 0; i < rows.dim(); i++) {
+                int coordinate = i;
+                Points axis = Points.zeros(rows.dim(), rows.size());
+                Arrays.fill(axis.values(), axis.offset(i), axis.offset(i) + axis.size(), 1);
+                Points product = Points.zeros(rows.dim(), rows.size());
+                evaluator.curvature(t, rows, List.of(axis), List.of(product));
+                for (int j = 0; j < rows.dim(); j++) {
+                    // The Hessian is symmetric: its column i is the slope of score i along every coordinate.
+                    double[] expected = difference(rows, j, (x, out) -> {
+                        evaluator.score(t, x, score);
+                        System.arraycopy(score.values(), score.offset(coordinate), out, 0, x.size());
+                    });
+                    for (int n = 0; n < rows.size(); n++) {
+                        assertEquals(expected[n], product.get(j, n), 1e-5 * (1 + Math.abs(expected[n])), "t = " + t);
+                    }
                 }
             }
         }

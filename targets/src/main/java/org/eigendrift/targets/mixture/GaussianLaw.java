@@ -8,6 +8,7 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.score.AffineProcess;
+import org.eigendrift.api.score.CurvedScoreModel;
 import org.eigendrift.api.score.DiffusionProcess;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.api.target.Potential;
@@ -126,8 +127,8 @@ final class GaussianLaw implements ExactLaw {
 
     @Override
     public Optional<ScoreModel> exact(AffineProcess process) {
-        ScoreModel inner = turned.exact(process).orElseThrow();
-        return Optional.of(new ScoreModel() {
+        CurvedScoreModel inner = new MixtureScore(turned, process);
+        return Optional.of(new CurvedScoreModel() {
             @Override
             public DiffusionProcess process() {
                 return process;
@@ -141,12 +142,12 @@ final class GaussianLaw implements ExactLaw {
     }
 
     /** The score model of the independent coordinates, turned. */
-    private final class Turned implements ScoreModel.Evaluator {
-        private final ScoreModel.Evaluator inner;
+    private final class Turned implements CurvedScoreModel.Evaluator {
+        private final CurvedScoreModel.Evaluator inner;
         private Points y = Points.zeros(dim, 0);
         private Points field = Points.zeros(dim, 0);
 
-        Turned(ScoreModel.Evaluator inner) {
+        Turned(CurvedScoreModel.Evaluator inner) {
             this.inner = inner;
         }
 
@@ -177,6 +178,15 @@ final class GaussianLaw implements ExactLaw {
             prepare(x);
             inner.velocityAndRate(t, y, field, rate);
             turnBack(field, out);
+        }
+
+        @Override
+        public void curvature(double t, Points x, List<Points> directions, List<Points> out) {
+            prepare(x);
+            for (int j = 0; j < directions.size(); j++) {
+                inner.curvature(t, y, List.of(turned(directions.get(j))), List.of(field));
+                turnBack(field, out.get(j));
+            }
         }
 
         @Override

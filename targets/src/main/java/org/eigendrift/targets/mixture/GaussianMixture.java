@@ -202,6 +202,44 @@ public final class GaussianMixture implements ExactLaw {
         }
     }
 
+    /**
+     * Products of the Hessian of log p with directions: sum_k r_k (u_k . v) u_k - sum_k r_k v / s_k^2, u_k the deviation of
+     * component k's score from the mixture's.
+     *
+     * @param x points; not modified
+     * @param shares responsibilities; not modified
+     * @param score the score; not modified
+     * @param v a direction for each point; not modified
+     * @param out receives H v; modified
+     */
+    void curvature(Points x, double[] shares, Points score, Points v, Points out) {
+        int size = x.size();
+        double[] product = out.values();
+        double[] along = new double[size];
+        Arrays.fill(product, 0);
+        for (int k = 0; k < components(); k++) {
+            Arrays.fill(along, 0);
+            for (int i = 0; i < dim; i++) {
+                int from = x.offset(i);
+                for (int n = 0; n < size; n++) {
+                    along[n] += deviation(k, i, x, score, from + n) * v.values()[from + n];
+                }
+            }
+            for (int i = 0; i < dim; i++) {
+                int from = x.offset(i);
+                double precision = 1 / (scales[k][i] * scales[k][i]);
+                for (int n = 0; n < size; n++) {
+                    product[from + n] += shares[k * size + n]
+                            * (along[n] * deviation(k, i, x, score, from + n) - precision * v.values()[from + n]);
+                }
+            }
+        }
+    }
+
+    private double deviation(int k, int i, Points x, Points score, int at) {
+        return (x.values()[at] - means[k][i]) / (scales[k][i] * scales[k][i]) + score.values()[at];
+    }
+
     @Override
     public Optional<Potential> potential() {
         return Optional.of(new Potential() {

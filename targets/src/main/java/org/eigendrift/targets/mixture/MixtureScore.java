@@ -1,10 +1,11 @@
 package org.eigendrift.targets.mixture;
 
 import java.util.Arrays;
+import java.util.List;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.score.AffineProcess;
+import org.eigendrift.api.score.CurvedScoreModel;
 import org.eigendrift.api.score.DiffusionProcess;
-import org.eigendrift.api.score.ScoreModel;
 
 /**
  * The exact score model of a Gaussian mixture under an affine process: p_t is the mixture with means alpha m_k and
@@ -13,7 +14,7 @@ import org.eigendrift.api.score.ScoreModel;
  * <p>With forward drift mu = c(t) x and half the squared noise A(t): velocity v = -mu + A score, and along the flow
  * d/dt log p_t(x_t) = div v = -d c + A div score.
  */
-final class MixtureScore implements ScoreModel {
+final class MixtureScore implements CurvedScoreModel {
     private final GaussianMixture mixture;
     private final AffineProcess process;
 
@@ -104,6 +105,15 @@ final class MixtureScore implements ScoreModel {
             double diffusion = value.values()[0];
             for (int n = 0; n < x.size(); n++) {
                 rate[n] = diffusion * rate[n] - contraction;
+            }
+        }
+
+        @Override
+        public void curvature(double t, Points x, List<Points> directions, List<Points> out) {
+            prepare(t, x);
+            diffused.score(x, shares, score);
+            for (int j = 0; j < directions.size(); j++) {
+                diffused.curvature(x, shares, score, directions.get(j), out.get(j));
             }
         }
 

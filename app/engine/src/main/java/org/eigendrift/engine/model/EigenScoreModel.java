@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.basis.Eigenbasis;
+import org.eigendrift.api.score.CurvedScoreModel;
 import org.eigendrift.api.score.DiffusionProcess;
-import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.ProductBasis;
@@ -19,7 +19,7 @@ import org.eigendrift.engine.kernel.MatrixKernel;
  * rates of its factors: velocity and likelihood rate come from the same matrix products theta times Phi. Immutable,
  * thread-safe.
  */
-public final class EigenScoreModel implements ScoreModel {
+public final class EigenScoreModel implements CurvedScoreModel {
     /** Points evaluated at a time, so that the work space stays in the second-level cache. */
     private static final int BLOCK = 256;
 
@@ -98,6 +98,8 @@ public final class EigenScoreModel implements ScoreModel {
         private final double[] prefix = new double[BLOCK];
         private final double[] sum = new double[BLOCK];
         private final double[][] scaled;
+        /** Made when curvature is first asked for. */
+        private Curves curves;
 
         Fields() {
             int widest = 0;
@@ -205,6 +207,112 @@ public final class EigenScoreModel implements ScoreModel {
                     }
                 }
             }
+        }
+
+        @Override
+        public void curvature(double t, Points x, List<Points> directions, List<Points> out) {
+            setTime(t);
+            if (curves == null) {
+                curves = new Curves();
+            }
+            for (int from = 0; from < x.size(); from += BLOCK) {
+                int count = Math.min(BLOCK, x.size() - from);
+                evaluateBases(x, from, count);
+                fillWeights(count);
+                curves.secondDerivatives(x, from, count);
+                for (int j = 0; j < directions.size(); j++) {
+                    curves.product(from, count, directions.get(j), out.get(j));
+                }
+            }
+        }
+
+        /**
+         * Work space of second derivatives: (H v)_i = v_i (log pi + h)_ii + sum_a phi_a' dG_i[a], dG_i the change of G_i as the
+         * other coordinates move along v.
+         */
+        private final class Curves {
+            /** The diagonal of the Hessian. */
+            private final double[][] pure = new double[basis.dim()][BLOCK];
+            /** The change of functions as their coordinate moves, phi_a' v_i. */
+            private final double[][][] moved = new double[basis.dim()][][];
+
+            private final double[][][] changed = new double[basis.dim()][][];
+
+            Curves() {
+                for (int i = 0; i < basis.dim(); i++) {
+                    moved[i] = new double[basis.coordinate(i).size()][BLOCK];
+                    changed[i] = new double[basis.coordinate(i).size()][BLOCK];
+                }
+            }
+
+            void secondDerivatives(Points x, int from, int count) {
+                for (int i = 0; i < basis.dim(); i++) {
+                    CoordinateBasis coordinate = basis.coordinate(i);
+                    for (int n = 0; n < count; n++) {
+                        double here = x.values()[x.offset(i) + from + n];
+                        double c = coordinate.saturate(here);
+                        double slope = coordinate.saturationSlope(here);
+                        double bend = coordinate.saturationCurvature(here);
+                        double drift = coordinate.basis().drift(c);
+                        double diffusion = coordinate.basis().diffusion(c);
+                        double total = referenceCurvature(coordinate.basis(), here);
+                        for (int a = 1; a <= used[i]; a++) {
+                            // The chain rule has been applied to derivativeRows: phi' c'.
+                            double first = slope == 0 ? 0 : derivativeRows[i][a][n] / slope;
+                            double second = (-coordinate.basis().eigenvalue(a) * valueRows[i][a][n] - drift * first)
+                                    / diffusion;
+                            total += (second * slope * slope + first * bend) * weights[i][a - 1][n];
+                        }
+                        pure[i][n] = total;
+                    }
+                }
+            }
+
+            void product(int from, int count, Points v, Points out) {
+                for (int i = 0; i < basis.dim(); i++) {
+                    clear(changed[i], used[i], count);
+                    for (int a = 1; a <= used[i]; a++) {
+                        for (int n = 0; n < count; n++) {
+                            moved[i][a][n] = derivativeRows[i][a][n] * v.values()[v.offset(i) + from + n];
+                        }
+                    }
+                }
+                for (int c = 0; c < factors.length; c++) {
+                    Cluster cluster = basis.clusters().get(c);
+                    for (int axis = 0; factors[c] != null && axis < cluster.order(); axis++) {
+                        for (int other = 0; other < cluster.order(); other++) {
+                            if (other != axis) {
+                                change(cluster, axis, cluster.coordinate(other), factors[c][axis], count);
+                            }
+                        }
+                    }
+                }
+                for (int i = 0; i < basis.dim(); i++) {
+                    Arrays.fill(sum, 0, count, 0);
+                    MatrixKernel.contractRows(used[i], count, derivativeRows[i], 1, changed[i], sum);
+                    for (int n = 0; n < count; n++) {
+                        int at = v.offset(i) + from + n;
+                        out.values()[at] = Math.fma(pure[i][n], v.values()[at], sum[n]);
+                    }
+                }
+            }
+
+            /** Adds what G of an axis changes by as one other coordinate moves. */
+            private void change(Cluster cluster, int axis, int moving, double[] factor, int count) {
+                double[][] still = valueRows[moving];
+                valueRows[moving] = moved[moving];
+                addWeights(cluster, axis, factor, changed[cluster.coordinate(axis)], count);
+                valueRows[moving] = still;
+            }
+        }
+
+        /** (log pi)'': -1 for the standard normal law, and by central differences otherwise. */
+        private double referenceCurvature(Eigenbasis eigenbasis, double x) {
+            if (process.affine().isPresent()) {
+                return -1;
+            }
+            double step = Math.cbrt(Math.ulp(1.0)) * Math.max(1, Math.abs(x));
+            return (eigenbasis.logDensityDerivative(x + step) - eigenbasis.logDensityDerivative(x - step)) / (2 * step);
         }
 
         /** G_i for every coordinate: row a - 1 holds the factor of phi_a. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.sampler.TimeGrid;
+import org.eigendrift.api.score.CurvedScoreModel;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.Families;
@@ -128,6 +129,56 @@ class EigenScoreModelTest {
                 double factor = c.timeScale() * c.basis().diffusion(x.get(i, n));
                 // Fourth-order differences: h^4 times fifth derivatives, and rounding 1e-15 / h.
                 assertEquals(factor * slope, velocity.get(i, n), 1e-8 * (1 + Math.abs(velocity.get(i, n)) + factor));
+            }
+        }
+    }
+
+    /** The Hessian's products are directional derivatives of the score, also where functions level off. */
+    @ParameterizedTest
+    @MethodSource("triples")
+    void curvatureIsTheScoresDerivative(List<String> families) {
+        for (int order = 1; order <= 3; order++) {
+            EigenScoreModel model = Models.arbitrary(families, 3, order);
+            Points x = Families.rows(families, 7, 45);
+            CurvedScoreModel.Evaluator evaluator = model.evaluator();
+            Points u = Points.zeros(x.dim(), x.size());
+            Points v = Points.zeros(x.dim(), x.size());
+            for (int k = 0; k < v.values().length; k++) {
+                v.values()[k] = Math.sin(1 + 3 * k);
+                u.values()[k] = Math.cos(2 + 5 * k);
+            }
+            Points hu = Points.zeros(x.dim(), x.size());
+            Points hv = Points.zeros(x.dim(), x.size());
+            evaluator.curvature(0.2, x, List.of(u, v), List.of(hu, hv));
+            double h = 1e-4;
+            Points[] scores = new Points[4];
+            double[] steps = {-2 * h, -h, h, 2 * h};
+            for (int s = 0; s < 4; s++) {
+                Points moved = x.copy();
+                for (int k = 0; k < moved.values().length; k++) {
+                    moved.values()[k] += steps[s] * v.values()[k];
+                }
+                scores[s] = Points.zeros(x.dim(), x.size());
+                evaluator.score(0.2, moved, scores[s]);
+            }
+            for (int n = 0; n < x.size(); n++) {
+                double ab = 0;
+                double ba = 0;
+                double size = 0;
+                for (int i = 0; i < x.dim(); i++) {
+                    double slope = (scores[0].get(i, n)
+                                    - 8 * scores[1].get(i, n)
+                                    + 8 * scores[2].get(i, n)
+                                    - scores[3].get(i, n))
+                            / (12 * h);
+                    // Fourth-order differences: h^4 times fifth derivatives, and rounding 1e-15 / h of the score.
+                    double tolerance = 1e-7 * (1 + Math.abs(slope) + Math.abs(scores[0].get(i, n)));
+                    assertEquals(slope, hv.get(i, n), tolerance, families + " order " + order + " coordinate " + i);
+                    ab += u.get(i, n) * hv.get(i, n);
+                    ba += v.get(i, n) * hu.get(i, n);
+                    size += Math.abs(hv.get(i, n)) + Math.abs(hu.get(i, n));
+                }
+                assertEquals(ab, ba, 1e-12 * (1 + size), "symmetric");
             }
         }
     }
