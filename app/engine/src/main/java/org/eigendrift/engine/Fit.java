@@ -49,6 +49,7 @@ import org.eigendrift.engine.moment.MomentTable;
 import org.eigendrift.engine.moment.SumLayout;
 import org.eigendrift.engine.moment.SumPass;
 import org.eigendrift.engine.selection.Folds;
+import org.eigendrift.engine.selection.Horizon;
 import org.eigendrift.engine.selection.RidgeRule;
 import org.eigendrift.engine.selection.TimeScale;
 import org.eigendrift.engine.selection.TimeSelection;
@@ -64,14 +65,9 @@ import org.eigendrift.engine.settings.Ridge;
  * threads.
  */
 public final class Fit {
-    /** KL divergence, in nats, that starting from the stationary law may cost. */
-    private static final double PRIOR_TOLERANCE = 1e-5;
-
     /** A ridge that was chosen is raised by this where the matrix of all rows is indefinite with it. */
     private static final double RAISE = Math.sqrt(10);
 
-    private static final double SHORTEST_HORIZON = 3;
-    private static final double LONGEST_HORIZON = 12;
     private static final long MANY_ROWS = 20_000;
 
     /** With fewer rows new ones too often fall outside the box of those seen. */
@@ -447,7 +443,7 @@ public final class Fit {
         ProcessOptions process = settings.process();
         MomentLayout table = new MomentLayout(basis);
         double earliest = process.earliest().orElse(TimeScale.resolution(basis));
-        double longest = Math.max(process.horizon().orElse(LONGEST_HORIZON), 2 * earliest);
+        double longest = Math.max(process.horizon().orElse(Horizon.LONGEST), 2 * earliest);
         MomentCosts costs = MomentCosts.of(
                 table, TimeScale.grid(longest, earliest, process.times()).times());
         boolean grid = process.moments() == ProcessOptions.Moments.AUTO
@@ -535,23 +531,12 @@ public final class Fit {
         return chosen;
     }
 
-    /**
-     * The chi-squared divergence of p_T from pi, half of which is the KL divergence to leading order, falls as exp(-2T)
-     * once the slowest functions, of rate 1, alone are left.
-     */
     private double horizon(ProductBasis basis, double[] functionMeans) {
-        double slow = 0;
-        for (int a = 0; a < basis.size(); a++) {
-            slow += functionMeans[a] * functionMeans[a] * Math.exp(2 - 2 * basis.rate(a));
-        }
-        double horizon = 0.5 * Math.log(slow / (2 * PRIOR_TOLERANCE));
-        horizon = Math.max(SHORTEST_HORIZON, Math.min(LONGEST_HORIZON, horizon));
-        choices.add(String.format(
-                Locale.ROOT,
-                "T = %.3g: starting from the stationary law costs less than %.0e nats",
-                horizon,
-                PRIOR_TOLERANCE));
-        return horizon;
+        double[] rates = new double[basis.size()];
+        Arrays.setAll(rates, basis::rate);
+        Horizon horizon = Horizon.of(rates, functionMeans);
+        choices.add(horizon.line());
+        return horizon.time();
     }
 
     /** The solver named, or the one that suits the matrix; a fallback that is named is kept in either case. */

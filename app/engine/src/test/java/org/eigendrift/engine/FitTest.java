@@ -35,11 +35,12 @@ class FitTest {
     private static final RunContext RUN = RunContext.quiet(3);
 
     private static Target target(String name, int rows, int heldout) {
-        return create((TargetProvider<?>) Families.CATALOG.find(TargetProvider.class, name), rows, heldout);
+        return create((TargetProvider<?>) Families.CATALOG.find(TargetProvider.class, name), rows, heldout, RUN);
     }
 
-    private static <O extends Record> Target create(Provider<O, RunContext, Target> provider, int rows, int heldout) {
-        return provider.create(provider.options().of(Map.of("rows", rows, "heldout", heldout)), RUN);
+    private static <O extends Record> Target create(
+            Provider<O, RunContext, Target> provider, int rows, int heldout, RunContext run) {
+        return provider.create(provider.options().of(Map.of("rows", rows, "heldout", heldout)), run);
     }
 
     private static FitSettings settings(int degree, double ridge, double earliest) {
@@ -108,6 +109,27 @@ class FitTest {
         FitSettings settings =
                 FitSettings.of(Map.of("basis", Map.of("family", "cosine", "degree", 5)), Families.CATALOG);
         assertSameBits(fit(train, settings, 1), fit(train, settings, 3));
+    }
+
+    /**
+     * Few rows and many functions: at small times held-out rows praise ridges next to none nearly as much as the right ones.
+     * With the seeds of these samples a search that went from a ridge to its neighbours alone ended 0.68, 0.07 and 0.10 nats
+     * from the truth.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 3, 7})
+    void fewRowsDoNotTalkTheFitOutOfItsRidge(long seed) {
+        RunContext run = RunContext.quiet(seed);
+        Target target = create(
+                (TargetProvider<?>) Families.CATALOG.find(TargetProvider.class, "eight-gaussians"), 1500, 2000, run);
+        FitSettings settings = FitSettings.of(
+                Map.of("basis", Map.of("family", "cosine", "degree", 20, "clusters", Map.of("select", "all"))),
+                Families.CATALOG);
+        FittedModel model = Fit.of(target.train(), settings, Families.CATALOG, run);
+        Points x = InMemory.read(target.heldout().orElseThrow(), 2000);
+        double[] nats = model.logLikelihood(x, run).nats();
+        double mean = Arrays.stream(nats).filter(Double::isFinite).average().orElseThrow();
+        assertTrue(meanExact(target, x) - mean < 0.15, meanExact(target, x) - mean + " nats");
     }
 
     private static double meanExact(Target target, Points x) {

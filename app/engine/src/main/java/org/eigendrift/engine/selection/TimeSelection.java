@@ -28,17 +28,8 @@ public final class TimeSelection {
     private static final double LARGEST_RIDGE = 1;
     private static final double FIRST_RIDGE = 1e-3;
 
-    /** Gains, in nats for each unit of log t, below which a choice is as good as another. */
-    private static final double INDIFFERENT = 2e-5;
-
-    /** A ridge and its neighbours. */
-    private static final int ALTERNATIVES = 3;
-
     /** Factors e below the earliest time, after which a fiftieth of what holding theta down to 0 gains is left. */
     private static final int MOST_HELD = 4;
-
-    /** Levels that may bring nothing before the search for more functions ends. */
-    private static final int LOOK_AHEAD = 3;
 
     private final TimeSolver solver;
     private final Folds folds;
@@ -49,11 +40,7 @@ public final class TimeSelection {
     private final double[][] heldoutMeans;
     private final double[][] heldoutFunctionMeans;
     private final SymmetricMatrix[] heldout;
-    private double matrixTime = Double.NaN;
     private final List<String> remarks = new ArrayList<>();
-
-    /** A choice for one time: positions on the ladders of rates and ridges. */
-    private record Choice(int level, int ridge) {}
 
     /**
      * Prepares a selection.
@@ -77,7 +64,7 @@ public final class TimeSelection {
             heldoutFunctionMeans[f] = folds.heldout(f).functionMeans(basis);
             double[] means = folds.training(f).means();
             double[] functionMeans = folds.training(f).functionMeans(basis);
-            TimeSolver.Series[] alternatives = new TimeSolver.Series[ALTERNATIVES];
+            TimeSolver.Series[] alternatives = new TimeSolver.Series[GainSearch.Trial.ALTERNATIVES];
             Arrays.setAll(alternatives, a -> solver.series(means, functionMeans));
             series.add(alternatives);
         }
@@ -104,15 +91,15 @@ public final class TimeSelection {
         TimeGrid coarse = scale.coarse();
         int steps = coarse.steps();
         double[] ridges = ridge.isPresent() ? new double[] {ridge.getAsDouble()} : ridgeLadder();
-        Choice here = new Choice(ladder.length - 1, nearest(ridges, FIRST_RIDGE));
-        List<Choice> chosen = new ArrayList<>();
-        List<Double> gains = new ArrayList<>();
+        GainSearch.Choice here = new GainSearch.Choice(ladder.length - 1, nearest(ridges, FIRST_RIDGE));
+        List<GainSearch.Choice> chosen = new ArrayList<>();
+        List<FoldGains> gains = new ArrayList<>();
         for (int j = 0; j <= steps; j++) {
-            Best best = search(coarse.time(j), here, ridges);
-            here = best.choice;
+            GainSearch.Best best = new GainSearch(new Trial(coarse.time(j), ridges), ridges.length).from(here);
+            here = best.choice();
             chosen.add(here);
-            gains.add(coarse.time(j) * best.gain);
-            boolean nothingLeft = best.gain <= 0 || coarse.time(j) * best.gain < INDIFFERENT;
+            gains.add(best.gains());
+            boolean nothingLeft = !best.gains().counts(GainSearch.INDIFFERENT);
             if (!fixed && nothingLeft && coarse.time(j) * ladder[0] < 1) {
                 break;
             }
@@ -134,8 +121,8 @@ public final class TimeSelection {
                                         ": below it they gain %.1e nats by its coefficients, held to t = %.2g, by others nothing",
                                         held.gain,
                                         held.end),
-                ridges[chosen.get(0).ridge],
-                ridges[chosen.get(last).ridge],
+                ridges[chosen.get(0).ridge()],
+                ridges[chosen.get(last).ridge()],
                 folds.count(),
                 folds.count() == 1 ? "" : "s"));
         return interpolate(grid, coarse, chosen, last, ridges, held.end);
@@ -145,12 +132,12 @@ public final class TimeSelection {
     private record Held(double end, double gain) {}
 
     /** As far below a time as held-out rows gain by the coefficients of that time. */
-    private Held held(double t, Choice choice, double[] ridges) {
+    private Held held(double t, GainSearch.Choice choice, double[] ridges) {
         double[][] solutions = new double[folds.count()][];
         try {
             parallel.forEach(solutions.length, f -> {
                 TimeSolver.Series solves = series.get(f)[1];
-                solves.solve(t, ridges[choice.ridge], ladder[choice.level]);
+                solves.solve(t, ridges[choice.ridge()], ladder[choice.level()]);
                 solutions[f] = solves.solution();
             });
         } catch (NumericalException e) {
@@ -160,14 +147,15 @@ public final class TimeSelection {
         Held held = new Held(t, 0);
         for (int k = 1; k <= MOST_HELD; k++) {
             double below = t * Math.exp(-k);
-            double gain = 0;
+            double[] gains = new double[solutions.length];
             for (int f = 0; f < solutions.length; f++) {
-                gain += gainOf(f, assembler.matrix(heldoutMeans[f], below), below, solutions[f]) / solutions.length;
+                gains[f] = below * gainOf(f, assembler.matrix(heldoutMeans[f], below), below, solutions[f]);
             }
-            if (below * gain < INDIFFERENT) {
+            FoldGains gain = new FoldGains(gains);
+            if (!gain.counts(GainSearch.INDIFFERENT)) {
                 break;
             }
-            held = new Held(below, held.gain + (held.end - below) * gain);
+            held = new Held(below, held.gain + (held.end / below - 1) * gain.mean());
         }
         return held;
     }
@@ -196,95 +184,47 @@ public final class TimeSelection {
     }
 
     /** The last coarse time whose gain still counts, at least the second. */
-    private static int lastGain(List<Double> gains) {
+    private static int lastGain(List<FoldGains> gains) {
         int last = gains.size() - 1;
-        while (last > 1 && gains.get(last) < INDIFFERENT) {
+        while (last > 1 && !gains.get(last).counts(GainSearch.INDIFFERENT)) {
             last--;
         }
         return last;
     }
 
-    private record Best(Choice choice, double gain) {}
+    /** The fits and scores of one time. */
+    private final class Trial implements GainSearch.Trial {
+        private final double t;
+        private final double[] ridges;
+        private int[] last = {};
 
-    /** Climbs from a neighbour's choice: more functions while they are wanted, then the ridge up or down. */
-    private Best search(double t, Choice start, double[] ridges) {
-        Choice here = start;
-        double[] gains = gains(t, here, ridges);
-        int finer = here.level - 1;
-        // A level may bring nothing, by symmetry, though the one after it does.
-        while (finer >= Math.max(0, here.level - LOOK_AHEAD) && unresolved(t) > INDIFFERENT) {
-            Choice choice = new Choice(finer, here.ridge);
-            double[] finerGains = gains(t, choice, ridges);
-            if (t * (best(finerGains) - best(gains)) >= INDIFFERENT) {
-                here = choice;
-                gains = finerGains;
-            }
-            finer--;
-        }
-        // Alternatives are (one ridge down, this ridge, one ridge up).
-        for (int move = 0; move < ridges.length; move++) {
-            // Where no ridge so far makes the system definite, a larger one will.
-            int best = gains[1] == Double.NEGATIVE_INFINITY && here.ridge + 1 < ridges.length ? 2 : argmax(gains);
-            if (best == 1 || t * (gains[best] - gains[1]) < INDIFFERENT / 10) {
-                break;
-            }
-            here = new Choice(here.level, here.ridge + best - 1);
-            gains = best == 2
-                    ? new double[] {gains[1], gains[2], gains(t, here, ridges, 2, 3)[2]}
-                    : new double[] {gains(t, here, ridges, 0, 1)[0], gains[0], gains[1]};
-        }
-        return new Best(here, gains[1]);
-    }
-
-    private static double best(double[] gains) {
-        return gains[argmax(gains)];
-    }
-
-    private static int argmax(double[] gains) {
-        int best = 1;
-        for (int a = 0; a < gains.length; a++) {
-            if (gains[a] > gains[best]) {
-                best = a;
-            }
-        }
-        return best;
-    }
-
-    private double unresolved(double t) {
-        double sum = 0;
-        for (TimeSolver.Series[] alternatives : series) {
-            sum += alternatives[1].unresolved(t);
-        }
-        return sum / series.size();
-    }
-
-    /** Mean held-out gains of a choice and of its neighbours on the ladder of ridges. */
-    private double[] gains(double t, Choice choice, double[] ridges) {
-        return gains(t, choice, ridges, 0, ALTERNATIVES);
-    }
-
-    /** The same of the alternatives from one to before another. */
-    private double[] gains(double t, Choice choice, double[] ridges, int from, int to) {
-        double[][] gains = new double[folds.count()][ALTERNATIVES];
-        if (t != matrixTime) {
+        Trial(double t, double[] ridges) {
+            this.t = t;
+            this.ridges = ridges;
             parallel.forEach(folds.count(), f -> heldout[f] = assembler.matrix(heldoutMeans[f], t));
-            matrixTime = t;
         }
-        parallel.forEach(folds.count() * (to - from), task -> {
-            int fold = task / (to - from);
-            int a = from + task % (to - from);
-            int r = choice.ridge + a - 1;
-            gains[fold][a] = r < 0 || r >= ridges.length
-                    ? Double.NEGATIVE_INFINITY
-                    : gain(fold, a, t, ridges[r], ladder[choice.level]);
-        });
-        double[] mean = new double[ALTERNATIVES];
-        for (double[] fold : gains) {
-            for (int a = 0; a < ALTERNATIVES; a++) {
-                mean[a] += fold[a] / gains.length;
-            }
+
+        @Override
+        public FoldGains[] gains(int level, int[] places) {
+            last = places.clone();
+            double[][] gains = new double[places.length][folds.count()];
+            parallel.forEach(folds.count() * places.length, task -> {
+                int fold = task / places.length;
+                int a = task % places.length;
+                gains[a][fold] = t * gain(fold, a, t, ridges[places[a]], ladder[level]);
+            });
+            return Arrays.stream(gains).map(FoldGains::new).toArray(FoldGains[]::new);
         }
-        return mean;
+
+        @Override
+        public double unresolved(int ridge) {
+            // Of this ridge's series the last solve is that of the level.
+            int a = Arrays.binarySearch(last, ridge);
+            return series.stream()
+                            .mapToDouble(alternatives -> alternatives[a].unresolved(t))
+                            .sum()
+                    / series.size();
+        }
     }
 
     private double gain(int fold, int alternative, double t, double ridge, double largestRate) {
@@ -299,7 +239,7 @@ public final class TimeSelection {
     }
 
     private TimePlan interpolate(
-            TimeGrid grid, TimeGrid coarse, List<Choice> chosen, int last, double[] ridges, double end) {
+            TimeGrid grid, TimeGrid coarse, List<GainSearch.Choice> chosen, int last, double[] ridges, double end) {
         double[] fineRidges = new double[grid.steps() + 1];
         double[] rates = new double[fineRidges.length];
         int k = 0;
@@ -310,12 +250,12 @@ public final class TimeSelection {
             }
             double w = Math.log(coarse.time(k) / t) / Math.log(coarse.time(k) / coarse.time(k + 1));
             w = Math.max(0, Math.min(1, w));
-            Choice above = chosen.get(k);
-            Choice below = chosen.get(k + 1);
+            GainSearch.Choice above = chosen.get(k);
+            GainSearch.Choice below = chosen.get(k + 1);
             fineRidges[j] = ridges.length == 1
                     ? ridges[0]
-                    : Math.exp((1 - w) * Math.log(ridges[above.ridge]) + w * Math.log(ridges[below.ridge]));
-            rates[j] = ladder[w == 0 ? above.level : Math.min(above.level, below.level)];
+                    : Math.exp((1 - w) * Math.log(ridges[above.ridge()]) + w * Math.log(ridges[below.ridge()]));
+            rates[j] = ladder[w == 0 ? above.level() : Math.min(above.level(), below.level())];
         }
         return new TimePlan(grid, fineRidges, rates, end);
     }
