@@ -48,7 +48,7 @@ public record FittedModel(
         FitReport report)
         implements SummedModel {
 
-    /** Largest mean absolute change of log-likelihoods, in nats, on tightening their integration. */
+    /** Largest absolute change of the log-likelihood of a row, in nats, on tightening their integration. */
     public static final double LIKELIHOOD_TOLERANCE = 1e-3;
 
     /** Steps of the evidence bound where theta is held: its integrand is smooth there, and small. */
@@ -81,7 +81,7 @@ public record FittedModel(
      * The log-likelihood of rows along the probability flow, to a tolerance.
      *
      * @param x rows in the data's coordinates; not modified
-     * @param tolerance largest mean absolute change, in nats, on tightening the integration
+     * @param tolerance largest absolute change of a row's log-likelihood, in nats, on tightening its integration
      * @param run threads
      * @return nats a row, negative infinity for rows outside the model's support, and the integration error
      */

@@ -14,7 +14,7 @@ import org.eigendrift.engine.atlas.Atlas;
 
 /** Writes the log-likelihood of every row of a data set, in nats, in memory that does not grow with the rows. */
 final class Scoring {
-    /** Rows scored at once; fixed, because the number of integration steps is chosen for each such part. */
+    /** Rows scored at once, for memory's sake: what a row gets does not depend on its part. */
     private static final int PART = 1 << 16;
 
     private static final List<Column> COLUMNS = List.of(Column.real("log_likelihood"));

@@ -1,6 +1,7 @@
 package org.eigendrift.engine.model;
 
 import java.util.Arrays;
+import java.util.StringJoiner;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.law.Scores;
@@ -15,13 +16,16 @@ import org.eigendrift.engine.kernel.Parallel;
  * log p_{t_min}(z) = log pi(z) + log f_T(z_T) - integral of (d/dt log f_t)(z_t) dt from t_min to T
  * </pre>
  *
- * integrated by {@link RowFlow} in log t. Its tolerance is tightened, and its steps shortened as much as a method of
- * fifth order asks for, until that changes the mean absolute log-density of pilot rows by less than a tolerance; the
- * last change is reported as the error.
+ * integrated by {@link RowFlow} in log t. What a row gets is a function of the row: a first, coarse integration is kept where
+ * its own error estimate is far below the tolerance; elsewhere the tolerance of steps is tightened, and their length shortened as
+ * much as a method of fifth order asks for, until that changes the row's log-density by less than a tolerance.
  */
 public final class FlowLikelihood {
-    /** Rows that decide the number of steps. */
-    private static final int PILOT = 512;
+    /**
+     * The embedded estimate may be too small by this factor: along a path of theta with many kinks steps err by ten times
+     * what the pair shows.
+     */
+    private static final double EMBEDDED = 30;
 
     /** The first attempt's longest steps, in units of log t. */
     private static final double FIRST_STEP = 1;
@@ -43,7 +47,7 @@ public final class FlowLikelihood {
      * Prepares likelihoods.
      *
      * @param model the model
-     * @param tolerance largest mean absolute change, in nats, on tightening the integration
+     * @param tolerance largest absolute change of a row's log-density, in nats, on tightening its integration
      * @param parallel runs batches
      */
     public FlowLikelihood(ScoreModel model, double tolerance, Parallel parallel) {
@@ -56,30 +60,48 @@ public final class FlowLikelihood {
      * Log-densities in the model's own coordinates.
      *
      * @param z points; those outside the domain get negative infinity; not modified
-     * @return nats a point, and the error of their mean, the last change of the pilot's
-     * @throws NumericalException if the flow carries a point to infinity; the message gives the point, from 1
+     * @return nats a point, each a function of the point alone, and the mean of their error estimates: the last change of
+     *     each, or the bound by the embedded pair where one integration was enough
+     * @throws NumericalException if the flow carries a point to infinity; the message gives its coordinates
      */
     public Scores of(Points z) {
         double[] all = new double[z.size()];
         Arrays.fill(all, Double.NEGATIVE_INFINITY);
         int[] inside = inside(z);
-        if (inside.length == 0) {
-            return new Scores(all, 0);
-        }
-        Points rows = z.select(inside);
-        Points pilot = rows.slice(0, Math.min(PILOT, rows.size()));
         double[] scales = PriorScales.of(model.process());
-        int attempt = 1;
-        double[] coarse = integrate(pilot, scales, 0);
-        double[] fine = integrate(pilot, scales, attempt);
-        while (!(meanChange(coarse, fine) <= tolerance) && attempt < MOST_ATTEMPTS) {
-            attempt++;
-            coarse = fine;
-            fine = integrate(pilot, scales, attempt);
+        double sum = 0;
+        int[] pending = inside;
+        for (int attempt = 0; pending.length > 0; attempt++) {
+            Integral integral = integrate(z.select(pending), scales, attempt);
+            int[] open = new int[pending.length];
+            int count = 0;
+            for (int i = 0; i < pending.length; i++) {
+                int n = pending[i];
+                double nats = integral.nats[i];
+                double error = attempt == 0 ? EMBEDDED * integral.errors[i] : Math.abs(nats - all[n]);
+                all[n] = nats;
+                if (!(error <= tolerance) && attempt < MOST_ATTEMPTS) {
+                    open[count++] = n;
+                } else {
+                    sum += finite(z, n, nats, error);
+                }
+            }
+            pending = Arrays.copyOf(open, count);
         }
-        double error = meanChange(coarse, fine);
-        put(integrate(rows, scales, attempt), inside, all);
-        return new Scores(all, error);
+        return new Scores(all, inside.length == 0 ? 0 : sum / inside.length);
+    }
+
+    private static double finite(Points z, int n, double nats, double error) {
+        if (!Double.isFinite(nats)) {
+            StringJoiner point = new StringJoiner(", ", "(", ")");
+            for (int i = 0; i < z.dim(); i++) {
+                point.add(Double.toString(z.get(i, n)));
+            }
+            throw new NumericalException("the flow from the point " + point
+                    + " of the model's coordinates escapes: its log-likelihood is " + nats
+                    + "; lower the degree, raise the ridge, or choose a basis on a bounded interval");
+        }
+        return error;
     }
 
     /**
@@ -93,18 +115,12 @@ public final class FlowLikelihood {
         double[] all = new double[z.size()];
         Arrays.fill(all, Double.NEGATIVE_INFINITY);
         int[] inside = inside(z);
-        put(integrate(z.select(inside), PriorScales.of(model.process()), 1), inside, all);
-        return all;
-    }
-
-    private static void put(double[] nats, int[] rows, double[] all) {
-        for (int i = 0; i < rows.length; i++) {
-            if (!Double.isFinite(nats[i])) {
-                throw new NumericalException("the flow from row " + (rows[i] + 1) + " escapes: its log-likelihood is "
-                        + nats[i] + "; lower the degree, raise the ridge, or choose a basis on a bounded interval");
-            }
-            all[rows[i]] = nats[i];
+        double[] nats = integrate(z.select(inside), PriorScales.of(model.process()), 1).nats;
+        for (int i = 0; i < inside.length; i++) {
+            finite(z, inside[i], nats[i], 0);
+            all[inside[i]] = nats[i];
         }
+        return all;
     }
 
     private int[] inside(Points z) {
@@ -123,16 +139,12 @@ public final class FlowLikelihood {
         return Arrays.copyOf(inside, count);
     }
 
-    private static double meanChange(double[] coarse, double[] fine) {
-        double sum = 0;
-        for (int n = 0; n < fine.length; n++) {
-            sum += Math.abs(fine[n] - coarse[n]);
-        }
-        return sum / fine.length;
-    }
+    /** Log-densities, and for each the sum of the steps' error estimates. */
+    private record Integral(double[] nats, double[] errors) {}
 
-    private double[] integrate(Points z, double[] scales, int attempt) {
+    private Integral integrate(Points z, double[] scales, int attempt) {
         double[] out = new double[z.size()];
+        double[] errors = new double[z.size()];
         double stepTolerance = FIRST_TOLERANCE * tolerance * Math.pow(TIGHTER, -attempt);
         double[] logTimes = logTimes(FIRST_STEP * Math.pow(TIGHTER, -0.2 * attempt));
         int batches = (z.size() + BATCH - 1) / BATCH;
@@ -142,14 +154,16 @@ public final class FlowLikelihood {
             double[] nats = new double[x.size()];
             double[] end = new double[x.size()];
             model.process().logReference(x, nats);
-            new RowFlow(model, scales, stepTolerance).advance(x, logTimes, nats);
+            double[] own = new double[x.size()];
+            new RowFlow(model, scales, stepTolerance).advance(x, logTimes, nats, own);
+            System.arraycopy(own, 0, errors, from, own.length);
             model.process().logPrior(x, end);
             add(1, end, nats);
             model.process().logReference(x, end);
             add(-1, end, nats);
             System.arraycopy(nats, 0, out, from, nats.length);
         });
-        return out;
+        return new Integral(out, errors);
     }
 
     /**
@@ -169,7 +183,7 @@ public final class FlowLikelihood {
         parallel.forEach(batches, b -> {
             int from = b * BATCH;
             Points x = starts.slice(from, Math.min(count, from + BATCH));
-            new RowFlow(model, scales, tolerance).advance(x, logTimes, new double[x.size()]);
+            new RowFlow(model, scales, tolerance).advance(x, logTimes, new double[x.size()], new double[x.size()]);
             all.paste(from, x);
         });
         return all;

@@ -66,24 +66,28 @@ final class RowFlow {
     private static final class State {
         final Points x;
         final double[] nats;
+        final double[] errors;
         final Points velocity;
         final double[] rate;
 
-        State(Points x, double[] nats) {
+        State(Points x, double[] nats, double[] errors) {
             this.x = x;
             this.nats = nats;
+            this.errors = errors;
             this.velocity = Points.zeros(x.dim(), x.size());
             this.rate = new double[x.size()];
         }
 
         /** Some of the rows. */
         State select(int[] rows) {
-            State some = new State(Points.zeros(x.dim(), rows.length), new double[rows.length]);
+            State some =
+                    new State(Points.zeros(x.dim(), rows.length), new double[rows.length], new double[rows.length]);
             for (int i = 0; i < x.dim(); i++) {
                 gather(x.values(), x.offset(i), rows, some.x.values(), some.x.offset(i));
                 gather(velocity.values(), velocity.offset(i), rows, some.velocity.values(), some.velocity.offset(i));
             }
             gather(nats, 0, rows, some.nats, 0);
+            gather(errors, 0, rows, some.errors, 0);
             gather(rate, 0, rows, some.rate, 0);
             return some;
         }
@@ -101,6 +105,7 @@ final class RowFlow {
                 scatter(some.velocity.values(), some.velocity.offset(i), rows, velocity.values(), velocity.offset(i));
             }
             scatter(some.nats, 0, rows, nats, 0);
+            scatter(some.errors, 0, rows, errors, 0);
             scatter(some.rate, 0, rows, rate, 0);
         }
 
@@ -118,9 +123,10 @@ final class RowFlow {
      * @param logTimes logarithms of times, ascending or descending: a step leads from each to the next unless it is
      *     halved
      * @param nats receives the integral of -(d/dt log f_t) dt, added to what it holds; modified
+     * @param errors receives the sum of the error estimates of the steps, in nats, added to what it holds; modified
      */
-    void advance(Points x, double[] logTimes, double[] nats) {
-        State state = new State(x, nats);
+    void advance(Points x, double[] logTimes, double[] nats, double[] errors) {
+        State state = new State(x, nats, errors);
         differentiate(logTimes[0], state.x, state.velocity, state.rate);
         for (int j = 0; j + 1 < logTimes.length; j++) {
             advance(state, logTimes[j], logTimes[j + 1], DEEPEST);
@@ -173,11 +179,19 @@ final class RowFlow {
             rates[k] = new double[size];
             differentiate(from + NODES[k] * h, stage, velocities[k], rates[k]);
         }
-        boolean[] accepted = accurate(state, velocities, rates, h, acceptAll);
+        double[] error = errors(state, velocities, rates, h);
+        boolean[] accepted = new boolean[size];
+        for (int n = 0; n < size; n++) {
+            // A row that has escaped already is not worth a step more.
+            boolean lost = !Double.isFinite(state.rate[n]);
+            accepted[n] = acceptAll || lost || error[n] <= tolerance;
+            state.errors[n] += accepted[n] ? error[n] : 0;
+        }
         return take(state, accepted, stage, velocities[STAGES - 1], rates, h);
     }
 
-    private boolean[] accurate(State state, Points[] velocities, double[][] rates, double h, boolean acceptAll) {
+    /** The error estimate of a step for each row, in nats. */
+    private double[] errors(State state, Points[] velocities, double[][] rates, double h) {
         int size = state.nats.length;
         double[] error = new double[size];
         double[] sum = new double[size];
@@ -194,13 +208,10 @@ final class RowFlow {
         for (int k = 0; k < STAGES; k++) {
             add(h * ERROR[k], rates[k], sum);
         }
-        boolean[] accepted = new boolean[size];
         for (int n = 0; n < size; n++) {
-            // A row that has escaped already is not worth a step more.
-            boolean lost = !Double.isFinite(state.rate[n]);
-            accepted[n] = acceptAll || lost || Math.sqrt(error[n]) + Math.abs(sum[n]) <= tolerance;
+            error[n] = Math.sqrt(error[n]) + Math.abs(sum[n]);
         }
-        return accepted;
+        return error;
     }
 
     private static int[] take(

@@ -84,7 +84,8 @@ class RowFlowTest {
         for (int k = 0; k < 2; k++) {
             double[] nats = new double[1];
             Points x = rows(1);
-            new RowFlow(new Decay(), SCALES, Double.POSITIVE_INFINITY).advance(x, times(2, 32 << k), nats);
+            new RowFlow(new Decay(), SCALES, Double.POSITIVE_INFINITY)
+                    .advance(x, times(2, 32 << k), nats, new double[nats.length]);
             errors[k] = Math.abs(x.get(0, 0) - Math.exp(-2));
         }
         // Halving steps of 1/16 divides the error by 32 (1 + O(h)).
@@ -97,7 +98,7 @@ class RowFlowTest {
             double[] rates = {0.5, 3, 20};
             double[] nats = new double[3];
             Points x = rows(rates);
-            new RowFlow(new Decay(), SCALES, tolerance).advance(x, times(2, 2), nats);
+            new RowFlow(new Decay(), SCALES, tolerance).advance(x, times(2, 2), nats, new double[nats.length]);
             for (int n = 0; n < 3; n++) {
                 // The flow contracts, so errors of at most 2^8 halves of two steps never add up to more; most steps
                 // are far longer.
@@ -114,13 +115,13 @@ class RowFlowTest {
         double[] together = new double[4];
         Decay all = new Decay();
         Points x = rows(0.5, 30, 1, 7);
-        new RowFlow(all, SCALES, 1e-6).advance(x, times, together);
+        new RowFlow(all, SCALES, 1e-6).advance(x, times, together, new double[4]);
         long apart = 0;
         for (int n = 0; n < 4; n++) {
             double[] alone = new double[1];
             Decay one = new Decay();
             Points row = rows(x.get(1, n));
-            new RowFlow(one, SCALES, 1e-6).advance(row, times, alone);
+            new RowFlow(one, SCALES, 1e-6).advance(row, times, alone, new double[1]);
             assertArrayEquals(new double[] {together[n]}, alone);
             assertEquals(x.get(0, n), row.get(0, 0));
             apart += one.evaluations;
@@ -134,7 +135,7 @@ class RowFlowTest {
         Decay model = new Decay();
         Points x = rows(1);
         x.set(0, 0, Double.NaN);
-        new RowFlow(model, SCALES, 1e-9).advance(x, times(2, 4), new double[1]);
+        new RowFlow(model, SCALES, 1e-9).advance(x, times(2, 4), new double[1], new double[1]);
         // One evaluation at the start, six a step.
         assertEquals(1 + 4 * 6, model.evaluations);
     }
