@@ -53,7 +53,6 @@ import org.eigendrift.engine.selection.Horizon;
 import org.eigendrift.engine.selection.RidgeRule;
 import org.eigendrift.engine.selection.TimeScale;
 import org.eigendrift.engine.selection.TimeSelection;
-import org.eigendrift.engine.settings.Density;
 import org.eigendrift.engine.settings.FamilyChoice;
 import org.eigendrift.engine.settings.FitSettings;
 import org.eigendrift.engine.settings.ProcessOptions;
@@ -566,7 +565,7 @@ public final class Fit {
         }
         return new FitSettings(
                 OptionalInt.of(1),
-                Density.AUTO,
+                settings.density(),
                 Optional.of(frames),
                 settings.basis(),
                 columns,

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -319,6 +320,11 @@ class FitTest {
         FitSettings again = FitSettings.of(first.settings().write(), Families.CATALOG);
         assertEquals(first.settings(), again);
         assertSameBits(first, fit(train, again, 1));
+        Map<String, Object> asked = new HashMap<>(first.settings().write());
+        asked.put("density", "flow");
+        FittedModel flow = fit(train, FitSettings.of(asked, Families.CATALOG), 1);
+        assertEquals("flow", flow.settings().write().get("density"));
+        assertSameBits(first, flow);
     }
 
     /** Rows whose first component has two modes, and whose others are normal: functions of the first alone will do. */

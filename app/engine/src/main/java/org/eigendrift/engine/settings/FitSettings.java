@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -53,7 +52,7 @@ public record FitSettings(
         Optional<Chosen<RunContext, Solver>> solver,
         SolveOptions solve) {
     /** The keys of a configuration that belong to a fit. */
-    public static final Set<String> KEYS = Set.of("components", "density", "frame", "basis", "process", "solver");
+    public static final List<String> KEYS = List.of("components", "density", "frame", "basis", "process", "solver");
 
     private static final String AUTO = "auto";
     private static final int MAX_DEGREE = 512;
@@ -108,7 +107,7 @@ public record FitSettings(
     }
 
     /**
-     * Binds the blocks of a configuration, reporting every mistake. Other keys than {@link #KEYS} are not looked at.
+     * Binds the blocks of a configuration, reporting every mistake. A key that is not among {@link #KEYS} is one.
      *
      * @param config blocks by key; not modified
      * @param base directory against which relative paths are resolved
@@ -119,6 +118,7 @@ public record FitSettings(
     public static Optional<FitSettings> bind(
             Map<String, ?> config, Path base, ProviderLookup providers, Consumer<Problem> problems) {
         Binder binder = new Binder(base, providers, problems);
+        binder.refuseOthers(config);
         Map<String, Object> basis = binder.block(config.get("basis"), "basis");
         Map<String, Object> solver = binder.solverBlock(config.get("solver"));
         Map<String, Object> fitKeys = new LinkedHashMap<>();
@@ -202,14 +202,14 @@ public record FitSettings(
     }
 
     /**
-     * The settings of one chart of an atlas.
+     * The settings of one chart of an atlas. A chart is a flow, and its density is written back where that was asked for.
      *
      * @param frames the chart's frames, or empty for auto
      * @return these settings for a single model
      */
     public FitSettings ofChart(Optional<List<Chosen<FrameContext, Frame>>> frames) {
-        return new FitSettings(
-                OptionalInt.of(1), Density.AUTO, frames, basis, columns, clusters, process, solver, solve);
+        Density flow = density == Density.FLOW ? Density.FLOW : Density.AUTO;
+        return new FitSettings(OptionalInt.of(1), flow, frames, basis, columns, clusters, process, solver, solve);
     }
 
     /**
@@ -256,6 +256,14 @@ public record FitSettings(
                 failed = true;
                 problems.accept(problem);
             };
+        }
+
+        void refuseOthers(Map<String, ?> config) {
+            for (String key : config.keySet()) {
+                if (!KEYS.contains(key)) {
+                    report.accept(new Problem(key, "unknown block of a fit" + Nearest.hint(key, KEYS)));
+                }
+            }
         }
 
         Map<String, Object> block(Object value, String path) {

@@ -117,6 +117,18 @@ class FitSettingsTest {
         FitSettings chart = settings.ofChart(Optional.empty());
         assertEquals(Density.AUTO, chart.density());
         assertEquals(1, chart.components().orElseThrow());
+        FitSettings flow = FitSettings.of(Map.of("density", "flow"), Families.CATALOG);
+        assertEquals(Density.FLOW, flow.ofChart(Optional.empty()).density());
+    }
+
+    @Test
+    void unknownBlocksGetTheNearest() {
+        assertProblem(Map.of("sovler", "cg"), "sovler", "did you mean 'solver'?");
+        assertProblem(
+                Map.of("target", "two-moons"), "target", "known: components, density, frame, basis, process, solver");
+        InputException thrown = Assertions.assertThrows(
+                InputException.class, () -> FitSettings.of(Map.of("densty", "flow"), Families.CATALOG));
+        assertTrue(thrown.getMessage().contains("did you mean 'density'?"), thrown.getMessage());
     }
 
     @Test
