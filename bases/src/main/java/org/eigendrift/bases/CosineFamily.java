@@ -3,10 +3,10 @@ package org.eigendrift.bases;
 import java.lang.invoke.MethodHandles;
 import java.util.Optional;
 import org.eigendrift.api.State;
-import org.eigendrift.api.basis.BasisContext;
 import org.eigendrift.api.basis.BasisFamily;
 import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.api.pass.Plan;
 import org.eigendrift.api.plugin.OptionSchema;
 import org.eigendrift.bases.marginal.ColumnSummary;
 
@@ -46,16 +46,14 @@ public final class CosineFamily implements BasisFamily<CosineFamily.Options> {
     }
 
     @Override
-    public Eigenbasis create(Options options, BasisContext context) {
-        Column column = context.column();
-        Eigenbasis basis = basis(column, context.degree());
-        ColumnSummary.of(context.data(), context.run())
-                .requireWithin(
-                        0,
+    public Plan<Eigenbasis> plan(Options options, Column column, int degree) {
+        Eigenbasis basis = basis(column, degree);
+        return ColumnSummary.within(
+                        column,
                         column.lower(),
                         column.upper(),
-                        "declare wider bounds, or let frame 'box' fit them to the data");
-        return basis;
+                        "declare wider bounds, or let frame 'box' fit them to the data")
+                .map(summary -> basis);
     }
 
     @Override

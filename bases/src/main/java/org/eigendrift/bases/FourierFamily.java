@@ -4,10 +4,10 @@ import java.lang.invoke.MethodHandles;
 import java.util.Optional;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.State;
-import org.eigendrift.api.basis.BasisContext;
 import org.eigendrift.api.basis.BasisFamily;
 import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.api.pass.Plan;
 import org.eigendrift.api.plugin.OptionSchema;
 import org.eigendrift.bases.marginal.ColumnSummary;
 
@@ -47,12 +47,11 @@ public final class FourierFamily implements BasisFamily<FourierFamily.Options> {
     }
 
     @Override
-    public Eigenbasis create(Options options, BasisContext context) {
-        Column column = context.column();
-        Eigenbasis basis = basis(column, context.degree());
-        ColumnSummary.of(context.data(), context.run())
-                .requireWithin(0, 0, Math.nextDown(column.upper()), "frame 'angle' wraps values into the period");
-        return basis;
+    public Plan<Eigenbasis> plan(Options options, Column column, int degree) {
+        Eigenbasis basis = basis(column, degree);
+        return ColumnSummary.within(
+                        column, 0, Math.nextDown(column.upper()), "frame 'angle' wraps values into the period")
+                .map(summary -> basis);
     }
 
     @Override

@@ -3,10 +3,10 @@ package org.eigendrift.bases;
 import java.lang.invoke.MethodHandles;
 import java.util.Optional;
 import org.eigendrift.api.State;
-import org.eigendrift.api.basis.BasisContext;
 import org.eigendrift.api.basis.BasisFamily;
 import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.api.pass.Plan;
 import org.eigendrift.api.plugin.OptionSchema;
 
 /** The Ornstein-Uhlenbeck process: the {@code hermite} family, see {@link HermiteBasis}. */
@@ -45,8 +45,8 @@ public final class HermiteFamily implements BasisFamily<HermiteFamily.Options> {
     }
 
     @Override
-    public Eigenbasis create(Options options, BasisContext context) {
-        return basis(context.column(), context.degree());
+    public Plan<Eigenbasis> plan(Options options, Column column, int degree) {
+        return Plan.of(basis(column, degree));
     }
 
     @Override

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.State;
-import org.eigendrift.api.basis.BasisContext;
 import org.eigendrift.api.basis.BasisFamily;
 import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.api.pass.Plan;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
 import org.eigendrift.bases.marginal.ColumnSummary;
@@ -110,16 +110,14 @@ public final class JacobiFamily implements BasisFamily<JacobiFamily.Options> {
     }
 
     @Override
-    public Eigenbasis create(Options options, BasisContext context) {
-        Column column = context.column();
-        Eigenbasis basis = basis(options, column, context.degree());
-        ColumnSummary.of(context.data(), context.run())
-                .requireWithin(
-                        0,
+    public Plan<Eigenbasis> plan(Options options, Column column, int degree) {
+        Eigenbasis basis = basis(options, column, degree);
+        return ColumnSummary.within(
+                        column,
                         column.lower(),
                         column.upper(),
-                        "declare wider bounds, or declare it real and use family 'mean-field' or 'hermite'");
-        return basis;
+                        "declare wider bounds, or declare it real and use family 'mean-field' or 'hermite'")
+                .map(summary -> basis);
     }
 
     @Override

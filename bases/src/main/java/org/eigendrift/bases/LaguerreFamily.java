@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.State;
-import org.eigendrift.api.basis.BasisContext;
 import org.eigendrift.api.basis.BasisFamily;
 import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.api.pass.Plan;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
 import org.eigendrift.bases.marginal.ColumnSummary;
@@ -71,21 +71,24 @@ public final class LaguerreFamily implements BasisFamily<LaguerreFamily.Options>
     }
 
     @Override
-    public Eigenbasis create(Options options, BasisContext context) {
-        check(context.column(), context.degree());
-        ColumnSummary summary = ColumnSummary.of(context.data(), context.run());
-        summary.requireWithin(
-                0,
-                0,
-                Double.MAX_VALUE,
-                "declare the column real and use family 'mean-field', or 'hermite' with frame 'standardize'");
+    public Plan<Eigenbasis> plan(Options options, Column column, int degree) {
+        check(column, degree);
+        return ColumnSummary.within(
+                        column,
+                        0,
+                        Double.MAX_VALUE,
+                        "declare the column real and use family 'mean-field', or 'hermite' with frame 'standardize'")
+                .map(summary -> fitted(options, summary, degree));
+    }
+
+    private static Eigenbasis fitted(Options options, ColumnSummary summary, int degree) {
         if (options.shape().isEmpty() || options.scale().isEmpty()) {
             summary.requireSpread(0, "fitting family 'laguerre'");
         }
         double mean = summary.mean(0);
         double ratio = mean / summary.deviation(0);
         double shape = options.shape().orElse(Math.min(LARGEST_SHAPE, Math.max(SMALLEST_SHAPE, ratio * ratio)));
-        return new LaguerreBasis(shape, options.scale().orElse(mean / shape), context.degree());
+        return new LaguerreBasis(shape, options.scale().orElse(mean / shape), degree);
     }
 
     @Override

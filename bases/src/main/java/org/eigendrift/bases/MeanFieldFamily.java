@@ -8,10 +8,10 @@ import java.util.OptionalInt;
 import org.eigendrift.api.Domain;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.State;
-import org.eigendrift.api.basis.BasisContext;
 import org.eigendrift.api.basis.BasisFamily;
 import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.api.pass.Plan;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
 import org.eigendrift.bases.marginal.ColumnSummary;
@@ -26,6 +26,8 @@ public final class MeanFieldFamily implements BasisFamily<MeanFieldFamily.Option
 
     /** Degree 64 means some 200 functions in the table; more elements than a column's density fills would be needed. */
     private static final int LARGEST_DEGREE = 64;
+
+    private static final String BOUNDS = "declare the column real, or give it wider bounds";
 
     /**
      * Options.
@@ -121,16 +123,20 @@ public final class MeanFieldFamily implements BasisFamily<MeanFieldFamily.Option
     }
 
     @Override
-    public Eigenbasis create(Options options, BasisContext context) {
-        Column column = context.column();
-        int degree = context.degree();
+    public Plan<Eigenbasis> plan(Options options, Column column, int degree) {
         int table = table(options, column, degree);
         if (!options.potential().isEmpty()) {
-            PiecewiseDensity density = boltzmann(options, context, table);
+            PiecewiseDensity density = boltzmann(options, column, table);
             Domain domain = domain(options, column, density);
-            return MeanFieldBasis.solve(new TailedDensity(density, domain), degree, table);
+            return ColumnSummary.within(column, domain.lower(), domain.upper(), BOUNDS)
+                    .map(summary -> MeanFieldBasis.solve(new TailedDensity(density, domain), degree, table));
         }
-        return basis(marginal(options, context, table), domain(column), degree, table);
+        boolean real = column.kind() == Column.Kind.REAL;
+        double least = real ? Double.NEGATIVE_INFINITY : column.lower();
+        double most = real ? Double.POSITIVE_INFINITY : Math.min(Double.MAX_VALUE, column.upper());
+        return ColumnSummary.within(column, least, most, BOUNDS)
+                .then(summary -> SmoothedMarginal.plan(summary, domain(column), options.smoothing(), table))
+                .map(marginal -> basis(marginal, domain(column), degree, table));
     }
 
     private static Eigenbasis basis(SmoothedMarginal.Fitted marginal, Domain domain, int degree, int table) {
@@ -164,28 +170,11 @@ public final class MeanFieldFamily implements BasisFamily<MeanFieldFamily.Option
                 Double.isFinite(lower) ? lower : core.lower(), Double.isFinite(upper) ? upper : core.upper());
     }
 
-    private static SmoothedMarginal.Fitted marginal(Options options, BasisContext context, int table) {
-        Column column = context.column();
-        if (column.kind() != Column.Kind.REAL) {
-            requireWithin(context, column.lower(), Math.min(Double.MAX_VALUE, column.upper()));
-        }
-        return SmoothedMarginal.fit(context.data(), domain(column), options.smoothing(), table, context.run());
-    }
-
-    private static PiecewiseDensity boltzmann(Options options, BasisContext context, int table) {
+    private static PiecewiseDensity boltzmann(Options options, Column column, int table) {
         double[] potential =
                 options.potential().stream().mapToDouble(Double::doubleValue).toArray();
-        double[] ends = Confinement.of(context.column(), potential, options.lower(), options.upper());
-        PiecewiseDensity density =
-                PiecewiseDensity.boltzmann(ends[0], ends[1], potential, Math.max(64, table + table / 2));
-        Domain domain = domain(options, context.column(), density);
-        requireWithin(context, domain.lower(), domain.upper());
-        return density;
-    }
-
-    private static void requireWithin(BasisContext context, double lower, double upper) {
-        ColumnSummary.of(context.data(), context.run())
-                .requireWithin(0, lower, upper, "declare the column real, or give it wider bounds");
+        double[] ends = Confinement.of(column, potential, options.lower(), options.upper());
+        return PiecewiseDensity.boltzmann(ends[0], ends[1], potential, Math.max(64, table + table / 2));
     }
 
     @Override

@@ -3,15 +3,17 @@ package org.eigendrift.api.basis;
 import java.util.Optional;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.api.pass.Passes;
+import org.eigendrift.api.pass.Plan;
 import org.eigendrift.api.plugin.Kind;
 import org.eigendrift.api.plugin.Provider;
 
 /**
  * A family of one-dimensional eigenbases.
  *
- * <p>{@link #create} fits what the family fits (nothing for most) and refuses, as
+ * <p>{@link #plan} fits what the family fits (nothing for most) and refuses, as
  * {@link org.eigendrift.api.InputException}, a column it cannot serve, naming the column and a family or frame that
- * can.
+ * can. It does not read rows but says what to gather, so that all columns share readings.
  *
  * @param <O> options record
  */
@@ -23,7 +25,7 @@ public interface BasisFamily<O extends Record> extends Provider<O, BasisContext,
      * Whether the family can serve columns of a kind.
      *
      * @param kind kind of a column in frame coordinates
-     * @return true if {@link #create} accepts it
+     * @return true if {@link #plan} accepts it
      */
     boolean accepts(Column.Kind kind);
 
@@ -33,6 +35,23 @@ public interface BasisFamily<O extends Record> extends Provider<O, BasisContext,
      * @return a frame's name ({@code box}, {@code standardize}), or empty if the family needs none
      */
     Optional<String> frame();
+
+    /**
+     * Fits a basis to a column.
+     *
+     * @param options the options
+     * @param column the coordinate, in frame coordinates: its kind and bounds
+     * @param degree the highest degree, at least 1
+     * @return a plan for the column's values, rows of one number
+     * @throws org.eigendrift.api.InputException if the family cannot serve the column; also while the plan is run, if it cannot
+     *     serve its values
+     */
+    Plan<Eigenbasis> plan(O options, Column column, int degree);
+
+    @Override
+    default Eigenbasis create(O options, BasisContext context) {
+        return plan(options, context.column(), context.degree()).run(Passes.over(context.data(), context.run()));
+    }
 
     /**
      * Makes a basis again from a model file.

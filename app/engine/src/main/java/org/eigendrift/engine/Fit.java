@@ -11,7 +11,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.NumericalException;
-import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.basis.BasisContext;
 import org.eigendrift.api.basis.BasisFamily;
@@ -22,6 +21,8 @@ import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.frame.Frame;
 import org.eigendrift.api.frame.FrameContext;
 import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.pass.Passes;
+import org.eigendrift.api.pass.Plan;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.plugin.Nearest;
 import org.eigendrift.api.plugin.OptionSchema;
@@ -39,8 +40,9 @@ import org.eigendrift.engine.cluster.ClusterSelection;
 import org.eigendrift.engine.cluster.LeadingMoments;
 import org.eigendrift.engine.data.FrameChain;
 import org.eigendrift.engine.data.FramedDataset;
+import org.eigendrift.engine.data.LocalPasses;
+import org.eigendrift.engine.data.Ranges;
 import org.eigendrift.engine.data.RowCache;
-import org.eigendrift.engine.data.SingleColumn;
 import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.moment.GridLayout;
 import org.eigendrift.engine.moment.MomentLayout;
@@ -113,9 +115,9 @@ public final class Fit {
      */
     public static FittedModel like(Dataset rows, FittedModel model, RunContext run) {
         MomentTable moments = model.moments(rows, run);
-        CoordinateBasis.Range[] ranges = seen(new FramedDataset(rows, model.frames()));
+        List<CoordinateBasis.Range> ranges = seen(new FramedDataset(rows, model.frames()), run);
         return model.withMoments(moments, List.of("fitted like another model"), run)
-                .trustedIn(List.of(ranges));
+                .trustedIn(ranges);
     }
 
     /**
@@ -137,21 +139,26 @@ public final class Fit {
     private Ground ground(Dataset source) {
         checkColumnNames(source.columns());
         Dataset train = timed("read", () -> RowCache.of(source));
-        Optional<FrameChain> given = settings.frames().map(chosen -> timed("frames", () -> frames(train, chosen)));
+        try (Parallel parallel = new Parallel(run.threads())) {
+            return ground(train, parallel);
+        }
+    }
+
+    private Ground ground(Dataset train, Parallel parallel) {
+        Optional<FrameChain> given =
+                settings.frames().map(chosen -> timed("frames", () -> frames(train, chosen, parallel)));
         List<FamilyChoice> families =
                 families(train, given.map(FrameChain::columns).orElse(train.columns()));
         given.ifPresent(chain -> leaveNormal(chain.leftNormal(), families));
         List<Chosen<FrameContext, Frame>> frameChoices =
                 settings.frames().orElseGet(() -> automaticFrames(train.columns(), families));
         describe(train, families, frameChoices);
-        FrameChain frames = given.orElseGet(() -> timed("frames", () -> frames(train, frameChoices)));
+        FrameChain frames = given.orElseGet(() -> timed("frames", () -> frames(train, frameChoices, parallel)));
         Dataset framed = timed("frames", () -> cachedView(train, frames));
-        try (Parallel parallel = new Parallel(run.threads())) {
-            List<CoordinateBasis> coordinates = timed("bases", () -> coordinates(framed, families, parallel));
-            ProductBasis basis = timed("clusters", () -> select(framed, coordinates, frames.leftNormal(), parallel));
-            chooseSolver(basis);
-            return new Ground(resolved(train, frameChoices, families), frames, framed, basis, choices);
-        }
+        List<CoordinateBasis> coordinates = timed("bases", () -> coordinates(framed, families, parallel));
+        ProductBasis basis = timed("clusters", () -> select(framed, coordinates, frames.leftNormal(), parallel));
+        chooseSolver(basis);
+        return new Ground(resolved(train, frameChoices, families), frames, framed, basis, choices);
     }
 
     private FittedModel fit(Dataset source) {
@@ -293,7 +300,7 @@ public final class Fit {
 
     private Chosen<BasisContext, Eigenbasis> automaticFamily(Column column, Dataset train) {
         boolean boxed = settings.frames().isEmpty() || column.kind() == Column.Kind.BOUNDED;
-        boolean cosine = boxed && train.dim() <= 2 && train.rows().orElse(0) >= ROWS_FOR_A_BOX;
+        boolean cosine = boxed && train.dim() <= 2 && train.rows().orElseThrow() >= ROWS_FOR_A_BOX;
         String name = column.kind() == Column.Kind.ANGLE ? "fourier" : cosine ? "cosine" : "mean-field";
         return defaults(providers.find(BasisFamily.class, name));
     }
@@ -305,7 +312,7 @@ public final class Fit {
     }
 
     private int automaticDegree(Column column, Dataset train) {
-        long rows = train.rows().orElse(1_000_000);
+        long rows = train.rows().orElseThrow();
         int dim = train.dim();
         if (dim == 1) {
             return (int) Math.max(4, Math.min(40, rows / 20));
@@ -318,11 +325,11 @@ public final class Fit {
         return rows < 1000 ? 3 : 5;
     }
 
-    private FrameChain frames(Dataset train, List<Chosen<FrameContext, Frame>> chosen) {
+    private FrameChain frames(Dataset train, List<Chosen<FrameContext, Frame>> chosen, Parallel parallel) {
         List<Frame> fitted = new ArrayList<>();
         for (Chosen<FrameContext, Frame> choice : chosen) {
             Dataset view = new FramedDataset(train, new FrameChain(train.columns(), fitted));
-            fitted.add(choice.create(new FrameContext(view, run)));
+            fitted.add(FrameChain.plan(choice, view.columns()).run(new LocalPasses(view, run, parallel)));
         }
         return new FrameChain(train.columns(), fitted);
     }
@@ -353,56 +360,29 @@ public final class Fit {
     }
 
     private List<CoordinateBasis> coordinates(Dataset framed, List<FamilyChoice> families, Parallel parallel) {
-        CoordinateBasis[] coordinates = new CoordinateBasis[framed.dim()];
-        CoordinateBasis.Range[] ranges = ranges(framed);
-        parallel.forEach(framed.dim(), i -> {
-            FamilyChoice choice = families.get(i);
-            coordinates[i] = new CoordinateBasis(
-                    choice.family()
-                            .orElseThrow()
-                            .create(new BasisContext(
-                                    framed.columns().get(i),
-                                    new SingleColumn(framed, i),
-                                    choice.degree().getAsInt(),
-                                    run)),
-                    ranges[i]);
-        });
-        return List.of(coordinates);
+        List<Column> columns = framed.columns();
+        Ranges ranges = new Ranges(columns);
+        List<Plan<Eigenbasis>> bases = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            bases.add(families.get(i).plan(columns.get(i)).ofColumn(i));
+        }
+        return Plan.read(ranges)
+                .map(ranges::wide)
+                .with(Plan.all(bases), Fit::coordinates)
+                .run(new LocalPasses(framed, run, parallel));
     }
 
-    private static CoordinateBasis.Range[] ranges(Dataset framed) {
-        CoordinateBasis.Range[] ranges = seen(framed);
-        for (int i = 0; i < ranges.length; i++) {
-            double lower = ranges[i].lower();
-            if (!(lower < ranges[i].upper())) {
-                throw new InputException("column '" + framed.columns().get(i).name() + "' "
-                        + (lower == ranges[i].upper() ? "is constant (" + lower + " after frames)" : "has no rows")
-                        + "; leave it out of target.columns");
-            }
+    private static List<CoordinateBasis> coordinates(List<CoordinateBasis.Range> ranges, List<Eigenbasis> bases) {
+        List<CoordinateBasis> coordinates = new ArrayList<>();
+        for (int i = 0; i < bases.size(); i++) {
+            coordinates.add(new CoordinateBasis(bases.get(i), ranges.get(i)));
         }
-        return ranges;
+        return coordinates;
     }
 
     /** The smallest and largest value of each coordinate. */
-    static CoordinateBasis.Range[] seen(Dataset framed) {
-        double[] lower = new double[framed.dim()];
-        double[] upper = new double[framed.dim()];
-        Arrays.fill(lower, Double.POSITIVE_INFINITY);
-        Arrays.fill(upper, Double.NEGATIVE_INFINITY);
-        try (Dataset.Reader reader = framed.open()) {
-            Points buffer = Points.zeros(framed.dim(), SumPass.CHUNK);
-            for (int count = reader.read(buffer); count > 0; count = reader.read(buffer)) {
-                for (int i = 0; i < framed.dim(); i++) {
-                    for (int n = 0; n < count; n++) {
-                        lower[i] = Math.min(lower[i], buffer.get(i, n));
-                        upper[i] = Math.max(upper[i], buffer.get(i, n));
-                    }
-                }
-            }
-        }
-        CoordinateBasis.Range[] ranges = new CoordinateBasis.Range[lower.length];
-        Arrays.setAll(ranges, i -> new CoordinateBasis.Range(lower[i], upper[i]));
-        return ranges;
+    static List<CoordinateBasis.Range> seen(Dataset framed, RunContext run) {
+        return Plan.read(new Ranges(framed.columns())).map(Ranges.Ends::ranges).run(Passes.over(framed, run));
     }
 
     private ProductBasis select(
@@ -421,11 +401,15 @@ public final class Fit {
 
     private CandidateMoments measure(Dataset framed, ProductBasis candidates, Parallel parallel) {
         MomentLayout layout = MomentLayout.ofCandidates(candidates);
-        RowPass rows = new RowPass(candidates, run);
         MomentTable sums = new MomentTable(layout);
-        rows.fill(new MomentPass(layout), framed, sums, RowPass.Outside.REFUSE, parallel);
         MomentTable squares = new MomentTable(layout);
-        rows.fill(new MomentPass(layout, MomentPass.Sum.SQUARES), framed, squares, RowPass.Outside.REFUSE, parallel);
+        SumPass ofValues = new MomentPass(layout);
+        SumPass ofSquares = new MomentPass(layout, MomentPass.Sum.SQUARES);
+        SumPass both = (rows, table, tasks) -> {
+            ofValues.add(rows, table, tasks);
+            ofSquares.add(rows, squares, tasks);
+        };
+        new RowPass(candidates, run).fill(both, framed, sums, RowPass.Outside.REFUSE, parallel);
         double[] means = sums.functionMeans(candidates);
         double[] errors = squares.functionMeans(candidates);
         for (int f = 0; f < errors.length; f++) {
@@ -461,7 +445,7 @@ public final class Fit {
 
     /** Few rows are validated fold by fold; of many, one fold says enough. */
     private Folds moments(Dataset framed, SumLayout layout, Parallel parallel) {
-        boolean many = framed.rows().orElse(Long.MAX_VALUE) > MANY_ROWS;
+        boolean many = framed.rows().orElseThrow() > MANY_ROWS;
         MomentTable rest = new MomentTable(layout);
         List<MomentTable> tables = new ArrayList<>();
         for (int fold = 0; fold < RowPass.FOLDS; fold++) {

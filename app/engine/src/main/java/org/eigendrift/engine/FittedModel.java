@@ -193,7 +193,7 @@ public record FittedModel(
     public FittedModel with(Dataset rows, RunContext run) {
         MomentTable sum = table.copy();
         sum.add(moments(rows, run));
-        return withMoments(sum, List.of(), run).trustedIn(List.of(Fit.seen(new FramedDataset(rows, frames))));
+        return withMoments(sum, List.of(), run).trustedIn(Fit.seen(new FramedDataset(rows, frames), run));
     }
 
     /**

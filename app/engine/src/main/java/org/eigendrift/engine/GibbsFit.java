@@ -114,7 +114,7 @@ public final class GibbsFit {
 
     /** The settings of the one basis that all candidates of a dictionary are cut from. */
     private FitSettings ofGibbs(Dataset train, GibbsDictionary dictionary) {
-        int degree = train.rows().orElse(Long.MAX_VALUE) < FEW_ROWS ? GibbsDictionary.LOW_DEGREE : dictionary.degree();
+        int degree = train.rows().orElseThrow() < FEW_ROWS ? GibbsDictionary.LOW_DEGREE : dictionary.degree();
         FamilyChoice basis =
                 settings.basis().orElse(new FamilyChoice(settings.basis().family(), OptionalInt.of(degree)));
         Map<String, FamilyChoice> columns = settings.columns();
@@ -246,7 +246,7 @@ public final class GibbsFit {
      */
     public static GibbsModel trustedIn(GibbsModel model, Dataset rows) {
         Dataset framed = new FramedDataset(rows, model.frames());
-        ProductBasis wider = model.basis().trustedIn(List.of(Fit.seen(framed)));
+        ProductBasis wider = model.basis().trustedIn(Fit.seen(framed, RunContext.quiet(0)));
         return model.with(wider, model.confinement().widened(framed, wider));
     }
 

@@ -93,7 +93,7 @@ final class GibbsSearch {
                 .discoveries(FALSE_DISCOVERY).stream()
                         .filter(pair -> held(pair.first()) && held(pair.second()))
                         .toList();
-        long count = ground.framed().rows().orElse(0);
+        long count = ground.framed().rows().orElseThrow();
         int degree = dictionary.mostPairDegree();
         if (cost(coordinates, found, degree, count) > BUDGET) {
             found = found.subList(0, widestGap(found));

@@ -7,8 +7,8 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.frame.Frame;
-import org.eigendrift.api.frame.FrameContext;
 import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.pass.Plan;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
 
@@ -47,8 +47,8 @@ public final class AngleFrame implements FrameProvider<AngleFrame.Options> {
     }
 
     @Override
-    public Frame create(Options options, FrameContext context) {
-        return frame(options, context.data().columns());
+    public Plan<Frame> plan(Options options, List<Column> columns) {
+        return Plan.of(frame(options, columns));
     }
 
     @Override

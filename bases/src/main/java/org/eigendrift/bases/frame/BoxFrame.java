@@ -8,8 +8,8 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.frame.Frame;
-import org.eigendrift.api.frame.FrameContext;
 import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.pass.Plan;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
 import org.eigendrift.bases.marginal.ColumnSummary;
@@ -94,13 +94,32 @@ public final class BoxFrame implements FrameProvider<BoxFrame.Options> {
     }
 
     @Override
-    public Frame create(Options options, FrameContext context) {
-        List<Column> columns = context.data().columns();
+    public Plan<Frame> plan(Options options, List<Column> columns) {
         boolean[] mapped = selection(options, columns);
+        double[] lower = new double[columns.size()];
+        double[] upper = new double[columns.size()];
+        Arrays.fill(lower, Double.NEGATIVE_INFINITY);
+        Arrays.fill(upper, Double.POSITIVE_INFINITY);
+        int given = 0;
+        for (int i = 0; i < mapped.length; i++) {
+            if (mapped[i]
+                    && columns.get(i).kind() != Column.Kind.BOUNDED
+                    && !options.lower().isEmpty()) {
+                double[] bounds = given(options, given++);
+                lower[i] = bounds[0];
+                upper[i] = bounds[1];
+            }
+        }
+        if (given != options.lower().size()) {
+            throw wrongNumber(options, given);
+        }
+        return ColumnSummary.of(columns, lower, upper).map(summary -> fitted(options, columns, mapped, summary));
+    }
+
+    private static Frame fitted(Options options, List<Column> columns, boolean[] mapped, ColumnSummary summary) {
         double[] shift = new double[columns.size()];
         double[] scale = new double[columns.size()];
         Arrays.fill(scale, 1);
-        ColumnSummary summary = ColumnSummary.of(context.data(), context.run());
         int given = 0;
         for (int i = 0; i < mapped.length; i++) {
             if (!mapped[i]) {
@@ -114,14 +133,10 @@ public final class BoxFrame implements FrameProvider<BoxFrame.Options> {
                 bounds = widened(summary, i, column, options.padding());
             } else {
                 bounds = given(options, given++);
-                summary.requireWithin(
-                        i, bounds[0], bounds[1], "give frame 'box' wider bounds, or none to take the data's range");
+                summary.requireWithin(i, "give frame 'box' wider bounds, or none to take the data's range");
             }
             shift[i] = bounds[0];
             scale[i] = bounds[1] - bounds[0];
-        }
-        if (given != options.lower().size() && !options.lower().isEmpty()) {
-            throw wrongNumber(options, given);
         }
         return new ColumnwiseAffine(mapped(columns, mapped), shift, scale);
     }
@@ -139,7 +154,7 @@ public final class BoxFrame implements FrameProvider<BoxFrame.Options> {
                         + " or more real or positive columns; expected one each");
     }
 
-    private double[] widened(ColumnSummary summary, int i, Column column, double padding) {
+    private static double[] widened(ColumnSummary summary, int i, Column column, double padding) {
         summary.requireSpread(i, "frame 'box'");
         double range = summary.max(i) - summary.min(i);
         double lower = summary.min(i) - padding * range;

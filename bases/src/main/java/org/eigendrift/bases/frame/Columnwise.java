@@ -18,7 +18,7 @@ import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.frame.Frame;
-import org.eigendrift.api.frame.FrameContext;
+import org.eigendrift.api.pass.Plan;
 import org.eigendrift.bases.marginal.ColumnSummary;
 import org.eigendrift.bases.marginal.DyadicDensity;
 import org.eigendrift.bases.marginal.PiecewiseDensity;
@@ -66,10 +66,27 @@ final class Columnwise implements Frame {
         return Selection.of(frame, columns, names, kind -> kind == Column.Kind.REAL || kind == Column.Kind.POSITIVE);
     }
 
-    static Columnwise fit(String frame, boolean[] selected, FrameContext context, boolean uniform) {
-        List<Column> columns = context.data().columns();
-        ColumnSummary summary = ColumnSummary.of(context.data(), context.run());
-        RowSample sample = RowSample.of(context.data(), context.run());
+    static Plan<Frame> plan(String frame, List<Column> columns, boolean[] selected, boolean uniform) {
+        double[] lower = new double[selected.length];
+        double[] upper = new double[selected.length];
+        for (int i = 0; i < selected.length; i++) {
+            boolean positive = columns.get(i).kind() == Column.Kind.POSITIVE;
+            lower[i] = positive ? Double.MIN_VALUE : Double.NEGATIVE_INFINITY;
+            upper[i] = positive ? Double.MAX_VALUE : Double.POSITIVE_INFINITY;
+        }
+        return ColumnSummary.of(columns, lower, upper)
+                .with(
+                        RowSample.of(columns.size()),
+                        (summary, sample) -> fit(frame, columns, selected, summary, sample, uniform));
+    }
+
+    private static Frame fit(
+            String frame,
+            List<Column> columns,
+            boolean[] selected,
+            ColumnSummary summary,
+            RowSample sample,
+            boolean uniform) {
         NormalScore[] maps = new NormalScore[columns.size()];
         Refinement[] refinements = new Refinement[columns.size()];
         for (int i = 0; i < maps.length; i++) {
@@ -79,24 +96,21 @@ final class Columnwise implements Frame {
             summary.requireSpread(i, "frame '" + frame + "'");
             double[] values = sample.sorted(i);
             if (columns.get(i).kind() == Column.Kind.POSITIVE) {
-                summary.requireWithin(
-                        i,
-                        Double.MIN_VALUE,
-                        Double.MAX_VALUE,
-                        "declare the column real, or leave it out of frame '" + frame + "'");
+                summary.requireWithin(i, "declare the column real, or leave it out of frame '" + frame + "'");
                 for (int n = 0; n < values.length; n++) {
                     values[n] = StrictMath.log(values[n]);
                 }
             }
-            maps[i] = score(columns.get(i).name(), values, context.run());
+            maps[i] = score(columns.get(i).name(), values);
             refinements[i] = refinement(maps[i], values);
         }
         return new Columnwise(columns, maps, refinements, uniform);
     }
 
-    private static NormalScore score(String name, double[] values, RunContext run) {
+    private static NormalScore score(String name, double[] values) {
         Dataset data = new InMemory(List.of(Column.real(name)), Points.wrap(1, values.length, values));
-        return new NormalScore(SmoothedMarginal.fit(data, new Domain.Line(), OptionalDouble.empty(), 0, run));
+        return new NormalScore(
+                SmoothedMarginal.fit(data, new Domain.Line(), OptionalDouble.empty(), 0, RunContext.quiet(0)));
     }
 
     private static Refinement refinement(NormalScore map, double[] values) {

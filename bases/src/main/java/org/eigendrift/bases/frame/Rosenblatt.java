@@ -12,7 +12,6 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.frame.Frame;
-import org.eigendrift.api.frame.FrameContext;
 import org.eigendrift.bases.marginal.ConditionalDensity;
 import org.eigendrift.bases.marginal.DyadicDensity;
 import org.eigendrift.bases.marginal.RowSample;
@@ -56,8 +55,7 @@ final class Rosenblatt implements Frame {
         this.maps = maps;
     }
 
-    static Rosenblatt fit(List<Column> columns, boolean[] selected, FrameContext context) {
-        RowSample sample = RowSample.of(context.data(), context.run());
+    static Rosenblatt fit(List<Column> columns, boolean[] selected, RowSample sample) {
         int dim = columns.size();
         double[][] shares = new double[dim][];
         for (int i = 0; i < dim; i++) {
@@ -66,7 +64,6 @@ final class Rosenblatt implements Frame {
         Given[] maps = new Given[dim];
         for (int i = 1; i < dim; i++) {
             if (selected[i]) {
-                context.run().checkCancelled();
                 maps[i] = given(shares, i);
             }
         }

@@ -5,10 +5,11 @@ import java.util.List;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.frame.Frame;
-import org.eigendrift.api.frame.FrameContext;
 import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.pass.Plan;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
+import org.eigendrift.bases.marginal.RowSample;
 
 /**
  * Takes fine dependence out of normal scores: brings a column, given one before it, to the standard normal law. See
@@ -45,9 +46,9 @@ public final class RosenblattFrame implements FrameProvider<RosenblattFrame.Opti
     }
 
     @Override
-    public Frame create(Options options, FrameContext context) {
-        List<Column> columns = context.data().columns();
-        return Rosenblatt.fit(columns, selection(options, columns), context);
+    public Plan<Frame> plan(Options options, List<Column> columns) {
+        boolean[] selected = selection(options, columns);
+        return RowSample.of(columns.size()).map(sample -> Rosenblatt.fit(columns, selected, sample));
     }
 
     @Override

@@ -7,8 +7,8 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.frame.Frame;
-import org.eigendrift.api.frame.FrameContext;
 import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.pass.Plan;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
 import org.eigendrift.bases.marginal.ColumnSummary;
@@ -45,13 +45,15 @@ public final class StandardizeFrame implements FrameProvider<StandardizeFrame.Op
     }
 
     @Override
-    public Frame create(Options options, FrameContext context) {
-        List<Column> columns = context.data().columns();
+    public Plan<Frame> plan(Options options, List<Column> columns) {
         boolean[] mapped = selection(options, columns);
+        return ColumnSummary.of(columns).map(summary -> fitted(columns, mapped, summary));
+    }
+
+    private static Frame fitted(List<Column> columns, boolean[] mapped, ColumnSummary summary) {
         double[] shift = new double[columns.size()];
         double[] scale = new double[columns.size()];
         Arrays.fill(scale, 1);
-        ColumnSummary summary = ColumnSummary.of(context.data(), context.run());
         for (int i = 0; i < mapped.length; i++) {
             if (mapped[i]) {
                 summary.requireSpread(i, "frame 'standardize'");

@@ -3,16 +3,17 @@ package org.eigendrift.bases.frame;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.frame.Frame;
-import org.eigendrift.api.frame.FrameContext;
 import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.pass.Plan;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
-import org.eigendrift.bases.marginal.Chunks;
+import org.eigendrift.bases.marginal.ColumnSummary;
 
 /**
  * Maps positive columns by the logarithm and bounded ones by the logit, so that real columns are left:
@@ -60,15 +61,12 @@ public final class UnboundFrame implements FrameProvider<UnboundFrame.Options> {
     }
 
     @Override
-    public Frame create(Options options, FrameContext context) {
-        List<Column> columns = context.data().columns();
+    public Plan<Frame> plan(Options options, List<Column> columns) {
         Unbound frame = frame(options, columns);
-        long[] row = {0};
-        Chunks.forEach(context.data(), context.run(), (points, count) -> {
-            frame.requireInside(points, count, row[0]);
-            row[0] += count;
+        return frame.summary().map(summary -> {
+            frame.requireInside(summary);
+            return frame;
         });
-        return frame;
     }
 
     @Override
@@ -124,16 +122,25 @@ public final class UnboundFrame implements FrameProvider<UnboundFrame.Options> {
             this.columns = List.copyOf(after);
         }
 
-        void requireInside(Points x, int count, long firstRow) {
+        /** With the first value of each column that lies on a bound or outside. */
+        Plan<ColumnSummary> summary() {
+            double[] lower = new double[mapped.length];
+            double[] upper = new double[mapped.length];
+            for (int i = 0; i < mapped.length; i++) {
+                lower[i] = mapped[i] ? Math.nextUp(before.get(i).lower()) : Double.NEGATIVE_INFINITY;
+                upper[i] = mapped[i] ? Math.nextDown(before.get(i).upper()) : Double.POSITIVE_INFINITY;
+            }
+            return ColumnSummary.of(before, lower, upper);
+        }
+
+        void requireInside(ColumnSummary summary) {
             for (int i = 0; i < mapped.length; i++) {
                 Column column = before.get(i);
-                for (int n = 0; mapped[i] && n < count; n++) {
-                    double value = x.get(i, n);
-                    if (!(value > column.lower() && value < column.upper())) {
-                        throw new InputException("row " + (firstRow + n + 1) + ", column '" + column.name() + "': "
-                                + value + " is not inside (" + column.lower() + ", " + column.upper()
-                                + "), as frame 'unbound' needs; leave the column out of it, or give it wider bounds");
-                    }
+                OptionalLong row = summary.firstOutside(i);
+                if (row.isPresent()) {
+                    throw new InputException("row " + (row.getAsLong() + 1) + ", column '" + column.name() + "': "
+                            + summary.valueOutside(i) + " is not inside (" + column.lower() + ", " + column.upper()
+                            + "), as frame 'unbound' needs; leave the column out of it, or give it wider bounds");
                 }
             }
         }

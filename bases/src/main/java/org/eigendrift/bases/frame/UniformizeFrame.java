@@ -5,8 +5,8 @@ import java.util.List;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.frame.Frame;
-import org.eigendrift.api.frame.FrameContext;
 import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.pass.Plan;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
 
@@ -42,9 +42,9 @@ public final class UniformizeFrame implements FrameProvider<UniformizeFrame.Opti
     }
 
     @Override
-    public Frame create(Options options, FrameContext context) {
-        boolean[] selected = Columnwise.selection(name(), context.data().columns(), options.columns());
-        return Columnwise.fit(name(), selected, context, true);
+    public Plan<Frame> plan(Options options, List<Column> columns) {
+        boolean[] selected = Columnwise.selection(name(), columns, options.columns());
+        return Columnwise.plan(name(), columns, selected, true);
     }
 
     @Override

@@ -8,8 +8,8 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.frame.Frame;
-import org.eigendrift.api.frame.FrameContext;
 import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.pass.Plan;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
 
@@ -79,8 +79,8 @@ public final class WaveletFrame implements FrameProvider<WaveletFrame.Options> {
     }
 
     @Override
-    public Frame create(Options options, FrameContext context) {
-        return transform(options, context.data().columns());
+    public Plan<Frame> plan(Options options, List<Column> columns) {
+        return Plan.of(transform(options, columns));
     }
 
     @Override

@@ -6,16 +6,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import org.eigendrift.api.InputException;
-import org.eigendrift.api.RunContext;
+import org.eigendrift.api.Points;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
-import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.frame.Frame;
-import org.eigendrift.api.frame.FrameContext;
 import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.pass.InOrder;
+import org.eigendrift.api.pass.Plan;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
-import org.eigendrift.bases.marginal.Chunks;
 import org.eigendrift.bases.marginal.ColumnSummary;
 import org.eigendrift.bases.numeric.SymmetricEigen;
 import org.ejml.data.DMatrixRMaj;
@@ -87,10 +86,12 @@ public final class WhitenFrame implements FrameProvider<WhitenFrame.Options> {
     }
 
     @Override
-    public Frame create(Options options, FrameContext context) {
-        List<Column> columns = context.data().columns();
+    public Plan<Frame> plan(Options options, List<Column> columns) {
         int[] mapped = selection(options, columns);
-        ColumnSummary summary = ColumnSummary.of(context.data(), context.run());
+        return ColumnSummary.of(columns).then(summary -> plan(options, columns, mapped, summary));
+    }
+
+    private static Plan<Frame> plan(Options options, List<Column> columns, int[] mapped, ColumnSummary summary) {
         int size = mapped.length;
         double[] mean = new double[size];
         double[] deviation = new double[size];
@@ -99,11 +100,24 @@ public final class WhitenFrame implements FrameProvider<WhitenFrame.Options> {
             mean[i] = summary.mean(mapped[i]);
             deviation[i] = summary.deviation(mapped[i]);
         }
-        DMatrixRMaj correlation =
-                correlation(context.data(), context.run(), mapped, mean, deviation, summary.rows(), options.shrink());
+        return Plan.read(new Products(mapped, mean, deviation)).map(folded -> {
+            DMatrixRMaj correlation = correlation(folded.numbers(), size, summary.rows(), options.shrink());
+            return fitted(options, columns, mapped, mean, deviation, correlation, summary.rows());
+        });
+    }
+
+    private static Frame fitted(
+            Options options,
+            List<Column> columns,
+            int[] mapped,
+            double[] mean,
+            double[] deviation,
+            DMatrixRMaj correlation,
+            long rows) {
+        int size = mapped.length;
         SymmetricEigen independent = SymmetricEigen.of(correlation.copy());
         if (independent.values()[0] <= DEPENDENT * independent.values()[size - 1]) {
-            throw dependent(columns, mapped, independent.vectors()[0], summary.rows());
+            throw dependent(columns, mapped, independent.vectors()[0], rows);
         }
         double[] unit = new double[size];
         for (int i = 0; i < size; i++) {
@@ -118,26 +132,51 @@ public final class WhitenFrame implements FrameProvider<WhitenFrame.Options> {
         return Whitening.of(columns, mapped, mean, unit, components, rank(options, size));
     }
 
-    private static DMatrixRMaj correlation(
-            Dataset data, RunContext run, int[] mapped, double[] mean, double[] deviation, long rows, boolean shrink) {
-        int size = mapped.length;
-        double[] sums = new double[size * size];
-        double[] fourth = new double[1];
-        double[][] standardised = new double[size][];
-        Chunks.forEach(data, run, (points, count) -> {
+    /** Sums of products of standardised columns, the lower triangle row by row, then of the fourth powers of the lengths of rows. */
+    private static final class Products extends InOrder {
+        private final int[] mapped;
+        private final double[] mean;
+        private final double[] deviation;
+
+        Products(int[] mapped, double[] mean, double[] deviation) {
+            this.mapped = mapped;
+            this.mean = mean;
+            this.deviation = deviation;
+        }
+
+        @Override
+        protected double[] none() {
+            return new double[mapped.length * mapped.length + 1];
+        }
+
+        @Override
+        protected double[] of(Points rows, long first) {
+            int size = mapped.length;
+            double[] sums = none();
+            double[][] standardised = new double[size][rows.size()];
             for (int i = 0; i < size; i++) {
-                standardised[i] = new double[count];
-                int at = points.offset(mapped[i]);
-                for (int n = 0; n < count; n++) {
-                    standardised[i][n] = (points.values()[at + n] - mean[i]) / deviation[i];
+                int at = rows.offset(mapped[i]);
+                for (int n = 0; n < rows.size(); n++) {
+                    standardised[i][n] = (rows.values()[at + n] - mean[i]) / deviation[i];
                 }
                 for (int j = 0; j <= i; j++) {
-                    sums[i * size + j] += dot(standardised[i], standardised[j]);
+                    sums[i * size + j] = dot(standardised[i], standardised[j]);
                 }
             }
-            fourth[0] += fourthPowers(standardised, count);
-        });
-        double share = shrink ? share(sums, size, fourth[0] / rows, rows) : 0;
+            sums[size * size] = fourthPowers(standardised, rows.size());
+            return sums;
+        }
+
+        @Override
+        protected void fold(double[] before, double[] block) {
+            for (int a = 0; a < before.length; a++) {
+                before[a] += block[a];
+            }
+        }
+    }
+
+    private static DMatrixRMaj correlation(double[] sums, int size, long rows, boolean shrink) {
+        double share = shrink ? share(sums, size, sums[size * size] / rows, rows) : 0;
         DMatrixRMaj matrix = new DMatrixRMaj(size, size);
         for (int i = 0; i < size; i++) {
             for (int j = 0; j <= i; j++) {

@@ -7,6 +7,8 @@ import org.eigendrift.api.Domain;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.pass.Passes;
+import org.eigendrift.api.pass.Plan;
 
 /**
  * A smooth, strictly positive density fitted to one column in two passes, in memory that does not grow with the rows.
@@ -78,22 +80,16 @@ public final class SmoothedMarginal {
     private double boundLower;
     private double boundUpper;
 
-    private SmoothedMarginal(Dataset data, RunContext run, ColumnSummary summary, Stretch stretch) {
+    private SmoothedMarginal(Histogram histogram, long[] shares, ColumnSummary summary, Stretch stretch) {
         this.stretch = stretch;
         this.origin = stretch.map(summary.min(0));
         double range = stretch.map(summary.max(0)) - origin;
         this.spacing = range / BINS;
         this.rows = summary.rows();
         this.floor = 1 / ((rows + 1) * range);
-        Chunks.forEach(data, run, (points, count) -> {
-            for (int n = 0; n < count; n++) {
-                // Linear binning: a row is shared by the two bin centres next to it, which keeps its mean.
-                double at = (stretch.map(points.get(0, n)) - origin) / spacing;
-                int bin = Math.max(0, Math.min(BINS - 1, (int) at));
-                counts[bin] += 1 - (at - bin);
-                counts[bin + 1] += at - bin;
-            }
-        });
+        for (int bin = 0; bin <= BINS; bin++) {
+            counts[bin] = histogram.count(shares, bin);
+        }
     }
 
     /**
@@ -107,7 +103,7 @@ public final class SmoothedMarginal {
     /**
      * Fits a density.
      *
-     * @param data the rows; the first column is read, twice or, where tails are heavy, four times
+     * @param data the rows of one column, read two times or, where tails are heavy, four times
      * @param domain where the column lives: a line, the half-line or an interval
      * @param smoothing factor of the bandwidth; empty to choose one, or the normal law
      * @param fewest at least so many elements; 0 where only the distribution function is wanted, which may be rougher
@@ -117,25 +113,51 @@ public final class SmoothedMarginal {
      * @throws InputException if the column is constant
      */
     public static Fitted fit(Dataset data, Domain domain, OptionalDouble smoothing, int fewest, RunContext run) {
-        ColumnSummary summary = ColumnSummary.of(data, run);
+        return ColumnSummary.of(data.columns())
+                .then(summary -> plan(summary, domain, smoothing, fewest))
+                .run(Passes.over(data, run));
+    }
+
+    /**
+     * Fits a density to a column whose summary is there.
+     *
+     * @param summary of the one column
+     * @param domain where the column lives: a line, the half-line or an interval
+     * @param smoothing factor of the bandwidth; empty to choose one, or the normal law
+     * @param fewest at least so many elements; 0 where only the distribution function is wanted
+     * @return a plan for rows of one number: one reading or, where tails are heavy, three
+     * @throws InputException if the column is constant
+     */
+    public static Plan<Fitted> plan(ColumnSummary summary, Domain domain, OptionalDouble smoothing, int fewest) {
         summary.requireSpread(0, "a smoothed marginal");
         if (!Double.isFinite(summary.max(0) - summary.min(0))) {
-            throw new InputException("column '" + data.columns().get(0).name() + "' ranges from " + summary.min(0)
-                    + " to " + summary.max(0) + "; expected numbers below 1e300: use frame 'box' or 'standardize'");
+            throw new InputException("column '" + summary.column(0).name() + "' ranges from " + summary.min(0) + " to "
+                    + summary.max(0) + "; expected numbers below 1e300: use frame 'box' or 'standardize'");
         }
-        SmoothedMarginal plain = new SmoothedMarginal(data, run, summary, Stretch.NONE);
-        PiecewiseDensity density = plain.density(summary, domain, smoothing, fewest, false);
-        if (density != null) {
-            return new Fitted(density, Stretch.NONE);
-        }
-        Stretch stretch = stretch(data, summary, domain, run);
-        SmoothedMarginal stretched = new SmoothedMarginal(data, run, summary, stretch);
-        return new Fitted(stretched.density(summary, domain, smoothing, fewest, true), stretch);
+        return binned(summary, Stretch.NONE).then(plain -> {
+            PiecewiseDensity density = plain.density(summary, domain, smoothing, fewest, false);
+            return density != null
+                    ? Plan.of(new Fitted(density, Stretch.NONE))
+                    : stretched(summary, domain, smoothing, fewest);
+        });
+    }
+
+    private static Plan<Fitted> stretched(ColumnSummary summary, Domain domain, OptionalDouble smoothing, int fewest) {
+        return RowSample.of(1).then(sample -> {
+            Stretch stretch = stretch(sample.sorted(0), summary, domain);
+            return binned(summary, stretch)
+                    .map(binned -> new Fitted(binned.density(summary, domain, smoothing, fewest, true), stretch));
+        });
+    }
+
+    private static Plan<SmoothedMarginal> binned(ColumnSummary summary, Stretch stretch) {
+        double origin = stretch.map(summary.min(0));
+        Histogram histogram = new Histogram(stretch, origin, (stretch.map(summary.max(0)) - origin) / BINS, BINS);
+        return Plan.read(histogram).map(shares -> new SmoothedMarginal(histogram, shares, summary, stretch));
     }
 
     /** About the median, or 0 for the half-line, with the bulk's spread for the scale. */
-    private static Stretch stretch(Dataset data, ColumnSummary summary, Domain domain, RunContext run) {
-        double[] sorted = RowSample.of(data, run).sorted(0);
+    private static Stretch stretch(double[] sorted, ColumnSummary summary, Domain domain) {
         int n = sorted.length;
         double median = sorted[n / 2];
         double spread = (sorted[(int) (0.75 * n)] - sorted[(int) (0.25 * n)]) / QUARTILES;

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.pass.Passes;
 import org.junit.jupiter.api.Test;
 
 class RowSampleTest {
@@ -16,7 +17,7 @@ class RowSampleTest {
             points.set(0, n, -n);
             points.set(1, n, 2 * n);
         }
-        return RowSample.of(InMemory.of(points), RunContext.quiet(1));
+        return RowSample.of(2).run(Passes.over(InMemory.of(points), RunContext.quiet(1)));
     }
 
     @Test

@@ -4,10 +4,10 @@ import java.lang.invoke.MethodHandles;
 import java.util.Optional;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.State;
-import org.eigendrift.api.basis.BasisContext;
 import org.eigendrift.api.basis.BasisFamily;
 import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.api.pass.Plan;
 import org.eigendrift.api.plugin.OptionSchema;
 
 /**
@@ -50,17 +50,16 @@ public final class ArcsineFamily implements BasisFamily<ArcsineFamily.Options> {
     }
 
     @Override
-    public Eigenbasis create(Options options, BasisContext context) {
-        Column column = context.column();
+    public Plan<Eigenbasis> plan(Options options, Column column, int degree) {
         if (!accepts(column.kind())) {
             throw new InputException("column '" + column.name()
                     + "' has no bounds, which the family arcsine needs; use the frame box or the family hermite");
         }
-        if (context.degree() < 1 || context.degree() > MAX_DEGREE) {
-            throw new InputException("degree " + context.degree() + " of column '" + column.name()
+        if (degree < 1 || degree > MAX_DEGREE) {
+            throw new InputException("degree " + degree + " of column '" + column.name()
                     + "': the family arcsine serves degrees 1 to " + MAX_DEGREE);
         }
-        return new ArcsineBasis(column.lower(), column.upper(), context.degree());
+        return Plan.of(new ArcsineBasis(column.lower(), column.upper(), degree));
     }
 
     @Override

@@ -6,13 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.State;
-import org.eigendrift.api.basis.BasisContext;
 import org.eigendrift.api.basis.BasisFamily;
 import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.frame.Frame;
-import org.eigendrift.api.frame.FrameContext;
 import org.eigendrift.api.frame.FrameProvider;
 import org.eigendrift.api.linear.LinearSystem;
 import org.eigendrift.api.linear.Preconditioner;
@@ -24,6 +22,7 @@ import org.eigendrift.api.metric.MetricProvider;
 import org.eigendrift.api.output.PointWriter;
 import org.eigendrift.api.output.WriterProvider;
 import org.eigendrift.api.plugin.Chosen;
+import org.eigendrift.api.pass.Plan;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
 import org.eigendrift.api.sampler.Sampler;
@@ -136,7 +135,7 @@ final class Providers {
         }
 
         @Override
-        public Frame create(Options options, FrameContext context) {
+        public Plan<Frame> plan(Options options, List<Column> columns) {
             throw nothing();
         }
 
@@ -167,7 +166,7 @@ final class Providers {
         }
 
         @Override
-        public Eigenbasis create(Options options, BasisContext context) {
+        public Plan<Eigenbasis> plan(Options options, Column column, int degree) {
             throw nothing();
         }
 

@@ -8,6 +8,7 @@ import org.eigendrift.api.data.Column;
 import org.eigendrift.api.frame.Frame;
 import org.eigendrift.api.frame.FrameContext;
 import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.pass.Plan;
 import org.eigendrift.api.plugin.Chosen;
 
 /** Frames applied one after the other; no frame at all is the identity. Immutable, thread-safe. */
@@ -42,6 +43,22 @@ public final class FrameChain {
     private static <O extends Record> Frame restore(
             FrameProvider<O> provider, Record options, List<Column> before, State state) {
         return provider.restore(provider.options().type().cast(options), before, state);
+    }
+
+    /**
+     * Fits a frame.
+     *
+     * @param choice its kind and options
+     * @param before the coordinates before it
+     * @return a plan for rows in those coordinates
+     * @throws org.eigendrift.api.InputException if the frame cannot map them
+     */
+    public static Plan<Frame> plan(Chosen<FrameContext, Frame> choice, List<Column> before) {
+        return plan((FrameProvider<?>) choice.provider(), choice.options(), before);
+    }
+
+    private static <O extends Record> Plan<Frame> plan(FrameProvider<O> provider, Record options, List<Column> before) {
+        return provider.plan(provider.options().type().cast(options), before);
     }
 
     /**

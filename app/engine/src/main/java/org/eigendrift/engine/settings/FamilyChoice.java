@@ -3,7 +3,10 @@ package org.eigendrift.engine.settings;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.eigendrift.api.basis.BasisContext;
+import org.eigendrift.api.basis.BasisFamily;
 import org.eigendrift.api.basis.Eigenbasis;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.pass.Plan;
 import org.eigendrift.api.plugin.Chosen;
 
 /**
@@ -15,6 +18,22 @@ import org.eigendrift.api.plugin.Chosen;
 public record FamilyChoice(Optional<Chosen<BasisContext, Eigenbasis>> family, OptionalInt degree) {
     /** Both left to the fit. */
     public static final FamilyChoice AUTO = new FamilyChoice(Optional.empty(), OptionalInt.empty());
+
+    /**
+     * Fits the family's basis to a column.
+     *
+     * @param column the coordinate, in frame coordinates
+     * @return a plan for the column's values
+     * @throws java.util.NoSuchElementException if something is left to the fit
+     */
+    public Plan<Eigenbasis> plan(Column column) {
+        Chosen<BasisContext, Eigenbasis> chosen = family.orElseThrow();
+        return plan((BasisFamily<?>) chosen.provider(), chosen.options(), column);
+    }
+
+    private <O extends Record> Plan<Eigenbasis> plan(BasisFamily<O> provider, Record options, Column column) {
+        return provider.plan(provider.options().type().cast(options), column, degree.orElseThrow());
+    }
 
     /**
      * This choice, with what it leaves open taken from another.
