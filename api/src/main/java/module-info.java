@@ -30,6 +30,7 @@ module org.eigendrift.api {
     uses org.eigendrift.api.guidance.GuidanceProvider;
     uses org.eigendrift.api.guidance.ObjectiveProvider;
     uses org.eigendrift.api.guidance.OperatorProvider;
+    uses org.eigendrift.api.law.GateProvider;
     uses org.eigendrift.api.law.LawProvider;
     uses org.eigendrift.api.linear.PreconditionerProvider;
     uses org.eigendrift.api.linear.RowSamplerProvider;

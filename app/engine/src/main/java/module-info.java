@@ -27,6 +27,8 @@ module org.eigendrift.engine {
     exports org.eigendrift.engine.file;
     exports org.eigendrift.engine.gibbs;
     exports org.eigendrift.engine.kernel;
+    exports org.eigendrift.engine.law.gibbs;
+    exports org.eigendrift.engine.law.mixture;
     exports org.eigendrift.engine.model;
     exports org.eigendrift.engine.moment;
     exports org.eigendrift.engine.settings;

@@ -16,6 +16,7 @@ import org.eigendrift.api.guidance.CorrectorProvider;
 import org.eigendrift.api.guidance.GuidanceProvider;
 import org.eigendrift.api.guidance.ObjectiveProvider;
 import org.eigendrift.api.guidance.OperatorProvider;
+import org.eigendrift.api.law.GateProvider;
 import org.eigendrift.api.law.LawProvider;
 import org.eigendrift.api.linear.PreconditionerProvider;
 import org.eigendrift.api.linear.RowSamplerProvider;
@@ -46,6 +47,7 @@ public final class Catalog implements ProviderLookup {
             PreconditionerProvider.KIND,
             RowSamplerProvider.KIND,
             LawProvider.KIND,
+            GateProvider.KIND,
             ProcessProvider.KIND,
             SamplerProvider.KIND,
             TimeGridProvider.KIND,

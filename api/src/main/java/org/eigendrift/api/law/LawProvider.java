@@ -7,15 +7,17 @@ import org.eigendrift.api.plugin.Provider;
  * A kind of law: fits it to rows, and makes it again from a model file. A configuration chooses it by the block
  * {@code law: {type: NAME, ...}}.
  *
+ * <p>Laws that a model file is to hold are {@link StoredLaw}s.
+ *
  * <p>{@link #create} fits: it reads the rows as often as it needs and refuses rows that the kind cannot model (a column of
  * a kind it does not know, too few rows) as {@link org.eigendrift.api.InputException}, naming the column and what would do. The
  * law does not depend on the number of threads, bit for bit.
  *
  * @param <O> options record
  */
-public interface LawProvider<O extends Record> extends Provider<O, LawContext, StoredLaw> {
+public interface LawProvider<O extends Record> extends Provider<O, LawContext, Law> {
     /** The kind of all laws. */
-    Kind<LawContext, StoredLaw> KIND = new Kind<>("law", LawProvider.class);
+    Kind<LawContext, Law> KIND = new Kind<>("law", LawProvider.class);
 
     /**
      * Makes a law again from a model file.
@@ -24,5 +26,5 @@ public interface LawProvider<O extends Record> extends Provider<O, LawContext, S
      * @return a law that gives the same numbers, bit for bit, and whose provenance is {@link LawReader#provenance}
      * @throws org.eigendrift.api.InputException if the file is damaged, or needs a plugin that is not there
      */
-    StoredLaw restore(LawReader in);
+    Law restore(LawReader in);
 }

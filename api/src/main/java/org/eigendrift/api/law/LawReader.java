@@ -90,5 +90,5 @@ public interface LawReader {
      * @param name its name
      * @return the law, of columns of its own
      */
-    StoredLaw law(String name);
+    Law law(String name);
 }

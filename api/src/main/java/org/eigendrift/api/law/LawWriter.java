@@ -56,6 +56,7 @@ public interface LawWriter {
      *
      * @param name its name, a part of all its names
      * @param law the law
+     * @throws org.eigendrift.api.InputException if its kind cannot be written
      */
-    void law(String name, StoredLaw law);
+    void law(String name, Law law);
 }

@@ -3,11 +3,11 @@ package org.eigendrift.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.eigendrift.api.law.Law;
 import org.eigendrift.cli.config.Configuration;
 import org.eigendrift.cli.output.WholeFile;
 import org.eigendrift.cli.run.Fitting;
 import org.eigendrift.cli.wiring.Session;
-import org.eigendrift.engine.atlas.Atlas;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -62,9 +62,9 @@ final class FitCommand implements Runnable {
         Path file = invocation.resultFile(out);
         WholeFile.check("--out", file);
         Fitting fitting = session.fitting(configuration);
-        Atlas model = like == null
+        Law law = like == null
                 ? fitting.fit()
                 : fitting.fitLike(invocation.working().resolve(like));
-        session.models().save(model, file);
+        session.models().save(law, file);
     }
 }

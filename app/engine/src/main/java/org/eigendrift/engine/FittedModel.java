@@ -4,12 +4,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.law.Additive;
+import org.eigendrift.api.law.DrawRequest;
+import org.eigendrift.api.law.Draws;
+import org.eigendrift.api.law.Law;
+import org.eigendrift.api.law.Provenance;
+import org.eigendrift.api.law.Reference;
 import org.eigendrift.api.law.Scores;
+import org.eigendrift.api.sampler.Outcome;
 import org.eigendrift.api.sampler.TimeGrid;
+import org.eigendrift.api.score.DiffusionProcess;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.engine.assembly.Assembler;
 import org.eigendrift.engine.assembly.EvidenceBound;
@@ -22,6 +33,8 @@ import org.eigendrift.engine.data.RowMean;
 import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.model.EigenScoreModel;
 import org.eigendrift.engine.model.FlowLikelihood;
+import org.eigendrift.engine.model.ModelDifference;
+import org.eigendrift.engine.model.Sampling;
 import org.eigendrift.engine.model.SummedModel;
 import org.eigendrift.engine.model.ThetaPath;
 import org.eigendrift.engine.moment.MomentTable;
@@ -46,7 +59,10 @@ public record FittedModel(
         ThetaPath path,
         TimePlan plan,
         FitReport report)
-        implements SummedModel {
+        implements SummedModel, FlowLaw {
+
+    /** Its name as a kind of law. */
+    public static final String KIND = "flow";
 
     /** Largest absolute change of the log-likelihood of a row, in nats, on tightening their integration. */
     public static final double LIKELIHOOD_TOLERANCE = 1e-3;
@@ -54,16 +70,110 @@ public record FittedModel(
     /** Steps of the evidence bound where theta is held: its integrand is smooth there, and small. */
     private static final int HELD_STEPS = 8;
 
+    /** Tolerance of densities that are averaged over draws. */
+    private static final double AVERAGED_TOLERANCE = 1e-2;
+
     /** Fewest rows that can be fitted. */
     public static final int FEWEST_ROWS = 2;
 
-    /**
-     * The model as samplers see it, in frame coordinates.
-     *
-     * @return the score model
-     */
+    @Override
     public ScoreModel scoreModel() {
         return new EigenScoreModel(basis, path);
+    }
+
+    @Override
+    public List<Column> columns() {
+        return frames.dataColumns();
+    }
+
+    @Override
+    public Provenance provenance() {
+        return new Provenance(KIND, table.rows(), Fitted.decisions(report.choices()));
+    }
+
+    @Override
+    public List<Share> flows() {
+        return List.of(new Share(1, this));
+    }
+
+    @Override
+    public Points toData(Points z) {
+        return frames.inverse(z);
+    }
+
+    @Override
+    public Optional<String> otherFlows() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Reference reference(RunContext run) {
+        return new ReferenceLaw(this, run);
+    }
+
+    @Override
+    public Scores logDensity(Points x, Accuracy accuracy, RunContext run) {
+        return switch (accuracy) {
+            case FULL -> logLikelihood(x, run);
+            case AVERAGED -> logLikelihood(x, AVERAGED_TOLERANCE, run);
+            case ALONE -> logLikelihoodOnce(x, AVERAGED_TOLERANCE, run);
+        };
+    }
+
+    @Override
+    public Points draw(Starts starts, int count, RunContext run) {
+        Points z = Points.zeros(frames.dataColumns().size(), count);
+        DiffusionProcess process = scoreModel().process();
+        if (starts == Starts.EVEN) {
+            Sampling.starts(process, run, 0, z);
+        } else {
+            process.prior(run.random(Purpose.PRIOR), 0, z);
+        }
+        try (Parallel parallel = new Parallel(run.threads())) {
+            return frames.inverse(new FlowLikelihood(scoreModel(), AVERAGED_TOLERANCE, parallel).draw(z));
+        }
+    }
+
+    @Override
+    public Draws draw(DrawRequest request, RunContext run) {
+        int first = Math.toIntExact(request.first());
+        int all = Math.addExact(first, request.count());
+        if (request.sampler().isEmpty()) {
+            return new Draws(draw(Starts.EVEN, all, run).slice(first, all), new Outcome(0, 0, 0));
+        }
+        Sampling.Samples samples = Sampling.draw(scoreModel(), request.sampler().get(), all, run);
+        return new Draws(frames.inverse(samples.points().slice(first, all)), samples.outcome());
+    }
+
+    @Override
+    public Additive.Statistic statistic() {
+        return new FlowStatistic(
+                table, basis.coordinates().stream().map(CoordinateBasis::range).toList(), "");
+    }
+
+    @Override
+    public Additive.Statistic statistic(Dataset rows, RunContext run) {
+        MomentTable moments = moments(rows, run);
+        List<CoordinateBasis.Range> ranges = List.of(Fit.seen(new FramedDataset(rows, frames)));
+        return new FlowStatistic(moments, ranges, "fitted like another model");
+    }
+
+    @Override
+    public FittedModel with(Additive.Statistic statistic, RunContext run) {
+        FlowStatistic sums = (FlowStatistic) statistic;
+        return withMoments(sums.table(), sums.remarks(), run).trustedIn(sums.ranges());
+    }
+
+    @Override
+    public List<String> differences(Law other) {
+        return other instanceof FittedModel model
+                ? ModelDifference.of(this, model)
+                : List.of("law: " + KIND + " and " + other.provenance().kind());
+    }
+
+    @Override
+    public List<MixedBound> bounds(Dataset heldout, RunContext run) {
+        return List.of(new MixedBound(1, evidenceBound(heldout, run)));
     }
 
     /**
@@ -119,12 +229,7 @@ public record FittedModel(
         }
     }
 
-    /**
-     * The log-density of rows under the stationary law, that of the model without its functions.
-     *
-     * @param x rows in the data's coordinates; not modified
-     * @return nats a row, negative infinity for rows outside the model's support
-     */
+    @Override
     public double[] logReference(Points x) {
         double[] logJacobian = new double[x.size()];
         double[] reference = new double[x.size()];
@@ -196,12 +301,7 @@ public record FittedModel(
         return withMoments(sum, List.of(), run).trustedIn(Fit.seen(new FramedDataset(rows, frames), run));
     }
 
-    /**
-     * The same model with a report of its own.
-     *
-     * @param changed the report
-     * @return a new model
-     */
+    @Override
     public FittedModel withReport(FitReport changed) {
         return new FittedModel(settings, frames, basis, table, path, plan, changed);
     }
@@ -216,14 +316,7 @@ public record FittedModel(
         return new FittedModel(settings, frames, basis.trustedIn(ranges), table, path, plan, report);
     }
 
-    /**
-     * The evidence bound of held-out rows (METHOD 7), in the data's coordinates.
-     *
-     * @param heldout rows that were not fitted
-     * @param run threads
-     * @return a lower bound of the mean log-density of the reverse stochastic equation, in nats a row; negative
-     *     infinity if a row lies outside the model's support
-     */
+    @Override
     public double evidenceBound(Dataset heldout, RunContext run) {
         MomentTable held = new MomentTable(table.layout());
         try (Parallel parallel = new Parallel(run.threads())) {

@@ -8,12 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.output.PointWriter;
 import org.eigendrift.api.output.WriterProvider;
@@ -22,7 +24,7 @@ import org.eigendrift.api.plugin.Kind;
 import org.eigendrift.api.sampler.SamplerProvider;
 import org.eigendrift.api.target.Target;
 import org.eigendrift.api.target.TargetProvider;
-import org.eigendrift.engine.atlas.Atlas;
+import org.eigendrift.engine.Fitted;
 import org.eigendrift.engine.atlas.AtlasFit;
 import org.eigendrift.engine.settings.FitSettings;
 
@@ -88,11 +90,11 @@ public final class ProblemSet {
     private void run(String name) {
         Target target = target(name);
         long begin = System.nanoTime();
-        Atlas model = AtlasFit.of(target.train(), settings, catalog, run);
+        Fitted model = AtlasFit.of(target.train(), settings, catalog, run);
         double fit = (System.nanoTime() - begin) * 1e-9;
         Points test = InMemory.read(target.heldout().orElseThrow(), Integer.MAX_VALUE);
         begin = System.nanoTime();
-        Scores likelihood = model.logLikelihood(test, run);
+        Scores likelihood = model.logDensity(test, run);
         double score = (System.nanoTime() - begin) * 1e-9;
         double mean = mean(likelihood.nats());
         begin = System.nanoTime();
@@ -105,24 +107,25 @@ public final class ProblemSet {
                 mean,
                 exact(name) - mean,
                 likelihood.error(),
-                model.charts().size(),
+                model.flows().size(),
                 fit,
                 score,
                 sample);
         if (Boolean.getBoolean("choices")) {
-            model.heaviest().model().report().choices().forEach(choice -> System.out.println("    " + choice));
-            System.out.println("    " + model.heaviest().model().report().seconds());
+            model.report().choices().forEach(choice -> System.out.println("    " + choice));
+            System.out.println("    " + model.report().seconds());
         }
     }
 
     /** Writes samples into the directory of the system property {@code samples}, if there is one. */
-    private void sample(Atlas model, String name) {
+    private void sample(Fitted model, String name) {
         String directory = System.getProperty("samples");
         if (directory == null) {
             return;
         }
-        Points points = model.sample(chosen(SamplerProvider.KIND, "pf-ode"), SAMPLES, run)
-                .points();
+        Points points = model.draw(
+                        new DrawRequest(0, SAMPLES, Optional.of(chosen(SamplerProvider.KIND, "pf-ode"))), run)
+                .rows();
         Path file = Path.of(directory, name + ".npy");
         try (PointWriter.Sink sink = chosen(WriterProvider.KIND, "npy").open(file, model.columns(), points.size())) {
             sink.write(points);

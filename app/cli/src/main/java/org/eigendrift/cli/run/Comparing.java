@@ -13,7 +13,7 @@ import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.data.InMemory;
-import org.eigendrift.engine.atlas.Atlas;
+import org.eigendrift.api.law.Law;
 import org.eigendrift.engine.comparison.Thresholdout;
 import org.eigendrift.engine.comparison.Thresholdout.Answer;
 import org.eigendrift.engine.file.ModelFile;
@@ -56,29 +56,29 @@ public final class Comparing {
      */
     public void compare(List<Path> files, String train, String heldout, Rules rules) {
         RunContext context = setting.context(rules.seed());
-        List<Atlas> models = new ArrayList<>();
+        List<Law> models = new ArrayList<>();
         for (Path file : files) {
             models.add(ModelFile.read(file, catalog));
         }
-        Atlas first = models.get(0);
+        Law first = models.get(0);
         Points training = rows("--train", train, first, rules, context);
         Points apart = rows("--data", heldout, first, rules, context);
         Thresholdout holdout = new Thresholdout(
                 rules.threshold(), NOISE * rules.threshold(), rules.budget(), context.random(Purpose.HOLDOUT));
-        double[] baseTraining = first.logLikelihood(training, context).nats();
-        double[] baseApart = first.logLikelihood(apart, context).nats();
+        double[] baseTraining = first.logDensity(training, context).nats();
+        double[] baseApart = first.logDensity(apart, context).nats();
         say("%-40s %14s %14s  %s", "model", "training gain", "gain", "answered by");
         say("%-40s %14s %14s  %s", files.get(0), "0", "0", "(the others are compared with it)");
         try (Progress.Task task = context.progress().begin("compare", files.size() - 1)) {
             for (int m = 1; m < files.size(); m++) {
                 context.checkCancelled();
-                Atlas model = models.get(m);
+                Law model = models.get(m);
                 if (!model.columns().equals(first.columns())) {
                     throw new InputException(files.get(m) + ": its columns " + model.columns() + " are not those of "
                             + files.get(0) + ", " + first.columns());
                 }
-                double gain = gain(model.logLikelihood(training, context).nats(), baseTraining, rules.clip());
-                double gainApart = gain(model.logLikelihood(apart, context).nats(), baseApart, rules.clip());
+                double gain = gain(model.logDensity(training, context).nats(), baseTraining, rules.clip());
+                double gainApart = gain(model.logDensity(apart, context).nats(), baseApart, rules.clip());
                 print(files.get(m), gain, holdout.ask(gain, gainApart));
                 task.advance(1);
             }
@@ -86,7 +86,7 @@ public final class Comparing {
         say("%d of %d answers of the held-out rows are left", holdout.budget(), rules.budget());
     }
 
-    private Points rows(String option, String text, Atlas model, Rules rules, RunContext context) {
+    private Points rows(String option, String text, Law model, Rules rules, RunContext context) {
         Points rows = InMemory.read(formats.rows(option, text, model.columns(), context), rules.rows());
         if (rows.size() == 0) {
             throw new InputException(option + ": " + text + " has no rows");

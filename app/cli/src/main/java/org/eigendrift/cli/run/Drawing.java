@@ -10,6 +10,10 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.law.DrawRequest;
+import org.eigendrift.api.law.Draws;
+import org.eigendrift.api.law.Flowing;
+import org.eigendrift.api.law.Law;
 import org.eigendrift.api.sampler.Noise;
 import org.eigendrift.api.sampler.Outcome;
 import org.eigendrift.api.sampler.Sampler;
@@ -17,18 +21,25 @@ import org.eigendrift.api.sampler.StepObserver;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.cli.config.SampleSettings;
 import org.eigendrift.cli.output.NpyArray;
-import org.eigendrift.engine.atlas.Atlas;
 import org.eigendrift.engine.model.Sampling;
 
 /** Draws samples as the block {@code sample} says, replaying given starting points and noise if there are any. */
 final class Drawing {
+    private static final String NO_FLOW = "this one is none";
 
-    private final DensityModel model;
+    private final Law law;
     private final Sampler sampler;
     private final RunContext context;
 
-    Drawing(DensityModel model, Sampler sampler, RunContext context) {
-        this.model = model;
+    /**
+     * Prepares.
+     *
+     * @param law the law
+     * @param sampler carries draws of laws that are flows; others draw in their own way
+     * @param context seed, threads, progress
+     */
+    Drawing(Law law, Sampler sampler, RunContext context) {
+        this.law = law;
         this.sampler = sampler;
         this.context = context;
     }
@@ -71,11 +82,13 @@ final class Drawing {
     Drawn draw(SampleSettings settings) {
         long begin = System.nanoTime();
         if (settings.initial().isEmpty() && settings.noise().isEmpty() && !settings.trajectory()) {
-            Atlas.Samples samples = model.sample(sampler, settings.count(), context);
-            return new Drawn(samples.points(), samples.outcome(), since(begin), Optional.empty());
+            Optional<Sampler> way = law instanceof Flowing ? Optional.of(sampler) : Optional.empty();
+            Draws draws = law.draw(new DrawRequest(0, settings.count(), way), context);
+            return new Drawn(draws.rows(), draws.outcome(), since(begin), Optional.empty());
         }
-        requireOneFlow(settings, model.otherFlows());
-        return replay(settings, begin);
+        Flowing flow = flow(law).orElse(null);
+        requireOneFlow(settings, flow == null ? Optional.of(NO_FLOW) : flow.otherFlows());
+        return replay(flow, settings, begin);
     }
 
     /**
@@ -97,15 +110,19 @@ final class Drawing {
         });
     }
 
-    /** The paths of the first points; of a model of several charts in the heaviest. */
-    Trajectory trajectory(int points) {
+    private static Optional<Flowing> flow(Law law) {
+        return law instanceof Flowing flow ? Optional.of(flow) : Optional.empty();
+    }
+
+    /** The paths of the first points, if there are any; of a model of several charts in the heaviest. */
+    Optional<Trajectory> trajectory(int points) {
         SampleSettings few = new SampleSettings(points, 0, Optional.empty(), Optional.empty(), true);
-        return replay(few, System.nanoTime()).trajectory().orElseThrow();
+        return flow(law).flatMap(flow -> replay(flow, few, System.nanoTime()).trajectory());
     }
 
     /** One batch of all points: what becomes of a point does not depend on its batch. */
-    private Drawn replay(SampleSettings settings, long begin) {
-        ScoreModel score = model.score();
+    private Drawn replay(Flowing flow, SampleSettings settings, long begin) {
+        ScoreModel score = flow.scoreModel();
         sampler.refusal(score.process()).ifPresent(reason -> {
             throw new InputException("sampler: " + reason);
         });
@@ -119,7 +136,7 @@ final class Drawing {
             context.checkCancelled();
             if (settings.trajectory()) {
                 times.add(t);
-                states.add(model.toData(state.copy()));
+                states.add(flow.toData(state.copy()));
             }
         };
         Outcome outcome = sampler.prepare(score, context).run(x, noise, observer);
@@ -127,7 +144,7 @@ final class Drawing {
                 ? Optional.of(new Trajectory(
                         times.stream().mapToDouble(Double::doubleValue).toArray(), states))
                 : Optional.empty();
-        return new Drawn(model.toData(x), outcome, since(begin), trajectory);
+        return new Drawn(flow.toData(x), outcome, since(begin), trajectory);
     }
 
     private Points initial(SampleSettings settings, ScoreModel score) {

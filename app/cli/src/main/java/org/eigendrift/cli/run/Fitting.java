@@ -5,11 +5,12 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.catalog.Catalog;
+import org.eigendrift.api.law.Decision;
+import org.eigendrift.api.law.Law;
 import org.eigendrift.api.target.Target;
 import org.eigendrift.cli.config.Configuration;
-import org.eigendrift.engine.FitReport;
-import org.eigendrift.engine.atlas.Atlas;
 import org.eigendrift.engine.atlas.AtlasFit;
+import org.eigendrift.engine.file.Merge;
 import org.eigendrift.engine.file.ModelFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,30 +35,30 @@ public final class Fitting {
     /**
      * Fits.
      *
-     * @return the model
+     * @return the law
      * @throws org.eigendrift.api.InputException if rows and settings do not go together
      */
-    public Atlas fit() {
-        Atlas model = Located.anywhere(
+    public Law fit() {
+        Law law = Located.anywhere(
                 configuration.places(), () -> AtlasFit.of(target.train(), configuration.fit(), catalog, context));
-        FitReport report = model.report();
-        for (String choice : report.choices()) {
-            LOG.info("{}", choice);
+        for (Decision decision : law.provenance().decisions()) {
+            LOG.info("{}", FitFacts.line(decision));
         }
-        report.seconds()
+        FitFacts.of(law)
+                .seconds()
                 .forEach((stage, seconds) -> LOG.info("{}: {} s", stage, String.format(Locale.ROOT, "%.3f", seconds)));
-        return model;
+        return law;
     }
 
     /**
      * Fits with the frames, functions, times and ridges of another model.
      *
      * @param file the other model
-     * @return the model, which can be merged with the other
+     * @return the law, which can be merged with the other
      * @throws org.eigendrift.api.InputException if rows and model do not go together
      */
-    public Atlas fitLike(Path file) {
-        Atlas other = ModelFile.read(file, catalog);
-        return Located.in(configuration.places(), "target", () -> other.like(target.train(), context));
+    public Law fitLike(Path file) {
+        Law other = ModelFile.read(file, catalog);
+        return Located.in(configuration.places(), "target", () -> Merge.like(other, target.train(), context));
     }
 }

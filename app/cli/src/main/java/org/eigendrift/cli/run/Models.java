@@ -13,6 +13,7 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.law.Law;
 import org.eigendrift.api.output.PointWriter;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.sampler.Sampler;
@@ -20,8 +21,6 @@ import org.eigendrift.api.sampler.SamplerProvider;
 import org.eigendrift.cli.config.PluginText;
 import org.eigendrift.cli.config.SampleSettings;
 import org.eigendrift.cli.output.WholeFile;
-import org.eigendrift.engine.FitReport;
-import org.eigendrift.engine.atlas.Atlas;
 import org.eigendrift.engine.file.Merge;
 import org.eigendrift.engine.file.ModelFile;
 
@@ -54,9 +53,8 @@ public final class Models {
         WholeFile.check("--out", out);
         Chosen<RunContext, Sampler> chosen =
                 PluginText.read(SamplerProvider.KIND, "--sampler", sampler, setting.working(), catalog);
-        Atlas model = ModelFile.read(file, catalog);
-        Drawing.Drawn drawn =
-                new Drawing(new DensityModel.Fitted(model), chosen.create(context), context).draw(settings);
+        Law model = ModelFile.read(file, catalog);
+        Drawing.Drawn drawn = new Drawing(model, chosen.create(context), context).draw(settings);
         write(out, temporary -> {
             try (PointWriter.Sink sink =
                     writer.open(temporary, model.columns(), drawn.points().size())) {
@@ -77,7 +75,7 @@ public final class Models {
         RunContext context = setting.context(0);
         PointWriter writer = formats.writer("--out", out, context);
         WholeFile.check("--out", out);
-        Atlas model = ModelFile.read(file, catalog);
+        Law model = ModelFile.read(file, catalog);
         Dataset rows = formats.rows("--data", data, model.columns(), context);
         Scoring.Scored[] scored = new Scoring.Scored[1];
         write(out, temporary -> scored[0] = new Scoring(model, context).write(rows, writer, temporary));
@@ -94,7 +92,7 @@ public final class Models {
      */
     public void merge(List<Path> files, Path out) {
         WholeFile.check("--out", out);
-        List<Atlas> models = new ArrayList<>();
+        List<Law> models = new ArrayList<>();
         for (Path file : files) {
             models.add(ModelFile.read(file, catalog));
         }
@@ -112,9 +110,9 @@ public final class Models {
     public void unlearn(Path file, String part, Path out) {
         WholeFile.check("--out", out);
         RunContext context = setting.context(0);
-        Atlas model = ModelFile.read(file, catalog);
+        Law model = ModelFile.read(file, catalog);
         if (part.endsWith(MODEL_ENDING)) {
-            Atlas other = ModelFile.read(setting.working().resolve(part), catalog);
+            Law other = ModelFile.read(setting.working().resolve(part), catalog);
             save(with(file + ", " + part, () -> Merge.unlearn(model, other, context)), out);
         } else {
             Dataset rows = formats.rows("ROWS", part, model.columns(), context);
@@ -122,7 +120,7 @@ public final class Models {
         }
     }
 
-    private static Atlas with(String files, Supplier<Atlas> work) {
+    private static Law with(String files, Supplier<? extends Law> work) {
         try {
             return work.get();
         } catch (InputException e) {
@@ -136,13 +134,10 @@ public final class Models {
      * @param model the model
      * @param out where it goes
      */
-    public void save(Atlas model, Path out) {
+    public void save(Law model, Path out) {
         ModelFile.write(model, out);
-        FitReport report = model.report();
-        int charts = model.charts().size();
-        say(
-                "%,d functions%s fitted to %,d rows: %s",
-                report.basisSize(), charts > 1 ? " in " + charts + " charts" : "", report.rows(), out);
+        FitFacts facts = FitFacts.of(model);
+        say("%s fitted to %,d rows: %s", facts.words(model.provenance().kind()), facts.rows(), out);
     }
 
     private void write(Path file, WholeFile.Content content) {

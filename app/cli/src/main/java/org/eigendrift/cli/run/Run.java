@@ -12,6 +12,8 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.law.Flowing;
+import org.eigendrift.api.law.Law;
 import org.eigendrift.api.metric.Figure;
 import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.output.PointWriter;
@@ -24,9 +26,11 @@ import org.eigendrift.cli.config.ResolvedFile;
 import org.eigendrift.cli.report.AboveExact;
 import org.eigendrift.cli.report.HtmlReport;
 import org.eigendrift.cli.report.ReportInput;
-import org.eigendrift.engine.FitReport;
-import org.eigendrift.engine.atlas.Atlas;
+import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.file.ModelFile;
+import org.eigendrift.engine.law.gibbs.GibbsLaw;
+import org.eigendrift.engine.law.mixture.Mixture;
+import org.eigendrift.engine.model.ExactLaw;
 import org.eigendrift.engine.settings.Density;
 import org.eigendrift.engine.settings.FitSettings;
 
@@ -74,29 +78,33 @@ public final class Run {
     public void execute() {
         Optional<ReportInput.ImageLayout> image = Located.in(configuration.places(), "output.image", this::image);
         Located.anywhere(configuration.places(), this::checkFlows);
-        Optional<Atlas> fitted = fit();
+        Optional<Law> fitted = fit();
         Configuration resolved =
                 fitted.map(m -> configuration.withFit(resolved(m))).orElse(configuration);
         String config = writeConfiguration(resolved);
-        DensityModel model = fitted.<DensityModel>map(DensityModel.Fitted::new).orElseGet(this::exact);
-        Drawing drawing = new Drawing(model, sampler, context);
+        Law law = fitted.orElseGet(this::exact);
+        Drawing drawing = new Drawing(law, sampler, context);
         Drawing.Drawn drawn = Located.anywhere(configuration.places(), () -> drawing.draw(configuration.sample()));
-        writeSamples(model, drawn);
+        writeSamples(law, drawn);
 
         Map<String, Double> seconds = new LinkedHashMap<>();
-        fitted.ifPresent(m -> seconds.putAll(m.report().seconds()));
+        fitted.ifPresent(m -> seconds.putAll(FitFacts.of(m).seconds()));
         seconds.put("sample", drawn.seconds());
         long begin = System.nanoTime();
-        RunEvaluation evaluation = new RunEvaluation(model, target, drawn.points(), flow(fitted), context);
+        RunEvaluation evaluation = new RunEvaluation(law, target, drawn.points(), densityKnown(law), context);
         List<Figure> figures = evaluate(evaluation, fitted, drawn);
         seconds.put("evaluate", (System.nanoTime() - begin) * 1e-9);
         List<String> remarks = new ArrayList<>(evaluation.remarks());
         AboveExact.of(figures).ifPresent(remarks::add);
         writeText(
                 "metrics.json",
-                new MetricsFile(figures, fitted.map(m -> m.report().seconds()).orElse(Map.of()), remarks).text());
+                new MetricsFile(
+                                figures,
+                                fitted.map(m -> FitFacts.of(m).seconds()).orElse(Map.of()),
+                                remarks)
+                        .text());
         ReportInput report = new RunReport(configuration, setting, fitted, image)
-                .input(evaluation, model, drawn, drawing.trajectory(PATHS), figures, seconds, remarks, config);
+                .input(evaluation, law, drawn, drawing.trajectory(PATHS), figures, seconds, remarks, config);
         results.write("report.html", temporary -> HtmlReport.write(report, temporary));
         new Summary(setting.terminal().out()).print(configuration.target().name(), figures, results.path());
     }
@@ -122,8 +130,8 @@ public final class Run {
         FitSettings fit = configuration.fit();
         int charts = fit.components().orElse(1);
         Optional<String> otherFlows = charts > 1
-                ? Optional.of(DensityModel.has(charts))
-                : Optional.of(DensityModel.WALKS_ON).filter(why -> fit.density() == Density.GIBBS);
+                ? Optional.of(Mixture.several(charts))
+                : Optional.of(GibbsLaw.WALKS_ON).filter(why -> fit.density() == Density.GIBBS);
         Drawing.requireOneFlow(
                 configuration.sample(),
                 otherFlows.filter(why -> configuration.process().isEmpty()));
@@ -131,21 +139,23 @@ public final class Run {
     }
 
     /** Given starting points follow a law that nobody knows, and a walk ends near the Gibbs density, not exactly at it. */
-    private boolean flow(Optional<Atlas> fitted) {
-        return fitted.filter(model -> model.gibbs().isEmpty()).isPresent()
-                && configuration.sampler().name().equals(FLOW)
-                && configuration.sample().initial().isEmpty();
+    private boolean densityKnown(Law law) {
+        if (law instanceof Flowing flow) {
+            return flow.drawsHaveDensity()
+                    && configuration.sampler().name().equals(FLOW)
+                    && configuration.sample().initial().isEmpty();
+        }
+        // Laws that are no flows draw in their own way, which follows their density.
+        return true;
     }
 
     /**
      * What makes the same model again. Of one chart that is every choice made explicit; charts choose each for itself,
      * and a model that was chosen among several is chosen again in the same way, bit for bit.
      */
-    private FitSettings resolved(Atlas model) {
+    private FitSettings resolved(Law law) {
         FitSettings given = configuration.fit();
-        return model.charts().size() > 1 || model.gibbs().isPresent() || given.choosesModel()
-                ? given
-                : model.heaviest().model().settings();
+        return law instanceof FittedModel model && !given.choosesModel() ? model.settings() : given;
     }
 
     private String writeConfiguration(Configuration resolved) {
@@ -158,16 +168,16 @@ public final class Run {
         results.write(name, temporary -> Files.writeString(temporary, text, StandardCharsets.UTF_8));
     }
 
-    private Optional<Atlas> fit() {
+    private Optional<Law> fit() {
         if (configuration.process().isPresent()) {
             return Optional.empty();
         }
-        Atlas model = fitting.fit();
-        results.write("model.safetensors", temporary -> ModelFile.write(model, temporary));
-        return Optional.of(model);
+        Law law = fitting.fit();
+        results.write("model.safetensors", temporary -> ModelFile.write(law, temporary));
+        return Optional.of(law);
     }
 
-    private DensityModel exact() {
+    private Law exact() {
         int dim = target.train().dim();
         AffineProcess process = Located.in(
                 configuration.places(),
@@ -177,20 +187,20 @@ public final class Run {
                 .orElseThrow(() -> new InputException(configuration.places().of("model")
                         + ": model: the target " + configuration.target().name()
                         + " does not know its exact score; expected model: fitted, or a target that does"));
-        return new DensityModel.Exact(score, target.train().columns());
+        return new ExactLaw(score, target.train().columns(), FittedModel.LIKELIHOOD_TOLERANCE);
     }
 
-    private void writeSamples(DensityModel model, Drawing.Drawn drawn) {
+    private void writeSamples(Law law, Drawing.Drawn drawn) {
         Points points = drawn.points();
         results.write("samples." + writer.extension(), temporary -> {
-            try (PointWriter.Sink sink = writer.open(temporary, model.columns(), points.size())) {
+            try (PointWriter.Sink sink = writer.open(temporary, law.columns(), points.size())) {
                 sink.write(points);
             }
         });
         drawn.trajectory().ifPresent(t -> results.write("trajectory.npy", t.array()::write));
     }
 
-    private List<Figure> evaluate(RunEvaluation evaluation, Optional<Atlas> fitted, Drawing.Drawn drawn) {
+    private List<Figure> evaluate(RunEvaluation evaluation, Optional<Law> fitted, Drawing.Drawn drawn) {
         List<Figure> figures = new ArrayList<>();
         fitted.ifPresent(m -> figures.addAll(figures(m)));
         figures.add(Figure.of("samples", "count", drawn.points().size()));
@@ -206,19 +216,19 @@ public final class Run {
         return figures;
     }
 
-    private static List<Figure> figures(Atlas model) {
-        FitReport report = model.report();
+    private static List<Figure> figures(Law law) {
+        FitFacts facts = FitFacts.of(law);
         double total = 0;
-        for (double stage : report.seconds().values()) {
+        for (double stage : facts.seconds().values()) {
             total += stage;
         }
         return List.of(
-                Figure.of("fit", "rows", report.rows()),
-                Figure.of("fit", "dim", report.dim()),
-                Figure.of("fit", "components", model.charts().size()),
-                Figure.of("fit", "basis_size", report.basisSize()),
-                Figure.of("fit", "matrix_nonzeros", report.matrixNonzeros()),
-                Figure.of("fit", "table_size", report.tableSize()),
+                Figure.of("fit", "rows", facts.rows()),
+                Figure.of("fit", "dim", facts.dim()),
+                Figure.of("fit", "components", facts.components()),
+                Figure.of("fit", "basis_size", facts.basisSize()),
+                Figure.of("fit", "matrix_nonzeros", facts.matrixNonzeros()),
+                Figure.of("fit", "table_size", facts.tableSize()),
                 Figure.of("fit", "seconds", total));
     }
 }

@@ -9,8 +9,12 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.law.Bounded;
+import org.eigendrift.api.law.Law;
 import org.eigendrift.api.law.Reference;
+import org.eigendrift.api.law.Referenced;
 import org.eigendrift.api.law.Scores;
+import org.eigendrift.api.law.Supported;
 import org.eigendrift.api.metric.Evaluation;
 import org.eigendrift.api.target.Target;
 
@@ -19,7 +23,7 @@ final class RunEvaluation implements Evaluation {
     /** As the contract of {@link Evaluation#rows} says. */
     private static final int MOST_ROWS = 10_000;
 
-    private final DensityModel model;
+    private final Law law;
     private final Target target;
     private final Points samples;
     private final boolean flow;
@@ -32,14 +36,14 @@ final class RunEvaluation implements Evaluation {
     /**
      * Creates an evaluation.
      *
-     * @param model the model
+     * @param law the law
      * @param target where its rows come from
      * @param samples the samples
      * @param flow whether the samples follow the law whose density is the model's likelihood
      * @param context seed, threads, progress
      */
-    RunEvaluation(DensityModel model, Target target, Points samples, boolean flow, RunContext context) {
-        this.model = model;
+    RunEvaluation(Law law, Target target, Points samples, boolean flow, RunContext context) {
+        this.law = law;
         this.target = target;
         this.samples = samples;
         this.flow = flow;
@@ -63,7 +67,7 @@ final class RunEvaluation implements Evaluation {
 
     @Override
     public Optional<Scores> logLikelihood(Split split) {
-        return likelihoods.computeIfAbsent(split, s -> rows(s).map(points -> model.logLikelihood(points, context)));
+        return likelihoods.computeIfAbsent(split, s -> rows(s).map(points -> law.logDensity(points, context)));
     }
 
     @Override
@@ -71,20 +75,22 @@ final class RunEvaluation implements Evaluation {
         if (ofSamples == null) {
             ofSamples = Optional.of(samples)
                     .filter(points -> flow && points.size() > 0)
-                    .map(points -> model.logLikelihood(points, context));
+                    .map(points -> law.logDensity(points, context));
         }
         return ofSamples;
     }
 
     @Override
     public Optional<Reference> reference() {
-        return model.reference(context);
+        return law instanceof Referenced referenced ? Optional.of(referenced.reference(context)) : Optional.empty();
     }
 
     @Override
     public Optional<Double> evidenceBound() {
         if (bound == null) {
-            bound = target.heldout().flatMap(heldout -> model.evidenceBound(heldout, context));
+            bound = law instanceof Bounded bounded
+                    ? target.heldout().map(heldout -> bounded.evidenceBound(heldout, context))
+                    : Optional.empty();
         }
         return bound;
     }
@@ -99,6 +105,10 @@ final class RunEvaluation implements Evaluation {
         return context;
     }
 
+    private Optional<String> impossible(Points points, double[] nats, String which) {
+        return law instanceof Supported supported ? supported.impossible(points, nats, which) : Optional.empty();
+    }
+
     /** What to know before trusting the figures: what the target says, and which columns make rows impossible. */
     List<String> remarks() {
         List<String> remarks = new ArrayList<>(target.remarks());
@@ -106,7 +116,7 @@ final class RunEvaluation implements Evaluation {
             String which = split == Split.TRAIN ? "training" : "held-out";
             likelihoods
                     .get(split)
-                    .flatMap(l -> model.impossible(rows(split).orElseThrow(), l.nats(), which))
+                    .flatMap(l -> impossible(rows(split).orElseThrow(), l.nats(), which))
                     .ifPresent(remarks::add);
         }
         return remarks;

@@ -8,14 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.law.Flowing;
+import org.eigendrift.api.law.Law;
 import org.eigendrift.api.metric.Evaluation.Split;
 import org.eigendrift.api.metric.Figure;
 import org.eigendrift.cli.config.Configuration;
 import org.eigendrift.cli.report.ReportInput;
 import org.eigendrift.engine.FitReport;
+import org.eigendrift.engine.Fitted;
 import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.assembly.TimeSolver;
-import org.eigendrift.engine.atlas.Atlas;
 import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.ProductBasis;
 
@@ -29,13 +31,13 @@ final class RunReport {
 
     private final Configuration configuration;
     private final Setting setting;
-    private final Optional<Atlas> fitted;
+    private final Optional<Law> fitted;
     private final Optional<ReportInput.ImageLayout> image;
 
     RunReport(
             Configuration configuration,
             Setting setting,
-            Optional<Atlas> fitted,
+            Optional<Law> fitted,
             Optional<ReportInput.ImageLayout> image) {
         this.configuration = configuration;
         this.setting = setting;
@@ -45,9 +47,9 @@ final class RunReport {
 
     ReportInput input(
             RunEvaluation evaluation,
-            DensityModel model,
+            Law law,
             Drawing.Drawn drawn,
-            Drawing.Trajectory paths,
+            Optional<Drawing.Trajectory> paths,
             List<Figure> figures,
             Map<String, Double> seconds,
             List<String> remarks,
@@ -55,64 +57,65 @@ final class RunReport {
         Points data = evaluation
                 .rows(Split.TRAIN)
                 .orElseGet(() -> Points.zeros(drawn.points().dim(), 0));
+        Optional<Fitted> parts = fitted.flatMap(RunReport::parts);
         return new ReportInput(
                 configuration.target().name(),
                 summary(drawn),
                 facts(),
-                model.columns(),
+                law.columns(),
                 data,
                 drawn.points(),
                 figures,
-                fitted.map(m -> spectrum(m.heaviest().model())),
-                fitted.map(m -> grid(m.report())).orElse(List.of()),
-                fitted.map(m -> m.report().choices()).orElse(List.of()),
+                parts.map(m -> spectrum(m.heaviest())),
+                parts.map(m -> grid(m.report())).orElse(List.of()),
+                fitted.map(RunReport::choices).orElse(List.of()),
                 timings(seconds),
                 remarks,
                 config,
-                Optional.of(new ReportInput.Trajectories(paths.times(), paths.states())),
+                paths.map(p -> new ReportInput.Trajectories(p.times(), p.states())),
                 image,
-                fitted.map(RunReport::charts).orElse(List.of()));
+                parts.map(RunReport::charts).orElse(List.of()));
     }
 
-    private static List<ReportInput.LocalModel> charts(Atlas model) {
+    private static Optional<Fitted> parts(Law law) {
+        return law instanceof Fitted parts ? Optional.of(parts) : Optional.empty();
+    }
+
+    private static List<String> choices(Law law) {
+        return law.provenance().decisions().stream().map(FitFacts::line).toList();
+    }
+
+    private static List<ReportInput.LocalModel> charts(Fitted law) {
         List<ReportInput.LocalModel> charts = new ArrayList<>();
-        for (Atlas.Chart chart : model.charts()) {
+        for (Fitted.Share flow : law.flows()) {
             charts.add(new ReportInput.LocalModel(
-                    chart.weight(),
-                    chart.model().report().rows(),
-                    chart.model().report().basisSize(),
-                    chart.model().path().end()));
+                    flow.weight(),
+                    flow.model().report().rows(),
+                    flow.model().report().basisSize(),
+                    flow.model().path().end()));
         }
         return charts;
     }
 
     private String summary(Drawing.Drawn drawn) {
-        String samples = String.format(
-                Locale.ROOT,
-                "%,d samples by %s, %d evaluations each",
-                drawn.points().size(),
-                configuration.sampler().name(),
-                drawn.outcome().evaluations());
-        return fitted.map(model -> String.format(
+        boolean sampled = fitted.map(Flowing.class::isInstance).orElse(true);
+        String samples = sampled
+                ? String.format(
                         Locale.ROOT,
-                        "%,d functions%s fitted to %,d rows of %d columns%s; %s.",
-                        model.report().basisSize(),
-                        model.charts().size() > 1 ? " in " + model.charts().size() + " charts" : "",
-                        model.rows(),
-                        model.columns().size(),
-                        model.gibbs().map(RunReport::gibbs).orElse(""),
+                        "%,d samples by %s, %d evaluations each",
+                        drawn.points().size(),
+                        configuration.sampler().name(),
+                        drawn.outcome().evaluations())
+                : String.format(Locale.ROOT, "%,d samples", drawn.points().size());
+        return fitted.map(law -> String.format(
+                        Locale.ROOT,
+                        "%s fitted to %,d rows of %d columns%s; %s.",
+                        FitFacts.of(law).words(law.provenance().kind()),
+                        law.provenance().rows(),
+                        law.columns().size(),
+                        parts(law).map(Fitted::besideFlows).orElse(""),
                         samples))
                 .orElse(samples + ", from the target's exact score.");
-    }
-
-    private static String gibbs(Atlas.Gibbs gibbs) {
-        return String.format(
-                Locale.ROOT,
-                ", and a Gibbs density of %,d functions, %s",
-                gibbs.model().basis().size(),
-                gibbs.weight() == 1
-                        ? "which takes the flow's place"
-                        : Math.round(100 * gibbs.weight()) + " % of the law");
     }
 
     private List<ReportInput.Fact> facts() {

@@ -8,9 +8,9 @@ import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.law.Law;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.output.PointWriter;
-import org.eigendrift.engine.atlas.Atlas;
 
 /** Writes the log-likelihood of every row of a data set, in nats, in memory that does not grow with the rows. */
 final class Scoring {
@@ -19,10 +19,10 @@ final class Scoring {
 
     private static final List<Column> COLUMNS = List.of(Column.real("log_likelihood"));
 
-    private final Atlas model;
+    private final Law model;
     private final RunContext context;
 
-    Scoring(Atlas model, RunContext context) {
+    Scoring(Law model, RunContext context) {
         this.model = model;
         this.context = context;
     }
@@ -47,7 +47,7 @@ final class Scoring {
             for (int count = reader.read(buffer); count > 0; count = reader.read(buffer)) {
                 context.checkCancelled();
                 Points part = count == buffer.size() ? buffer : buffer.slice(0, count);
-                Scores likelihood = model.logLikelihood(part, context);
+                Scores likelihood = model.logDensity(part, context);
                 for (double nats : likelihood.nats()) {
                     sum += nats;
                 }

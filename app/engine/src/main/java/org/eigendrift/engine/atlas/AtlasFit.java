@@ -21,10 +21,15 @@ import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.engine.Fit;
 import org.eigendrift.engine.FitReport;
+import org.eigendrift.engine.Fitted;
 import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.FlowLaw;
 import org.eigendrift.engine.GibbsFit;
 import org.eigendrift.engine.data.RowCache;
 import org.eigendrift.engine.kernel.Parallel;
+import org.eigendrift.engine.law.gibbs.GibbsLaw;
+import org.eigendrift.engine.law.mixture.Member;
+import org.eigendrift.engine.law.mixture.Mixture;
 import org.eigendrift.engine.settings.Density;
 import org.eigendrift.engine.settings.FitSettings;
 
@@ -61,30 +66,37 @@ public final class AtlasFit {
      * @param settings what the user chose; the rest is chosen here
      * @param providers finds the plugins of automatic choices
      * @param run seed, threads, progress
-     * @return the atlas; one chart for an ordinary model
+     * @return a flow, a mixture of charts, or a Gibbs density beside either
      * @throws org.eigendrift.api.InputException if rows and settings do not go together
      * @throws org.eigendrift.api.NumericalException if a system cannot be solved
      */
-    public static Atlas of(Dataset train, FitSettings settings, ProviderLookup providers, RunContext run) {
+    public static Fitted of(Dataset train, FitSettings settings, ProviderLookup providers, RunContext run) {
         return new AtlasFit(settings, providers, run).fit(train);
     }
 
-    private Atlas fit(Dataset source) {
+    private Fitted fit(Dataset source) {
         long begin = System.nanoTime();
         Dataset train = RowCache.of(source);
         if (settings.choosesModel() || settings.density() == Density.GIBBS) {
             ModelSelection selection = new ModelSelection(this, run);
-            Atlas atlas = settings.choosesModel() ? selection.choose(train) : selection.withGibbs(train, this::asked);
-            return reported(atlas, selection.remarks(), (System.nanoTime() - begin) * 1e-9);
+            FlowLaw flow = settings.choosesModel() ? selection.choose(train) : selection.withGibbs(train, this::asked);
+            FlowLaw told = reported(flow, selection.remarks(), (System.nanoTime() - begin) * 1e-9);
+            return selection
+                    .density()
+                    .<Fitted>map(d -> new GibbsLaw(d.weight(), d.model(), told))
+                    .orElse(told);
         }
-        Atlas atlas = asked(train);
-        return atlas.charts().size() == 1 ? atlas : reported(atlas, List.of(), (System.nanoTime() - begin) * 1e-9);
+        FlowLaw atlas = asked(train);
+        if (atlas instanceof Mixture mixture && mixture.members().size() == 1) {
+            return mixture.heaviest();
+        }
+        return atlas instanceof FittedModel ? atlas : reported(atlas, List.of(), (System.nanoTime() - begin) * 1e-9);
     }
 
     /** The kind of model that was asked for. */
-    private Atlas asked(Dataset train) {
+    private FlowLaw asked(Dataset train) {
         int components = settings.components().orElse(1);
-        return components == 1 ? Atlas.of(table(train)) : charts(train, components);
+        return components == 1 ? table(train) : charts(train, components);
     }
 
     /** One model of all rows in the columns' own coordinates. */
@@ -124,7 +136,7 @@ public final class AtlasFit {
     }
 
     /** An atlas of so many charts, or fewer if some find no rows. */
-    private Atlas charts(Dataset train, int components) {
+    private Mixture charts(Dataset train, int components) {
         Points rows = InMemory.read(train, MIXTURE_ROWS);
         ChartMixture mixture = mixture(rows, train.columns(), components, MOST_STEPS, Optional.empty());
         if (!mixture.coordinates().knees().isEmpty()) {
@@ -134,7 +146,7 @@ public final class AtlasFit {
     }
 
     /** An atlas whose rows are cut by a mixture like another one. */
-    Atlas charts(Dataset train, ChartMixture start) {
+    Mixture charts(Dataset train, ChartMixture start) {
         ChartMixture mixture = maximisation(
                 start.coordinates(), InMemory.read(train, MIXTURE_ROWS), em -> em.improve(start, MOST_STEPS));
         return cut(train, mixture);
@@ -159,7 +171,7 @@ public final class AtlasFit {
         }
     }
 
-    private Atlas cut(Dataset train, ChartMixture mixture) {
+    private Mixture cut(Dataset train, ChartMixture mixture) {
         FitSettings chart = chartSettings(train.columns(), mixture.coordinates());
         List<Dataset> rows = ChartRows.split(train, mixture, run);
         FittedModel[] models = new FittedModel[mixture.size()];
@@ -173,11 +185,11 @@ public final class AtlasFit {
         }
         double total =
                 Arrays.stream(models).mapToLong(model -> model.table().rows()).sum();
-        List<Atlas.Chart> charts = new ArrayList<>();
+        List<Member> charts = new ArrayList<>();
         for (int k = 0; k < models.length; k++) {
-            charts.add(new Atlas.Chart(models[k].table().rows() / total, OptionalInt.of(k), models[k]));
+            charts.add(new Member(models[k].table().rows() / total, OptionalInt.of(k), models[k]));
         }
-        return new Atlas(charts, Optional.of(mixture));
+        return new Mixture(charts, Optional.of(mixture));
     }
 
     private FitSettings chartSettings(List<Column> columns, ChartCoordinates coordinates) {
@@ -185,17 +197,15 @@ public final class AtlasFit {
                 settings.frames().or(() -> Optional.of(frames.uncorrelated(columns, coordinates.knees()))));
     }
 
-    /** The atlas, its heaviest chart reporting what was chosen and how long everything took. */
-    private static Atlas reported(Atlas atlas, List<String> remarks, double seconds) {
-        Atlas.Chart heaviest = atlas.heaviest();
-        List<Atlas.Chart> charts = new ArrayList<>(atlas.charts());
-        FitReport report = heaviest.model().report();
+    /** The law, its heaviest flow reporting what was chosen and how long everything took. */
+    private static FlowLaw reported(FlowLaw law, List<String> remarks, double seconds) {
+        FitReport report = law.heaviest().report();
         List<String> choices = new ArrayList<>(remarks);
         choices.addAll(report.choices());
         Map<String, Double> stages = new LinkedHashMap<>(report.seconds());
         double own = stages.values().stream().mapToDouble(Double::doubleValue).sum();
-        stages.put("other models", Math.max(0, seconds - own));
-        FitReport changed = new FitReport(
+        stages.put(Mixture.OTHER_MODELS, Math.max(0, seconds - own));
+        return law.withReport(new FitReport(
                 report.rows(),
                 report.dim(),
                 report.basisSize(),
@@ -203,13 +213,6 @@ public final class AtlasFit {
                 report.tableSize(),
                 stages,
                 choices,
-                report.solves());
-        charts.set(
-                charts.indexOf(heaviest),
-                new Atlas.Chart(
-                        heaviest.weight(),
-                        heaviest.component(),
-                        heaviest.model().withReport(changed)));
-        return new Atlas(charts, atlas.mixture(), atlas.gibbs());
+                report.solves()));
     }
 }

@@ -8,6 +8,7 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.api.law.Gate;
 import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.engine.kernel.MatrixKernel;
 
@@ -16,7 +17,10 @@ import org.eigendrift.engine.kernel.MatrixKernel;
  * laws, independent of the rest, over angles. Only its responsibilities matter: any partition of unity cuts the data
  * into laws p r_k / w_k whose mixture is p again. Immutable, thread-safe.
  */
-public final class ChartMixture {
+public final class ChartMixture implements Gate {
+    /** Its name as a kind of gate. */
+    public static final String KIND = "normal-mixture";
+
     /** Rows whose densities are computed at a time. */
     static final int BLOCK = 256;
 
@@ -219,11 +223,26 @@ public final class ChartMixture {
         return out;
     }
 
-    /**
-     * The numbers that make the mixture.
-     *
-     * @return its state
-     */
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public int cells() {
+        return weights.length;
+    }
+
+    @Override
+    public Given give(Points x) {
+        double[][] responsibilities = responsibilities(x);
+        int[] cells = ChartRows.charts(responsibilities, x);
+        double[] logs = new double[cells.length];
+        Arrays.setAll(logs, n -> Math.log(responsibilities[cells[n]][n]));
+        return new Given(cells, logs);
+    }
+
+    @Override
     public State state() {
         Map<String, double[]> arrays = new TreeMap<>(Map.of(
                 "shift", coordinates.shift(),

@@ -2,35 +2,26 @@ package org.eigendrift.engine.atlas;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
-import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.engine.kernel.Parallel;
+import org.eigendrift.engine.law.mixture.CellRows;
 
 /**
  * The rows of one chart. A row belongs to one chart only, drawn by its responsibilities with a number that depends on
  * its values alone: the same row belongs to the same chart in whatever file it stands, so that fits can be merged and
  * rows unlearned chart by chart.
  */
-final class ChartRows implements Dataset {
+final class ChartRows {
     private static final CounterRandom DRAW = new CounterRandom(0xC4A27);
 
     private static final int PART = 4096;
 
-    private final Dataset data;
-    private final ChartMixture mixture;
-    private final int chart;
-
-    ChartRows(Dataset data, ChartMixture mixture, int chart) {
-        this.data = data;
-        this.mixture = mixture;
-        this.chart = chart;
-    }
+    private ChartRows() {}
 
     /** So many rows taken evenly, or all there are. */
     static Points thinned(Points rows, int most) {
@@ -50,7 +41,7 @@ final class ChartRows implements Dataset {
     static List<Dataset> split(Dataset data, ChartMixture mixture, RunContext run) {
         if (!(data instanceof InMemory memory)) {
             return IntStream.range(0, mixture.size())
-                    .<Dataset>mapToObj(k -> new ChartRows(data, mixture, k))
+                    .<Dataset>mapToObj(k -> new CellRows(data, mixture, k))
                     .toList();
         }
         Points points = memory.points();
@@ -103,58 +94,5 @@ final class ChartRows implements Dataset {
             key ^= key >>> 29;
         }
         return key;
-    }
-
-    @Override
-    public List<Column> columns() {
-        return data.columns();
-    }
-
-    @Override
-    public OptionalLong rows() {
-        return OptionalLong.empty();
-    }
-
-    @Override
-    public Reader open() {
-        Reader reader = data.open();
-        return new Reader() {
-            private Points rows = Points.zeros(data.dim(), 0);
-            private int[] charts = {};
-            private int next;
-
-            @Override
-            public int read(Points buffer) {
-                int filled = 0;
-                while (filled < buffer.size()) {
-                    if (next == rows.size() && !more(buffer.size())) {
-                        break;
-                    }
-                    for (; next < rows.size() && filled < buffer.size(); next++) {
-                        if (charts[next] == chart) {
-                            for (int i = 0; i < rows.dim(); i++) {
-                                buffer.set(i, filled, rows.get(i, next));
-                            }
-                            filled++;
-                        }
-                    }
-                }
-                return filled;
-            }
-
-            private boolean more(int size) {
-                Points part = Points.zeros(data.dim(), size);
-                int count = reader.read(part);
-                rows = part.slice(0, count);
-                charts = charts(mixture.responsibilities(rows), rows);
-                next = 0;
-                return count > 0;
-            }
-
-            @Override
-            public void close() {
-                reader.close();
-            }
-        };
     }
 }

@@ -8,7 +8,10 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
+import org.eigendrift.engine.FlowLaw;
 import org.eigendrift.engine.GibbsFit;
+import org.eigendrift.engine.gibbs.GibbsModel;
+import org.eigendrift.engine.law.gibbs.GibbsLaw;
 
 /**
  * Decides by the log-likelihood of held-out rows whether the law of the score at t = 0 takes the place of a flow, or part
@@ -56,9 +59,10 @@ final class GibbsSelection {
      * @return what to fit to all rows, empty if the flow alone is better
      * @throws NumericalException if the density is required and cannot be had
      */
-    Optional<Worthy> decide(ModelSelection.Split split, Atlas flow, double[] nats) {
+    Optional<Worthy> decide(ModelSelection.Split split, FlowLaw flow, double[] nats) {
         try {
-            GibbsFit.Choice choice = fit.choose(split.train(), split.heldout(), flow.proposal(run), remarks::add);
+            GibbsFit.Choice choice = fit.choose(
+                    split.train(), split.heldout(), flow.proposal(FlowLaw.Accuracy.AVERAGED, run), remarks::add);
             return worthy(choice, new double[][] {nats, choice.nats()});
         } catch (InputException | NumericalException e) {
             refuse(e);
@@ -91,16 +95,16 @@ final class GibbsSelection {
      * @param worthy what was decided
      * @param flow fitted to all rows
      * @param data all rows
-     * @return the flow with the density; alone if the density cannot be fitted to all rows
+     * @return the density beside the flow; empty if it cannot be fitted to all rows
      * @throws NumericalException if the density is required and cannot be had
      */
-    Atlas with(Worthy worthy, Atlas flow, Dataset data) {
+    Optional<GibbsLaw> with(Worthy worthy, FlowLaw flow, Dataset data) {
         try {
-            Atlas.Gibbs gibbs = new Atlas.Gibbs(worthy.weight, fit.fit(data, worthy.choice, flow.proposal(run)));
-            return new Atlas(flow.charts(), flow.mixture(), Optional.of(gibbs));
+            GibbsModel model = fit.fit(data, worthy.choice, flow.proposal(FlowLaw.Accuracy.AVERAGED, run));
+            return Optional.of(new GibbsLaw(worthy.weight, model, flow));
         } catch (InputException | NumericalException e) {
             refuse(e);
-            return flow;
+            return Optional.empty();
         }
     }
 

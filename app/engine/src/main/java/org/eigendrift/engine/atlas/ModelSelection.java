@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import org.eigendrift.api.CounterRandom;
@@ -15,6 +16,11 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.law.Gate;
+import org.eigendrift.engine.FlowLaw;
+import org.eigendrift.engine.law.gibbs.GibbsLaw;
+import org.eigendrift.engine.law.mixture.Member;
+import org.eigendrift.engine.law.mixture.Mixture;
 
 /**
  * Chooses between one model in the columns' own coordinates, one of their normal scores, one in uncorrelated coordinates,
@@ -69,7 +75,9 @@ final class ModelSelection {
     private final List<Candidate> candidates = new ArrayList<>();
     private final List<double[]> compared = new ArrayList<>();
     /** Of each candidate the atlas of the first split. */
-    private final List<Atlas> first = new ArrayList<>();
+    private final List<FlowLaw> first = new ArrayList<>();
+
+    private Optional<GibbsLaw> density = Optional.empty();
 
     private RuntimeException refusal;
     /** Held-out log-likelihood of the best normal mixture. */
@@ -84,6 +92,11 @@ final class ModelSelection {
         return remarks;
     }
 
+    /** The Gibbs density beside the chosen flow, if it is worth its place. */
+    Optional<GibbsLaw> density() {
+        return density;
+    }
+
     /** A kind of model, and whether it cuts rows into charts first. */
     private record Candidate(String name, boolean cut, Kind fit) {}
 
@@ -95,18 +108,17 @@ final class ModelSelection {
          * @param data rows
          * @param cut where the cutting of rows into charts begins; without meaning to kinds that do not cut
          */
-        Atlas fit(Dataset data, Optional<ChartMixture> cut);
+        FlowLaw fit(Dataset data, Optional<ChartMixture> cut);
     }
 
     /** Rows to fit and rows to compare by. */
     record Split(InMemory train, Points heldout) {}
 
     /** Chooses among all kinds of models. */
-    Atlas choose(Dataset data) {
+    FlowLaw choose(Dataset data) {
         List<Split> splits = splits(data);
         List<List<ChartMixture>> mixtures = mixtures(splits);
-        Candidate table =
-                new Candidate("one model in the columns' coordinates", false, (d, cut) -> Atlas.of(fit.table(d)));
+        Candidate table = new Candidate("one model in the columns' coordinates", false, (d, cut) -> fit.table(d));
         if (data.dim() <= FEW_COLUMNS || !hopelessOfFewRows(table, splits.get(0))) {
             compare(table, splits, List.of());
         }
@@ -114,7 +126,7 @@ final class ModelSelection {
                 && data.dim() <= FEW_COLUMNS
                 && data.columns().stream().allMatch(ModelSelection::scored)) {
             compare(
-                    new Candidate("one model of normal scores", false, (d, cut) -> Atlas.of(fit.normalScores(d))),
+                    new Candidate("one model of normal scores", false, (d, cut) -> fit.normalScores(d)),
                     splits,
                     List.of());
         }
@@ -124,13 +136,13 @@ final class ModelSelection {
     }
 
     /** The one kind of model that was asked for, with a Gibbs density. */
-    Atlas withGibbs(Dataset data, Function<Dataset, Atlas> asked) {
+    FlowLaw withGibbs(Dataset data, Function<Dataset, FlowLaw> asked) {
         List<Split> splits = splits(data);
         compare(new Candidate("the model that was asked for", false, (d, cut) -> asked.apply(d)), splits, List.of());
         return best(data, splits);
     }
 
-    private Atlas best(Dataset data, List<Split> splits) {
+    private FlowLaw best(Dataset data, List<Split> splits) {
         while (true) {
             if (candidates.isEmpty()) {
                 throw refusal;
@@ -140,7 +152,7 @@ final class ModelSelection {
             GibbsSelection gibbs = fit.gibbs();
             Optional<GibbsSelection.Worthy> worthy = Optional.empty();
             if (fit.mayBeGibbs(data, splits.size())) {
-                Atlas flow = mixed(first.stream().map(Optional::of).toList(), weights);
+                FlowLaw flow = mixed(first.stream().map(Optional::of).toList(), weights);
                 double[] logs = Stacking.logs(nats, weights);
                 Split first = splits.get(0);
                 worthy = gibbs.decide(first, flow, Arrays.copyOf(logs, first.heldout.size()));
@@ -149,13 +161,13 @@ final class ModelSelection {
                 // The flow is a proposal, no more: the best of the models does.
                 weights = Stacking.only(nats.length, best(nats, c -> true));
             }
-            List<Optional<Atlas>> members = members(data, weights);
+            List<Optional<FlowLaw>> members = members(data, weights);
             if (members.size() == weights.length) {
-                Atlas flow = mixed(members, weights);
-                Atlas all = worthy.map(w -> gibbs.with(w, flow, data)).orElse(flow);
+                FlowLaw flow = mixed(members, weights);
+                density = worthy.flatMap(w -> gibbs.with(w, flow, data));
                 say(weights);
                 remarks.addAll(gibbs.remarks());
-                return all;
+                return flow;
             }
             // What could be fitted to most rows but not to all is no choice.
             candidates.remove(members.size());
@@ -165,13 +177,13 @@ final class ModelSelection {
     }
 
     /** The candidates that have weight, fitted to all rows, up to the first that cannot be. */
-    private List<Optional<Atlas>> members(Dataset data, double[] weights) {
-        List<Optional<Atlas>> members = new ArrayList<>();
+    private List<Optional<FlowLaw>> members(Dataset data, double[] weights) {
+        List<Optional<FlowLaw>> members = new ArrayList<>();
         for (int c = 0; c < weights.length; c++) {
-            Optional<Atlas> member = Optional.empty();
+            Optional<FlowLaw> member = Optional.empty();
             if (weights[c] > 0) {
                 // Charts of all rows are those that were compared, improved.
-                member = fitted(candidates.get(c), data, first.get(c).mixture());
+                member = fitted(candidates.get(c), data, cut(first.get(c)));
                 if (member.isEmpty()) {
                     break;
                 }
@@ -182,7 +194,7 @@ final class ModelSelection {
     }
 
     /** Fits; rows that a kind of model does not suit speak against that kind, and the report says why. */
-    private Optional<Atlas> fitted(Candidate candidate, Dataset rows, Optional<ChartMixture> cut) {
+    private Optional<FlowLaw> fitted(Candidate candidate, Dataset rows, Optional<ChartMixture> cut) {
         try {
             return Optional.of(candidate.fit.fit(rows, cut));
         } catch (InputException | NumericalException e) {
@@ -226,7 +238,7 @@ final class ModelSelection {
 
     private Candidate charts(int size) {
         return size == 1
-                ? new Candidate("one model in uncorrelated coordinates", false, (d, cut) -> Atlas.of(fit.whitened(d)))
+                ? new Candidate("one model in uncorrelated coordinates", false, (d, cut) -> fit.whitened(d))
                 : new Candidate(size + " charts", true, (d, cut) -> fit.charts(d, cut.orElseThrow()));
     }
 
@@ -311,10 +323,10 @@ final class ModelSelection {
      */
     private double compare(Candidate candidate, List<Split> splits, List<ChartMixture> mixtures) {
         double[] all = {};
-        Atlas kept = null;
+        FlowLaw kept = null;
         for (int s = 0; s < splits.size(); s++) {
             Split split = splits.get(s);
-            Optional<Atlas> atlas =
+            Optional<FlowLaw> atlas =
                     fitted(candidate, split.train, candidate.cut ? Optional.of(mixtures.get(s)) : Optional.empty());
             if (atlas.isEmpty()) {
                 return Double.NEGATIVE_INFINITY;
@@ -323,7 +335,7 @@ final class ModelSelection {
                 return Double.NEGATIVE_INFINITY;
             }
             kept = kept == null ? atlas.get() : kept;
-            double[] nats = atlas.get().logLikelihood(split.heldout, run).nats();
+            double[] nats = atlas.get().logDensity(split.heldout, run).nats();
             int at = all.length;
             all = Arrays.copyOf(all, at + nats.length);
             System.arraycopy(nats, 0, all, at, nats.length);
@@ -340,7 +352,7 @@ final class ModelSelection {
      * Whether the evidence bound of a model of all rows lies so far below the best normal mixture that its likelihoods,
      * which are dear where a model is bad, are not worth computing.
      */
-    private boolean hopeless(Candidate candidate, Atlas atlas, Split split) {
+    private boolean hopeless(Candidate candidate, FlowLaw atlas, Split split) {
         return !candidate.cut && hopeless(candidate, atlas, split, HOPELESS);
     }
 
@@ -355,7 +367,7 @@ final class ModelSelection {
         }
     }
 
-    private boolean hopeless(Candidate candidate, Atlas atlas, Split split, double margin) {
+    private boolean hopeless(Candidate candidate, FlowLaw atlas, Split split, double margin) {
         if (mixtureNats == Double.NEGATIVE_INFINITY || split.train.dim() <= 2) {
             return false;
         }
@@ -423,17 +435,31 @@ final class ModelSelection {
     }
 
     /** All charts of the members that have weight, of which at most one is cut. */
-    private static Atlas mixed(List<Optional<Atlas>> members, double[] weights) {
-        List<Atlas.Chart> charts = new ArrayList<>();
-        Optional<ChartMixture> mixture = Optional.empty();
+    private static FlowLaw mixed(List<Optional<FlowLaw>> members, double[] weights) {
+        List<Member> charts = new ArrayList<>();
+        Optional<Gate> gate = Optional.empty();
         for (int m = 0; m < weights.length; m++) {
             if (weights[m] > 0) {
-                for (Atlas.Chart chart : members.get(m).orElseThrow().charts()) {
-                    charts.add(new Atlas.Chart(weights[m] * chart.weight(), chart.component(), chart.model()));
+                FlowLaw law = members.get(m).orElseThrow();
+                for (Member chart : members(law)) {
+                    charts.add(new Member(weights[m] * chart.weight(), chart.cell(), chart.law()));
                 }
-                mixture = mixture.or(members.get(m).orElseThrow()::mixture);
+                gate = gate.or(() -> gate(law));
             }
         }
-        return new Atlas(charts, mixture);
+        boolean one = charts.size() == 1 && charts.get(0).law() instanceof FlowLaw;
+        return one ? (FlowLaw) charts.get(0).law() : new Mixture(charts, gate);
+    }
+
+    private static List<Member> members(FlowLaw law) {
+        return law instanceof Mixture mixture ? mixture.members() : List.of(new Member(1, OptionalInt.empty(), law));
+    }
+
+    private static Optional<Gate> gate(FlowLaw law) {
+        return law instanceof Mixture mixture ? mixture.gate() : Optional.empty();
+    }
+
+    private static Optional<ChartMixture> cut(FlowLaw law) {
+        return gate(law).filter(ChartMixture.class::isInstance).map(ChartMixture.class::cast);
     }
 }

@@ -64,7 +64,8 @@ final class ModelReader {
         this.used = used;
     }
 
-    private static Provider<?, ?, ?> find(ProviderLookup providers, Class<?> kind, String name) {
+    /** A plugin that the model needs. */
+    static Provider<?, ?, ?> find(ProviderLookup providers, Class<?> kind, String name) {
         try {
             return providers.find(kind, name);
         } catch (InputException e) {

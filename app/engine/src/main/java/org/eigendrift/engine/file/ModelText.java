@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.api.law.Decision;
 import org.eigendrift.engine.FitReport;
 import org.eigendrift.engine.assembly.TimePlan;
 import org.eigendrift.engine.assembly.TimeSolver.Solve;
@@ -74,6 +76,53 @@ final class ModelText {
         plain.put("choices", report.choices());
         plain.put("solves", solves);
         return plain;
+    }
+
+    static List<Map<String, Object>> decisions(List<Decision> decisions) {
+        List<Map<String, Object>> plain = new ArrayList<>();
+        for (Decision decision : decisions) {
+            List<Map<String, Object>> alternatives = new ArrayList<>();
+            for (Decision.Alternative alternative : decision.alternatives()) {
+                Map<String, Object> fields = new LinkedHashMap<>();
+                fields.put("name", alternative.name());
+                fields.put("score", finite(alternative.score().orElse(Double.NaN)));
+                fields.put("error", finite(alternative.error().orElse(Double.NaN)));
+                fields.put("remark", alternative.remark());
+                alternatives.add(fields);
+            }
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("what", decision.what());
+            fields.put("chosen", decision.chosen());
+            fields.put("alternatives", alternatives);
+            fields.put("reason", decision.reason());
+            plain.add(fields);
+        }
+        return plain;
+    }
+
+    static List<Decision> decisions(JsonNode plain) {
+        List<Decision> decisions = new ArrayList<>();
+        for (JsonNode fields : list(plain, "provenance")) {
+            List<Decision.Alternative> alternatives = new ArrayList<>();
+            for (JsonNode alternative : list(fields.path("alternatives"), "provenance.alternatives")) {
+                alternatives.add(new Decision.Alternative(
+                        text(alternative, "name", "provenance"),
+                        optional(alternative, "score"),
+                        optional(alternative, "error"),
+                        text(alternative, "remark", "provenance")));
+            }
+            decisions.add(new Decision(
+                    text(fields, "what", "provenance"),
+                    text(fields, "chosen", "provenance"),
+                    alternatives,
+                    text(fields, "reason", "provenance")));
+        }
+        return decisions;
+    }
+
+    private static OptionalDouble optional(JsonNode fields, String key) {
+        double value = number(fields, key, Double.NaN);
+        return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
     static List<String> choices(JsonNode report) {

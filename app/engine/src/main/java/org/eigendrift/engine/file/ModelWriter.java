@@ -73,13 +73,13 @@ final class ModelWriter {
         out.doubles(prefix + "ranges", ranges, 2);
         List<Frame> frames = model.frames().frames();
         for (int f = 0; f < frames.size(); f++) {
-            AtlasWriter.state(prefix + "frame." + f + ".", frames.get(f).state(), out);
+            Section.Out.state(out, prefix + "frame." + f + ".", frames.get(f).state());
         }
         for (int i = 0; i < model.basis().dim(); i++) {
-            AtlasWriter.state(
+            Section.Out.state(
+                    out,
                     prefix + "basis." + i + ".",
-                    model.basis().coordinate(i).basis().state(),
-                    out);
+                    model.basis().coordinate(i).basis().state());
         }
         clusters(model.basis().clusters());
     }

@@ -15,7 +15,10 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.engine.ChainLaw;
+import org.eigendrift.engine.Fitted;
+import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.basis.Families;
+import org.eigendrift.engine.law.gibbs.GibbsLaw;
 import org.eigendrift.engine.settings.FitSettings;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class AtlasFitTest {
     private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
-    private static Atlas fit(InMemory rows, Map<String, ?> config, int threads) {
+    private static Fitted fit(InMemory rows, Map<String, ?> config, int threads) {
         return AtlasFit.of(
                 rows,
                 FitSettings.of(config, Families.CATALOG),
@@ -73,9 +76,9 @@ class AtlasFitTest {
         int dim = 4;
         int count = 150;
         Points test = normal(dim, 2000, 2);
-        Atlas atlas = fit(InMemory.of(normal(dim, count, 1)), Map.of(), 1);
+        Fitted atlas = fit(InMemory.of(normal(dim, count, 1)), Map.of(), 1);
         double gap = meanLogDensity(test)
-                - mean(atlas.logLikelihood(test, RunContext.quiet(1)).nats());
+                - mean(atlas.logDensity(test, RunContext.quiet(1)).nats());
         // The normal law with mean and covariance of the sample loses (d + d (d + 1) / 2) / (2 n) = 0.047 nats on
         // average, four deviations of which (its 14 parameters make a chi-square) are 0.07 more; marginals that are not
         // known to be normal may cost as much again.
@@ -85,11 +88,11 @@ class AtlasFitTest {
     @Test
     void chartsOfGroupsFarApart() {
         Points rows = groups(3000, 4);
-        Atlas atlas = fit(InMemory.of(rows), Map.of("components", 3), 1);
-        assertEquals(3, atlas.charts().size());
+        Fitted atlas = fit(InMemory.of(rows), Map.of("components", 3), 1);
+        assertEquals(3, atlas.flows().size());
         Points test = groups(2000, 5);
         double gap = groupsLogDensity(test)
-                - mean(atlas.logLikelihood(test, RunContext.quiet(1)).nats());
+                - mean(atlas.logDensity(test, RunContext.quiet(1)).nats());
         // Three normal laws of 5 parameters and two weights lose 17 / (2 * 3000) = 0.003 nats; smoothed marginals of
         // 1000 rows each lose some 0.003 a coordinate, and the integration may err by 0.001.
         assertTrue(gap < 0.02, "gap " + gap);
@@ -122,19 +125,20 @@ class AtlasFitTest {
     void theSameBitsOnAnyNumberOfThreads() {
         Points rows = groups(900, 6);
         Points test = groups(50, 7);
-        Atlas one = fit(InMemory.of(rows), Map.of(), 1);
-        Atlas three = fit(InMemory.of(rows), Map.of(), 3);
-        assertEquals(one.charts().size(), three.charts().size());
+        Fitted one = fit(InMemory.of(rows), Map.of(), 1);
+        Fitted three = fit(InMemory.of(rows), Map.of(), 3);
+        assertEquals(one.flows().size(), three.flows().size());
         assertArrayEquals(
-                one.logLikelihood(test, RunContext.quiet(1)).nats(),
-                three.logLikelihood(test, RunContext.quiet(1)).nats(),
+                one.logDensity(test, RunContext.quiet(1)).nats(),
+                three.logDensity(test, RunContext.quiet(1)).nats(),
                 0);
     }
 
     @Test
     void aChosenFamilyIsMeantForAllRows() {
-        Atlas atlas = fit(InMemory.of(normal(2, 300, 8)), Map.of("basis", Map.of("family", "hermite", "degree", 3)), 1);
-        assertEquals(1, atlas.charts().size());
+        Fitted atlas =
+                fit(InMemory.of(normal(2, 300, 8)), Map.of("basis", Map.of("family", "hermite", "degree", 3)), 1);
+        assertEquals(1, atlas.flows().size());
     }
 
     @Test
@@ -151,8 +155,8 @@ class AtlasFitTest {
         }
         List<Column> columns =
                 List.of(Column.angle("phi", 0, 2 * Math.PI), Column.positive("r"), Column.bounded("share", 0, 1));
-        Atlas atlas = fit(new InMemory(columns, rows), Map.of("components", 2), 1);
-        double nats = mean(atlas.logLikelihood(rows, RunContext.quiet(1)).nats());
+        Fitted atlas = fit(new InMemory(columns, rows), Map.of("components", 2), 1);
+        double nats = mean(atlas.logDensity(rows, RunContext.quiet(1)).nats());
         // Entropy: log 2 + log(0.3 sqrt(2 pi e)), that of exp(0.5 z + 2 g), and that of the logit-normal law; the last
         // two by their normal logarithms: h(z) + E log |dx/dz|. The groups hardly overlap.
         double half = 0.5 * (LOG_TWO_PI + 1);
@@ -209,10 +213,10 @@ class AtlasFitTest {
     void gammaLaws() {
         List<Column> columns = List.of(Column.positive("a"), Column.positive("b"));
         InMemory rows = new InMemory(columns, gamma(6000, 1));
-        Atlas atlas = fit(rows, Map.of("components", 2), 2);
+        Fitted atlas = fit(rows, Map.of("components", 2), 2);
         Points test = gamma(4000, 2);
         double gap = gammaLogDensity(test)
-                - mean(atlas.logLikelihood(test, RunContext.quiet(1)).nats());
+                - mean(atlas.logDensity(test, RunContext.quiet(1)).nats());
         // Two normal laws of 5 parameters, a weight and two knees lose 13 / (2 * 6000) = 0.001 nats, smoothed marginals
         // of
         // 3000 rows each some 0.002 a coordinate; the mean of log-ratios that small varies by sqrt(2 * 0.005 / 4000) =
@@ -224,7 +228,7 @@ class AtlasFitTest {
         Points far = Points.ofRows(new double[] {60, 1});
         assertEquals(
                 gammaLogDensity(far),
-                mean(atlas.logLikelihood(far, RunContext.quiet(1)).nats()),
+                mean(atlas.logDensity(far, RunContext.quiet(1)).nats()),
                 0.15 * 60);
     }
 
@@ -236,8 +240,8 @@ class AtlasFitTest {
     @Test
     void aChainOfDoubleWellsIsGivenItsGibbsDensity() {
         ChainLaw law = ChainLaw.doubleWells(4);
-        Atlas atlas = fit(InMemory.of(law.draw(6000, 1)), Map.of(), 2);
-        Atlas.Gibbs gibbs = atlas.gibbs().orElseThrow();
+        Fitted atlas = fit(InMemory.of(law.draw(6000, 1)), Map.of(), 2);
+        GibbsLaw gibbs = (GibbsLaw) atlas;
         List<List<Integer>> pairs = gibbs.model().basis().clusters().stream()
                 .filter(c -> c.order() == 2)
                 .map(c -> List.of(c.coordinate(0), c.coordinate(1)))
@@ -245,8 +249,8 @@ class AtlasFitTest {
         assertTrue(pairs.containsAll(List.of(List.of(0, 1), List.of(1, 2), List.of(2, 3))), pairs::toString);
         Points test = law.draw(4000, 2);
         RunContext run = RunContext.quiet(1);
-        double mixed = gap(law, test, atlas.logLikelihood(test, run).nats());
-        double flow = gap(law, test, atlas.flowLikelihood(test, run).nats());
+        double mixed = gap(law, test, atlas.logDensity(test, run).nats());
+        double flow = gap(law, test, gibbs.flow().logDensity(test, run).nats());
         // Some 100 functions cost 100 / (2 * 6000) = 0.008 nats, by score matching up to twice that; a mean over 4,000
         // rows of log-ratios that small varies by sqrt(2 * 0.016 / 4000) = 0.003, the constant by 0.004.
         assertTrue(mixed < 0.016 + 5 * 0.005 && mixed > -5 * 0.005, "gap " + mixed);
@@ -257,15 +261,15 @@ class AtlasFitTest {
     }
 
     /** The flow is near enough: samples are its own draws or walks, whatever the sampler, and those of a number stay the same. */
-    private static void samplesAreCoupled(Atlas atlas, ChainLaw law) {
+    private static void samplesAreCoupled(Fitted atlas, ChainLaw law) {
         RunContext run = RunContext.quiet(5);
         int count = 4000;
-        Points many = atlas.sample(Atlases.sampler(8), count, run).points();
-        Points few = atlas.sample(Atlases.sampler(2), 700, new RunContext(5, 3, Progress.NONE, () -> false))
-                .points();
+        Points many = Atlases.sample(atlas, Atlases.sampler(8), count, run).rows();
+        Points few = Atlases.sample(atlas, Atlases.sampler(2), 700, new RunContext(5, 3, Progress.NONE, () -> false))
+                .rows();
         String refused = assertThrows(
                         InputException.class,
-                        () -> atlas.sample(Atlases.sampler(Map.of("type", "ddim", "steps", 8)), 5, run))
+                        () -> Atlases.sample(atlas, Atlases.sampler(Map.of("type", "ddim", "steps", 8)), 5, run))
                 .getMessage();
         assertTrue(refused.startsWith("sampler: "), refused);
         Points rows = law.draw(100_000, 6);
@@ -294,26 +298,25 @@ class AtlasFitTest {
         ChainLaw law = ChainLaw.doubleWells(4);
         InMemory rows = InMemory.of(law.draw(6000, 3));
         Map<String, Object> basis = Map.of("family", "hermite", "degree", 4);
-        Atlas gibbs = fit(rows, Map.of("density", "gibbs", "components", 1, "basis", basis), 2);
-        assertEquals(1, gibbs.charts().size());
-        assertEquals(1, gibbs.gibbs().orElseThrow().weight());
-        Atlas flow = fit(rows, Map.of("density", "flow", "components", 1, "basis", basis), 2);
-        assertTrue(flow.gibbs().isEmpty());
+        Fitted gibbs = fit(rows, Map.of("density", "gibbs", "components", 1, "basis", basis), 2);
+        assertEquals(1, gibbs.flows().size());
+        assertEquals(1, ((GibbsLaw) gibbs).weight());
+        Fitted flow = fit(rows, Map.of("density", "flow", "components", 1, "basis", basis), 2);
+        assertTrue(flow instanceof FittedModel);
         // Left to the fit, the kind of model that was given is a flow as it always was.
-        Atlas auto = fit(rows, Map.of("components", 1, "basis", basis), 2);
-        assertTrue(auto.gibbs().isEmpty());
+        Fitted auto = fit(rows, Map.of("components", 1, "basis", basis), 2);
+        assertTrue(auto instanceof FittedModel);
         Points test = law.draw(4000, 4);
         RunContext run = RunContext.quiet(1);
         assertArrayEquals(
-                flow.logLikelihood(test, run).nats(),
-                auto.logLikelihood(test, run).nats());
+                flow.logDensity(test, run).nats(), auto.logDensity(test, run).nats());
         assertArrayEquals(
-                flow.logLikelihood(test, run).nats(),
-                gibbs.flowLikelihood(test, run).nats());
-        double own = gap(law, test, gibbs.logLikelihood(test, run).nats());
+                flow.logDensity(test, run).nats(),
+                ((GibbsLaw) gibbs).flow().logDensity(test, run).nats());
+        double own = gap(law, test, gibbs.logDensity(test, run).nats());
         // At most 16 + 3 * 16 functions, which hold the law: as above.
         assertTrue(own < 0.011 + 5 * 0.005 && own > -5 * 0.005, "gap " + own);
-        assertTrue(own < gap(law, test, flow.logLikelihood(test, run).nats()));
+        assertTrue(own < gap(law, test, flow.logDensity(test, run).nats()));
     }
 
     @Test
@@ -321,9 +324,9 @@ class AtlasFitTest {
     void eightGaussiansWithDefaults() {
         Points rows = eight(20_000, 1);
         Points test = eight(5_000, 2);
-        Atlas atlas = fit(InMemory.of(rows), Map.of(), 2);
+        Fitted atlas = fit(InMemory.of(rows), Map.of(), 2);
         double gap = eightLogDensity(test)
-                - mean(atlas.logLikelihood(test, RunContext.quiet(1)).nats());
+                - mean(atlas.logDensity(test, RunContext.quiet(1)).nats());
         // 47 parameters of the true mixture would lose 0.0012 nats.
         assertTrue(gap < 0.01, "gap " + gap);
     }

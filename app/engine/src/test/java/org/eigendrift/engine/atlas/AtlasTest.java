@@ -22,15 +22,21 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.law.Draws;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.engine.Fit;
 import org.eigendrift.engine.FitReport;
 import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.FlowLaw;
 import org.eigendrift.engine.GibbsFit;
+import org.eigendrift.engine.Turns;
 import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.gibbs.GibbsModel;
 import org.eigendrift.engine.gibbs.Proposal;
+import org.eigendrift.engine.law.gibbs.GibbsLaw;
+import org.eigendrift.engine.law.mixture.Member;
+import org.eigendrift.engine.law.mixture.Mixture;
 import org.eigendrift.engine.settings.FitSettings;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +44,7 @@ import org.junit.jupiter.api.Test;
 class AtlasTest {
     private static final RunContext RUN = RunContext.quiet(7);
     private static final InMemory ROWS = InMemory.of(bent(1500, 0, 3));
-    private static final Atlas ATLAS =
+    private static final Mixture ATLAS =
             Atlases.fit(ROWS, Atlases.three(ROWS.columns()), hermite(3), Families.CATALOG, RUN);
 
     private static FitSettings hermite(int degree) {
@@ -71,13 +77,13 @@ class AtlasTest {
     }
 
     /** Charts of all rows, far from each other, so that a sample shows its chart. */
-    private static Atlas islands(double... weights) {
-        List<Atlas.Chart> charts = new ArrayList<>();
+    private static Mixture islands(double... weights) {
+        List<Member> charts = new ArrayList<>();
         for (int k = 0; k < weights.length; k++) {
             FittedModel model = fit(InMemory.of(bent(200, 1000 * k, 3 + k)));
-            charts.add(new Atlas.Chart(weights[k], OptionalInt.empty(), model));
+            charts.add(new Member(weights[k], OptionalInt.empty(), model));
         }
-        return new Atlas(charts, Optional.empty());
+        return new Mixture(charts, Optional.empty());
     }
 
     /**
@@ -95,7 +101,7 @@ class AtlasTest {
             grid.set(1, n, from + step * (n / side));
         }
         double sum = 0;
-        for (double nats : ATLAS.logLikelihood(grid, RUN).nats()) {
+        for (double nats : ATLAS.logDensity(grid, RUN).nats()) {
             sum += Math.exp(nats) * step * step;
         }
         assertEquals(1, sum, 5 * FittedModel.LIKELIHOOD_TOLERANCE);
@@ -106,14 +112,14 @@ class AtlasTest {
         Points x = bent(40, 0, 9);
         double[] expected = new double[x.size()];
         double error = 0;
-        for (Atlas.Chart chart : ATLAS.charts()) {
-            Scores own = chart.model().logLikelihood(x, RUN);
+        for (Member chart : ATLAS.members()) {
+            Scores own = Atlases.flow(chart).logLikelihood(x, RUN);
             error += own.error();
             for (int n = 0; n < expected.length; n++) {
                 expected[n] += chart.weight() * Math.exp(own.nats()[n]);
             }
         }
-        Scores actual = ATLAS.logLikelihood(x, RUN);
+        Scores actual = ATLAS.logDensity(x, RUN);
         for (int n = 0; n < expected.length; n++) {
             // Charts too far away to matter are left out of a part of the rows, for which steps are then chosen anew.
             assertEquals(Math.log(expected[n]), actual.nats()[n], 3 * FittedModel.LIKELIHOOD_TOLERANCE);
@@ -124,10 +130,11 @@ class AtlasTest {
     /** Of islands only the own chart counts, for the others are further than the flow could reach. */
     @Test
     void farChartsAddNothing() {
-        Atlas islands = islands(0.25, 0.75);
+        Mixture islands = islands(0.25, 0.75);
         Points x = bent(10, 1000, 9);
-        double[] own = islands.charts().get(1).model().logLikelihood(x, RUN).nats();
-        double[] all = islands.logLikelihood(x, RUN).nats();
+        double[] own =
+                Atlases.flow(islands.members().get(1)).logLikelihood(x, RUN).nats();
+        double[] all = islands.logDensity(x, RUN).nats();
         for (int n = 0; n < own.length; n++) {
             assertEquals(Math.log(0.75) + own[n], all[n], 4 * Math.ulp(all[n]));
         }
@@ -144,9 +151,9 @@ class AtlasTest {
         FitSettings settings = FitSettings.of(
                 Map.of("basis", Map.of("family", "cosine", "degree", 3), "solver", Map.of("ridge", 1e-2)),
                 Families.CATALOG);
-        Atlas atlas =
+        Mixture atlas =
                 Atlases.fit(new InMemory(columns, share), Atlases.three(columns), settings, Families.CATALOG, RUN);
-        double[] nats = atlas.logLikelihood(Points.wrap(1, 2, new double[] {0.5, 1.5}), RUN)
+        double[] nats = atlas.logDensity(Points.wrap(1, 2, new double[] {0.5, 1.5}), RUN)
                 .nats();
         assertTrue(Double.isFinite(nats[0]));
         assertEquals(Double.NEGATIVE_INFINITY, nats[1]);
@@ -154,30 +161,32 @@ class AtlasTest {
 
     @Test
     void theFirstSamplesStayWhenMoreAreDrawn() {
-        Points few = ATLAS.sample(sampler(), 37, RUN).points();
-        Points many = ATLAS.sample(sampler(), 211, RUN).points();
+        Points few = Atlases.sample(ATLAS, sampler(), 37, RUN).rows();
+        Points many = Atlases.sample(ATLAS, sampler(), 211, RUN).rows();
         for (int n = 0; n < few.size(); n++) {
             for (int i = 0; i < 2; i++) {
                 assertEquals(few.get(i, n), many.get(i, n));
             }
         }
         // One point leaves two charts without any.
-        assertEquals(many.get(1, 0), ATLAS.sample(sampler(), 1, RUN).points().get(1, 0));
-        assertEquals(0, ATLAS.sample(sampler(), 0, RUN).points().size());
+        assertEquals(
+                many.get(1, 0), Atlases.sample(ATLAS, sampler(), 1, RUN).rows().get(1, 0));
+        assertEquals(0, Atlases.sample(ATLAS, sampler(), 0, RUN).rows().size());
         RunContext other = RunContext.quiet(8);
         assertNotEquals(
-                few.get(0, 0), ATLAS.sample(sampler(), 37, other).points().get(0, 0));
+                few.get(0, 0),
+                Atlases.sample(ATLAS, sampler(), 37, other).rows().get(0, 0));
     }
 
     @Test
     void threadsDoNotChangeABit() {
         RunContext three = new RunContext(7, 3, Progress.NONE, () -> false);
         assertArrayEquals(
-                ATLAS.sample(sampler(), 700, RUN).points().values(),
-                ATLAS.sample(sampler(), 700, three).points().values());
+                Atlases.sample(ATLAS, sampler(), 700, RUN).rows().values(),
+                Atlases.sample(ATLAS, sampler(), 700, three).rows().values());
         assertArrayEquals(
-                ATLAS.logLikelihood(ROWS.points(), RUN).nats(),
-                ATLAS.logLikelihood(ROWS.points(), three).nats());
+                ATLAS.logDensity(ROWS.points(), RUN).nats(),
+                ATLAS.logDensity(ROWS.points(), three).nats());
         assertEquals(ATLAS.evidenceBound(ROWS, RUN), ATLAS.evidenceBound(ROWS, three));
     }
 
@@ -190,7 +199,7 @@ class AtlasTest {
     void chartsAreAsFrequentAsTheirWeights() {
         double[] weights = {0.5, 0.3, 0.2};
         int count = 20_000;
-        Points samples = islands(weights).sample(sampler(), count, RUN).points();
+        Points samples = Atlases.sample(islands(weights), sampler(), count, RUN).rows();
         int[] seen = new int[3];
         for (int n = 0; n < count; n++) {
             seen[(int) Math.rint(samples.get(0, n) / 1000)]++;
@@ -203,18 +212,18 @@ class AtlasTest {
     /** Over seeds the chart of a point is drawn by the weights: of 4,000 seeds within five standard errors. */
     @Test
     void thePointsChartIsRandom() {
-        Atlas atlas = islands(0.5, 0.3, 0.2);
+        Mixture atlas = islands(0.5, 0.3, 0.2);
         int seeds = 4000;
         for (int point : new int[] {0, 1, 17}) {
             int[] seen = new int[3];
             for (int seed = 0; seed < seeds; seed++) {
-                List<List<Integer>> places = atlas.pick(point + 1, new CounterRandom(seed));
+                List<List<Integer>> places = Turns.of(new double[] {0.5, 0.3, 0.2}, point + 1, new CounterRandom(seed));
                 for (int k = 0; k < 3; k++) {
                     seen[k] += places.get(k).contains(point) ? 1 : 0;
                 }
             }
             for (int k = 0; k < 3; k++) {
-                double weight = atlas.charts().get(k).weight();
+                double weight = atlas.members().get(k).weight();
                 assertEquals(seeds * weight, seen[k], 5 * Math.sqrt(seeds * weight * (1 - weight)));
             }
         }
@@ -223,7 +232,7 @@ class AtlasTest {
     /** Whether by the same flow: each island's samples are those of its model, moved to the island. */
     @Test
     void samplesOfAChartFollowItsModel() {
-        Points samples = islands(0.5, 0.5).sample(sampler(), 4000, RUN).points();
+        Points samples = Atlases.sample(islands(0.5, 0.5), sampler(), 4000, RUN).rows();
         for (int k = 0; k < 2; k++) {
             double sum = 0;
             int count = 0;
@@ -244,8 +253,8 @@ class AtlasTest {
 
     @Test
     void theHeaviestChartIsTheFirstOfLargestWeight() {
-        Atlas islands = islands(0.3, 0.35, 0.35);
-        assertEquals(islands.charts().get(1), islands.heaviest());
+        Mixture islands = islands(0.3, 0.35, 0.35);
+        assertEquals(islands.members().get(1).law(), islands.heaviest());
     }
 
     /** The same model in every chart: log w - log r is all that differs, as bounds are linear in held-out moments. */
@@ -254,12 +263,12 @@ class AtlasTest {
         FittedModel model = fit(ROWS);
         InMemory heldout = InMemory.of(bent(1500, 0, 11));
         ChartMixture mixture = Atlases.three(ROWS.columns());
-        Atlas atlas = same(model, mixture);
+        Mixture atlas = same(model, mixture);
         double[][] responsibilities = mixture.responsibilities(heldout.points());
         int[] charts = ChartRows.charts(responsibilities, heldout.points());
         double divergence = 0;
         for (int n = 0; n < charts.length; n++) {
-            double weight = atlas.charts().get(charts[n]).weight();
+            double weight = atlas.members().get(charts[n]).weight();
             divergence += Math.log(weight / responsibilities[charts[n]][n]) / charts.length;
         }
         assertTrue(divergence < -0.1, "the charts are told apart: " + divergence);
@@ -275,27 +284,26 @@ class AtlasTest {
         Map<String, double[]> alike = new TreeMap<>();
         state.names().forEach(name -> alike.put(name, state.get(name)));
         Arrays.fill(alike.get("means"), 0);
-        Atlas atlas = same(model, ChartMixture.restore(ROWS.columns(), State.of(alike), Families.CATALOG));
+        Mixture atlas = same(model, ChartMixture.restore(ROWS.columns(), State.of(alike), Families.CATALOG));
         InMemory heldout = InMemory.of(bent(700, 0, 12));
         assertEquals(model.evidenceBound(heldout, RUN), atlas.evidenceBound(heldout, RUN), 1e-10);
     }
 
-    private static Atlas same(FittedModel model, ChartMixture mixture) {
+    private static Mixture same(FittedModel model, ChartMixture mixture) {
         double[] weights = mixture.state().get("weights");
-        List<Atlas.Chart> charts = new ArrayList<>();
+        List<Member> charts = new ArrayList<>();
         for (int k = 0; k < weights.length; k++) {
-            charts.add(new Atlas.Chart(weights[k], OptionalInt.of(k), model));
+            charts.add(new Member(weights[k], OptionalInt.of(k), model));
         }
-        return new Atlas(charts, Optional.of(mixture));
+        return new Mixture(charts, Optional.of(mixture));
     }
 
     /** The bound is of another model than the flow, but one that is close where the fit is good. */
     @Test
     void theBoundIsBelowTheLikelihood() {
         Points heldout = bent(3000, 0, 13);
-        double mean = Arrays.stream(ATLAS.logLikelihood(heldout, RUN).nats())
-                .average()
-                .orElseThrow();
+        double mean =
+                Arrays.stream(ATLAS.logDensity(heldout, RUN).nats()).average().orElseThrow();
         double bound = ATLAS.evidenceBound(InMemory.of(heldout), RUN);
         assertTrue(bound < mean && bound > mean - 1, bound + " and " + mean);
     }
@@ -303,7 +311,10 @@ class AtlasTest {
     @Test
     void theBoundOfOneModelIsItsOwn() {
         FittedModel model = fit(ROWS);
-        assertEquals(model.evidenceBound(ROWS, RUN), Atlas.of(model).evidenceBound(ROWS, RUN));
+        assertEquals(
+                model.evidenceBound(ROWS, RUN),
+                new Mixture(List.of(new Member(1, OptionalInt.empty(), model)), Optional.empty())
+                        .evidenceBound(ROWS, RUN));
         assertEquals(Double.NEGATIVE_INFINITY, ATLAS.evidenceBound(InMemory.of(Points.zeros(2, 0)), RUN));
     }
 
@@ -339,10 +350,8 @@ class AtlasTest {
         far.set(0, 0, 40);
         InMemory heldout = InMemory.of(far);
         assertEquals(Double.NEGATIVE_INFINITY, narrow.evidenceBound(heldout, RUN));
-        Atlas both = new Atlas(
-                List.of(
-                        new Atlas.Chart(0.75, OptionalInt.empty(), narrow),
-                        new Atlas.Chart(0.25, OptionalInt.empty(), model)),
+        Mixture both = new Mixture(
+                List.of(new Member(0.75, OptionalInt.empty(), narrow), new Member(0.25, OptionalInt.empty(), model)),
                 Optional.empty());
         double own = model.evidenceBound(heldout, RUN);
         assertEquals(Math.log(0.25) + own, both.evidenceBound(heldout, RUN), 4 * Math.ulp(own));
@@ -353,14 +362,14 @@ class AtlasTest {
         FitReport report = ATLAS.report();
         assertEquals(1500, report.rows());
         assertEquals(2, report.dim());
-        long size = ATLAS.charts().stream()
-                .mapToInt(chart -> chart.model().basis().size())
+        long size = ATLAS.members().stream()
+                .mapToInt(chart -> Atlases.flow(chart).basis().size())
                 .sum();
         assertEquals(size, report.basisSize());
         assertTrue(report.choices().stream().allMatch(choice -> choice.matches("chart [123]: .*")));
-        assertEquals(ATLAS.heaviest().model().report().solves(), report.solves());
+        assertEquals(ATLAS.heaviest().report().solves(), report.solves());
         FittedModel model = fit(ROWS);
-        assertEquals(model.report(), Atlas.of(model).report());
+        assertEquals(1, model.flows().size());
     }
 
     @Test
@@ -376,19 +385,19 @@ class AtlasTest {
             .fit(
                     ROWS,
                     new GibbsFit.Choice(false, List.of(List.of(0, 1)), 3, 1e-2, 0, new double[0]),
-                    ATLAS.proposal(RUN));
+                    ATLAS.proposal(FlowLaw.Accuracy.AVERAGED, RUN));
 
-    private static Atlas withGibbs(double weight) {
-        return new Atlas(ATLAS.charts(), ATLAS.mixture(), Optional.of(new Atlas.Gibbs(weight, GIBBS)));
+    private static GibbsLaw withGibbs(double weight) {
+        return new GibbsLaw(weight, GIBBS, ATLAS);
     }
 
     @Test
     void theGibbsDensityIsMixedWithTheFlows() {
         Points x = bent(60, 0, 9);
-        Scores flow = ATLAS.logLikelihood(x, RUN);
+        Scores flow = ATLAS.logDensity(x, RUN);
         double[] gibbs = GIBBS.logDensity(x, RUN);
         for (double weight : new double[] {0.03, 0.4, 0.97}) {
-            Scores both = withGibbs(weight).logLikelihood(x, RUN);
+            Scores both = withGibbs(weight).logDensity(x, RUN);
             for (int n = 0; n < gibbs.length; n++) {
                 double expected = Math.log(weight * Math.exp(gibbs[n]) + (1 - weight) * Math.exp(flow.nats()[n]));
                 assertEquals(expected, both.nats()[n], 1e-12 * (1 + Math.abs(expected)));
@@ -396,19 +405,20 @@ class AtlasTest {
             double error = weight * GIBBS.normaliser().standardError() + (1 - weight) * flow.error();
             assertEquals(error, both.error(), 1e-15);
         }
-        assertArrayEquals(gibbs, withGibbs(1).logLikelihood(x, RUN).nats(), 1e-12);
-        assertArrayEquals(flow.nats(), withGibbs(0.4).flowLikelihood(x, RUN).nats());
+        assertArrayEquals(gibbs, withGibbs(1).logDensity(x, RUN).nats(), 1e-12);
+        assertArrayEquals(flow.nats(), withGibbs(0.4).flow().logDensity(x, RUN).nats());
     }
 
     @Test
     void theFirstSamplesOfAMixtureStayOnAnyNumberOfThreads() {
         RunContext three = new RunContext(7, 3, Progress.NONE, () -> false);
-        Atlas atlas = withGibbs(0.4);
-        Points many = atlas.sample(sampler(), 1500, RUN).points();
+        GibbsLaw atlas = withGibbs(0.4);
+        Points many = Atlases.sample(atlas, sampler(), 1500, RUN).rows();
         assertArrayEquals(
-                many.values(), atlas.sample(sampler(), 1500, three).points().values());
+                many.values(),
+                Atlases.sample(atlas, sampler(), 1500, three).rows().values());
         for (int count : new int[] {0, 1, 200}) {
-            Points few = atlas.sample(sampler(), count, three).points();
+            Points few = Atlases.sample(atlas, sampler(), count, three).rows();
             assertEquals(count, few.size());
             for (int n = 0; n < count; n++) {
                 assertArrayEquals(many.row(n), few.row(n), "point " + n);
@@ -419,17 +429,17 @@ class AtlasTest {
     /** Samples of the Gibbs density leave where the flow put them, others do not: of 2,000, 800 with a deviation of 22. */
     @Test
     void asManySamplesWalkAsTheWeightSays() {
-        Points flow = ATLAS.sample(sampler(), 2000, RUN).points();
-        Atlas.Samples mixed = withGibbs(0.4).sample(sampler(), 2000, RUN);
+        Points flow = Atlases.sample(ATLAS, sampler(), 2000, RUN).rows();
+        Draws mixed = Atlases.sample(withGibbs(0.4), sampler(), 2000, RUN);
         int walked = 0;
         for (int n = 0; n < 2000; n++) {
-            walked += Arrays.equals(flow.row(n), mixed.points().row(n)) ? 0 : 1;
+            walked += Arrays.equals(flow.row(n), mixed.rows().row(n)) ? 0 : 1;
         }
         assertEquals(800, walked, 5 * 22);
         assertEquals(
-                ATLAS.sample(sampler(), 10, RUN).outcome().evaluations()
+                Atlases.sample(ATLAS, sampler(), 10, RUN).outcome().evaluations()
                         + GIBBS.walk().evaluations(),
-                withGibbs(0.4).sample(sampler(), 10, RUN).outcome().evaluations());
+                Atlases.sample(withGibbs(0.4), sampler(), 10, RUN).outcome().evaluations());
     }
 
     /** Mean and second moments under a density on a grid, whose sums are exact to far less than samples can tell. */
@@ -475,16 +485,18 @@ class AtlasTest {
 
     @Test
     void whatIsProposedFollowsTheFlow() {
-        Proposal proposal = withGibbs(1).proposal(RUN);
+        Proposal proposal = ATLAS.proposal(FlowLaw.Accuracy.AVERAGED, RUN);
         Points draws = proposal.draw(new CounterRandom(5), 4000);
-        assertMoments(moments(x -> ATLAS.logLikelihood(x, RUN).nats()), draws);
+        assertMoments(moments(x -> ATLAS.logDensity(x, RUN).nats()), draws);
         Points few = bent(20, 0, 9);
         // The proposal's densities are integrated to 0.01 nats.
-        assertArrayEquals(ATLAS.logLikelihood(few, RUN).nats(), proposal.logDensity(few), 0.01);
+        assertArrayEquals(ATLAS.logDensity(few, RUN).nats(), proposal.logDensity(few), 0.01);
         RunContext three = new RunContext(7, 3, Progress.NONE, () -> false);
         assertArrayEquals(
                 draws.values(),
-                withGibbs(1).proposal(three).draw(new CounterRandom(5), 4000).values());
+                ATLAS.proposal(FlowLaw.Accuracy.AVERAGED, three)
+                        .draw(new CounterRandom(5), 4000)
+                        .values());
         assertNotEquals(draws.get(0, 0), proposal.draw(new CounterRandom(6), 1).get(0, 0));
     }
 
@@ -492,7 +504,7 @@ class AtlasTest {
     void samplesOfTheGibbsDensityFollowIt() {
         assertMoments(
                 moments(x -> GIBBS.logDensity(x, RUN)),
-                withGibbs(1).sample(sampler(), 4000, RUN).points());
+                Atlases.sample(withGibbs(1), sampler(), 4000, RUN).rows());
     }
 
     /** Of the Gibbs density alone the bound is the mean log-density, and members of a mixture are bounded as charts are. */
@@ -510,7 +522,7 @@ class AtlasTest {
         double bound = withGibbs(weight).evidenceBound(heldout, RUN);
         assertEquals(expected, bound, 1e-10);
         double mean = Arrays.stream(
-                        withGibbs(weight).logLikelihood(heldout.points(), RUN).nats())
+                        withGibbs(weight).logDensity(heldout.points(), RUN).nats())
                 .average()
                 .orElseThrow();
         assertTrue(bound < mean, bound + " and " + mean);
@@ -522,10 +534,7 @@ class AtlasTest {
         FitSettings box = FitSettings.of(
                 Map.of("basis", Map.of("family", "cosine", "degree", 3), "solver", Map.of("ridge", 1e-2)),
                 Families.CATALOG);
-        Atlas atlas = new Atlas(
-                List.of(new Atlas.Chart(1, OptionalInt.empty(), Fit.of(ROWS, box, Families.CATALOG, RUN))),
-                Optional.empty(),
-                Optional.of(new Atlas.Gibbs(1, GIBBS)));
+        GibbsLaw atlas = new GibbsLaw(1, GIBBS, Fit.of(ROWS, box, Families.CATALOG, RUN));
         Points far = bent(50, 0, 12);
         far.set(0, 0, 40);
         double mean = Arrays.stream(GIBBS.logDensity(far, RUN)).average().orElseThrow();
@@ -535,18 +544,14 @@ class AtlasTest {
     /** The same rows fitted like the atlas are the atlas; those of halves, along chunks, make it when merged. */
     @Test
     void anAtlasOfOtherSumsIsNormalisedAnew() {
-        Atlas atlas = withGibbs(0.4);
-        Atlas again = atlas.like(ROWS, RUN);
-        assertEquals(0.4, again.gibbs().orElseThrow().weight());
-        assertArrayEquals(GIBBS.theta(), again.gibbs().orElseThrow().model().theta());
-        assertEquals(GIBBS.normaliser(), again.gibbs().orElseThrow().model().normaliser());
-        Atlas half = atlas.like(InMemory.of(ROWS.points().slice(0, 900)), RUN);
-        assertEquals(900, half.gibbs().orElseThrow().model().table().rows());
-        assertNotEquals(GIBBS.theta()[0], half.gibbs().orElseThrow().model().theta()[0]);
-        assertTrue(
-                atlas.withModels(atlas.charts().stream().map(Atlas.Chart::model).toList())
-                        .gibbs()
-                        .isEmpty());
+        GibbsLaw law = withGibbs(0.4);
+        GibbsLaw again = law.with(law.statistic(ROWS, RUN), RUN);
+        assertEquals(0.4, again.weight());
+        assertArrayEquals(GIBBS.theta(), again.model().theta());
+        assertEquals(GIBBS.normaliser(), again.model().normaliser());
+        GibbsLaw half = law.with(law.statistic(InMemory.of(ROWS.points().slice(0, 900)), RUN), RUN);
+        assertEquals(900, half.model().table().rows());
+        assertNotEquals(GIBBS.theta()[0], half.model().theta()[0]);
     }
 
     @Test

@@ -11,6 +11,9 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.law.DrawRequest;
+import org.eigendrift.api.law.Draws;
+import org.eigendrift.api.law.Law;
 import org.eigendrift.api.plugin.Choices;
 import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.api.sampler.Sampler;
@@ -18,6 +21,8 @@ import org.eigendrift.api.sampler.SamplerProvider;
 import org.eigendrift.engine.Fit;
 import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.basis.Families;
+import org.eigendrift.engine.law.mixture.Member;
+import org.eigendrift.engine.law.mixture.Mixture;
 import org.eigendrift.engine.settings.FitSettings;
 
 /** Atlases of given mixtures: what is tested here does not depend on how a mixture is found. */
@@ -72,28 +77,38 @@ public final class Atlases {
     }
 
     /** An ordinary fit of the rows of each component. */
-    public static Atlas fit(
+    public static Mixture fit(
             Dataset rows, ChartMixture mixture, FitSettings settings, ProviderLookup providers, RunContext run) {
         FittedModel all = Fit.of(rows, settings, providers, run);
-        List<Atlas.Chart> charts = new ArrayList<>();
+        List<Member> charts = new ArrayList<>();
         for (int k = 0; k < mixture.size(); k++) {
-            charts.add(new Atlas.Chart(1.0 / mixture.size(), OptionalInt.of(k), all));
+            charts.add(new Member(1.0 / mixture.size(), OptionalInt.of(k), all));
         }
-        Atlas atlas = new Atlas(charts, Optional.of(mixture));
+        Mixture atlas = new Mixture(charts, Optional.of(mixture));
         List<FittedModel> models = new ArrayList<>();
         for (int k = 0; k < charts.size(); k++) {
             models.add(Fit.of(atlas.rowsOf(k, rows), settings, providers, run));
         }
-        return atlas.withModels(models);
+        return atlas.withLaws(models);
     }
 
     /** A chart of all rows of the given weight beside those of an atlas. */
-    public static Atlas with(FittedModel all, double weight, Atlas atlas) {
-        List<Atlas.Chart> charts = new ArrayList<>();
-        charts.add(new Atlas.Chart(weight, OptionalInt.empty(), all));
-        for (Atlas.Chart chart : atlas.charts()) {
-            charts.add(new Atlas.Chart((1 - weight) * chart.weight(), chart.component(), chart.model()));
+    public static Mixture with(FittedModel all, double weight, Mixture atlas) {
+        List<Member> charts = new ArrayList<>();
+        charts.add(new Member(weight, OptionalInt.empty(), all));
+        for (Member chart : atlas.members()) {
+            charts.add(new Member((1 - weight) * chart.weight(), chart.cell(), chart.law()));
         }
-        return new Atlas(charts, atlas.mixture());
+        return new Mixture(charts, atlas.gate());
+    }
+
+    /** A member that is a flow. */
+    public static FittedModel flow(Member member) {
+        return (FittedModel) member.law();
+    }
+
+    /** Draws by a sampler. */
+    public static Draws sample(Law law, Sampler sampler, int count, RunContext run) {
+        return law.draw(new DrawRequest(0, count, Optional.of(sampler)), run);
     }
 }

@@ -15,6 +15,7 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
+import org.eigendrift.engine.law.mixture.CellRows;
 import org.junit.jupiter.api.Test;
 
 /** Every row is in one chart, the same wherever it stands. */
@@ -62,12 +63,12 @@ class ChartRowsTest {
         List<List<Double>> rows = rows(count, seed);
         List<List<Double>> left = new ArrayList<>(rows);
         for (int k = 0; k < MIXTURE.size(); k++) {
-            List<List<Double>> own = read(new ChartRows(data(rows), MIXTURE, k), buffer);
+            List<List<Double>> own = read(new CellRows(data(rows), MIXTURE, k), buffer);
             List<List<Double>> inOrder = new ArrayList<>(rows);
             inOrder.retainAll(own);
             assertEquals(inOrder, own);
             left.removeAll(own);
-            assertEquals(own, read(new ChartRows(data(own), MIXTURE, k), 7), "they are all of this chart");
+            assertEquals(own, read(new CellRows(data(own), MIXTURE, k), 7), "they are all of this chart");
         }
         assertEquals(List.of(), left);
     }
@@ -77,7 +78,7 @@ class ChartRowsTest {
         InMemory rows = data(rows(count, seed));
         List<Dataset> parts = ChartRows.split(rows, MIXTURE, RunContext.quiet(1));
         for (int k = 0; k < MIXTURE.size(); k++) {
-            assertEquals(read(new ChartRows(rows, MIXTURE, k), 700), read(parts.get(k), 700));
+            assertEquals(read(new CellRows(rows, MIXTURE, k), 700), read(parts.get(k), 700));
         }
     }
 
@@ -87,8 +88,8 @@ class ChartRowsTest {
         List<List<Double>> shuffled = new ArrayList<>(rows);
         Collections.shuffle(shuffled, new Random(seed));
         for (int k = 0; k < MIXTURE.size(); k++) {
-            List<List<Double>> own = read(new ChartRows(data(rows), MIXTURE, k), 64);
-            List<List<Double>> again = read(new ChartRows(data(shuffled), MIXTURE, k), 50);
+            List<List<Double>> own = read(new CellRows(data(rows), MIXTURE, k), 64);
+            List<List<Double>> again = read(new CellRows(data(shuffled), MIXTURE, k), 50);
             again.sort((x, y) -> Integer.compare(rows.indexOf(x), rows.indexOf(y)));
             assertEquals(own, again);
         }

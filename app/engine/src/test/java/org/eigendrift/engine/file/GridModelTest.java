@@ -16,9 +16,11 @@ import java.util.Map;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.law.Law;
 import org.eigendrift.engine.Fit;
 import org.eigendrift.engine.FittedModel;
-import org.eigendrift.engine.atlas.Atlas;
+import org.eigendrift.engine.atlas.Atlases;
+import org.eigendrift.engine.law.mixture.Mixture;
 import org.eigendrift.engine.moment.MomentTable;
 import org.eigendrift.engine.moment.SumPass;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,7 @@ class GridModelTest {
     @TempDir
     Path directory;
 
-    private byte[] written(Atlas model, String name) throws IOException {
+    private byte[] written(Law model, String name) throws IOException {
         Path file = directory.resolve(name);
         ModelFile.write(model, file);
         return Files.readAllBytes(file);
@@ -45,8 +47,8 @@ class GridModelTest {
         return Fit.like(InMemory.of(ROWS.slice(from, to)), ALL, Models.RUN);
     }
 
-    private static Atlas merge(FittedModel... models) {
-        return Merge.merge(List.of(models).stream().map(Atlas::of).toList(), Models.RUN);
+    private static FittedModel merge(FittedModel... models) {
+        return (FittedModel) Merge.merge(List.of(models), Models.RUN);
     }
 
     private static void assertSame(FittedModel expected, FittedModel actual) {
@@ -61,24 +63,23 @@ class GridModelTest {
 
     @Test
     void theModelReadBackIsTheModelWritten() throws IOException {
-        byte[] bytes = written(Atlas.of(ALL), "grid.safetensors");
-        Atlas again = ModelFile.read(directory.resolve("grid.safetensors"), Models.CATALOG);
-        assertSame(ALL, again.heaviest().model());
-        assertEquals(ALL.settings().write(), again.heaviest().model().settings().write());
+        byte[] bytes = written((ALL), "grid.safetensors");
+        FittedModel again = (FittedModel) ModelFile.read(directory.resolve("grid.safetensors"), Models.CATALOG);
+        assertSame(ALL, again.heaviest());
+        assertEquals(ALL.settings().write(), again.heaviest().settings().write());
         assertArrayEquals(bytes, written(again, "again.safetensors"));
         Points some = Models.rows(3, 20, 9);
         assertArrayEquals(
                 ALL.logLikelihood(some, Models.RUN).nats(),
-                again.heaviest().model().logLikelihood(some, Models.RUN).nats());
+                again.heaviest().logLikelihood(some, Models.RUN).nats());
         InMemory heldout = InMemory.of(Models.rows(3, 500, 8));
-        assertEquals(
-                ALL.evidenceBound(heldout, Models.RUN), again.heaviest().model().evidenceBound(heldout, Models.RUN));
+        assertEquals(ALL.evidenceBound(heldout, Models.RUN), again.heaviest().evidenceBound(heldout, Models.RUN));
     }
 
     /** Names and order as the documentation has them. */
     @Test
     void theFileIsWhatTheDocumentationSays() throws IOException {
-        Mutable file = Mutable.of(written(Atlas.of(ALL), "grid.safetensors"));
+        Mutable file = Mutable.of(written((ALL), "grid.safetensors"));
         assertEquals("3", file.metadata().get("format_version"));
         assertTrue(file.metadata().get("config").contains("\"moments\":\"grid\""));
         assertEquals(
@@ -100,13 +101,15 @@ class GridModelTest {
 
     @Test
     void severalChartsOnGridsAreReadBack() throws IOException {
-        Atlas atlas = Models.atlas(InMemory.of(Models.rows(2, 900, 4)), Models.onGrid(Models.hermite(2)), Models.RUN);
+        Mixture atlas = Models.atlas(InMemory.of(Models.rows(2, 900, 4)), Models.onGrid(Models.hermite(2)), Models.RUN);
         byte[] bytes = written(atlas, "charts.safetensors");
         assertEquals("3", Mutable.of(bytes).metadata().get("format_version"));
-        Atlas again = ModelFile.read(directory.resolve("charts.safetensors"), Models.CATALOG);
+        Mixture again = (Mixture) ModelFile.read(directory.resolve("charts.safetensors"), Models.CATALOG);
         assertArrayEquals(bytes, written(again, "again.safetensors"));
         for (int k = 0; k < 3; k++) {
-            assertSame(atlas.charts().get(k).model(), again.charts().get(k).model());
+            assertSame(
+                    Atlases.flow(atlas.members().get(k)),
+                    Atlases.flow(again.members().get(k)));
         }
     }
 
@@ -116,17 +119,16 @@ class GridModelTest {
         FittedModel second = like(CHUNK, 2 * CHUNK);
         FittedModel third = like(2 * CHUNK, ROWS.size());
         assertNotEquals(first.table(), second.table());
-        assertSame(ALL, merge(first, second, third).heaviest().model());
-        assertSame(ALL, merge(third, first, second).heaviest().model());
+        assertSame(ALL, merge(first, second, third).heaviest());
+        assertSame(ALL, merge(third, first, second).heaviest());
     }
 
     @Test
     void unlearningIsTheFitOfTheOthers() {
-        Atlas rest = Merge.unlearn(Atlas.of(ALL), Atlas.of(like(CHUNK, ROWS.size())), Models.RUN);
-        assertSame(like(0, CHUNK), rest.heaviest().model());
+        FittedModel rest = (FittedModel) Merge.unlearn((ALL), (like(CHUNK, ROWS.size())), Models.RUN);
+        assertSame(like(0, CHUNK), rest.heaviest());
         InMemory row = InMemory.of(ROWS.slice(17, 18));
-        FittedModel without =
-                Merge.unlearn(Atlas.of(ALL), row, Models.RUN).heaviest().model();
+        FittedModel without = (FittedModel) Merge.unlearn(ALL, row, Models.RUN);
         MomentTable table = without.table().copy();
         table.add(ALL.moments(row, Models.RUN));
         assertEquals(ALL.table(), table);

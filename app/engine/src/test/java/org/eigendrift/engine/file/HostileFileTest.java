@@ -26,8 +26,9 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 import org.eigendrift.api.InputException;
-import org.eigendrift.engine.atlas.Atlas;
+import org.eigendrift.api.law.Law;
 import org.eigendrift.engine.basis.CoordinateBasis;
+import org.eigendrift.engine.law.mixture.Mixture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class HostileFileTest {
     }
 
     private static byte[] good() {
-        return written(Atlas.of(Models.fit(Models.mixed(300), config("all"), Models.RUN)));
+        return written((Models.fit(Models.mixed(300), config("all"), Models.RUN)));
     }
 
     private static byte[] charts() {
@@ -68,7 +69,7 @@ class HostileFileTest {
                 Map.of("select", select)));
     }
 
-    private static byte[] written(Atlas model) {
+    private static byte[] written(Law model) {
         try {
             ModelFile.write(model, FILE);
             return Files.readAllBytes(FILE);
@@ -78,7 +79,7 @@ class HostileFileTest {
     }
 
     private static byte[] grid() {
-        return written(Atlas.of(Models.fit(Models.mixed(300), Models.onGrid(config("all")), Models.RUN)));
+        return written((Models.fit(Models.mixed(300), Models.onGrid(config("all")), Models.RUN)));
     }
 
     /** The kinds of files. */
@@ -102,7 +103,7 @@ class HostileFileTest {
         Files.deleteIfExists(FILE);
     }
 
-    private static Atlas read(byte[] bytes) {
+    private static Law read(byte[] bytes) {
         try {
             Files.write(FILE, bytes);
         } catch (IOException e) {
@@ -231,9 +232,9 @@ class HostileFileTest {
     /** Each refused with words that say what is wrong. */
     private static final List<Map.Entry<String, Consumer<Mutable>>> FORGERIES = List.of(
             Map.entry(
-                    "format version 4, written by Eigendrift 9.1; this is Eigendrift ",
-                    change(f -> f.metadata("format_version", "4").metadata("eigendrift_version", "9.1"))),
-            Map.entry("format version 0, expected 1 to 3", change(f -> f.metadata("format_version", "0"))),
+                    "format version 5, written by Eigendrift 9.1; this is Eigendrift ",
+                    change(f -> f.metadata("format_version", "5").metadata("eigendrift_version", "9.1"))),
+            Map.entry("format version 0, expected 1 to 4", change(f -> f.metadata("format_version", "0"))),
             Map.entry(
                     "the metadata entry 'format_version' is 'one', expected a whole number",
                     change(f -> f.metadata("format_version", "one"))),
@@ -492,7 +493,7 @@ class HostileFileTest {
         assertEquals(4, read(GOOD).columns().size());
         assertEquals(4, read(Mutable.of(GOOD).bytes()).columns().size());
         assertEquals(4, read(ON_GRID).columns().size());
-        assertEquals(3, read(CHARTS).charts().size());
-        assertEquals(3, read(Mutable.of(CHARTS).bytes()).charts().size());
+        assertEquals(3, ((Mixture) read(CHARTS)).members().size());
+        assertEquals(3, ((Mixture) read(Mutable.of(CHARTS).bytes())).members().size());
     }
 }

@@ -16,15 +16,18 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.law.Law;
 import org.eigendrift.engine.Fit;
 import org.eigendrift.engine.FitReport;
 import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.FlowLaw;
 import org.eigendrift.engine.GibbsFit;
 import org.eigendrift.engine.assembly.TimeSolver;
-import org.eigendrift.engine.atlas.Atlas;
 import org.eigendrift.engine.atlas.Atlases;
 import org.eigendrift.engine.atlas.ChartMixture;
 import org.eigendrift.engine.gibbs.GibbsModel;
+import org.eigendrift.engine.law.gibbs.GibbsLaw;
+import org.eigendrift.engine.law.mixture.Mixture;
 import org.eigendrift.engine.moment.MomentTable;
 import org.eigendrift.engine.moment.SumPass;
 import org.eigendrift.engine.settings.FitSettings;
@@ -43,19 +46,15 @@ class MergeTest {
     private static final FittedModel ALL = Models.fit(InMemory.of(ROWS), Models.hermite(4), Models.RUN);
 
     private static FittedModel merge(List<FittedModel> models) {
-        return Merge.merge(models.stream().map(Atlas::of).toList(), Models.RUN)
-                .heaviest()
-                .model();
+        return (FittedModel) Merge.merge(models, Models.RUN);
     }
 
     private static FittedModel unlearn(FittedModel model, FittedModel part) {
-        return Merge.unlearn(Atlas.of(model), Atlas.of(part), Models.RUN)
-                .heaviest()
-                .model();
+        return (FittedModel) Merge.unlearn(model, part, Models.RUN);
     }
 
     private static FittedModel unlearn(FittedModel model, InMemory rows) {
-        return Merge.unlearn(Atlas.of(model), rows, Models.RUN).heaviest().model();
+        return (FittedModel) Merge.unlearn(model, rows, Models.RUN);
     }
 
     private static FittedModel like(int from, int to) {
@@ -232,8 +231,8 @@ class MergeTest {
                 other));
         assertSame(merge(List.of(ALL, ALL)), merge(List.of(told, told)));
         Path file = directory.resolve("told.safetensors");
-        ModelFile.write(Atlas.of(told), file);
-        FittedModel read = ModelFile.read(file, Models.CATALOG).heaviest().model();
+        ModelFile.write((told), file);
+        FittedModel read = (FittedModel) ModelFile.read(file, Models.CATALOG);
         assertArrayEquals(ALL.plan().ridges(), read.plan().ridges());
         assertSame(merge(List.of(ALL, ALL)), merge(List.of(read, read)));
     }
@@ -256,18 +255,28 @@ class MergeTest {
     }
 
     private static final Points TWO = Models.rows(2, CHUNK + 700, 6);
-    private static final Atlas CHARTS = Models.atlas(InMemory.of(TWO), Models.hermite(3), Models.RUN);
+    private static final Mixture CHARTS = Models.atlas(InMemory.of(TWO), Models.hermite(3), Models.RUN);
+
+    private static Law like(Law law, InMemory rows) {
+        return Merge.like(law, rows, Models.RUN);
+    }
+
+    private static Mixture likeCharts(InMemory rows) {
+        return (Mixture) like(CHARTS, rows);
+    }
 
     private static InMemory part(int from, int to) {
         return InMemory.of(TWO.slice(from, to));
     }
 
-    private static void assertSame(Atlas expected, Atlas actual) {
-        assertEquals(expected.charts().size(), actual.charts().size());
-        for (int k = 0; k < expected.charts().size(); k++) {
+    private static void assertSame(Mixture expected, Mixture actual) {
+        assertEquals(expected.members().size(), actual.members().size());
+        for (int k = 0; k < expected.members().size(); k++) {
             assertEquals(
-                    expected.charts().get(k).weight(), actual.charts().get(k).weight());
-            assertSame(expected.charts().get(k).model(), actual.charts().get(k).model());
+                    expected.members().get(k).weight(), actual.members().get(k).weight());
+            assertSame(
+                    Atlases.flow(expected.members().get(k)),
+                    Atlases.flow(actual.members().get(k)));
         }
     }
 
@@ -275,59 +284,56 @@ class MergeTest {
      * To rounding: sums are rounded apart for each chunk of a chart's rows, and where its chunks end depends on how many
      * rows of other charts came before, so that parts of a data set never share chunks with the whole.
      */
-    private static void assertClose(Atlas expected, Atlas actual, double tolerance) {
-        assertEquals(expected.rows(), actual.rows());
-        for (int k = 0; k < expected.charts().size(); k++) {
+    private static void assertClose(Mixture expected, Mixture actual, double tolerance) {
+        assertEquals(expected.provenance().rows(), actual.provenance().rows());
+        for (int k = 0; k < expected.members().size(); k++) {
             assertEquals(
-                    expected.charts().get(k).weight(), actual.charts().get(k).weight());
+                    expected.members().get(k).weight(), actual.members().get(k).weight());
             assertEquals(
                     0,
                     difference(
-                            expected.charts().get(k).model(),
-                            actual.charts().get(k).model()),
+                            Atlases.flow(expected.members().get(k)),
+                            Atlases.flow(actual.members().get(k))),
                     tolerance);
         }
     }
 
     @Test
     void anAtlasFittedLikeItselfIsItself() {
-        assertSame(CHARTS, CHARTS.like(part(0, TWO.size()), Models.RUN));
+        assertSame(CHARTS, likeCharts(part(0, TWO.size())));
     }
 
     @Test
     void anAtlasIsMergedChartByChart() {
-        List<Atlas> parts = List.of(
-                CHARTS.like(part(0, 1000), Models.RUN),
-                CHARTS.like(part(1000, 1600), Models.RUN),
-                CHARTS.like(part(1600, TWO.size()), Models.RUN));
-        assertClose(CHARTS, Merge.merge(parts, Models.RUN), 1e-12);
-        assertSame(
-                Merge.merge(parts, Models.RUN),
-                Merge.merge(List.of(parts.get(0), Merge.merge(parts.subList(1, 3), Models.RUN)), Models.RUN));
+        List<Mixture> parts =
+                List.of(likeCharts(part(0, 1000)), likeCharts(part(1000, 1600)), likeCharts(part(1600, TWO.size())));
+        assertClose(CHARTS, (Mixture) Merge.merge(parts, Models.RUN), 1e-12);
+        assertSame((Mixture) Merge.merge(parts, Models.RUN), (Mixture) Merge.merge(
+                List.of(parts.get(0), Merge.merge(parts.subList(1, 3), Models.RUN)), Models.RUN));
     }
 
     @Test
     void rowsAreTakenBackFromTheirCharts() {
-        Atlas expected = CHARTS.like(part(0, 1700), Models.RUN);
+        Mixture expected = likeCharts(part(0, 1700));
         InMemory rest = part(1700, TWO.size());
-        assertClose(expected, Merge.unlearn(CHARTS, rest, Models.RUN), 1e-10);
-        assertClose(expected, Merge.unlearn(CHARTS, CHARTS.like(rest, Models.RUN), Models.RUN), 1e-10);
+        assertClose(expected, (Mixture) Merge.unlearn(CHARTS, rest, Models.RUN), 1e-10);
+        assertClose(expected, (Mixture) Merge.unlearn(CHARTS, likeCharts(rest), Models.RUN), 1e-10);
     }
 
     @Test
     void oneRowChangesOneChartAndTheWeights() {
         InMemory row = part(17, 18);
-        Atlas without = Merge.unlearn(CHARTS, row, Models.RUN);
-        assertEquals(CHARTS.rows() - 1, without.rows());
+        Mixture without = (Mixture) Merge.unlearn(CHARTS, row, Models.RUN);
+        assertEquals(CHARTS.provenance().rows() - 1, without.provenance().rows());
         int changed = 0;
         double sum = 0;
         for (int k = 0; k < 3; k++) {
-            MomentTable table = without.charts().get(k).model().table();
-            changed += table.equals(CHARTS.charts().get(k).model().table()) ? 0 : 1;
+            MomentTable table = Atlases.flow(without.members().get(k)).table();
+            changed += table.equals(Atlases.flow(CHARTS.members().get(k)).table()) ? 0 : 1;
             assertEquals(
-                    table.rows() / (double) without.rows(),
-                    without.charts().get(k).weight());
-            sum += without.charts().get(k).weight();
+                    table.rows() / (double) without.provenance().rows(),
+                    without.members().get(k).weight());
+            sum += without.members().get(k).weight();
         }
         assertEquals(1, changed);
         assertEquals(1, sum, 3 * Math.ulp(1.0));
@@ -336,18 +342,18 @@ class MergeTest {
     /** The chart of all rows keeps its weight, and the others share the rest by their rows. */
     @Test
     void aChartOfAllRowsIsMergedBesideLocalOnes() {
-        Atlas both = Atlases.with(Models.fit(part(0, TWO.size()), Models.hermite(3), Models.RUN), 0.25, CHARTS);
-        Atlas merged = Merge.merge(
-                List.of(both.like(part(0, 1000), Models.RUN), both.like(part(1000, TWO.size()), Models.RUN)),
-                Models.RUN);
-        assertEquals(TWO.size(), merged.rows());
-        assertEquals(0.25, merged.charts().get(0).weight());
+        Mixture both = Atlases.with(Models.fit(part(0, TWO.size()), Models.hermite(3), Models.RUN), 0.25, CHARTS);
+        Mixture merged = (Mixture) Merge.merge(
+                List.of(like(both, part(0, 1000)), like(both, part(1000, TWO.size()))), Models.RUN);
+        assertEquals(TWO.size(), merged.provenance().rows());
+        assertEquals(0.25, merged.members().get(0).weight());
         for (int k = 0; k < 4; k++) {
-            assertEquals(both.charts().get(k).weight(), merged.charts().get(k).weight(), Math.ulp(1.0));
+            assertEquals(both.members().get(k).weight(), merged.members().get(k).weight(), Math.ulp(1.0));
             assertEquals(
                     0,
                     difference(
-                            both.charts().get(k).model(), merged.charts().get(k).model()),
+                            Atlases.flow(both.members().get(k)),
+                            Atlases.flow(merged.members().get(k))),
                     1e-12);
         }
     }
@@ -356,17 +362,16 @@ class MergeTest {
     @Test
     void aGibbsDensityIsMergedAndTakenBack() {
         FittedModel all = Models.fit(part(0, TWO.size()), Models.hermite(3), Models.RUN);
-        Atlas flow = Atlas.of(all);
         GibbsFit.Choice choice = new GibbsFit.Choice(false, List.of(List.of(0, 1)), 4, 1e-2, 0, new double[0]);
         GibbsModel density = new GibbsFit(
                         FitSettings.of(Map.of("basis", Map.of("degree", 4)), Models.CATALOG),
                         Models.CATALOG,
                         Models.RUN)
-                .fit(part(0, TWO.size()), choice, flow.proposal(Models.RUN));
-        Atlas both = new Atlas(flow.charts(), flow.mixture(), Optional.of(new Atlas.Gibbs(1, density)));
+                .fit(part(0, TWO.size()), choice, all.proposal(FlowLaw.Accuracy.AVERAGED, Models.RUN));
+        GibbsLaw both = new GibbsLaw(1, density, all);
         // Along chunks, so that the sums agree to the last bit.
-        Atlas first = both.like(part(0, SumPass.CHUNK), Models.RUN);
-        Atlas second = both.like(part(SumPass.CHUNK, TWO.size()), Models.RUN);
+        Law first = like(both, part(0, SumPass.CHUNK));
+        Law second = like(both, part(SumPass.CHUNK, TWO.size()));
         GibbsModel merged = gibbs(Merge.merge(List.of(first, second), Models.RUN));
         assertEquals(density.table(), merged.table());
         assertArrayEquals(density.theta(), merged.theta());
@@ -378,14 +383,14 @@ class MergeTest {
                 gibbs(first).table(),
                 gibbs(Merge.unlearn(both, part(SumPass.CHUNK, TWO.size()), Models.RUN))
                         .table());
-        assertEquals("models 1 and 2 cannot be merged: density: gibbs and flow", refusal(both, flow));
+        assertEquals("models 1 and 2 cannot be merged: law: gibbs and flow", refusal(both, all));
     }
 
-    private static GibbsModel gibbs(Atlas atlas) {
-        return atlas.gibbs().orElseThrow().model();
+    private static GibbsModel gibbs(Law law) {
+        return ((GibbsLaw) law).model();
     }
 
-    private static String refusal(Atlas first, Atlas second) {
+    private static String refusal(Law first, Law second) {
         return assertThrows(InputException.class, () -> Merge.merge(List.of(first, second), Models.RUN))
                 .getMessage();
     }
@@ -393,13 +398,13 @@ class MergeTest {
     @Test
     void otherChartsAreRefused() {
         FittedModel all = Models.fit(part(0, TWO.size()), Models.hermite(3), Models.RUN);
-        assertEquals("models 1 and 2 cannot be merged: components: 3 and 1", refusal(CHARTS, Atlas.of(all)));
-        State state = CHARTS.mixture().orElseThrow().state();
+        assertEquals("models 1 and 2 cannot be merged: law: mixture and flow", refusal(CHARTS, all));
+        State state = CHARTS.gate().orElseThrow().state();
         Map<String, double[]> moved = new TreeMap<>();
         state.names().forEach(name -> moved.put(name, state.get(name)));
         moved.get("means")[1] = -0.5;
-        Atlas other = new Atlas(
-                CHARTS.charts(), Optional.of(ChartMixture.restore(CHARTS.columns(), State.of(moved), Models.CATALOG)));
+        Mixture other = new Mixture(
+                CHARTS.members(), Optional.of(ChartMixture.restore(CHARTS.columns(), State.of(moved), Models.CATALOG)));
         assertEquals(
                 "models 1 and 2 cannot be merged: mixture.means[1]: -1.0 and -0.5; fit one model like the other, so"
                         + " that they share charts",
@@ -408,23 +413,23 @@ class MergeTest {
 
     @Test
     void whatDiffersInAChartIsNamed() {
-        Atlas other = Models.atlas(part(0, TWO.size()), Models.hermite(2), Models.RUN);
+        Mixture other = Models.atlas(part(0, TWO.size()), Models.hermite(2), Models.RUN);
         String message = refusal(CHARTS, other);
         for (int k = 1; k <= 3; k++) {
             assertTrue(message.contains("chart " + k + ": basis.degree: 3 and 2"), message);
         }
-        Atlas swapped = new Atlas(
+        Mixture swapped = new Mixture(
                 List.of(
-                        CHARTS.charts().get(1),
-                        CHARTS.charts().get(0),
-                        CHARTS.charts().get(2)),
-                CHARTS.mixture());
+                        CHARTS.members().get(1),
+                        CHARTS.members().get(0),
+                        CHARTS.members().get(2)),
+                CHARTS.gate());
         assertTrue(refusal(CHARTS, swapped).contains("chart 1: component: 0 and 1"));
     }
 
     @Test
     void aChartWithTooFewRowsIsNamed() {
-        InputException refusal = assertThrows(InputException.class, () -> CHARTS.like(part(0, 1), Models.RUN));
+        InputException refusal = assertThrows(InputException.class, () -> likeCharts(part(0, 1)));
         assertTrue(
                 refusal.getMessage().matches("chart [123] of 3: expected at least 2 rows to fit, found [01]"),
                 refusal.getMessage());

@@ -36,14 +36,15 @@ import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.frame.Frame;
 import org.eigendrift.api.frame.FrameContext;
 import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.law.Law;
 import org.eigendrift.api.plugin.Choices;
 import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.sampler.SamplerProvider;
 import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.FlowLaw;
 import org.eigendrift.engine.GibbsFit;
 import org.eigendrift.engine.HeldTheta;
-import org.eigendrift.engine.atlas.Atlas;
 import org.eigendrift.engine.atlas.Atlases;
 import org.eigendrift.engine.atlas.ChartMixture;
 import org.eigendrift.engine.basis.Cluster;
@@ -51,6 +52,9 @@ import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.data.FrameChain;
 import org.eigendrift.engine.data.FramedDataset;
 import org.eigendrift.engine.gibbs.GibbsModel;
+import org.eigendrift.engine.law.gibbs.GibbsLaw;
+import org.eigendrift.engine.law.mixture.Member;
+import org.eigendrift.engine.law.mixture.Mixture;
 import org.eigendrift.engine.settings.FitSettings;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -62,17 +66,11 @@ class ModelFileTest {
     @TempDir
     Path directory;
 
-    private Path written(FittedModel model) {
-        return written(Atlas.of(model));
-    }
-
     private static FittedModel read(Path file) {
-        Atlas atlas = ModelFile.read(file, Models.CATALOG);
-        assertEquals(1, atlas.charts().size());
-        return atlas.heaviest().model();
+        return (FittedModel) ModelFile.read(file, Models.CATALOG);
     }
 
-    private Path written(Atlas model) {
+    private Path written(Law model) {
         Path file = directory.resolve("model.safetensors");
         ModelFile.write(model, file);
         return file;
@@ -85,7 +83,7 @@ class ModelFileTest {
         assertArrayEquals(
                 model.logLikelihood(rows, Models.RUN).nats(),
                 again.logLikelihood(rows, Models.RUN).nats());
-        assertSameSamples(Atlas.of(model), Atlas.of(again));
+        assertSameSamples((model), (again));
         assertRewritten(file);
     }
 
@@ -108,10 +106,10 @@ class ModelFileTest {
         assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(second));
     }
 
-    private static void assertSameSamples(Atlas model, Atlas again) {
+    private static void assertSameSamples(Law model, Law again) {
         assertArrayEquals(
-                model.sample(sampler(), 16, Models.RUN).points().values(),
-                again.sample(sampler(), 16, Models.RUN).points().values());
+                Atlases.sample(model, sampler(), 16, Models.RUN).rows().values(),
+                Atlases.sample(again, sampler(), 16, Models.RUN).rows().values());
     }
 
     static List<CoordinateBasis.Range> ranges(FittedModel model) {
@@ -180,22 +178,23 @@ class ModelFileTest {
             Column.Kind.POSITIVE, "laguerre",
             Column.Kind.BOUNDED, "cosine");
 
-    private void assertSame(Atlas model, Points rows) throws IOException {
+    private void assertSame(Mixture model, Points rows) throws IOException {
         Path file = written(model);
-        Atlas again = ModelFile.read(file, Models.CATALOG);
+        Mixture again = (Mixture) ModelFile.read(file, Models.CATALOG);
         assertEquals(model.columns(), again.columns());
-        assertEquals(model.rows(), again.rows());
-        assertEquals(model.mixture().map(m -> text(m.state())), again.mixture().map(m -> text(m.state())));
-        assertEquals(model.charts().size(), again.charts().size());
-        for (int k = 0; k < model.charts().size(); k++) {
-            assertEquals(model.charts().get(k).weight(), again.charts().get(k).weight());
-            assertEquals(
-                    model.charts().get(k).component(), again.charts().get(k).component());
-            assertSame(model.charts().get(k).model(), again.charts().get(k).model());
+        assertEquals(model.provenance(), again.provenance());
+        assertEquals(model.gate().map(m -> text(m.state())), again.gate().map(m -> text(m.state())));
+        assertEquals(model.members().size(), again.members().size());
+        for (int k = 0; k < model.members().size(); k++) {
+            assertEquals(model.members().get(k).weight(), again.members().get(k).weight());
+            assertEquals(model.members().get(k).cell(), again.members().get(k).cell());
+            assertSame(
+                    Atlases.flow(model.members().get(k)),
+                    Atlases.flow(again.members().get(k)));
         }
         assertArrayEquals(
-                model.logLikelihood(rows, Models.RUN).nats(),
-                again.logLikelihood(rows, Models.RUN).nats());
+                model.logDensity(rows, Models.RUN).nats(),
+                again.logDensity(rows, Models.RUN).nats());
         assertSameSamples(model, again);
         assertRewritten(file);
     }
@@ -216,7 +215,7 @@ class ModelFileTest {
     void chartsOverColumnsOfAllKindsBesideOneOfAllRows() throws IOException {
         InMemory rows = Models.mixed(900);
         Map<String, Object> config = Models.with(Map.of("degree", 2, "clusters", Map.of("order", 2)));
-        Atlas charts = Models.atlas(rows, config, Models.RUN);
+        Mixture charts = Models.atlas(rows, config, Models.RUN);
         assertSame(Atlases.with(Models.fit(rows, config, Models.RUN), 0.25, charts), InMemory.read(rows, 10));
     }
 
@@ -224,46 +223,38 @@ class ModelFileTest {
     void chartsOfAllRowsWithoutAMixture() throws IOException {
         FittedModel model = Models.fit(2, 300, Models.hermite(2));
         FittedModel other = Models.fit(2, 300, Models.hermite(3));
-        Atlas atlas = new Atlas(
-                List.of(
-                        new Atlas.Chart(0.25, OptionalInt.empty(), model),
-                        new Atlas.Chart(0.75, OptionalInt.empty(), other)),
+        Mixture atlas = new Mixture(
+                List.of(new Member(0.25, OptionalInt.empty(), model), new Member(0.75, OptionalInt.empty(), other)),
                 Optional.empty());
         assertSame(atlas, Models.rows(2, 20, 9));
     }
 
     /** A Gibbs density of the given weight beside a flow. */
-    private static Atlas withGibbs(Atlas flow, InMemory rows, double weight) {
+    private static GibbsLaw withGibbs(FlowLaw flow, InMemory rows, double weight) {
         GibbsFit.Choice choice = new GibbsFit.Choice(false, List.of(List.of(0, 1)), 4, 1e-2, 0, new double[0]);
         GibbsFit fit = new GibbsFit(
                 FitSettings.of(Map.of("basis", Map.of("degree", 4)), Models.CATALOG), Models.CATALOG, Models.RUN);
-        return new Atlas(
-                flow.charts(),
-                flow.mixture(),
-                Optional.of(new Atlas.Gibbs(weight, fit.fit(rows, choice, flow.proposal(Models.RUN)))));
+        return new GibbsLaw(weight, fit.fit(rows, choice, flow.proposal(FlowLaw.Accuracy.AVERAGED, Models.RUN)), flow);
     }
 
     @Test
     void aGibbsDensityBesideOneModelAndBesideCharts() throws IOException {
         InMemory rows = InMemory.of(Models.rows(2, 900, 4));
-        for (Atlas flow : List.of(
-                Atlas.of(Models.fit(rows, Models.hermite(3), Models.RUN)),
-                Models.atlas(rows, Models.hermite(2), Models.RUN))) {
-            Atlas atlas = withGibbs(flow, rows, 0.75);
+        for (FlowLaw flow : List.<FlowLaw>of(
+                (Models.fit(rows, Models.hermite(3), Models.RUN)), Models.atlas(rows, Models.hermite(2), Models.RUN))) {
+            GibbsLaw atlas = withGibbs(flow, rows, 0.75);
             Path file = written(atlas);
             assertEquals("3", Mutable.of(Files.readAllBytes(file)).metadata().get("format_version"));
-            Atlas read = ModelFile.read(file, Models.CATALOG);
+            GibbsLaw read = (GibbsLaw) ModelFile.read(file, Models.CATALOG);
             Points points = Models.rows(2, 50, 9);
-            GibbsModel density = read.gibbs().orElseThrow().model();
-            assertEquals(0.75, read.gibbs().orElseThrow().weight());
-            assertArrayEquals(
-                    atlas.gibbs().orElseThrow().model().logDensity(points, Models.RUN),
-                    density.logDensity(points, Models.RUN));
+            GibbsModel density = read.model();
+            assertEquals(0.75, read.weight());
+            assertArrayEquals(atlas.model().logDensity(points, Models.RUN), density.logDensity(points, Models.RUN));
             Points walked = points.copy();
             Points expected = points.copy();
             int[] numbers = IntStream.range(0, 50).toArray();
             density.walk(walked, numbers, Models.RUN);
-            atlas.gibbs().orElseThrow().model().walk(expected, numbers, Models.RUN);
+            atlas.model().walk(expected, numbers, Models.RUN);
             assertArrayEquals(expected.values(), walked.values());
             assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(written(read)), "equal models, equal bytes");
         }
@@ -275,7 +266,7 @@ class ModelFileTest {
         FittedModel model = Models.fit(2, 300, Models.hermite(2));
         byte[] ordinary = Files.readAllBytes(written(model));
         ChartMixture mixture = Atlases.three(model.columns());
-        Atlas one = new Atlas(List.of(new Atlas.Chart(1, OptionalInt.of(1), model)), Optional.of(mixture));
+        Mixture one = new Mixture(List.of(new Member(1, OptionalInt.of(1), model)), Optional.of(mixture));
         assertArrayEquals(ordinary, Files.readAllBytes(written(one)));
         assertEquals("1", Mutable.of(ordinary).metadata().get("format_version"));
     }
@@ -283,7 +274,7 @@ class ModelFileTest {
     /** Names as the documentation has them. */
     @Test
     void anAtlasIsWhatTheDocumentationSays() throws IOException {
-        Atlas atlas = Models.atlas(InMemory.of(Models.rows(2, 900, 4)), Models.hermite(2), Models.RUN);
+        Mixture atlas = Models.atlas(InMemory.of(Models.rows(2, 900, 4)), Models.hermite(2), Models.RUN);
         Mutable file = Mutable.of(Files.readAllBytes(written(atlas)));
         assertEquals("2", file.metadata().get("format_version"));
         assertEquals("3", file.metadata().get("charts"));
@@ -302,7 +293,7 @@ class ModelFileTest {
                 chart.add(name.substring("chart.2.".length()));
             }
         }
-        FittedModel single = atlas.charts().get(2).model();
+        FittedModel single = Atlases.flow(atlas.members().get(2));
         Mutable alone = Mutable.of(Files.readAllBytes(written(single)));
         assertEquals(List.copyOf(alone.data.keySet()), chart);
         for (String name : chart) {
@@ -489,7 +480,7 @@ class ModelFileTest {
 
     @Test
     void whereNoFileCanBeIsSaid() throws IOException {
-        Atlas model = Atlas.of(Models.fit(2, 300, Models.hermite(2)));
+        Law model = (Models.fit(2, 300, Models.hermite(2)));
         assertEquals(
                 directory + ": cannot be written (it is a directory)",
                 assertThrows(InputException.class, () -> ModelFile.write(model, directory))
@@ -506,7 +497,7 @@ class ModelFileTest {
     void nothingIsLeftWhereWritingFails() throws IOException {
         Path taken = directory.resolve("taken");
         Files.createDirectories(taken.resolve("inner"));
-        SafetensorsWriter writer = AtlasWriter.contents(Atlas.of(Models.fit(2, 300, Models.hermite(2))));
+        SafetensorsWriter writer = ModelFile.contents((Models.fit(2, 300, Models.hermite(2))));
         assertThrows(IOException.class, () -> writer.write(taken));
         try (Stream<Path> left = Files.list(directory)) {
             assertEquals(List.of(taken), left.toList());
@@ -518,7 +509,7 @@ class ModelFileTest {
         Path file = directory.resolve("model.safetensors");
         Files.writeString(file, "something else");
         FittedModel model = Models.fit(2, 300, Models.hermite(2));
-        ModelFile.write(Atlas.of(model), file);
+        ModelFile.write((model), file);
         assertEquals(model.table(), read(file).table());
     }
 

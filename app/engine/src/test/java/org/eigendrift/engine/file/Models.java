@@ -15,8 +15,8 @@ import org.eigendrift.api.plugin.Kind;
 import org.eigendrift.api.plugin.Provider;
 import org.eigendrift.engine.Fit;
 import org.eigendrift.engine.FittedModel;
-import org.eigendrift.engine.atlas.Atlas;
 import org.eigendrift.engine.atlas.Atlases;
+import org.eigendrift.engine.law.mixture.Mixture;
 import org.eigendrift.engine.settings.FitSettings;
 
 /** Small models of many kinds, and the rows they are fitted to. */
@@ -61,7 +61,7 @@ final class Models {
     }
 
     /** Three charts. */
-    static Atlas atlas(InMemory rows, Map<String, ?> config, RunContext run) {
+    static Mixture atlas(InMemory rows, Map<String, ?> config, RunContext run) {
         return Atlases.fit(rows, Atlases.three(rows.columns()), FitSettings.of(config, CATALOG), CATALOG, run);
     }
 

@@ -3,13 +3,10 @@ package org.eigendrift.engine.file;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.State;
-import org.eigendrift.api.data.Column;
-import org.eigendrift.api.plugin.ProviderLookup;
-import org.eigendrift.engine.atlas.Atlas;
+import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.FlowLaw;
 import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.data.FrameChain;
 import org.eigendrift.engine.gibbs.Bounds;
@@ -17,14 +14,18 @@ import org.eigendrift.engine.gibbs.Confinement;
 import org.eigendrift.engine.gibbs.GibbsModel;
 import org.eigendrift.engine.gibbs.HamiltonianWalk;
 import org.eigendrift.engine.gibbs.Normaliser;
+import org.eigendrift.engine.law.gibbs.GibbsLaw;
+import org.eigendrift.engine.law.mixture.Mixture;
 import org.eigendrift.engine.moment.GridLayout;
 import org.eigendrift.engine.moment.MomentTable;
 import org.eigendrift.engine.settings.FitSettings;
 
-/** A Gibbs density in metadata and tensors, all names under one prefix. */
-final class GibbsTensors {
+/** A Gibbs density: the flow beside it as it stands alone, then the density, all its names under one prefix. */
+final class GibbsCodec implements LawCodec<GibbsLaw> {
     private static final String PREFIX = "gibbs.";
-    private static final String CHOICES = PREFIX + "choices";
+    /** What was chosen: where it stands, a Gibbs density is. */
+    static final String CHOICES = PREFIX + "choices";
+
     private static final String NUMBERS = PREFIX + "numbers";
     private static final String THETA = PREFIX + "theta";
     private static final String CONFINEMENT = PREFIX + "confinement.";
@@ -35,24 +36,23 @@ final class GibbsTensors {
     private static final int MOST_STEPS = 100;
     private static final int MOST_TRAJECTORIES = 1_000_000;
 
-    private final SafetensorsReader in;
-    private final ProviderLookup providers;
-    private final Set<String> used;
-
-    GibbsTensors(SafetensorsReader in, ProviderLookup providers, Set<String> used) {
-        this.in = in;
-        this.providers = providers;
-        this.used = used;
+    @Override
+    public int version(GibbsLaw law) {
+        return Math.max(ModelFile.GRID_VERSION, LawCodecs.of(law.flow()).version(law.flow()));
     }
 
-    static void write(Atlas.Gibbs gibbs, SafetensorsWriter out) {
-        GibbsModel model = gibbs.model();
-        ModelWriter writer = new ModelWriter(model, PREFIX, out);
+    @Override
+    public void write(GibbsLaw law, Section.Out part) {
+        LawCodecs.of(law.flow()).write(law.flow(), part);
+        GibbsModel model = law.model();
+        SafetensorsWriter out = part.file();
+        String prefix = part.prefix();
+        ModelWriter writer = new ModelWriter(model, prefix + PREFIX, out);
         writer.rows();
         writer.configuration();
-        out.metadata(CHOICES, Json.write(model.choices()));
-        out.doubles(NUMBERS, new double[] {
-            gibbs.weight(),
+        out.metadata(prefix + CHOICES, Json.write(model.choices()));
+        out.doubles(prefix + NUMBERS, new double[] {
+            law.weight(),
             model.ridge(),
             model.normaliser().log(),
             model.normaliser().standardError(),
@@ -64,34 +64,34 @@ final class GibbsTensors {
             model.bounds().ceiling(),
             model.steps()
         });
-        out.doubles(THETA, model.theta());
+        out.doubles(prefix + THETA, model.theta());
         writer.functions();
-        AtlasWriter.state(CONFINEMENT, model.confinement().state(), out);
+        Section.Out.state(out, prefix + CONFINEMENT, model.confinement().state());
     }
 
-    /** The density, empty if the file has none. */
-    Optional<Atlas.Gibbs> read(List<Column> columns) throws IOException {
-        if (!in.metadata().containsKey(CHOICES)) {
-            return Optional.empty();
-        }
+    @Override
+    public GibbsLaw read(Section.In in) throws IOException {
+        boolean several = in.file().metadata().containsKey(in.prefix() + MixtureCodec.CHARTS);
+        FlowLaw flow = (FlowLaw)
+                LawCodecs.of(several ? Mixture.KIND : FittedModel.KIND).read(in);
         try {
-            return Optional.of(density(columns));
+            return density(in, flow);
         } catch (InputException e) {
             throw new InputException("the Gibbs density: " + e.getMessage(), e);
         }
     }
 
-    private Atlas.Gibbs density(List<Column> columns) throws IOException {
-        double[] numbers = doubles(NUMBERS, COUNT);
-        ModelReader reader = new ModelReader(in, providers, PREFIX, used);
+    private static GibbsLaw density(Section.In in, FlowLaw flow) throws IOException {
+        double[] numbers = doubles(in, NUMBERS, COUNT);
+        ModelReader reader = new ModelReader(in.file(), in.providers(), in.prefix() + PREFIX, in.used());
         FitSettings settings = reader.settings();
-        FrameChain frames = reader.frames(columns, settings);
+        FrameChain frames = reader.frames(in.columns(), settings);
         ProductBasis basis = reader.basis(settings, frames);
         MomentTable table = reader.table(() -> new GridLayout(basis, GibbsModel.TIME));
-        double[] theta = doubles(THETA, basis.size());
-        State state = ModelReader.state(in, CONFINEMENT, used);
+        double[] theta = doubles(in, THETA, basis.size());
+        State state = ModelReader.state(in.file(), in.prefix() + CONFINEMENT, in.used());
         Confinement confinement = ModelReader.restoring("its confinement", () -> Confinement.restore(basis, state));
-        return new Atlas.Gibbs(
+        return new GibbsLaw(
                 checked("weight", numbers[0], numbers[0] > 0 && numbers[0] <= 1),
                 new GibbsModel(
                         settings,
@@ -116,17 +116,18 @@ final class GibbsTensors {
                         new HamiltonianWalk(
                                 checked("step", numbers[5], numbers[5] > 0),
                                 whole("number of trajectories", numbers[6], MOST_TRAJECTORIES)),
-                        choices()));
+                        choices(in)),
+                flow);
     }
 
-    private List<String> choices() {
-        JsonNode choices = Json.read(CHOICES, in.required(CHOICES));
+    private static List<String> choices(Section.In in) {
+        JsonNode choices = Json.read(CHOICES, in.file().required(in.prefix() + CHOICES));
         return ModelText.lines(choices, CHOICES);
     }
 
-    private double[] doubles(String name, int count) throws IOException {
-        used.add(name);
-        double[] values = in.doubles(name);
+    private static double[] doubles(Section.In in, String name, int count) throws IOException {
+        in.used().add(in.prefix() + name);
+        double[] values = in.file().doubles(in.prefix() + name);
         if (values.length != count) {
             throw new InputException("tensor '" + name + "' has " + values.length + " elements, expected " + count);
         }

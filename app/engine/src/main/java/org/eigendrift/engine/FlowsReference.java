@@ -1,45 +1,46 @@
-package org.eigendrift.engine.atlas;
+package org.eigendrift.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.law.Reference;
 import org.eigendrift.api.law.Scores;
-import org.eigendrift.engine.ReferenceLaw;
 
 /**
- * The law from which an atlas's flows start: pi = sum_a w_a pi_a, the mixture of the charts' stationary laws. A function
+ * The law from which several flows start: pi = sum_a w_a pi_a, the mixture of the charts' stationary laws. A function
  * phi of chart a of mean zero under pi_a gives w_a pi_a phi / pi, of mean zero under pi; the functions of the charts are
  * taken in turn, so that the first ones are the smoothest of each.
  */
-public final class AtlasReferenceLaw implements Reference {
+public final class FlowsReference implements Reference {
     /** Purpose of the random numbers that pick the chart of a point. */
     private static final long PICK = 1;
 
     /** Purpose, plus the chart's number, of the random numbers of a chart's points. */
     private static final long CHART = 0x100;
 
-    private final Atlas atlas;
-    private final RunContext run;
+    private final List<Fitted.Share> flows;
+    private final Function<Points, Scores> logDensity;
     private final List<ReferenceLaw> laws = new ArrayList<>();
     /** Of each function its chart, and its number there. */
     private final List<int[]> functions = new ArrayList<>();
 
     /**
-     * The law of an atlas.
+     * The law of flows.
      *
-     * @param atlas the atlas
-     * @param run threads of the likelihood
+     * @param flows at least one, with shares that sum to 1
+     * @param logDensity of the law that they make up
+     * @param run threads of the flows' own likelihoods
      */
-    public AtlasReferenceLaw(Atlas atlas, RunContext run) {
-        this.atlas = atlas;
-        this.run = run;
+    public FlowsReference(List<Fitted.Share> flows, Function<Points, Scores> logDensity, RunContext run) {
+        this.flows = List.copyOf(flows);
+        this.logDensity = logDensity;
         int most = 0;
-        for (Atlas.Chart chart : atlas.charts()) {
-            ReferenceLaw law = new ReferenceLaw(chart.model(), run);
+        for (Fitted.Share flow : flows) {
+            ReferenceLaw law = new ReferenceLaw(flow.model(), run);
             laws.add(law);
             most = Math.max(most, law.functions());
         }
@@ -59,8 +60,9 @@ public final class AtlasReferenceLaw implements Reference {
 
     @Override
     public Points draw(CounterRandom random, int count) {
-        List<List<Integer>> places = atlas.pick(count, random.derive(PICK));
-        Points all = Points.zeros(atlas.columns().size(), count);
+        double[] weights = flows.stream().mapToDouble(Fitted.Share::weight).toArray();
+        List<List<Integer>> places = Turns.of(weights, count, random.derive(PICK));
+        Points all = Points.zeros(flows.get(0).model().columns().size(), count);
         for (int k = 0; k < laws.size(); k++) {
             List<Integer> own = places.get(k);
             Points points = laws.get(k).draw(random.derive(CHART + k), own.size());
@@ -84,7 +86,7 @@ public final class AtlasReferenceLaw implements Reference {
         double[][] joint = new double[laws.size()][x.size()];
         for (int k = 0; k < joint.length; k++) {
             laws.get(k).logDensity(x, joint[k]);
-            double logWeight = Math.log(atlas.charts().get(k).weight());
+            double logWeight = Math.log(flows.get(k).weight());
             for (int n = 0; n < x.size(); n++) {
                 joint[k][n] += logWeight;
             }
@@ -146,6 +148,6 @@ public final class AtlasReferenceLaw implements Reference {
 
     @Override
     public Scores modelLogLikelihood(Points x) {
-        return atlas.logLikelihood(x, run);
+        return logDensity.apply(x);
     }
 }

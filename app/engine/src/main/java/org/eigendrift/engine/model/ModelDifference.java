@@ -1,4 +1,4 @@
-package org.eigendrift.engine.file;
+package org.eigendrift.engine.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,14 +13,13 @@ import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.frame.Frame;
 import org.eigendrift.engine.basis.Cluster;
-import org.eigendrift.engine.model.SummedModel;
 
 /**
  * What keeps the sums of two models from being added: every key of columns, frames, bases, clusters and sums in which
  * they differ, as {@code key: first and second}. Ridge and solver may differ, and times too unless A(t) was summed at
  * them: moment tables do not depend on them.
  */
-final class ModelDifference {
+public final class ModelDifference {
     private final SummedModel first;
     private final SummedModel second;
     private final List<String> keys = new ArrayList<>();
@@ -30,8 +29,14 @@ final class ModelDifference {
         this.second = second;
     }
 
-    /** The differences, in words; empty if there are none. */
-    static List<String> of(SummedModel first, SummedModel second) {
+    /**
+     * Compares.
+     *
+     * @param first a model
+     * @param second another
+     * @return the differences, in words; empty if there are none
+     */
+    public static List<String> of(SummedModel first, SummedModel second) {
         ModelDifference difference = new ModelDifference(first, second);
         difference.columns();
         difference.configuration();
@@ -140,8 +145,15 @@ final class ModelDifference {
         }
     }
 
-    /** Fitted numbers must agree to the last bit: sums in two frames are sums of different functions. */
-    static void state(String key, State a, State b, List<String> keys) {
+    /**
+     * Compares fitted numbers, which must agree to the last bit: sums in two frames are sums of different functions.
+     *
+     * @param key where the states stand
+     * @param a a state
+     * @param b another
+     * @param keys receives the differences; modified
+     */
+    public static void state(String key, State a, State b, List<String> keys) {
         Set<String> names = new LinkedHashSet<>(a.names());
         names.addAll(b.names());
         for (String name : names) {

@@ -10,18 +10,21 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.engine.Fit;
+import org.eigendrift.engine.FlowsReference;
 import org.eigendrift.engine.ReferenceLaw;
 import org.eigendrift.engine.basis.Families;
+import org.eigendrift.engine.law.mixture.Member;
+import org.eigendrift.engine.law.mixture.Mixture;
 import org.eigendrift.engine.settings.FitSettings;
 import org.junit.jupiter.api.Test;
 
 /** The mixture of stationary laws, with one chart in a box so that supports differ, by quadrature. */
-class AtlasReferenceLawTest {
+class FlowsReferenceTest {
     private static final RunContext RUN = RunContext.quiet(3);
-    private static final Atlas ATLAS = atlas();
-    private static final AtlasReferenceLaw LAW = new AtlasReferenceLaw(ATLAS, RUN);
+    private static final Mixture ATLAS = atlas();
+    private static final FlowsReference LAW = new FlowsReference(ATLAS.flows(), x -> ATLAS.logDensity(x, RUN), RUN);
 
-    private static Atlas atlas() {
+    private static Mixture atlas() {
         CounterRandom random = new CounterRandom(4);
         Points points = Points.zeros(2, 2000);
         for (int n = 0; n < points.size(); n++) {
@@ -29,7 +32,8 @@ class AtlasReferenceLawTest {
             points.set(1, n, 0.6 * points.get(0, n) + 0.5 * random.normal(n, 2));
         }
         InMemory rows = InMemory.of(points);
-        Atlas charts = Atlases.fit(rows, Atlases.three(rows.columns()), settings("hermite", 3), Families.CATALOG, RUN);
+        Mixture charts =
+                Atlases.fit(rows, Atlases.three(rows.columns()), settings("hermite", 3), Families.CATALOG, RUN);
         return Atlases.with(Fit.of(rows, settings("cosine", 4), Families.CATALOG, RUN), 0.25, charts);
     }
 
@@ -81,9 +85,9 @@ class AtlasReferenceLawTest {
         double[] actual = new double[3];
         LAW.logDensity(x, actual);
         double[] expected = new double[3];
-        for (Atlas.Chart chart : ATLAS.charts()) {
+        for (Member chart : ATLAS.members()) {
             double[] own = new double[3];
-            new ReferenceLaw(chart.model(), RUN).logDensity(x, own);
+            new ReferenceLaw(Atlases.flow(chart), RUN).logDensity(x, own);
             for (int n = 0; n < 2; n++) {
                 expected[n] += chart.weight() * Math.exp(own[n]);
             }
@@ -109,20 +113,20 @@ class AtlasReferenceLawTest {
                 square += value * value / count;
             }
             assertEquals(0, mean, 4 * Math.sqrt(square / count), "function " + f);
-            assertTrue(square < 1.1 * ATLAS.charts().get(f % 4).weight(), "function " + f + ": " + square);
+            assertTrue(square < 1.1 * ATLAS.members().get(f % 4).weight(), "function " + f + ": " + square);
         }
     }
 
     @Test
     void functionsAreThoseOfAllCharts() {
         int expected = 0;
-        for (Atlas.Chart chart : ATLAS.charts()) {
-            expected += chart.model().basis().size();
+        for (Member chart : ATLAS.members()) {
+            expected += Atlases.flow(chart).basis().size();
         }
         assertEquals(expected, LAW.functions());
         Points x = Points.wrap(2, 2, new double[] {0.1, -1, 0.2, 1});
         assertEquals(expected, LAW.values(x, expected).length);
         assertArrayEquals(
-                ATLAS.logLikelihood(x, RUN).nats(), LAW.modelLogLikelihood(x).nats());
+                ATLAS.logDensity(x, RUN).nats(), LAW.modelLogLikelihood(x).nats());
     }
 }

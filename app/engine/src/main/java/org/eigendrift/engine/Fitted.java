@@ -1,0 +1,68 @@
+package org.eigendrift.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.eigendrift.api.law.Additive;
+import org.eigendrift.api.law.Decision;
+
+/** A law that the engine fitted: what reports show beside what every law tells. */
+public interface Fitted extends Additive {
+
+    /**
+     * What the fit did.
+     *
+     * @return a view, from which nothing of the law is computed
+     */
+    FitReport report();
+
+    /**
+     * The flows that the law is made of, or was normalised beside.
+     *
+     * @return at least one, with shares that sum to 1
+     */
+    List<Share> flows();
+
+    /**
+     * What there is beside the flows.
+     *
+     * @return the end of a sentence, empty if there is nothing
+     */
+    default String besideFlows() {
+        return "";
+    }
+
+    /**
+     * A flow and its share.
+     *
+     * @param weight above 0
+     * @param model the flow
+     */
+    record Share(double weight, FittedModel model) {}
+
+    /**
+     * The flow of largest share.
+     *
+     * @return the first of them
+     */
+    default FittedModel heaviest() {
+        Share heaviest = flows().get(0);
+        for (Share share : flows()) {
+            heaviest = share.weight() > heaviest.weight() ? share : heaviest;
+        }
+        return heaviest.model();
+    }
+
+    /**
+     * The lines of a report as decisions.
+     *
+     * @param lines what was chosen, a line each
+     * @return one decision for each line
+     */
+    static List<Decision> decisions(List<String> lines) {
+        List<Decision> decisions = new ArrayList<>();
+        for (String line : lines) {
+            decisions.add(new Decision("fit", line, List.of(), ""));
+        }
+        return decisions;
+    }
+}

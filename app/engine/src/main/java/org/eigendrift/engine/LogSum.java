@@ -1,0 +1,53 @@
+package org.eigendrift.engine;
+
+import java.util.Arrays;
+
+/** log sum exp of terms that arrive one after the other, for each of many rows. Not thread-safe. */
+public final class LogSum {
+    private final double[] largest;
+    private final double[] sum;
+
+    /**
+     * Empty sums.
+     *
+     * @param size rows
+     */
+    public LogSum(int size) {
+        largest = new double[size];
+        sum = new double[size];
+        Arrays.fill(largest, Double.NEGATIVE_INFINITY);
+    }
+
+    /**
+     * Adds a term to some rows.
+     *
+     * @param rows their numbers; not modified
+     * @param logs the term's logarithm for each of them; not modified
+     * @param shift added to all logarithms
+     */
+    public void add(int[] rows, double[] logs, double shift) {
+        for (int j = 0; j < rows.length; j++) {
+            int n = rows[j];
+            double log = logs[j] + shift;
+            if (log > largest[n]) {
+                sum[n] = sum[n] * Math.exp(largest[n] - log) + 1;
+                largest[n] = log;
+            } else if (log > Double.NEGATIVE_INFINITY) {
+                sum[n] += Math.exp(log - largest[n]);
+            }
+        }
+    }
+
+    /**
+     * The logarithms of the sums.
+     *
+     * @return a new array, negative infinity for rows without a term
+     */
+    public double[] logs() {
+        double[] logs = largest.clone();
+        for (int n = 0; n < logs.length; n++) {
+            logs[n] += Math.log(sum[n] == 0 ? 1 : sum[n]);
+        }
+        return logs;
+    }
+}

@@ -1,0 +1,37 @@
+package org.eigendrift.engine.file;
+
+import java.util.Map;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.law.Law;
+import org.eigendrift.api.law.StoredLaw;
+import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.law.gibbs.GibbsLaw;
+import org.eigendrift.engine.law.mixture.Mixture;
+
+/** The codec of each kind of law: those of the engine by their names, all others by their plugins. */
+final class LawCodecs {
+    private static final Map<String, LawCodec<?>> OWN = Map.of(
+            FittedModel.KIND, new FlowCodec(), Mixture.KIND, new MixtureCodec(), GibbsLaw.KIND, new GibbsCodec());
+
+    private LawCodecs() {}
+
+    /** Whether the engine itself knows a kind. */
+    static boolean own(String kind) {
+        return OWN.containsKey(kind);
+    }
+
+    static LawCodec<?> of(String kind) {
+        LawCodec<?> own = OWN.get(kind);
+        return own == null ? new PluginCodec(kind) : own;
+    }
+
+    /** The codec of a law, which takes laws of its kind. */
+    @SuppressWarnings("unchecked")
+    static LawCodec<Law> of(Law law) {
+        String kind = law.provenance().kind();
+        if (!own(kind) && !(law instanceof StoredLaw)) {
+            throw new InputException("a law of kind '" + kind + "' cannot be written to a model file");
+        }
+        return (LawCodec<Law>) of(kind);
+    }
+}

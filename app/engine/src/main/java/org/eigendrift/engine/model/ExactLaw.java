@@ -1,0 +1,70 @@
+package org.eigendrift.engine.model;
+
+import java.util.List;
+import java.util.Optional;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.law.DrawRequest;
+import org.eigendrift.api.law.Draws;
+import org.eigendrift.api.law.Flowing;
+import org.eigendrift.api.law.Provenance;
+import org.eigendrift.api.law.Scores;
+import org.eigendrift.api.sampler.Outcome;
+import org.eigendrift.api.score.ScoreModel;
+import org.eigendrift.engine.kernel.Parallel;
+
+/**
+ * The law of a score model that is known exactly, in the data's own coordinates: it was not fitted, and is in no file.
+ *
+ * @param scoreModel the score model
+ * @param columns of its coordinates
+ * @param tolerance largest mean absolute change of log-densities, in nats, on tightening their integration
+ */
+public record ExactLaw(ScoreModel scoreModel, List<Column> columns, double tolerance) implements Flowing {
+
+    @Override
+    public Scores logDensity(Points x, RunContext run) {
+        try (Parallel parallel = new Parallel(run.threads())) {
+            return new FlowLikelihood(scoreModel, tolerance, parallel).of(x);
+        }
+    }
+
+    @Override
+    public Draws draw(DrawRequest request, RunContext run) {
+        int first = Math.toIntExact(request.first());
+        int all = Math.addExact(first, request.count());
+        if (request.sampler().isPresent()) {
+            Sampling.Samples samples =
+                    Sampling.draw(scoreModel, request.sampler().get(), all, run);
+            return new Draws(samples.points().slice(first, all), samples.outcome());
+        }
+        Points starts = Points.zeros(columns.size(), all);
+        Sampling.starts(scoreModel.process(), run, 0, starts);
+        try (Parallel parallel = new Parallel(run.threads())) {
+            Points ends = new FlowLikelihood(scoreModel, tolerance, parallel).draw(starts);
+            return new Draws(ends.slice(first, all), new Outcome(0, 0, 0));
+        }
+    }
+
+    @Override
+    public Provenance provenance() {
+        return new Provenance("exact", 0, List.of());
+    }
+
+    @Override
+    public Points toData(Points z) {
+        return z;
+    }
+
+    @Override
+    public Optional<String> otherFlows() {
+        return Optional.empty();
+    }
+
+    /** True of the flow, but not asked of laws that are known: their own samples are what is tested. */
+    @Override
+    public boolean drawsHaveDensity() {
+        return false;
+    }
+}
