@@ -154,7 +154,7 @@ public record FittedModel(
     @Override
     public Additive.Statistic statistic(Dataset rows, RunContext run) {
         MomentTable moments = moments(rows, run);
-        List<CoordinateBasis.Range> ranges = List.of(Fit.seen(new FramedDataset(rows, frames)));
+        List<CoordinateBasis.Range> ranges = Fit.seen(new FramedDataset(rows, frames), run);
         return new FlowStatistic(moments, ranges, "fitted like another model");
     }
 
