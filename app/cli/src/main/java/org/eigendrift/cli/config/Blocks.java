@@ -7,6 +7,7 @@ final class Blocks {
     /** Every block, in the order in which they are written. */
     static final List<String> NAMES = List.of(
             "target",
+            "law",
             "components",
             "density",
             "frame",

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.law.Law;
+import org.eigendrift.api.law.LawContext;
 import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.plugin.Choices;
 import org.eigendrift.api.plugin.Chosen;
@@ -22,6 +24,7 @@ import org.eigendrift.engine.settings.FitSettings;
  * @param target what is to be modelled
  * @param model where the score comes from
  * @param fit components, frame, basis, process and solver of a fitted model
+ * @param law the kind of law to fit; empty for the engine's own choice by the settings of fit
  * @param process the process of an exact model; empty if the model is fitted
  * @param sampler sampler
  * @param sample how many samples, and the seed
@@ -34,6 +37,7 @@ public record Configuration(
         Chosen<RunContext, Target> target,
         ModelSettings model,
         FitSettings fit,
+        Optional<Chosen<LawContext, Law>> law,
         Optional<Chosen<Integer, AffineProcess>> process,
         Chosen<RunContext, Sampler> sampler,
         SampleSettings sample,
@@ -70,7 +74,7 @@ public record Configuration(
      * @return a new configuration
      */
     public Configuration withFit(FitSettings resolved) {
-        return new Configuration(name, places, target, model, resolved, process, sampler, sample, metrics, output);
+        return new Configuration(name, places, target, model, resolved, law, process, sampler, sample, metrics, output);
     }
 
     /**
@@ -81,7 +85,7 @@ public record Configuration(
      */
     public Configuration into(Path directory) {
         OutputSettings there = new OutputSettings(Optional.of(directory), output.format(), output.image());
-        return new Configuration(name, places, target, model, fit, process, sampler, sample, metrics, there);
+        return new Configuration(name, places, target, model, fit, law, process, sampler, sample, metrics, there);
     }
 
     /**
@@ -93,17 +97,18 @@ public record Configuration(
         Map<String, Object> fitted = fit.write();
         Map<String, Object> blocks = new LinkedHashMap<>();
         blocks.put("target", Choices.write(target, "type"));
-        if (model.type() == ModelSettings.Type.FITTED) {
+        law.ifPresent(chosen -> blocks.put("law", Choices.write(chosen, "type")));
+        boolean settings = model.type() == ModelSettings.Type.FITTED && law.isEmpty();
+        if (settings) {
             blocks.put("components", fitted.get("components"));
             blocks.put("density", fitted.getOrDefault("density", "auto"));
             blocks.put("frame", fitted.get("frame"));
             blocks.put("basis", fitted.get("basis"));
         }
         blocks.put("model", ModelSettings.SCHEMA.write(model));
-        blocks.put(
-                "process",
-                process.<Object>map(chosen -> Choices.write(chosen, "type")).orElse(fitted.get("process")));
-        if (model.type() == ModelSettings.Type.FITTED) {
+        process.ifPresent(chosen -> blocks.put("process", Choices.write(chosen, "type")));
+        if (settings) {
+            blocks.put("process", fitted.get("process"));
             blocks.put("solver", fitted.get("solver"));
         }
         blocks.put("sampler", Choices.write(sampler, "type"));

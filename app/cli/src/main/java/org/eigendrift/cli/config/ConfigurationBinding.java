@@ -9,6 +9,9 @@ import java.util.Optional;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.basis.BasisFamily;
 import org.eigendrift.api.catalog.Catalog;
+import org.eigendrift.api.law.Law;
+import org.eigendrift.api.law.LawContext;
+import org.eigendrift.api.law.LawProvider;
 import org.eigendrift.api.linear.SolverProvider;
 import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.metric.MetricProvider;
@@ -58,6 +61,7 @@ final class ConfigurationBinding {
         Optional<ModelSettings> model = model();
         boolean exact = model.isPresent() && model.get().type() == Type.EXACT;
         Optional<Chosen<Integer, AffineProcess>> process = exact ? process() : Optional.empty();
+        Optional<Chosen<LawContext, Law>> law = law(exact);
         Optional<FitSettings> fit = fit(exact);
         Optional<Chosen<RunContext, Sampler>> sampler =
                 plugin(SamplerProvider.KIND, "sampler", root.get("sampler"), SAMPLER);
@@ -75,6 +79,7 @@ final class ConfigurationBinding {
                 target.orElseThrow(),
                 model.orElseThrow(),
                 fit.orElseThrow(),
+                law,
                 process,
                 sampler.orElseThrow(),
                 sample.orElseThrow(),
@@ -103,6 +108,23 @@ final class ConfigurationBinding {
             return Optional.empty();
         }
         return plugin(TargetProvider.KIND, "target", root.get("target"), null);
+    }
+
+    /** A kind of law has options of its own, and reads none of the blocks of the engine's laws. */
+    private Optional<Chosen<LawContext, Law>> law(boolean exact) {
+        Object value = root.get("law");
+        if (value == null || AUTO.equals(value)) {
+            return Optional.empty();
+        }
+        for (String key : List.of("components", "density", "frame", "basis", "solver", "process")) {
+            if (root.get(key) != null) {
+                binder.report(key, "is read where the law is auto alone; leave out this block, or 'law'");
+            }
+        }
+        if (exact) {
+            binder.report("law", "is fitted, and 'model: exact' fits none; leave out one of the two");
+        }
+        return plugin(LawProvider.KIND, "law", value, null);
     }
 
     private Optional<ModelSettings> model() {

@@ -7,6 +7,7 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.law.Law;
+import org.eigendrift.api.law.LawContext;
 import org.eigendrift.api.target.Target;
 import org.eigendrift.cli.config.Configuration;
 import org.eigendrift.engine.atlas.AtlasFit;
@@ -39,8 +40,14 @@ public final class Fitting {
      * @throws org.eigendrift.api.InputException if rows and settings do not go together
      */
     public Law fit() {
-        Law law = Located.anywhere(
-                configuration.places(), () -> AtlasFit.of(target.train(), configuration.fit(), catalog, context));
+        Law law = configuration.law().isPresent()
+                ? Located.in(
+                        configuration.places(),
+                        "law",
+                        () -> configuration.law().get().create(new LawContext(target.train(), catalog, context)))
+                : Located.anywhere(
+                        configuration.places(),
+                        () -> AtlasFit.of(target.train(), configuration.fit(), catalog, context));
         for (Decision decision : law.provenance().decisions()) {
             LOG.info("{}", FitFacts.line(decision));
         }

@@ -34,7 +34,17 @@ public final class Session {
      */
     public static Session open(Setting setting) {
         // Plugins are loaded before Guice runs: a message from inside an injector would drown in Guice's own text.
-        Catalog catalog = PluginLayers.catalog(setting.plugins());
+        return of(setting, PluginLayers.catalog(setting.plugins()));
+    }
+
+    /**
+     * Puts the parts together.
+     *
+     * @param setting what the command was given
+     * @param catalog the plugins
+     * @return the session
+     */
+    public static Session of(Setting setting, Catalog catalog) {
         return new Session(Guice.createInjector(Stage.PRODUCTION, new RootModule(catalog, setting)), setting);
     }
 
