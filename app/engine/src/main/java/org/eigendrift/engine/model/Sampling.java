@@ -1,5 +1,7 @@
 package org.eigendrift.engine.model;
 
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
@@ -14,13 +16,18 @@ import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.score.DiffusionProcess;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.engine.kernel.Parallel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Draws samples batch by batch. Start and noise of a point depend on the seed and the point's number alone, so samples
  * do not change with the number of threads or of points. Starts are spread evenly where the prior is a product of known
- * laws, so that means over samples of a flow scatter less than those of independent draws.
+ * laws, so that means over samples of a flow scatter less than those of independent draws. Samples that the model itself calls
+ * impossible ({@link ImpossibleSamples}) are drawn again with error control, and said so.
  */
 public final class Sampling {
+    private static final Logger LOG = LoggerFactory.getLogger(Sampling.class);
+
     private static final int BATCH = 1024;
 
     private Sampling() {}
@@ -67,6 +74,9 @@ public final class Sampling {
         BatchSampler bound = sampler.prepare(model, run);
         CounterRandom noise = run.random(Purpose.NOISE);
         Points all = Points.zeros(model.process().dim(), count);
+        Optional<ImpossibleSamples> impossible =
+                model instanceof EigenScoreModel fitted ? Optional.of(new ImpossibleSamples(fitted)) : Optional.empty();
+        AtomicInteger replaced = new AtomicInteger();
         int batches = (count + BATCH - 1) / BATCH;
         AtomicReferenceArray<Outcome> outcomes = new AtomicReferenceArray<>(batches);
         try (Progress.Task task = run.progress().begin("samples", count);
@@ -75,10 +85,20 @@ public final class Sampling {
                 int first = b * BATCH;
                 Points x = Points.zeros(all.dim(), Math.min(BATCH, count - first));
                 starts(model.process(), run, first, x);
+                Points begin = x.copy();
                 outcomes.set(b, bound.run(x, Noise.of(noise, first), (step, t, state) -> run.checkCancelled()));
+                impossible.ifPresent(check -> replaced.addAndGet(check.replace(x, begin)));
                 all.paste(first, x);
                 task.advance(x.size());
             });
+        }
+        if (replaced.get() > 0) {
+            LOG.warn(
+                    "{} of {} samples left the law, whose density makes them impossible: the sampler's steps are too long for"
+                            + " them. They were drawn again with control of each step's error; others near them may be off too:"
+                            + " choose more steps, or {type: pf-ode, method: dopri5}",
+                    replaced.get(),
+                    count);
         }
         return new Samples(all, batches == 0 ? new Outcome(0, 0, 0) : outcomes.get(0));
     }

@@ -1,0 +1,101 @@
+package org.eigendrift.engine.model;
+
+import java.util.Arrays;
+import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.basis.Eigenbasis;
+import org.eigendrift.api.score.ScoreModel;
+import org.eigendrift.engine.kernel.Parallel;
+
+/**
+ * Samples that the model itself says cannot be: of any density q, draws of p have p(x) below exp(-c) q(x) with a probability
+ * of at most exp(-c) (Markov's inequality for q / p). Here q is a product of Cauchy laws about the quartiles of the stationary
+ * law, whose tails are heavier than all but a few, and c is {@link #NATS}: one evaluation of the model for each sample.
+ *
+ * <p>Steps that are too long for a point carry it there; the point is then drawn again from where it started, along the flow
+ * with control of each step's error.
+ */
+final class ImpossibleSamples {
+    /** One sample in 10^13, and room for the constant of a density that is normalised for its flow only. */
+    private static final double NATS = 30;
+
+    /** As accurate as proposals: samples, not likelihoods. */
+    private static final double TOLERANCE = 1e-3;
+
+    private final EigenScoreModel model;
+    private final double[] centres;
+    private final double[] scales;
+
+    ImpossibleSamples(EigenScoreModel model) {
+        this.model = model;
+        int dim = model.basis().dim();
+        this.centres = new double[dim];
+        this.scales = new double[dim];
+        for (int i = 0; i < dim; i++) {
+            Eigenbasis basis = model.basis().coordinate(i).basis();
+            double lower = basis.quantile(0.25);
+            double upper = basis.quantile(0.75);
+            centres[i] = 0.5 * (lower + upper);
+            scales[i] = Math.max(0.5 * (upper - lower), Double.MIN_NORMAL);
+        }
+    }
+
+    /**
+     * Replaces what cannot be.
+     *
+     * @param x samples; modified
+     * @param starts where they started, point by point; not modified
+     * @return how many were replaced
+     * @throws NumericalException if one is not finite when drawn again
+     */
+    int replace(Points x, Points starts) {
+        int[] impossible = find(x);
+        if (impossible.length > 0) {
+            Points again;
+            try (Parallel parallel = new Parallel(1)) {
+                again = new FlowLikelihood(model, TOLERANCE, parallel).draw(starts.select(impossible));
+            }
+            for (int j = 0; j < impossible.length; j++) {
+                for (int i = 0; i < x.dim(); i++) {
+                    x.set(i, impossible[j], finite(again.get(i, j)));
+                }
+            }
+        }
+        return impossible.length;
+    }
+
+    private static double finite(double value) {
+        if (!Double.isFinite(value)) {
+            throw new NumericalException("the flow carries a sample to " + value
+                    + "; lower the degree, raise the ridge, or choose a basis on a bounded interval");
+        }
+        return value;
+    }
+
+    private int[] find(Points x) {
+        double[] density = new double[x.size()];
+        double[] ratio = new double[x.size()];
+        model.process().logReference(x, density);
+        ScoreModel.Evaluator evaluator = model.evaluator();
+        evaluator.logRatio(model.process().earliest(), x, ratio);
+        int[] found = new int[x.size()];
+        int count = 0;
+        for (int n = 0; n < found.length; n++) {
+            double above = density[n] + ratio[n] - logCauchy(x, n);
+            // Written so that NaN is impossible.
+            if (!(above >= -NATS)) {
+                found[count++] = n;
+            }
+        }
+        return Arrays.copyOf(found, count);
+    }
+
+    private double logCauchy(Points x, int n) {
+        double sum = 0;
+        for (int i = 0; i < centres.length; i++) {
+            double z = (x.get(i, n) - centres[i]) / scales[i];
+            sum -= Math.log(Math.PI * scales[i]) + Math.log1p(z * z);
+        }
+        return sum;
+    }
+}

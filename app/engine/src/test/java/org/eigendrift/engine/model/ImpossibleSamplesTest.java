@@ -1,0 +1,33 @@
+package org.eigendrift.engine.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Points;
+import org.eigendrift.engine.kernel.Parallel;
+import org.junit.jupiter.api.Test;
+
+class ImpossibleSamplesTest {
+    /** Draws of the law stay what they are; what cannot be one becomes the draw that begins at the same start. */
+    @Test
+    void onlyWhatCannotBeIsReplaced() {
+        EigenScoreModel model = Models.arbitrary(List.of("hermite", "mean-field"), 2, 2);
+        Points starts = Points.zeros(2, 400);
+        model.process().prior(new CounterRandom(5), 0, starts);
+        Points draws;
+        try (Parallel parallel = new Parallel(1)) {
+            draws = new FlowLikelihood(model, 1e-3, parallel).draw(starts);
+        }
+        ImpossibleSamples check = new ImpossibleSamples(model);
+        Points x = draws.copy();
+        assertEquals(0, check.replace(x, starts));
+        assertArrayEquals(draws.values(), x.values());
+        x.set(0, 7, 145);
+        x.set(1, 30, -8500);
+        x.set(0, 31, Double.NaN);
+        assertEquals(3, check.replace(x, starts));
+        assertArrayEquals(draws.values(), x.values());
+    }
+}
