@@ -36,6 +36,11 @@ public final class EvidenceBound {
             double t = grid.time(j);
             integrand[j] = t * gain(assembler.matrix(means, t), assembler.rhs(functionMeans, t), scaled[j]);
         });
+        return integral(grid, integrand);
+    }
+
+    /** The integral over log t of values at the times of a grid. */
+    static double integral(TimeGrid grid, double[] integrand) {
         double sum = 0;
         int j = 0;
         for (; j + 2 < integrand.length; j += 2) {

@@ -1,6 +1,7 @@
 package org.eigendrift.engine.atlas;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.eigendrift.api.data.Dataset;
 import org.eigendrift.engine.FlowLaw;
 import org.eigendrift.engine.GibbsFit;
 import org.eigendrift.engine.gibbs.GibbsModel;
+import org.eigendrift.engine.judge.DensityJudge;
 import org.eigendrift.engine.law.gibbs.GibbsLaw;
 
 /**
@@ -18,12 +20,6 @@ import org.eigendrift.engine.law.gibbs.GibbsLaw;
  * of it.
  */
 final class GibbsSelection {
-    /** Nats that a mixture with the flow, whose likelihoods take an integration a row, must be better by; log Z is known no better. */
-    private static final double MIXTURE_WORTH = 3e-2;
-
-    /** Standard deviations of the mean gain that a mixture must be better by: a few rows gain most by a small share. */
-    private static final double DEVIATIONS = 2;
-
     private final GibbsFit fit;
     private final boolean required;
     private final RunContext run;
@@ -63,30 +59,26 @@ final class GibbsSelection {
         try {
             GibbsFit.Choice choice = fit.choose(
                     split.train(), split.heldout(), flow.proposal(FlowLaw.Accuracy.AVERAGED, run), remarks::add);
-            return worthy(choice, new double[][] {nats, choice.nats()});
+            return worthy(choice, nats);
         } catch (InputException | NumericalException e) {
             refuse(e);
             return Optional.empty();
         }
     }
 
-    private Optional<Worthy> worthy(GibbsFit.Choice choice, double[][] nats) {
-        double[] shares = Stacking.weights(nats, new double[] {0.5, 0.5});
-        double[] flow = Stacking.only(2, 0);
-        double gain = Stacking.mean(nats, shares) - Stacking.mean(nats, flow);
+    private Optional<Worthy> worthy(GibbsFit.Choice choice, double[] flow) {
         remarks.add(String.format(
-                Locale.ROOT, "%s: %.4f nats a held-out row", choice.line(), Stacking.mean(nats, Stacking.only(2, 1))));
-        if (!required && (gain < ModelSelection.WORTH || shares[1] < ModelSelection.LIGHT)) {
+                Locale.ROOT,
+                "%s: %.4f nats a held-out row",
+                choice.line(),
+                Arrays.stream(choice.nats()).average().orElseThrow()));
+        DensityJudge.Verdict verdict = DensityJudge.judge(flow, choice.nats(), required);
+        remarks.add("density: " + verdict.decision().reason());
+        if (verdict.share() == 0) {
             return Optional.empty();
         }
-        double[] alone = Stacking.only(2, 1);
-        boolean simpler = Stacking.mean(nats, shares) - Stacking.mean(nats, alone) < MIXTURE_WORTH;
-        if (!required && !simpler && gain < DEVIATIONS * Stacking.deviation(nats, shares, flow)) {
-            return Optional.empty();
-        }
-        double share = required || simpler ? 1 : shares[1];
-        remarks.add("chosen: the Gibbs density" + (share < 1 ? ", weight " + Math.round(100 * share) + " %" : ""));
-        return Optional.of(new Worthy(share, choice));
+        remarks.add("chosen: " + verdict.decision().chosen());
+        return Optional.of(new Worthy(verdict.share(), choice));
     }
 
     /**

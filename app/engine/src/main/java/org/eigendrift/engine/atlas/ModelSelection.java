@@ -2,13 +2,12 @@ package org.eigendrift.engine.atlas;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
-import java.util.function.IntPredicate;
-import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
@@ -18,6 +17,11 @@ import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.law.Gate;
 import org.eigendrift.engine.FlowLaw;
+import org.eigendrift.engine.judge.Climb;
+import org.eigendrift.engine.judge.HeldoutShares;
+import org.eigendrift.engine.judge.Hopelessness;
+import org.eigendrift.engine.judge.ModelJudge;
+import org.eigendrift.engine.judge.Stacking;
 import org.eigendrift.engine.law.gibbs.GibbsLaw;
 import org.eigendrift.engine.law.mixture.Member;
 import org.eigendrift.engine.law.mixture.Mixture;
@@ -34,26 +38,11 @@ final class ModelSelection {
     /** Steps of a mixture that is only compared. */
     private static final int FEW_STEPS = 30;
 
-    /** From so many numbers on, one fold tells enough. */
-    private static final int MANY_NUMBERS = 20_000;
-
-    private static final int FEW_FOLDS = 5;
-    private static final int HELDOUT_ROWS = 2_000;
-
     /** Marginals matter most where columns are few. */
     private static final int FEW_COLUMNS = 16;
 
     /** Rows for each column and chart below which a chart's covariance is noise. */
     private static final int ROWS_PER_COLUMN = 2;
-
-    /**
-     * Nats a column that charts may gain on the normal mixture that cuts them; where the mixture falls short of a model of
-     * all rows by more, charts are not fitted. Measured gains are up to 0.03.
-     */
-    private static final double CHART_GAIN = 0.05;
-
-    /** Nats a column by which an evidence bound may fall short of a model's likelihood. Measured: up to 0.05. */
-    private static final double HOPELESS = 0.25;
 
     /** Of many columns, whose pairs make a fit dear, one row in so many is enough to see that it is hopeless by twice as much. */
     private static final int FEW_ROWS = 4;
@@ -61,27 +50,14 @@ final class ModelSelection {
     /** Larger tables are compared by their first rows. */
     private static final int COMPARED_ROWS = 50_000;
 
-    /** A model that carries less of the held-out rows is left out. */
-    static final double LIGHT = 0.03;
-
-    /** Nats by which a mixture of models must beat the best of them, for each model more. */
-    static final double WORTH = 5e-4;
-
-    private static final CounterRandom FOLDS = new CounterRandom(0xF01D);
-
     private final AtlasFit fit;
     private final RunContext run;
     private final List<String> remarks = new ArrayList<>();
-    private final List<Candidate> candidates = new ArrayList<>();
-    private final List<double[]> compared = new ArrayList<>();
-    /** Of each candidate the atlas of the first split. */
-    private final List<FlowLaw> first = new ArrayList<>();
-
+    private final List<Compared> compared = new ArrayList<>();
+    private final List<Hopeless> hopeless = new ArrayList<>();
     private Optional<GibbsLaw> density = Optional.empty();
-
     private RuntimeException refusal;
-    /** Held-out log-likelihood of the best normal mixture. */
-    private double mixtureNats = Double.NEGATIVE_INFINITY;
+    private Hopelessness hopelessness = new Hopelessness(Double.NEGATIVE_INFINITY, 0);
 
     ModelSelection(AtlasFit fit, RunContext run) {
         this.fit = fit;
@@ -96,6 +72,12 @@ final class ModelSelection {
     Optional<GibbsLaw> density() {
         return density;
     }
+
+    /** What was compared: the scores, how it is fitted, and the atlas of the first split. */
+    private record Compared(Candidate candidate, ModelJudge.Scored scored, FlowLaw first) {}
+
+    /** What was not, because its evidence bound is so low. */
+    private record Hopeless(Candidate candidate, double bound) {}
 
     /** A kind of model, and whether it cuts rows into charts first. */
     private record Candidate(String name, boolean cut, Kind fit) {}
@@ -130,8 +112,9 @@ final class ModelSelection {
                     splits,
                     List.of());
         }
-        boolean promising = mixtureNats > best() - CHART_GAIN * data.dim();
-        climb(promising ? mixtures : mixtures.subList(0, 1), splits);
+        double best = compared.stream().mapToDouble(c -> c.scored.mean()).max().orElse(Double.NEGATIVE_INFINITY);
+        int last = hopelessness.chartsPromise(best) ? mixtures.size() - 1 : 0;
+        Climb.down(last, s -> compare(charts(SIZES[s]), splits, mixtures.get(s)));
         return best(data, splits);
     }
 
@@ -144,36 +127,54 @@ final class ModelSelection {
 
     private FlowLaw best(Dataset data, List<Split> splits) {
         while (true) {
-            if (candidates.isEmpty()) {
-                throw refusal;
-            }
-            double[][] nats = compared.toArray(new double[0][]);
-            double[] weights = weights(nats);
+            compareTheHopeless(splits);
+            List<ModelJudge.Scored> scored =
+                    compared.stream().map(Compared::scored).toList();
+            ModelJudge.Verdict verdict = ModelJudge.judge(scored);
             GibbsSelection gibbs = fit.gibbs();
-            Optional<GibbsSelection.Worthy> worthy = Optional.empty();
-            if (fit.mayBeGibbs(data, splits.size())) {
-                FlowLaw flow = mixed(first.stream().map(Optional::of).toList(), weights);
-                double[] logs = Stacking.logs(nats, weights);
-                Split first = splits.get(0);
-                worthy = gibbs.decide(first, flow, Arrays.copyOf(logs, first.heldout.size()));
-            }
+            Optional<GibbsSelection.Worthy> worthy = worthy(gibbs, data, splits, verdict.weights());
             if (worthy.isPresent() && worthy.get().weight() == 1) {
                 // The flow is a proposal, no more: the best of the models does.
-                weights = Stacking.only(nats.length, best(nats, c -> true));
+                verdict = ModelJudge.single(scored);
             }
+            double[] weights = verdict.weights();
             List<Optional<FlowLaw>> members = members(data, weights);
             if (members.size() == weights.length) {
                 FlowLaw flow = mixed(members, weights);
                 density = worthy.flatMap(w -> gibbs.with(w, flow, data));
-                say(weights);
+                remarks.addAll(verdict.lines(scored));
                 remarks.addAll(gibbs.remarks());
                 return flow;
             }
             // What could be fitted to most rows but not to all is no choice.
-            candidates.remove(members.size());
             compared.remove(members.size());
-            first.remove(members.size());
         }
+    }
+
+    /** Where nothing else could be fitted, what was thought hopeless is fitted all the same, the least hopeless first. */
+    private void compareTheHopeless(List<Split> splits) {
+        while (compared.isEmpty() && !hopeless.isEmpty()) {
+            Hopeless least = hopeless.stream()
+                    .max(Comparator.comparingDouble(Hopeless::bound))
+                    .orElseThrow();
+            hopeless.remove(least);
+            remarks.add(least.candidate.name + ": compared all the same, for no other model is left");
+            compare(least.candidate, splits, List.of(), false);
+        }
+        if (compared.isEmpty()) {
+            throw refusal;
+        }
+    }
+
+    private Optional<GibbsSelection.Worthy> worthy(
+            GibbsSelection gibbs, Dataset data, List<Split> splits, double[] weights) {
+        if (!fit.mayBeGibbs(data, splits.size())) {
+            return Optional.empty();
+        }
+        FlowLaw flow = mixed(compared.stream().map(c -> Optional.of(c.first)).toList(), weights);
+        double[][] nats = compared.stream().map(c -> c.scored.nats()).toArray(double[][]::new);
+        Split first = splits.get(0);
+        return gibbs.decide(first, flow, Arrays.copyOf(Stacking.logs(nats, weights), first.heldout.size()));
     }
 
     /** The candidates that have weight, fitted to all rows, up to the first that cannot be. */
@@ -183,7 +184,7 @@ final class ModelSelection {
             Optional<FlowLaw> member = Optional.empty();
             if (weights[c] > 0) {
                 // Charts of all rows are those that were compared, improved.
-                member = fitted(candidates.get(c), data, cut(first.get(c)));
+                member = fitted(compared.get(c).candidate, data, cut(compared.get(c).first));
                 if (member.isEmpty()) {
                     break;
                 }
@@ -209,19 +210,16 @@ final class ModelSelection {
     }
 
     private List<Split> splits(Dataset data) {
-        List<Column> columns = data.columns();
         Points rows = InMemory.read(data, COMPARED_ROWS);
-        int folds = (long) rows.size() * rows.dim() >= MANY_NUMBERS ? 1 : FEW_FOLDS;
-        int share = folds == 1 ? Math.max(FEW_FOLDS, rows.size() / HELDOUT_ROWS) : folds;
+        HeldoutShares shares = HeldoutShares.of(rows.size(), rows.dim());
         List<Split> splits = new ArrayList<>();
-        for (int fold = 0; fold < folds; fold++) {
+        for (int fold = 0; fold < shares.folds(); fold++) {
             List<Integer> train = new ArrayList<>();
             List<Integer> heldout = new ArrayList<>();
             for (int n = 0; n < rows.size(); n++) {
-                boolean held = Math.floorMod(FOLDS.bits(0, n), share) == fold;
-                (held ? heldout : train).add(n);
+                (shares.heldOut(fold, n) ? heldout : train).add(n);
             }
-            splits.add(new Split(new InMemory(columns, take(rows, train)), take(rows, heldout)));
+            splits.add(new Split(new InMemory(data.columns(), take(rows, train)), take(rows, heldout)));
         }
         return splits;
     }
@@ -242,49 +240,12 @@ final class ModelSelection {
                 : new Candidate(size + " charts", true, (d, cut) -> fit.charts(d, cut.orElseThrow()));
     }
 
-    /** The largest held-out mean so far. */
-    private double best() {
-        return compared.stream()
-                .mapToDouble(nats -> Arrays.stream(nats).average().orElseThrow())
-                .max()
-                .orElse(Double.NEGATIVE_INFINITY);
-    }
-
-    /**
-     * Compares numbers of charts downwards from the last, every other one first, then those beside the best.
-     *
-     * @param mixtures of every number of charts, in every split
-     */
-    private void climb(List<List<ChartMixture>> mixtures, List<Split> splits) {
-        int last = mixtures.size() - 1;
-        int best = last;
-        double most = compareCharts(last, mixtures, splits);
-        for (int s = last - 2; s >= 0; s -= 2) {
-            double here = compareCharts(s, mixtures, splits);
-            if (here <= most) {
-                break;
-            }
-            most = here;
-            best = s;
-        }
-        for (int s : best == last ? new int[] {best - 1} : new int[] {best - 1, best + 1}) {
-            if (s >= 0) {
-                compareCharts(s, mixtures, splits);
-            }
-        }
-    }
-
-    private double compareCharts(int s, List<List<ChartMixture>> mixtures, List<Split> splits) {
-        return compare(charts(SIZES[s]), splits, mixtures.get(s));
-    }
-
     /** Of numbers of charts up to the one whose mixture describes held-out rows best, the mixtures in every split. */
     private List<List<ChartMixture>> mixtures(List<Split> splits) {
         Split first = splits.get(0);
         int most = first.train.points().size() / (ROWS_PER_COLUMN * (first.train.dim() + 2));
         List<List<ChartMixture>> tried = new ArrayList<>();
-        double best = Double.NEGATIVE_INFINITY;
-        int chosen = 0;
+        Climb rise = new Climb();
         for (int size : SIZES) {
             if (size > Math.max(1, most)) {
                 break;
@@ -305,15 +266,12 @@ final class ModelSelection {
                 mixtures.add(mixture);
             }
             tried.add(mixtures);
-            mixtureNats = Math.max(mixtureNats, mean);
-            if (mean > best) {
-                best = mean;
-                chosen = tried.size() - 1;
-            } else if (tried.size() - 1 - chosen >= 2) {
+            if (!rise.rises(mean)) {
                 break;
             }
         }
-        return tried.subList(0, chosen + 1);
+        hopelessness = new Hopelessness(rise.best(), first.train.dim());
+        return tried.subList(0, rise.chosen() + 1);
     }
 
     /**
@@ -322,16 +280,18 @@ final class ModelSelection {
      * @param mixtures that begin to cut the rows of every split; none for a candidate that does not cut them
      */
     private double compare(Candidate candidate, List<Split> splits, List<ChartMixture> mixtures) {
+        return compare(candidate, splits, mixtures, !candidate.cut);
+    }
+
+    /** The same; only if there is hope for it, where that is asked for. */
+    private double compare(Candidate candidate, List<Split> splits, List<ChartMixture> mixtures, boolean ifHopeful) {
         double[] all = {};
         FlowLaw kept = null;
         for (int s = 0; s < splits.size(); s++) {
             Split split = splits.get(s);
             Optional<FlowLaw> atlas =
                     fitted(candidate, split.train, candidate.cut ? Optional.of(mixtures.get(s)) : Optional.empty());
-            if (atlas.isEmpty()) {
-                return Double.NEGATIVE_INFINITY;
-            }
-            if (kept == null && hopeless(candidate, atlas.get(), split)) {
+            if (atlas.isEmpty() || kept == null && ifHopeful && hopeless(candidate, atlas.get(), split, 1)) {
                 return Double.NEGATIVE_INFINITY;
             }
             kept = kept == null ? atlas.get() : kept;
@@ -340,98 +300,34 @@ final class ModelSelection {
             all = Arrays.copyOf(all, at + nats.length);
             System.arraycopy(nats, 0, all, at, nats.length);
         }
-        double mean = Arrays.stream(all).average().orElseThrow();
-        remarks.add(String.format(Locale.ROOT, "%s: %.4f nats a held-out row", candidate.name, mean));
-        candidates.add(candidate);
-        compared.add(all);
-        first.add(kept);
-        return mean;
+        ModelJudge.Scored scored = new ModelJudge.Scored(candidate.name, candidate.cut, all);
+        remarks.add(String.format(Locale.ROOT, "%s: %.4f nats a held-out row", candidate.name, scored.mean()));
+        compared.add(new Compared(candidate, scored, kept));
+        return scored.mean();
     }
 
-    /**
-     * Whether the evidence bound of a model of all rows lies so far below the best normal mixture that its likelihoods,
-     * which are dear where a model is bad, are not worth computing.
-     */
-    private boolean hopeless(Candidate candidate, FlowLaw atlas, Split split) {
-        return !candidate.cut && hopeless(candidate, atlas, split, HOPELESS);
-    }
-
-    /** The same of a fit to some of the rows; where they are too few for one, all of them shall tell. */
+    /** Whether a fit to some of the rows is hopeless; where they are too few for one, all of them shall tell. */
     private boolean hopelessOfFewRows(Candidate candidate, Split split) {
         Points rows = split.train.points();
         InMemory few = new InMemory(split.train.columns(), rows.slice(0, rows.size() / FEW_ROWS));
         try {
-            return hopeless(candidate, candidate.fit.fit(few, Optional.empty()), split, 2 * HOPELESS);
+            return hopeless(candidate, candidate.fit.fit(few, Optional.empty()), split, 2);
         } catch (InputException | NumericalException e) {
             return false;
         }
     }
 
-    private boolean hopeless(Candidate candidate, FlowLaw atlas, Split split, double margin) {
-        if (mixtureNats == Double.NEGATIVE_INFINITY || split.train.dim() <= 2) {
+    private boolean hopeless(Candidate candidate, FlowLaw atlas, Split split, double margins) {
+        if (!hopelessness.tells()) {
             return false;
         }
         double bound = atlas.evidenceBound(new InMemory(split.train.columns(), split.heldout), run);
-        // Rows outside the support cost the bound everything, the likelihood of a mixture next to nothing.
-        boolean hopeless = bound > Double.NEGATIVE_INFINITY && bound < mixtureNats - margin * split.train.dim();
-        if (hopeless) {
-            remarks.add(String.format(
-                    Locale.ROOT,
-                    "%s: left out, its evidence bound of %.4f nats lies far below the %.4f of a normal mixture",
-                    candidate.name,
-                    bound,
-                    mixtureNats));
+        if (!hopelessness.of(bound, margins)) {
+            return false;
         }
-        return hopeless;
-    }
-
-    /** Weights of the mixture of candidates that describes held-out rows best, most of them 0. */
-    private double[] weights(double[][] nats) {
-        int best = best(nats, c -> true);
-        int bestCut = best(nats, c -> candidates.get(c).cut);
-        double[] weights = new double[nats.length];
-        for (int c = 0; c < nats.length; c++) {
-            // An atlas has one way to cut the rows.
-            weights[c] = candidates.get(c).cut && c != bestCut ? 0 : 1.0 / nats.length;
-        }
-        weights = Stacking.weights(nats, weights);
-        int kept = 0;
-        for (int c = 0; c < weights.length; c++) {
-            weights[c] = weights[c] < LIGHT ? 0 : weights[c];
-            kept += weights[c] > 0 ? 1 : 0;
-        }
-        weights = Stacking.weights(nats, weights);
-        double single = Stacking.mean(nats, Stacking.only(nats.length, best));
-        double gain = Stacking.mean(nats, weights) - single;
-        if (kept > 1 && gain < WORTH * (kept - 1)) {
-            weights = Stacking.only(nats.length, best);
-        }
-        return weights;
-    }
-
-    private void say(double[] weights) {
-        for (int c = 0; c < weights.length; c++) {
-            if (weights[c] > 0) {
-                remarks.add(String.format(
-                        Locale.ROOT,
-                        "chosen: %s%s",
-                        candidates.get(c).name,
-                        weights[c] < 1 ? ", weight " + Math.round(100 * weights[c]) + " %" : ""));
-            }
-        }
-    }
-
-    private static int best(double[][] nats, IntPredicate eligible) {
-        int best = -1;
-        for (int c = 0; c < nats.length; c++) {
-            if (eligible.test(c)
-                    && (best < 0
-                            || Stacking.mean(nats, Stacking.only(nats.length, c))
-                                    > Stacking.mean(nats, Stacking.only(nats.length, best)))) {
-                best = c;
-            }
-        }
-        return best;
+        remarks.add(hopelessness.line(candidate.name, bound));
+        hopeless.add(new Hopeless(candidate, bound));
+        return true;
     }
 
     /** All charts of the members that have weight, of which at most one is cut. */

@@ -39,7 +39,7 @@ public final class RidgeRule {
     private final CounterRandom random;
     private final double[] means;
     private final double[] functionMeans;
-    private final double[][] deviations;
+    private final double[] errors;
     private String remark = "";
 
     /**
@@ -63,13 +63,13 @@ public final class RidgeRule {
         this.random = run.random(Purpose.RIDGE_SIGNS);
         this.means = folds.all().means();
         this.functionMeans = folds.all().functionMeans(basis);
-        this.deviations = new double[folds.count()][];
-        for (int f = 0; f < deviations.length; f++) {
-            deviations[f] = folds.heldout(f).functionMeans(basis);
-            for (int a = 0; a < functionMeans.length; a++) {
-                deviations[f][a] -= functionMeans[a];
-            }
+        double[][] ofFolds = new double[folds.count()][];
+        double[] rows = new double[folds.count()];
+        for (int f = 0; f < ofFolds.length; f++) {
+            ofFolds[f] = folds.heldout(f).functionMeans(basis);
+            rows[f] = folds.heldout(f).rows();
         }
+        this.errors = MomentErrors.of(ofFolds, rows, functionMeans, folds.all().rows());
     }
 
     /**
@@ -134,23 +134,13 @@ public final class RidgeRule {
                 : path.crossValidation(first, PROBES, random);
     }
 
-    /**
-     * The expected norm of the error of b, for the functions up to a rate. A fold of n of N rows deviates from all rows
-     * by sigma^2 (1 / n - 1 / N), and all rows from the truth by sigma^2 / N: n / (N - n) times that.
-     */
+    /** The expected norm of the error of b, for the functions up to a rate. */
     private double noise(double t, double largestRate) {
-        double sum = 0;
-        for (int f = 0; f < deviations.length; f++) {
-            double rows = folds.heldout(f).rows();
-            double weight = rows / (folds.all().rows() - rows) / deviations.length;
-            double[] deviation = assembler.rhs(deviations[f], t);
-            for (int a = 0; a < deviation.length; a++) {
-                if (basis.rate(a) <= largestRate) {
-                    sum += weight * deviation[a] * deviation[a];
-                }
-            }
+        double[] deviation = assembler.rhs(errors, t);
+        for (int a = 0; a < deviation.length; a++) {
+            deviation[a] = basis.rate(a) <= largestRate ? deviation[a] : 0;
         }
-        return Math.sqrt(sum);
+        return MomentErrors.norm(deviation);
     }
 
     private static double[] interpolate(TimePlan plan, double[] logs) {

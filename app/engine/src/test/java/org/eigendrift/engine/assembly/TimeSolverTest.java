@@ -1,176 +1,61 @@
 package org.eigendrift.engine.assembly;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.invoke.MethodHandles;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiFunction;
-import java.util.stream.IntStream;
-import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.RunContext;
-import org.eigendrift.api.linear.LinearSystem;
-import org.eigendrift.api.linear.RidgePath;
-import org.eigendrift.api.linear.Solution;
-import org.eigendrift.api.linear.Solution.Status;
 import org.eigendrift.api.linear.Solver;
 import org.eigendrift.api.linear.SolverProvider;
 import org.eigendrift.api.plugin.Chosen;
-import org.eigendrift.api.plugin.OptionSchema;
+import org.eigendrift.api.plugin.Provider;
+import org.eigendrift.api.sampler.TimeGrid;
 import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.basis.ProductBasis;
+import org.eigendrift.engine.kernel.Parallel;
+import org.eigendrift.engine.moment.MomentLayout;
 import org.eigendrift.engine.moment.MomentTable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a solver says of its solution is not taken for true. */
+/** What is left to the ladder of rates, against all functions. */
 class TimeSolverTest {
-    private static final double TIME = 0.3;
-    private static final double RIDGE = 1e-2;
+    private static final List<String> FAMILIES = List.of("cosine", "cosine");
+    private static final RunContext RUN = RunContext.quiet(1);
 
-    /** A solver of the tests' own. */
-    record Fake(String name, BiFunction<LinearSystem, double[], Solution> solve) implements SolverProvider<Fake.None> {
-        /** No options. */
-        public record None() {}
-
-        @Override
-        public String summary() {
-            return "made up";
-        }
-
-        @Override
-        public OptionSchema<None> options() {
-            return OptionSchema.of(MethodHandles.lookup(), None.class);
-        }
-
-        @Override
-        public Solver create(None options, RunContext context) {
-            return solve::apply;
-        }
-
-        Chosen<RunContext, Solver> chosen() {
-            return new Chosen<>(this, new None());
-        }
-    }
-
-    /** Conjugate gradients without any finesse, told the truth about itself. */
-    private static Solution honest(LinearSystem system, double[] guess) {
-        int n = system.rhs().length;
-        double[] x = new double[n];
-        double[] r = system.rhs().clone();
-        double[] p = r.clone();
-        double[] q = new double[n];
-        for (int k = 0; k < 4 * n && dot(r, r) > 0; k++) {
-            system.apply(p, q);
-            double before = dot(r, r);
-            double step = before / dot(p, q);
-            for (int i = 0; i < n; i++) {
-                x[i] += step * p[i];
-                r[i] -= step * q[i];
-            }
-            for (int i = 0; i < n; i++) {
-                p[i] = r[i] + dot(r, r) / before * p[i];
-            }
-        }
-        return new Solution(x, n, system.relativeResidual(x), Double.NaN, Status.CONVERGED, "");
-    }
-
-    private static double dot(double[] x, double[] y) {
-        return IntStream.range(0, x.length).mapToDouble(i -> x[i] * y[i]).sum();
-    }
-
-    private static Solution claimed(double... x) {
-        return new Solution(x, 1, 1e-12, Double.NaN, Status.CONVERGED, "");
-    }
-
-    private static Solution wrong(String how, LinearSystem system) {
-        int n = system.rhs().length;
-        return switch (how) {
-            case "null" -> null;
-            case "no-status" -> new Solution(new double[n], 1, 0, 1, null, "");
-            case "no-solution" -> claimed((double[]) null);
-            case "short" -> claimed(new double[n - 1]);
-            case "zeros" -> claimed(new double[n]);
-            case "nan" ->
-                claimed(IntStream.range(0, n).mapToDouble(i -> Double.NaN).toArray());
-            default -> throw new IllegalArgumentException(how);
-        };
-    }
-
-    private static Fake fake(String how) {
-        return new Fake("fake-" + how, (system, guess) -> wrong(how, system));
-    }
-
-    private static final Fake HONEST = new Fake("honest", TimeSolverTest::honest);
-
-    private record Problem(ProductBasis basis, MomentTable table) {
-        static Problem of() {
-            List<String> families = List.of("hermite", "cosine");
-            ProductBasis basis = Families.complete(Families.coordinates(families, 3), 2);
-            return new Problem(basis, AssemblerTest.table(basis, Families.rows(families, 200, 5)));
-        }
-
-        TimeSolver.Series series(Fake... solvers) {
-            TimeSolver solver = new TimeSolver(
-                    table.layout(),
-                    basis,
-                    Arrays.stream(solvers).map(Fake::chosen).toList(),
-                    RunContext.quiet(1));
-            return solver.series(table.means(), table.functionMeans(basis));
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-        null        | returned null
-        no-status   | returned a solution without a status
-        no-solution | returned no solution, expected length
-        short       | returned a solution of length
-        zeros       | it says that it converged to a residual of 1.0e-12, its solution has 1.0
-        nan         | its solution holds NaN or infinity, though it says that it converged
-        """)
-    void aSolverThatIsNotTrueIsNamedAndTheNextOneTried(String how, String words) {
-        Problem problem = Problem.of();
-        NumericalException alone = assertThrows(
-                NumericalException.class, () -> problem.series(fake(how)).solve(TIME, RIDGE, TimePlan.ADAPTIVE));
-        assertTrue(alone.getMessage().contains("fake-" + how + ": "), alone.getMessage());
-        assertTrue(alone.getMessage().contains(words), alone.getMessage());
-        assertEquals(1, alone.getMessage().lines().count());
-
-        TimeSolver.Series series = problem.series(fake(how), HONEST);
-        assertEquals("honest", series.solve(TIME, RIDGE, TimePlan.ADAPTIVE).solver());
-        TimeSolver.Series reference = problem.series(HONEST);
-        reference.solve(TIME, RIDGE, TimePlan.ADAPTIVE);
-        assertTrue(Arrays.equals(reference.solution(), series.solution()));
-        assertTrue(dot(series.solution(), series.solution()) > 0);
+    @SuppressWarnings("unchecked")
+    private static Chosen<RunContext, Solver> cholesky() {
+        Provider<?, ?, ?> provider = Families.CATALOG.find(SolverProvider.class, "cholesky");
+        return new Chosen<>(
+                (Provider<?, RunContext, Solver>) provider, provider.options().defaults());
     }
 
     @Test
-    void theResidualIsThatOfTheSolution() {
-        Problem problem = Problem.of();
-        Fake modest = new Fake("modest", (system, guess) -> {
-            Solution solution = honest(system, guess);
-            solution.x()[0] += 1e-9;
-            return claimed(solution.x());
-        });
-        TimeSolver.Series series = problem.series(modest);
-        TimeSolver.Solve solve = series.solve(TIME, RIDGE, TimePlan.ADAPTIVE);
-        LinearSystem system = series.system(TIME, solve.largestRate()).withShift(RIDGE);
-        assertEquals(system.relativeResidual(series.solution()), solve.residual());
-        assertNotEquals(1e-12, solve.residual());
-    }
-
-    /** Rules that choose a ridge see no solution that is none. */
-    @Test
-    void pathsAreChecked() {
-        Problem problem = Problem.of();
-        TimeSolver.Series series = problem.series(fake("zeros"));
-        LinearSystem system = series.system(TIME, problem.basis().rate(0));
-        RidgePath path = RidgePath.solve(series.solver(), system, new double[] {1e-2, 1e-1});
-        assertEquals(-1, path.discrepancy(10));
+    void whatFunctionsLeftOutWouldCarryIsWithinTheTolerance() {
+        ProductBasis basis = Families.complete(Families.coordinates(FAMILIES, 14), 2);
+        MomentLayout layout = new MomentLayout(basis);
+        MomentTable table = new MomentTable(layout);
+        TimeSolver solver = new TimeSolver(layout, basis, List.of(cholesky()), RUN);
+        TimeGrid grid = TimeGrid.geometric(2, 2e-3, 12);
+        TimeSolver.Path adaptive;
+        try (Parallel parallel = new Parallel(1)) {
+            layout.pass().add(Families.rows(FAMILIES, 500, 3), table, parallel);
+            adaptive = solver.solve(table.means(), table.functionMeans(basis), TimePlan.constant(grid, 1e-2), parallel);
+        }
+        TimeSolver.Series all = solver.series(table.means(), table.functionMeans(basis));
+        boolean few = false;
+        for (int j = 0; j <= grid.steps(); j++) {
+            double t = grid.time(j);
+            all.solve(t, 1e-2, solver.ladder()[0]);
+            double[] y = all.solution();
+            double beyond = 0;
+            for (int a = 0; a < y.length; a++) {
+                beyond += basis.rate(a) > adaptive.solves()[j].largestRate() * (1 + 1e-12) ? t * y[a] * y[a] : 0;
+            }
+            few |= adaptive.solves()[j].size() < basis.size();
+            // A shell below 1e-6, of functions that carry less the higher their rate; the largest eigenvalue of A is
+            // some
+            // units, so couplings raise it by no more than ten.
+            assertTrue(beyond <= 1e-5, "t = " + t + ": " + beyond + " nats are left out");
+        }
+        assertTrue(few, "the ladder is used");
     }
 }

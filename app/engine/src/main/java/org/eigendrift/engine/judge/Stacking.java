@@ -1,4 +1,4 @@
-package org.eigendrift.engine.atlas;
+package org.eigendrift.engine.judge;
 
 import java.util.Arrays;
 
@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Mixtures of models by weights that maximise the log-likelihood of held-out rows (Smyth and Wolpert, Machine Learning 36,
  * 1999).
  */
-final class Stacking {
+public final class Stacking {
     private static final int STEPS = 200;
 
     private Stacking() {}
@@ -57,8 +57,14 @@ final class Stacking {
         return Math.sqrt(squares) / a.length;
     }
 
-    /** The log-likelihoods of a mixture. */
-    static double[] logs(double[][] nats, double[] weights) {
+    /**
+     * The log-likelihoods of a mixture.
+     *
+     * @param nats log-likelihoods of the rows under each model; not modified
+     * @param weights of the models; not modified
+     * @return one for each row; a new array
+     */
+    public static double[] logs(double[][] nats, double[] weights) {
         double[] logs = new double[nats[0].length];
         Arrays.setAll(logs, n -> log(nats, weights, n));
         return logs;

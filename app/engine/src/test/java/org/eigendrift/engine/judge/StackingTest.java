@@ -1,4 +1,4 @@
-package org.eigendrift.engine.atlas;
+package org.eigendrift.engine.judge;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

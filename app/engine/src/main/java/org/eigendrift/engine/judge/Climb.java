@@ -1,0 +1,74 @@
+package org.eigendrift.engine.judge;
+
+import java.util.function.IntToDoubleFunction;
+
+/** Searches over sizes that are numbered upwards, each score of which is dear. */
+public final class Climb {
+    /** Sizes that may bring nothing before a rise ends. */
+    private static final int LOOK_AHEAD = 2;
+
+    private double best = Double.NEGATIVE_INFINITY;
+    private int chosen;
+    private int scored;
+
+    /** Begins a rise from size 0. */
+    public Climb() {}
+
+    /**
+     * Takes the score of the next size.
+     *
+     * @param score the more the better
+     * @return whether the size after it is worth a try
+     */
+    public boolean rises(double score) {
+        if (score > best) {
+            best = score;
+            chosen = scored;
+        }
+        scored++;
+        return scored - 1 - chosen < LOOK_AHEAD;
+    }
+
+    /**
+     * The best size so far.
+     *
+     * @return its number; 0 if nothing was better than nothing
+     */
+    public int chosen() {
+        return chosen;
+    }
+
+    /**
+     * The best score so far.
+     *
+     * @return negative infinity if there is none
+     */
+    public double best() {
+        return best;
+    }
+
+    /**
+     * Scores sizes downwards from the last, every other one first while they are better, then those beside the best.
+     *
+     * @param last the largest size
+     * @param score scores a size, once each
+     */
+    public static void down(int last, IntToDoubleFunction score) {
+        int best = last;
+        double most = score.applyAsDouble(last);
+        for (int s = last - 2; s >= 0; s -= 2) {
+            double here = score.applyAsDouble(s);
+            if (here <= most) {
+                break;
+            }
+            most = here;
+            best = s;
+        }
+        if (best > 0) {
+            score.applyAsDouble(best - 1);
+        }
+        if (best < last) {
+            score.applyAsDouble(best + 1);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.eigendrift.engine.judge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which sizes are scored, and which is chosen. */
+class ClimbTest {
+    private static List<Integer> down(double... scores) {
+        List<Integer> order = new ArrayList<>();
+        Climb.down(scores.length - 1, s -> {
+            order.add(s);
+            return scores[s];
+        });
+        return order;
+    }
+
+    @Test
+    void aRiseEndsAfterTwoSizesThatBringNothing() {
+        Climb climb = new Climb();
+        assertTrue(climb.rises(1));
+        assertTrue(climb.rises(0));
+        assertTrue(climb.rises(2));
+        assertTrue(climb.rises(2));
+        assertFalse(climb.rises(1.9));
+        assertEquals(2, climb.chosen());
+        assertEquals(2, climb.best());
+    }
+
+    @Test
+    void aRiseOfNothingIsAtTheFirst() {
+        Climb climb = new Climb();
+        assertEquals(Double.NEGATIVE_INFINITY, climb.best());
+        assertTrue(climb.rises(Double.NEGATIVE_INFINITY));
+        assertTrue(climb.rises(Double.NEGATIVE_INFINITY));
+        assertFalse(climb.rises(Double.NEGATIVE_INFINITY));
+        assertEquals(0, climb.chosen());
+    }
+
+    @Test
+    void everyOtherSizeDownwardsThenTheNeighbours() {
+        assertEquals(List.of(6, 4, 2, 0, 1, 3), down(0, 1, 4, 3, 3, 2, 1));
+        assertEquals(List.of(4, 2, 0, 1), down(9, 1, 4, 3, 3));
+    }
+
+    @Test
+    void theLastMayBeTheBest() {
+        assertEquals(List.of(3, 1, 2), down(0, 1, 2, 3));
+        assertEquals(List.of(3, 1, 2), down(0, 3, 2, 3));
+        assertEquals(List.of(0), down(5));
+        assertEquals(List.of(1, 0), down(5, 6));
+    }
+}

@@ -1,0 +1,80 @@
+package org.eigendrift.engine.judge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+/** Verdicts on log-likelihoods that are given. */
+class DensityJudgeTest {
+    private static final int ROWS = 400;
+
+    private static double[] rows(IntToDoubleFunction nats) {
+        double[] rows = new double[ROWS];
+        Arrays.setAll(rows, nats);
+        return rows;
+    }
+
+    private static DensityJudge.Verdict judge(IntToDoubleFunction flow, IntToDoubleFunction gibbs) {
+        return DensityJudge.judge(rows(flow), rows(gibbs), false);
+    }
+
+    @Test
+    void aDensityThatIsBetterEverywhereTakesTheFlowsPlace() {
+        DensityJudge.Verdict verdict = judge(n -> -2, n -> -1.5);
+        assertEquals(1, verdict.share());
+        assertEquals("the Gibbs density", verdict.decision().chosen());
+        assertEquals(-2, verdict.decision().alternatives().get(0).score().orElseThrow());
+        assertEquals(-1.5, verdict.decision().alternatives().get(1).score().orElseThrow());
+    }
+
+    @Test
+    void aDensityThatIsWorseEverywhereDoesNot() {
+        DensityJudge.Verdict verdict = judge(n -> -1.5, n -> -2);
+        assertEquals(0, verdict.share());
+        assertEquals("flow", verdict.decision().chosen());
+    }
+
+    @Test
+    void whatIsAskedForIsGiven() {
+        DensityJudge.Verdict verdict = DensityJudge.judge(rows(n -> -1.5), rows(n -> -2), true);
+        assertEquals(1, verdict.share());
+        assertEquals("it was asked for", verdict.decision().reason());
+    }
+
+    /** Half of the rows each: the mixture gains log(1/2) + 4 on either. */
+    @Test
+    void twoThatComplementOneAnotherAreMixed() {
+        DensityJudge.Verdict verdict = judge(n -> n % 2 == 0 ? -1 : -9, n -> n % 2 == 0 ? -9 : -1);
+        assertEquals(0.5, verdict.share(), 1e-12);
+        assertEquals("the Gibbs density, weight 50 %", verdict.decision().chosen());
+    }
+
+    /**
+     * At 16 of 400 rows the density is better by 3 nats, elsewhere worse by 3: a mixture gains a little, less than two
+     * standard deviations of it.
+     */
+    @Test
+    void aGainOfFewRowsIsWithinItsScatter() {
+        DensityJudge.Verdict verdict = judge(n -> n % 25 == 0 ? -6 : -2, n -> n % 25 == 0 ? -3 : -5);
+        assertEquals(0, verdict.share());
+    }
+
+    /** The same few rows gain 8 nats, so that the mixture's gain is many times its scatter. */
+    @Test
+    void aGainBeyondItsScatterIsMixed() {
+        DensityJudge.Verdict verdict = judge(n -> n % 10 == 0 ? -12 : -2, n -> n % 10 == 0 ? -2 : -12);
+        assertEquals(0.1, verdict.share(), 1e-3);
+    }
+
+    /** A mixture that is better than the density alone by less than 0.03 nats is not worth its integrations. */
+    @Test
+    void theFlowMustAddWhatItsLikelihoodsCost() {
+        DensityJudge.Verdict small = judge(n -> n % 20 == 0 ? -1 : -3, n -> n % 20 == 0 ? -1.5 : -2);
+        assertEquals(1, small.share());
+        DensityJudge.Verdict large = judge(n -> n % 5 == 0 ? -1 : -6, n -> n % 5 == 0 ? -6 : -2);
+        assertTrue(large.share() > 0.7 && large.share() < 0.9, "share " + large.share());
+    }
+}
