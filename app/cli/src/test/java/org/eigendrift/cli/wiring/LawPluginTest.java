@@ -67,7 +67,9 @@ class LawPluginTest {
     private Configuration configuration(String more) throws IOException {
         Path file = directory.resolve("law.yaml");
         Files.writeString(
-                file, "target: { type: csv, path: rows.csv, holdout: 0 }\nlaw: { type: independent-normal, widen: 2 }\n" + more);
+                file,
+                "target: { type: csv, path: rows.csv, holdout: 0 }\nlaw: { type: independent-normal, widen: 2 }\n"
+                        + more);
         return session.configurations().read(file, List.of());
     }
 
