@@ -15,6 +15,10 @@ public final class AboveExact {
     /** A mean is below its expectation by more than this many standard errors in one run of 700. */
     private static final double ERRORS = 3;
 
+    /** The gaps there are, each with the mean whose gap it is. */
+    static final Map<String, String> GAPS = Map.of(
+            "log_likelihood.heldout_gap", "log_likelihood.heldout", "log_likelihood.train_gap", "log_likelihood.train");
+
     private AboveExact() {}
 
     /**
@@ -25,7 +29,7 @@ public final class AboveExact {
      */
     public static Optional<String> of(List<Figure> figures) {
         Map<String, Figure> all = new TreeMap<>();
-        figures.forEach(figure -> all.put(figure.group() + "." + figure.name(), figure));
+        figures.forEach(figure -> all.put(figure.key(), figure));
         Figure gap = all.get("log_likelihood.heldout_gap");
         return gap == null
                 ? Optional.empty()
@@ -39,8 +43,7 @@ public final class AboveExact {
      * @param all all figures by {@code group.name}; that of the mean log q carries its integration error
      */
     static Optional<String> of(Figure gap, Map<String, Figure> all) {
-        String mean = gap.group() + "." + gap.name().substring(0, gap.name().length() - "_gap".length());
-        Figure likelihood = all.get(mean);
+        Figure likelihood = all.get(GAPS.get(gap.key()));
         double integration = likelihood == null ? 0 : likelihood.error().orElse(0);
         double error = Math.hypot(gap.error().orElse(0), integration);
         // Without an error nothing can be said, and one of 0 is that of equal rows or of a single one.

@@ -26,7 +26,7 @@ final class Page {
         this.input = input;
         this.pictures = pictures;
         for (Figure figure : input.figures()) {
-            figures.put(figure.group() + "." + figure.name(), figure);
+            figures.put(figure.key(), figure);
         }
     }
 
@@ -116,7 +116,7 @@ final class Page {
         int judged = 0;
         int good = 0;
         for (Figure figure : inGroups()) {
-            if (figure.floor().isPresent() && Wording.of(figure).better() == Wording.Better.LOWER) {
+            if (figure.floor().isPresent() && figure.better() == Figure.Better.LESS) {
                 judged++;
                 good += Verdict.of(figure, figures).mood() == Verdict.Mood.GOOD ? 1 : 0;
             }
@@ -172,14 +172,8 @@ final class Page {
         groups.addAll(last);
         return groups.stream()
                 .distinct()
-                .flatMap(g -> input.figures().stream().filter(f -> f.group().equals(g) && !isInterval(f)))
+                .flatMap(g -> input.figures().stream().filter(f -> f.group().equals(g)))
                 .toList();
-    }
-
-    /** The ends of a floor's interval stand beside the floor, not in rows of their own. */
-    private boolean isInterval(Figure figure) {
-        String key = figure.group() + "." + figure.name();
-        return key.matches(".*_floor_(low|high)") && figures.containsKey(key.replaceAll("_floor_(low|high)$", ""));
     }
 
     private void metricRow(Html html, Figure figure) {
@@ -207,13 +201,12 @@ final class Page {
             return "<span class=\"none\" aria-label=\"none\">–</span>";
         }
         String text = Html.escape(Numbers.text(figure.floor().getAsDouble()));
-        Figure low = figures.get(figure.group() + "." + figure.name() + "_floor_low");
-        Figure high = figures.get(figure.group() + "." + figure.name() + "_floor_high");
-        if (low == null || high == null) {
-            return text;
-        }
-        return text + " <small>" + Html.escape(Numbers.text(low.value(), 3) + " to " + Numbers.text(high.value(), 3))
-                + "</small>";
+        return text
+                + figure.interval()
+                        .map(between -> " <small>"
+                                + Html.escape(Numbers.text(between.low(), 3) + " to " + Numbers.text(between.high(), 3))
+                                + "</small>")
+                        .orElse("");
     }
 
     private String pairs() {
@@ -558,11 +551,10 @@ final class Page {
         }
 
         private static Tile tile(Figure figure, Map<String, Figure> figures) {
-            boolean nats =
-                    figure.group().equals("log_likelihood") || figure.group().equals("evidence_bound");
+            boolean nats = figure.unit().equals("nats");
             return new Tile(
                     Wording.of(figure).label(),
-                    Numbers.text(figure.value(), nats ? 4 : 3) + (nats ? " nats" : ""),
+                    Numbers.text(figure.value(), nats ? 4 : 3) + (figure.unit().isEmpty() ? "" : " " + figure.unit()),
                     Verdict.of(figure, figures));
         }
     }

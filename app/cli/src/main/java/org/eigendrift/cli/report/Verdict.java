@@ -2,7 +2,6 @@ package org.eigendrift.cli.report;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.eigendrift.api.metric.Figure;
 
 /**
@@ -52,41 +51,36 @@ record Verdict(Mood mood, String words) {
         if (Double.isInfinite(figure.value())) {
             return new Verdict(Mood.POOR, "infinite: some row is impossible or out of bounds");
         }
-        if (figure.name().endsWith("_gap")) {
+        if (AboveExact.GAPS.containsKey(figure.key())) {
             return gap(figure, all);
         }
-        if (figure.group().equals("log_likelihood") && figure.name().equals("heldout")) {
+        if (figure.key().equals("log_likelihood.heldout")) {
             return overfit(figure, all.get("log_likelihood.train"));
         }
-        if (figure.group().equals("energy") && figure.name().equals("mean_samples")) {
+        if (figure.key().equals("energy.mean_samples")) {
             return energy(figure, all.get("energy.mean_reference"));
         }
         if (figure.floor().isEmpty()) {
             return SILENT;
         }
         double floor = figure.floor().getAsDouble();
-        return switch (Wording.of(figure).better()) {
-            case LOWER -> distance(figure.value(), floor, end("low", figure, all), end("high", figure, all));
-            case HIGHER -> score(figure.value(), floor);
+        return switch (figure.better()) {
+            case LESS -> distance(figure.value(), floor, figure.interval());
+            case MORE -> score(figure.value(), floor);
             case NEAR_FLOOR -> near(figure.value(), floor);
             case CHANCE -> chance(figure, floor);
-            case NEITHER -> SILENT;
+            case NONE -> SILENT;
         };
     }
 
-    /** An end of the floor's interval. */
-    private static OptionalDouble end(String which, Figure figure, Map<String, Figure> all) {
-        Figure end = all.get(figure.group() + "." + figure.name() + "_floor_" + which);
-        return end == null ? OptionalDouble.empty() : OptionalDouble.of(end.value());
-    }
-
-    private static Verdict distance(double value, double floor, OptionalDouble low, OptionalDouble end) {
-        double high = Math.max(floor, end.orElse(AT_FLOOR * floor));
+    private static Verdict distance(double value, double floor, Optional<Figure.Interval> interval) {
+        double high = Math.max(floor, interval.map(Figure.Interval::high).orElse(AT_FLOOR * floor));
         if (value <= high) {
             return new Verdict(Mood.GOOD, "at the floor: no farther than training rows");
         }
         // The floor of an unbiased statistic scatters about 0: then the end of its interval is the scale.
-        boolean scattersAboutZero = Math.min(floor, low.orElse(floor)) <= 0;
+        boolean scattersAboutZero =
+                Math.min(floor, interval.map(Figure.Interval::low).orElse(floor)) <= 0;
         double scale = scattersAboutZero ? high : floor;
         if (!(scale > 0)) {
             return new Verdict(Mood.FAIR, "above the floor");
@@ -131,7 +125,7 @@ record Verdict(Mood mood, String words) {
         Optional<String> above = AboveExact.of(gap, all);
         if (above.isPresent()) {
             // Training rows are not draws of p that the model has not seen.
-            return gap.name().startsWith("train")
+            return gap.key().equals("log_likelihood.train_gap")
                     ? new Verdict(Mood.FAIR, "training rows score higher than under the exact density: overfitting")
                     : new Verdict(Mood.POOR, "impossible: " + above.get());
         }

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.eigendrift.api.metric.Figure;
 
 /**
- * The content of {@code metrics.json}: groups of figures, each beside its floor ({@code name_floor}) and uncertainty
- * ({@code name_error}). JSON knows neither NaN nor infinity: a figure that is not finite is null, and a remark says
+ * The content of {@code metrics.json}: groups of figures, each beside its floor ({@code name_floor}), the
+ * floor's interval ({@code name_floor_low}, {@code name_floor_high}) and uncertainty ({@code name_error}). JSON knows neither NaN nor infinity: a figure that is not finite is null, and a remark says
  * what it was.
  */
 final class MetricsFile {
@@ -36,6 +36,10 @@ final class MetricsFile {
             put(group, figure, "", figure.value(), all);
             figure.floor().ifPresent(floor -> put(group, figure, "_floor", floor, all));
             figure.error().ifPresent(error -> put(group, figure, "_error", error, all));
+            figure.interval().ifPresent(between -> {
+                put(group, figure, "_floor_low", between.low(), all);
+                put(group, figure, "_floor_high", between.high(), all);
+            });
         }
         if (!stages.isEmpty()) {
             ObjectNode node = root.withObjectProperty("fit").putObject("stages");

@@ -204,7 +204,7 @@ public final class Run {
         List<Figure> figures = new ArrayList<>();
         fitted.ifPresent(m -> figures.addAll(figures(m)));
         figures.add(Figure.of("samples", "count", drawn.points().size()));
-        figures.add(Figure.of("samples", "seconds", drawn.seconds()));
+        figures.add(Figure.of("samples", "seconds", drawn.seconds()).in("seconds"));
         figures.add(Figure.of("samples", "evaluations", drawn.outcome().evaluations()));
         try (Progress.Task task = context.progress().begin("evaluate", metrics.size())) {
             for (Metric metric : metrics) {
@@ -229,6 +229,6 @@ public final class Run {
                 Figure.of("fit", "basis_size", facts.basisSize()),
                 Figure.of("fit", "matrix_nonzeros", facts.matrixNonzeros()),
                 Figure.of("fit", "table_size", facts.tableSize()),
-                Figure.of("fit", "seconds", total));
+                Figure.of("fit", "seconds", total).in("seconds"));
     }
 }

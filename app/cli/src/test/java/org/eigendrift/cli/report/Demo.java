@@ -3,11 +3,11 @@ package org.eigendrift.cli.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.metric.Figure;
+import org.eigendrift.api.metric.Figure.Better;
 import org.eigendrift.cli.report.ReportInput.Fact;
 import org.eigendrift.cli.report.ReportInput.GridTime;
 import org.eigendrift.cli.report.ReportInput.ImageLayout;
@@ -51,13 +51,10 @@ final class Demo {
                 Column.angle("heading", -180, 180),
                 Column.bounded("share <script>alert(1)</script>", 0, 1));
         List<Figure> figures = List.of(
-                new Figure("samples", "mmd", Double.NaN, OptionalDouble.of(0.0001), OptionalDouble.empty()),
-                new Figure(
-                        "samples",
-                        "mean_error",
-                        Double.POSITIVE_INFINITY,
-                        OptionalDouble.of(0.1),
-                        OptionalDouble.empty()),
+                Figure.of("samples", "mmd", Double.NaN).withFloor(0.0001).better(Better.LESS),
+                Figure.of("samples", "mean_error", Double.POSITIVE_INFINITY)
+                        .withFloor(0.1)
+                        .better(Better.LESS),
                 Figure.of("energy", "mean_samples", 4.871).withError(0.014),
                 Figure.of("energy", "mean_reference", 4.9).withError(0.02));
         return input("Penguins", columns, data, samples, figures);
@@ -133,21 +130,25 @@ final class Demo {
         figures.add(Figure.of("fit", "basis_size", 840));
         figures.add(Figure.of("fit", "seconds", 2.77));
         figures.add(Figure.of("log_likelihood", "train", -0.9874).withError(1.2e-4));
-        figures.add(Figure.of("log_likelihood", "heldout", -1.00123).withError(1.3e-4));
+        figures.add(Figure.of("log_likelihood", "heldout", -1.00123).in("nats").withError(1.3e-4));
         figures.add(Figure.of("log_likelihood", "heldout_exact", -0.99104).withError(0.0092));
-        figures.add(Figure.of("log_likelihood", "heldout_gap", 0.01019).withError(0.0011));
-        figures.add(Figure.of("evidence_bound", "heldout", -1.1149));
+        figures.add(
+                Figure.of("log_likelihood", "heldout_gap", 0.01019).in("nats").withError(0.0011));
+        figures.add(Figure.of("evidence_bound", "heldout", -1.1149).in("nats"));
         figures.add(Figure.of("samples", "count", 4000));
         figures.add(Figure.of("samples", "sliced_wasserstein", 0.0214)
+                .better(Better.LESS)
+                .withFloorBetween(0.0081, 0.0188)
                 .withFloor(0.0131)
                 .withError(0.0004));
-        figures.add(Figure.of("samples", "sliced_wasserstein_floor_low", 0.0081));
-        figures.add(Figure.of("samples", "sliced_wasserstein_floor_high", 0.0188));
-        figures.add(Figure.of("samples", "mmd", 1.2e-5).withFloor(-8.3e-5));
-        figures.add(Figure.of("samples", "mmd_floor_low", -3.1e-4));
-        figures.add(Figure.of("samples", "mmd_floor_high", 4.4e-4));
-        figures.add(Figure.of("samples", "second_moment_relative_error", 0.062).withFloor(0.011));
-        figures.add(Figure.of("samples", "my_own_distance", 0.5).withFloor(0.4));
+        figures.add(Figure.of("samples", "mmd", 1.2e-5)
+                .better(Better.LESS)
+                .withFloor(-8.3e-5)
+                .withFloorBetween(-3.1e-4, 4.4e-4));
+        figures.add(Figure.of("samples", "second_moment_relative_error", 0.062)
+                .withFloor(0.011)
+                .better(Better.LESS));
+        figures.add(Figure.of("samples", "my_own_distance", 0.5).withFloor(0.4).better(Better.LESS));
         return figures;
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eigendrift.api.metric.Figure;
+import org.eigendrift.api.metric.Figure.Better;
 import org.eigendrift.cli.report.Verdict.Mood;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,11 @@ class VerdictTest {
     }
 
     private static Figure distance(String name, double value, double floor) {
-        return Figure.of("samples", name, value).withFloor(floor);
+        return figure(name, value, floor, Better.LESS);
+    }
+
+    private static Figure figure(String name, double value, double floor, Better better) {
+        return Figure.of("samples", name, value).withFloor(floor).better(better);
     }
 
     @Test
@@ -37,46 +42,63 @@ class VerdictTest {
 
     @Test
     void theIntervalOfTheFloorCounts() {
-        Figure high = Figure.of("samples", "mmd_floor_high", 4e-4);
-        Figure above = Figure.of("samples", "sliced_wasserstein_floor_high", 0.011);
         assertEquals(
                 Mood.FAIR,
-                of(distance("sliced_wasserstein", 0.012, 0.01), above).mood());
-        assertEquals(Mood.GOOD, of(distance("mmd", 3e-4, -1e-4), high).mood());
+                of(distance("sliced_wasserstein", 0.012, 0.01).withFloorBetween(0.009, 0.011))
+                        .mood());
+        assertEquals(
+                Mood.GOOD,
+                of(distance("mmd", 3e-4, -1e-4).withFloorBetween(-2e-4, 4e-4)).mood());
         assertEquals(
                 new Verdict(Mood.POOR, "differs: 25 times the end of the floor’s interval"),
-                of(distance("mmd", 0.01, -1e-4), high));
-        Figure low = Figure.of("samples", "mmd_floor_low", -2e-4);
+                of(distance("mmd", 0.01, -1e-4).withFloorBetween(-2e-4, 4e-4)));
         assertEquals(
                 new Verdict(Mood.FAIR, "close: 1.5 times the end of the floor’s interval"),
-                of(distance("mmd", 6e-4, 1e-6), low, high));
+                of(distance("mmd", 6e-4, 1e-6).withFloorBetween(-2e-4, 4e-4)));
         // A negative floor without an interval gives no scale.
         assertEquals(new Verdict(Mood.FAIR, "above the floor"), of(distance("mmd", 0.01, -1e-4)));
     }
 
     @Test
     void scoresAreJudgedByTheirFloor() {
-        assertEquals(Mood.GOOD, of(distance("coverage", 0.96, 0.97)).mood());
-        assertEquals(new Verdict(Mood.POOR, "50 % of what training rows score"), of(distance("coverage", 0.48, 0.96)));
+        assertEquals(Mood.GOOD, of(figure("coverage", 0.96, 0.97, Better.MORE)).mood());
+        assertEquals(
+                new Verdict(Mood.POOR, "50 % of what training rows score"),
+                of(figure("coverage", 0.48, 0.96, Better.MORE)));
+    }
+
+    /** What a plugin brings is judged by the direction it states; its name says nothing. */
+    @Test
+    void figuresOfPluginsAreJudgedByTheirDirection() {
+        assertEquals(
+                new Verdict(Mood.GOOD, "as high as training rows score"),
+                of(figure("my_gap", 0.96, 0.97, Better.MORE)));
+        assertEquals(Mood.POOR, of(figure("my_share", 0.1, 0.97, Better.MORE)).mood());
+        assertEquals(Mood.GOOD, of(distance("my_share", 0.1, 0.97)).mood());
+        assertEquals(
+                new Verdict(Mood.NONE, ""), of(Figure.of("mine", "count_gap", 3).withFloor(2)));
     }
 
     @Test
     void copyingIsSeen() {
         assertEquals(
-                Mood.GOOD, of(distance("nearest_neighbour_ratio", 1.03, 0.98)).mood());
+                Mood.GOOD,
+                of(figure("nearest_neighbour_ratio", 1.03, 0.98, Better.NEAR_FLOOR))
+                        .mood());
         assertEquals(
                 new Verdict(Mood.POOR, "below that of training rows"),
-                of(distance("nearest_neighbour_ratio", 0.2, 0.98)));
+                of(figure("nearest_neighbour_ratio", 0.2, 0.98, Better.NEAR_FLOOR)));
     }
 
     @Test
     void classifiersAreJudgedByChance() {
         assertEquals(
                 Mood.GOOD,
-                of(distance("c2st_logistic", 0.52, 0.49).withError(0.011)).mood());
+                of(figure("c2st_logistic", 0.52, 0.49, Better.CHANCE).withError(0.011))
+                        .mood());
         assertEquals(
                 new Verdict(Mood.POOR, "the classifier is right 83 % of the time"),
-                of(distance("c2st_logistic", 0.83, 0.49).withError(0.01)));
+                of(figure("c2st_logistic", 0.83, 0.49, Better.CHANCE).withError(0.01)));
     }
 
     @Test

@@ -14,7 +14,9 @@ class MetricsFileTest {
         String text = new MetricsFile(
                         List.of(
                                 Figure.of("fit", "rows", 281),
-                                Figure.of("samples", "mmd", 1.5e-5).withFloor(-2e-5),
+                                Figure.of("samples", "mmd", 1.5e-5)
+                                        .withFloor(-2e-5)
+                                        .withFloorBetween(-0.5, 0.25),
                                 Figure.of("log_likelihood", "heldout", -0.25).withError(0.5),
                                 Figure.of("evidence_bound", "heldout", Double.NEGATIVE_INFINITY)),
                         Map.of("moments", 0.5),
@@ -30,7 +32,9 @@ class MetricsFileTest {
                   },
                   "samples" : {
                     "mmd" : 1.5E-5,
-                    "mmd_floor" : -2.0E-5
+                    "mmd_floor" : -2.0E-5,
+                    "mmd_floor_low" : -0.5,
+                    "mmd_floor_high" : 0.25
                   },
                   "log_likelihood" : {
                     "heldout" : -0.25,

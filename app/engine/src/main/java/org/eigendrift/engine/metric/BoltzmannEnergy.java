@@ -10,6 +10,7 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.metric.Evaluation;
 import org.eigendrift.api.metric.Evaluation.Split;
 import org.eigendrift.api.metric.Figure;
+import org.eigendrift.api.metric.Figure.Better;
 import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.metric.MetricProvider;
 import org.eigendrift.api.plugin.Option;
@@ -72,19 +73,18 @@ public final class BoltzmannEnergy implements MetricProvider<BoltzmannEnergy.Opt
         List<Figure> figures = new ArrayList<>();
         figures.add(mean("mean_samples", samples));
         figures.add(mean("mean_reference", reference.get()));
-        Figure distance = Figure.of(GROUP, "w1", Quantiles.wasserstein1(samples, reference.get()));
+        Figure distance = Figure.of(GROUP, "w1", Quantiles.wasserstein1(samples, reference.get()))
+                .better(Better.LESS)
+                .in("kT");
         if (heldout.isEmpty() || train.isEmpty()) {
             figures.add(distance);
             return figures;
         }
         double[] standIns = first(train.get(), samples.length);
-        figures.add(distance.withFloor(Quantiles.wasserstein1(standIns, heldout.get())));
+        Figure floored = distance.withFloor(Quantiles.wasserstein1(standIns, heldout.get()));
         // Sorting takes some twenty comparisons a value.
         int divisions = Resplits.affordable(20.0 * (standIns.length + heldout.get().length));
-        if (divisions > 0) {
-            double[] values = resplit(standIns, heldout.get(), divisions);
-            figures.addAll(List.of(Resplits.interval(GROUP, "w1", values)));
-        }
+        figures.add(divisions == 0 ? floored : Resplits.interval(floored, resplit(standIns, heldout.get(), divisions)));
         return figures;
     }
 
@@ -117,6 +117,6 @@ public final class BoltzmannEnergy implements MetricProvider<BoltzmannEnergy.Opt
 
     private static Figure mean(String name, double[] values) {
         Mean mean = Mean.of(values);
-        return Figure.of(GROUP, name, mean.value()).withError(mean.error());
+        return Figure.of(GROUP, name, mean.value()).withError(mean.error()).in("kT");
     }
 }

@@ -1,15 +1,15 @@
 package org.eigendrift.engine.metric;
 
 import java.lang.invoke.MethodHandles;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.metric.Figure;
+import org.eigendrift.api.metric.Figure.Better;
 import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.metric.MetricProvider;
 import org.eigendrift.api.plugin.Option;
@@ -88,36 +88,27 @@ public final class ClassifierTwoSample implements MetricProvider<ClassifierTwoSa
                 .filter(c -> Math.min(c.samples().size(), c.reference().size()) >= FEWEST)
                 .map(c -> {
                     try (Parallel parallel = new Parallel(evaluation.run().threads())) {
-                        List<Figure> figures = new ArrayList<>();
-                        add("c2st_neighbours", c, new NeighbourVote(parallel), figures);
-                        add("c2st_logistic", c, new KernelLogistic(parallel), figures);
-                        return figures;
+                        return List.of(
+                                figure("c2st_neighbours", c, new NeighbourVote(parallel)),
+                                figure("c2st_logistic", c, new KernelLogistic(parallel)));
                     }
                 })
                 .orElse(List.of());
     }
 
-    private static void add(String name, SampleComparison comparison, Classifier classifier, List<Figure> figures) {
+    private static Figure figure(String name, SampleComparison comparison, Classifier classifier) {
         ToDoubleBiFunction<Points, Points> accuracy = (x, y) -> accuracy(x, y, classifier);
         double value = accuracy.applyAsDouble(comparison.samples(), comparison.reference());
         int tested =
                 Math.min(comparison.samples().size(), comparison.reference().size());
-        OptionalDouble floor = comparison
+        Optional<Double> floor = comparison
                 .standIns()
                 .filter(s -> s.size() >= FEWEST)
-                .map(s -> OptionalDouble.of(accuracy.applyAsDouble(s, comparison.reference())))
-                .orElse(OptionalDouble.empty());
-        figures.add(new Figure(
-                SampleComparison.GROUP,
-                name,
-                value,
-                floor,
-                OptionalDouble.of(Math.sqrt(value * (1 - value) / tested))));
-        if (floor.isPresent()) {
-            double reach = TAIL_QUANTILE * 0.5 / Math.sqrt(tested);
-            figures.add(Figure.of(SampleComparison.GROUP, name + "_floor_low", 0.5 - reach));
-            figures.add(Figure.of(SampleComparison.GROUP, name + "_floor_high", 0.5 + reach));
-        }
+                .map(s -> accuracy.applyAsDouble(s, comparison.reference()));
+        Figure figure = SampleComparison.figure(name, value, floor, Better.CHANCE)
+                .withError(Math.sqrt(value * (1 - value) / tested));
+        double reach = TAIL_QUANTILE * 0.5 / Math.sqrt(tested);
+        return floor.isEmpty() ? figure : figure.withFloorBetween(0.5 - reach, 0.5 + reach);
     }
 
     /** The accuracy on the half of the pooled rows that was not learnt from. */

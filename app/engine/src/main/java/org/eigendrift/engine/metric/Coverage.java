@@ -4,10 +4,10 @@ import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.metric.Figure;
+import org.eigendrift.api.metric.Figure.Better;
 import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.metric.MetricProvider;
 import org.eigendrift.api.plugin.Option;
@@ -96,12 +96,8 @@ public final class Coverage implements MetricProvider<Coverage.Options> {
     }
 
     private static Figure share(String name, double value, Optional<Double> floor, int rows) {
-        return new Figure(
-                SampleComparison.GROUP,
-                name,
-                value,
-                floor.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
-                rows > 0 ? OptionalDouble.of(Math.sqrt(value * (1 - value) / rows)) : OptionalDouble.empty());
+        Figure figure = SampleComparison.figure(name, value, floor, Better.MORE);
+        return rows > 0 ? figure.withError(Math.sqrt(value * (1 - value) / rows)) : figure;
     }
 
     static Scores scores(Points reference, double[] radii, Points samples, int k, Parallel parallel) {

@@ -51,10 +51,10 @@ public final class EnergyDistance implements MetricProvider<EnergyDistance.Optio
                 .map(c -> {
                     PairStatistic statistic = new PairStatistic(
                             square -> -Math.sqrt(square), evaluation.run().threads());
-                    List<Figure> figures = new ArrayList<>(statistic.figures("energy_distance", c));
+                    List<Figure> figures = new ArrayList<>(List.of(statistic.figure("energy_distance", c)));
                     c.standardised()
-                            .ifPresent(s -> figures.addAll(
-                                    statistic.figures("energy_distance" + SampleComparison.STANDARDISED, s)));
+                            .ifPresent(s -> figures.add(
+                                    statistic.figure("energy_distance" + SampleComparison.STANDARDISED, s)));
                     return figures;
                 })
                 .orElse(List.of());

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.util.List;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.metric.Figure;
+import org.eigendrift.api.metric.Figure.Better;
 import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.metric.MetricProvider;
 import org.eigendrift.api.plugin.OptionSchema;
@@ -40,7 +41,9 @@ public final class EvidenceBound implements MetricProvider<EvidenceBound.Options
     public Metric create(Options options, RunContext context) {
         return evaluation -> evaluation
                 .evidenceBound()
-                .map(bound -> List.of(Figure.of("evidence_bound", "heldout", bound)))
+                .map(bound -> List.of(Figure.of("evidence_bound", "heldout", bound)
+                        .better(Better.MORE)
+                        .in("nats")))
                 .orElse(List.of());
     }
 }

@@ -47,10 +47,10 @@ public final class FourthMoment implements MetricProvider<FourthMoment.Options> 
     @Override
     public Metric create(Options options, RunContext context) {
         return evaluation -> SampleComparison.of(evaluation, options.rows())
-                .map(c -> c.figures(
+                .map(c -> List.of(c.distance(
                         "fourth_moment_relative_error",
                         FourthMoment::relativeError,
-                        c.samples().dim() * (c.samples().dim() + 1) / 2.0))
+                        c.samples().dim() * (c.samples().dim() + 1) / 2.0)))
                 .orElse(List.of());
     }
 

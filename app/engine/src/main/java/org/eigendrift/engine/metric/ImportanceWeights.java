@@ -10,6 +10,7 @@ import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.metric.Evaluation;
 import org.eigendrift.api.metric.Evaluation.Split;
 import org.eigendrift.api.metric.Figure;
+import org.eigendrift.api.metric.Figure.Better;
 import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.metric.MetricProvider;
 import org.eigendrift.api.plugin.OptionSchema;
@@ -105,15 +106,18 @@ public final class ImportanceWeights implements MetricProvider<ImportanceWeights
         for (double weight : logWeights) {
             largest = Math.max(largest, weight);
         }
-        figures.add(Figure.of(GROUP, "ess_fraction", share));
-        figures.add(Figure.of(GROUP, "largest_weight", Math.exp(largest - logSum)));
+        figures.add(Figure.of(GROUP, "ess_fraction", share).better(Better.MORE));
+        figures.add(
+                Figure.of(GROUP, "largest_weight", Math.exp(largest - logSum)).better(Better.LESS));
         figures.add(Figure.of(GROUP, "log_normaliser", logSum - Math.log(n))
-                .withError(Math.sqrt(Math.max(0, 1 / share - 1) / n)));
+                .withError(Math.sqrt(Math.max(0, 1 / share - 1) / n))
+                .in("nats"));
     }
 
     private static void addHeldout(double[] logWeights, List<Figure> figures) {
         double logProduct = logSumExp(logWeights, 1) + logSumExp(logWeights, -1) - 2 * Math.log(logWeights.length);
-        figures.add(Figure.of(GROUP, "heldout_ess_fraction", Math.exp(-logProduct)));
+        figures.add(
+                Figure.of(GROUP, "heldout_ess_fraction", Math.exp(-logProduct)).better(Better.MORE));
     }
 
     /** log sum exp(power x), without overflow. */

@@ -11,6 +11,7 @@ import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.metric.Evaluation;
 import org.eigendrift.api.metric.Evaluation.Split;
 import org.eigendrift.api.metric.Figure;
+import org.eigendrift.api.metric.Figure.Better;
 import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.metric.MetricProvider;
 import org.eigendrift.api.plugin.Option;
@@ -78,12 +79,16 @@ public final class LogLikelihood implements MetricProvider<LogLikelihood.Options
         String name = split.name().toLowerCase(Locale.ROOT);
         double[] nats = likelihood.get().nats();
         Mean mean = Mean.of(nats);
-        figures.add(
-                Figure.of(GROUP, name, mean.value()).withError(likelihood.get().error()));
-        figures.add(Figure.of(GROUP, name + "_standard_error", mean.error()));
+        figures.add(Figure.of(GROUP, name, mean.value())
+                .withError(likelihood.get().error())
+                .better(Better.MORE)
+                .in("nats"));
+        figures.add(Figure.of(GROUP, name + "_standard_error", mean.error()).in("nats"));
         int impossible = impossible(nats);
         if (impossible > 0) {
-            figures.add(Figure.of(GROUP, name + "_impossible_rows", impossible));
+            figures.add(Figure.of(GROUP, name + "_impossible_rows", impossible)
+                    .better(Better.LESS)
+                    .in("rows"));
         }
         evaluation.target().density().ifPresent(density -> addExact(name, rows.get(), nats, density, figures));
     }
@@ -100,12 +105,17 @@ public final class LogLikelihood implements MetricProvider<LogLikelihood.Options
         double[] exact = new double[rows.size()];
         density.logDensity(rows, exact);
         Mean truth = Mean.of(exact);
-        figures.add(Figure.of(GROUP, name + "_exact", truth.value()).withError(truth.error()));
+        figures.add(Figure.of(GROUP, name + "_exact", truth.value())
+                .withError(truth.error())
+                .in("nats"));
         double[] gaps = new double[exact.length];
         for (int n = 0; n < gaps.length; n++) {
             gaps[n] = exact[n] - nats[n];
         }
         Mean gap = Mean.of(gaps);
-        figures.add(Figure.of(GROUP, name + "_gap", gap.value()).withError(gap.error()));
+        figures.add(Figure.of(GROUP, name + "_gap", gap.value())
+                .withError(gap.error())
+                .better(Better.LESS)
+                .in("nats"));
     }
 }

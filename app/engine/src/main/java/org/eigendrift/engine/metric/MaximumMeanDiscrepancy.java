@@ -54,17 +54,17 @@ public final class MaximumMeanDiscrepancy implements MetricProvider<MaximumMeanD
         return evaluation -> SampleComparison.of(evaluation, options.rows())
                 .map(c -> {
                     int threads = evaluation.run().threads();
-                    List<Figure> figures = new ArrayList<>(figures("mmd", c, threads));
+                    List<Figure> figures = new ArrayList<>(List.of(figure("mmd", c, threads)));
                     c.standardised()
-                            .ifPresent(s -> figures.addAll(figures("mmd" + SampleComparison.STANDARDISED, s, threads)));
+                            .ifPresent(s -> figures.add(figure("mmd" + SampleComparison.STANDARDISED, s, threads)));
                     return figures;
                 })
                 .orElse(List.of());
     }
 
-    private static List<Figure> figures(String name, SampleComparison comparison, int threads) {
+    private static Figure figure(String name, SampleComparison comparison, int threads) {
         double rate = -0.5 / medianSquaredDistance(comparison.reference());
-        return new PairStatistic(square -> Math.exp(rate * square), threads).figures(name, comparison);
+        return new PairStatistic(square -> Math.exp(rate * square), threads).figure(name, comparison);
     }
 
     /** The median over all pairs; their mean where most rows are equal and the median is 0. */

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.metric.Evaluation;
 import org.eigendrift.api.metric.Evaluation.Split;
 import org.eigendrift.api.metric.Figure;
+import org.eigendrift.api.metric.Figure.Better;
 import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.metric.MetricProvider;
 import org.eigendrift.api.plugin.Option;
@@ -92,18 +92,17 @@ public final class NearestNeighbour implements MetricProvider<NearestNeighbour.O
             return List.of();
         }
         List<Figure> figures = new ArrayList<>();
-        figures.add(Figure.of(
-                        SampleComparison.GROUP, "nearest_neighbour_ratio", Quantiles.median(ofSamples.clone()) / median)
-                .withFloor(Quantiles.median(everyOther(ofHeldout, 1)) / Quantiles.median(everyOther(ofHeldout, 0))));
+        double floor = Quantiles.median(everyOther(ofHeldout, 1)) / Quantiles.median(everyOther(ofHeldout, 0));
+        figures.add(SampleComparison.figure(
+                "nearest_neighbour_ratio",
+                Quantiles.median(ofSamples.clone()) / median,
+                Optional.of(floor),
+                Better.NEAR_FLOOR));
         if (ofHeldout.length >= FEWEST_FOR_COPIES) {
             double limit = Quantiles.select(ofHeldout.clone(), (int) (NEAREST_SHARE * ofHeldout.length) - 1);
             double share = share(ofSamples, limit);
-            figures.add(new Figure(
-                    SampleComparison.GROUP,
-                    "copies",
-                    share,
-                    OptionalDouble.of(share(ofHeldout, limit)),
-                    OptionalDouble.of(Math.sqrt(share * (1 - share) / ofSamples.length))));
+            figures.add(SampleComparison.figure("copies", share, Optional.of(share(ofHeldout, limit)), Better.LESS)
+                    .withError(Math.sqrt(share * (1 - share) / ofSamples.length)));
         }
         return figures;
     }

@@ -1,9 +1,9 @@
 package org.eigendrift.engine.metric;
 
-import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.metric.Figure;
+import org.eigendrift.api.metric.Figure.Better;
 import org.eigendrift.engine.kernel.MatrixKernel;
 import org.eigendrift.engine.kernel.Parallel;
 
@@ -25,12 +25,13 @@ final class PairStatistic {
     }
 
     /** The statistic of the samples, its floor, and the floor's interval. */
-    List<Figure> figures(String name, SampleComparison comparison) {
+    Figure figure(String name, SampleComparison comparison) {
         Points reference = comparison.reference();
         try (Parallel parallel = new Parallel(threads)) {
-            Figure figure = Figure.of(SampleComparison.GROUP, name, value(comparison.samples(), reference, parallel));
+            Figure figure = Figure.of(SampleComparison.GROUP, name, value(comparison.samples(), reference, parallel))
+                    .better(Better.LESS);
             if (comparison.standIns().isEmpty()) {
-                return List.of(figure);
+                return figure;
             }
             Points standIns = comparison.standIns().get();
             double floor = value(standIns, reference, parallel);
@@ -38,12 +39,11 @@ final class PairStatistic {
             double pairs = Math.pow(standIns.size() + reference.size(), 2) / 2;
             int divisions = Resplits.affordable(pairs);
             if (divisions == 0) {
-                return List.of(withFloor);
+                return withFloor;
             }
             Resplits resplits = new Resplits(standIns.size(), reference.size(), divisions);
             double[] values = resplit(Resplits.pool(standIns, reference), standIns.size(), resplits, parallel);
-            Figure[] interval = Resplits.interval(SampleComparison.GROUP, name, values);
-            return List.of(withFloor, interval[0], interval[1]);
+            return Resplits.interval(withFloor, values);
         }
     }
 

@@ -94,13 +94,10 @@ final class Resplits {
         return out;
     }
 
-    /** The two figures of an interval, beside the figure {@code name}; {@code values} is sorted. */
-    static Figure[] interval(String group, String name, double[] values) {
+    /** A figure with the interval of its floor; {@code values} is sorted. */
+    static Figure interval(Figure figure, double[] values) {
         Arrays.sort(values);
         int tail = (int) (TAIL * values.length);
-        return new Figure[] {
-            Figure.of(group, name + "_floor_low", values[tail]),
-            Figure.of(group, name + "_floor_high", values[values.length - 1 - tail])
-        };
+        return figure.withFloorBetween(values[tail], values[values.length - 1 - tail]);
     }
 }

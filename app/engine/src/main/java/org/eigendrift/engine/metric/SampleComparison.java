@@ -1,15 +1,13 @@
 package org.eigendrift.engine.metric;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.ToDoubleBiFunction;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.metric.Evaluation;
 import org.eigendrift.api.metric.Evaluation.Split;
 import org.eigendrift.api.metric.Figure;
+import org.eigendrift.api.metric.Figure.Better;
 
 /**
  * Samples beside reference rows, and training rows that take the samples' place for the floor.
@@ -93,37 +91,37 @@ record SampleComparison(Points samples, Points reference, Optional<Points> stand
         return out;
     }
 
-    /** The statistic of the samples beside that of the training rows. */
-    Figure figure(String name, ToDoubleBiFunction<Points, Points> statistic) {
-        double value = statistic.applyAsDouble(samples, reference);
-        OptionalDouble floor = standIns.isPresent()
-                ? OptionalDouble.of(statistic.applyAsDouble(standIns.get(), reference))
-                : OptionalDouble.empty();
-        return new Figure(GROUP, name, value, floor, OptionalDouble.empty());
+    /** A figure that compares samples with data, with the floor if there is one. */
+    static Figure figure(String name, double value, Optional<Double> floor, Better better) {
+        Figure figure = Figure.of(GROUP, name, value).better(better);
+        return floor.map(figure::withFloor).orElse(figure);
     }
 
     /**
-     * The statistic of the samples beside its floor and the floor's interval.
+     * The statistic of the samples, a distance, beside its floor and the floor's interval.
      *
      * @param work multiplications of the statistic for one row, which limit the number of divisions
      */
-    List<Figure> figures(String name, ToDoubleBiFunction<Points, Points> statistic, double work) {
-        List<Figure> figures = new ArrayList<>();
-        figures.add(figure(name, statistic));
-        standIns.ifPresent(s -> {
-            int count = Resplits.affordable(work * (s.size() + reference.size()));
-            if (count > 0) {
-                Resplits resplits = new Resplits(s.size(), reference.size(), count);
-                Points pool = Resplits.pool(s, reference);
-                double[] values = new double[count];
-                for (int split = 0; split < count; split++) {
-                    values[split] = statistic.applyAsDouble(
-                            resplits.rows(pool, split, true), resplits.rows(pool, split, false));
-                }
-                figures.addAll(List.of(Resplits.interval(GROUP, name, values)));
-            }
-        });
-        return figures;
+    Figure distance(String name, ToDoubleBiFunction<Points, Points> statistic, double work) {
+        Figure figure = figure(
+                name,
+                statistic.applyAsDouble(samples, reference),
+                standIns.map(s -> statistic.applyAsDouble(s, reference)),
+                Better.LESS);
+        int count = standIns.map(s -> Resplits.affordable(work * (s.size() + reference.size())))
+                .orElse(0);
+        if (count == 0) {
+            return figure;
+        }
+        Points s = standIns.get();
+        Resplits resplits = new Resplits(s.size(), reference.size(), count);
+        Points pool = Resplits.pool(s, reference);
+        double[] values = new double[count];
+        for (int split = 0; split < count; split++) {
+            values[split] =
+                    statistic.applyAsDouble(resplits.rows(pool, split, true), resplits.rows(pool, split, false));
+        }
+        return Resplits.interval(figure, values);
     }
 
     static Points first(Points points, int rows) {

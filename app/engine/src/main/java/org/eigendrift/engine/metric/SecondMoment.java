@@ -1,7 +1,6 @@
 package org.eigendrift.engine.metric;
 
 import java.lang.invoke.MethodHandles;
-import java.util.ArrayList;
 import java.util.List;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
@@ -56,11 +55,10 @@ public final class SecondMoment implements MetricProvider<SecondMoment.Options> 
     private static List<Figure> figures(SampleComparison comparison) {
         int d = comparison.samples().dim();
         double products = d * (d + 1) / 2.0;
-        List<Figure> figures = new ArrayList<>();
-        figures.addAll(comparison.figures("second_moment_relative_error", SecondMoment::relativeError, products));
-        figures.addAll(comparison.figures("covariance_relative_error", SecondMoment::covarianceError, products));
-        figures.addAll(comparison.figures("mean_error", SecondMoment::meanError, d));
-        return figures;
+        return List.of(
+                comparison.distance("second_moment_relative_error", SecondMoment::relativeError, products),
+                comparison.distance("covariance_relative_error", SecondMoment::covarianceError, products),
+                comparison.distance("mean_error", SecondMoment::meanError, d));
     }
 
     static double relativeError(Points x, Points y) {

@@ -8,6 +8,7 @@ import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.metric.Figure;
+import org.eigendrift.api.metric.Figure.Better;
 import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.metric.MetricProvider;
 import org.eigendrift.api.plugin.Option;
@@ -72,26 +73,27 @@ public final class SlicedWasserstein implements MetricProvider<SlicedWasserstein
         return evaluation -> SampleComparison.of(evaluation, options.rows())
                 .map(c -> {
                     int threads = evaluation.run().threads();
-                    List<Figure> figures = new ArrayList<>(figures(NAME, c, options.directions(), threads));
+                    List<Figure> figures = new ArrayList<>(List.of(figure(NAME, c, options.directions(), threads)));
                     c.standardised()
-                            .ifPresent(s -> figures.addAll(
-                                    figures(NAME + SampleComparison.STANDARDISED, s, options.directions(), threads)));
+                            .ifPresent(s -> figures.add(
+                                    figure(NAME + SampleComparison.STANDARDISED, s, options.directions(), threads)));
                     return figures;
                 })
                 .orElse(List.of());
     }
 
-    private static List<Figure> figures(String name, SampleComparison comparison, int count, int threads) {
+    private static Figure figure(String name, SampleComparison comparison, int count, int threads) {
         Points reference = comparison.reference();
         double[][] directions = directions(reference.dim(), count);
         try (Parallel parallel = new Parallel(threads)) {
             List<Points> sets = new ArrayList<>(List.of(comparison.samples()));
             comparison.standIns().ifPresent(sets::add);
             double[][] costs = costs(sets, reference, directions, parallel);
-            Figure figure =
-                    Figure.of(SampleComparison.GROUP, name, root(costs[0])).withError(error(costs[0]));
+            Figure figure = Figure.of(SampleComparison.GROUP, name, root(costs[0]))
+                    .withError(error(costs[0]))
+                    .better(Better.LESS);
             if (comparison.standIns().isEmpty()) {
-                return List.of(figure);
+                return figure;
             }
             Points standIns = comparison.standIns().get();
             double floor = root(costs[1]);
@@ -99,12 +101,11 @@ public final class SlicedWasserstein implements MetricProvider<SlicedWasserstein
             double[][] few = Arrays.copyOf(directions, Math.min(count, INTERVAL_DIRECTIONS));
             int divisions = Resplits.affordable((double) few.length * (standIns.size() + reference.size()));
             if (divisions == 0) {
-                return List.of(withFloor);
+                return withFloor;
             }
             Resplits resplits = new Resplits(standIns.size(), reference.size(), divisions);
             double[] values = resplit(Resplits.pool(standIns, reference), resplits, few, parallel);
-            Figure[] interval = Resplits.interval(SampleComparison.GROUP, name, values);
-            return List.of(withFloor, interval[0], interval[1]);
+            return Resplits.interval(withFloor, values);
         }
     }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.metric.Figure;
@@ -59,13 +58,10 @@ class ResplitsTest {
         assertEquals(25, Resplits.affordable(4e7));
         assertEquals(0, Resplits.affordable(1e8));
         // Without an interval the floor remains.
-        assertEquals(
-                List.of("fourth_moment_relative_error"),
-                new SampleComparison(normal(50, 1), normal(50, 2), Optional.of(normal(50, 3)))
-                        .figures("fourth_moment_relative_error", FourthMoment::relativeError, 1e9).stream()
-                                .filter(f -> f.floor().isPresent())
-                                .map(Figure::name)
-                                .toList());
+        Figure figure = new SampleComparison(normal(50, 1), normal(50, 2), Optional.of(normal(50, 3)))
+                .distance("fourth_moment_relative_error", FourthMoment::relativeError, 1e9);
+        assertTrue(figure.floor().isPresent());
+        assertEquals(Optional.empty(), figure.interval());
     }
 
     @Test
@@ -126,21 +122,11 @@ class ResplitsTest {
         for (int draw = 0; draw < 100; draw++) {
             GivenEvaluation evaluation =
                     GivenEvaluation.of(normal(40, 7000 + draw), normal(40, 8000 + draw), normal(50, 9000 + draw));
-            List<Figure> figures = SampleMetricsTest.figures(metric, evaluation);
-            ToDoubleFunction<String> value = key -> figures.stream()
-                    .filter(f -> f.name().equals(key))
-                    .findFirst()
-                    .orElseThrow()
-                    .value();
-            double floor = figures.stream()
-                    .filter(f -> f.name().equals(name))
-                    .findFirst()
-                    .orElseThrow()
-                    .floor()
-                    .orElseThrow();
-            double low = value.applyAsDouble(name + "_floor_low");
-            double high = value.applyAsDouble(name + "_floor_high");
-            assertTrue(low < high, figures.toString());
+            Figure figure = SampleMetricsTest.figure(metric, evaluation, name);
+            double floor = figure.floor().orElseThrow();
+            double low = figure.interval().orElseThrow().low();
+            double high = figure.interval().orElseThrow().high();
+            assertTrue(low < high, figure.toString());
             inside += floor >= low && floor <= high ? 1 : 0;
         }
         return inside;
