@@ -171,7 +171,18 @@ public final class AtlasFit {
         }
     }
 
-    private Mixture cut(Dataset train, ChartMixture mixture) {
+    /** Charts in which a column has one value go to their neighbours, the smallest first: the data's column has others. */
+    private Mixture cut(Dataset train, ChartMixture fitted) {
+        ChartMixture mixture = fitted;
+        OptionalInt flat = ChartRows.flattest(ChartRows.split(train, mixture, run));
+        while (mixture.size() > 1 && flat.isPresent()) {
+            mixture = mixture.without(flat.getAsInt());
+            flat = ChartRows.flattest(ChartRows.split(train, mixture, run));
+        }
+        return charted(train, mixture);
+    }
+
+    private Mixture charted(Dataset train, ChartMixture mixture) {
         FitSettings chart = chartSettings(train.columns(), mixture.coordinates());
         List<Dataset> rows = ChartRows.split(train, mixture, run);
         FittedModel[] models = new FittedModel[mixture.size()];

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.State;
@@ -82,6 +83,18 @@ public final class ChartMixture implements Gate {
      */
     public int size() {
         return weights.length;
+    }
+
+    /** The mixture of the other components, whose weights keep their proportions. */
+    ChartMixture without(int component) {
+        int[] others = IntStream.range(0, size()).filter(k -> k != component).toArray();
+        double rest = Arrays.stream(others).mapToDouble(k -> weights[k]).sum();
+        return new ChartMixture(
+                coordinates,
+                Arrays.stream(others).mapToDouble(k -> weights[k] / rest).toArray(),
+                Arrays.stream(others).mapToObj(k -> means[k]).toArray(double[][]::new),
+                Arrays.stream(others).mapToObj(k -> whitenings[k]).toArray(double[][]::new),
+                Arrays.stream(others).mapToObj(k -> deviations[k]).toArray(double[][]::new));
     }
 
     ChartCoordinates coordinates() {

@@ -2,6 +2,7 @@ package org.eigendrift.engine.atlas;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
@@ -71,6 +72,30 @@ final class ChartRows {
         return Arrays.stream(rows)
                 .<Dataset>map(own -> new InMemory(data.columns(), own))
                 .toList();
+    }
+
+    /** Of the charts in memory in which a column is the same in all rows, the one of fewest rows. */
+    static OptionalInt flattest(List<Dataset> charts) {
+        OptionalInt flattest = OptionalInt.empty();
+        int fewest = Integer.MAX_VALUE;
+        for (int k = 0; k < charts.size(); k++) {
+            if (charts.get(k) instanceof InMemory memory
+                    && memory.points().size() < fewest
+                    && IntStream.range(0, memory.dim()).anyMatch(i -> flat(memory.points(), i))) {
+                flattest = OptionalInt.of(k);
+                fewest = memory.points().size();
+            }
+        }
+        return flattest;
+    }
+
+    private static boolean flat(Points rows, int column) {
+        for (int n = 1; n < rows.size(); n++) {
+            if (rows.get(column, n) != rows.get(column, 0)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The chart of each row. */
