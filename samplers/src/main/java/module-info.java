@@ -1,11 +1,36 @@
+import org.eigendrift.api.guidance.CorrectorProvider;
+import org.eigendrift.api.guidance.GuidanceProvider;
+import org.eigendrift.api.guidance.ObjectiveProvider;
+import org.eigendrift.api.guidance.OperatorProvider;
 import org.eigendrift.api.sampler.SamplerProvider;
 import org.eigendrift.api.sampler.TimeGridProvider;
 import org.eigendrift.api.score.ProcessProvider;
 
-/** Affine processes, time grids and samplers. Exports nothing: everything is found through the api. */
+/** Affine processes, time grids, samplers and guidance. Exports nothing: everything is found through the api. */
 module org.eigendrift.samplers {
     requires org.eigendrift.api;
 
+    provides CorrectorProvider with
+            org.eigendrift.samplers.guidance.TwistedSmc;
+    provides GuidanceProvider with
+            org.eigendrift.samplers.guidance.DecomposedDiffusion,
+            org.eigendrift.samplers.guidance.GradientGuidance,
+            org.eigendrift.samplers.guidance.ManifoldConstrained,
+            org.eigendrift.samplers.guidance.MomentMatched,
+            org.eigendrift.samplers.guidance.NullSpace,
+            org.eigendrift.samplers.guidance.PosteriorSampling,
+            org.eigendrift.samplers.guidance.Product,
+            org.eigendrift.samplers.guidance.PseudoInverse,
+            org.eigendrift.samplers.guidance.Repaint,
+            org.eigendrift.samplers.guidance.Reward,
+            org.eigendrift.samplers.guidance.SecondOrderTweedie,
+            org.eigendrift.samplers.guidance.Temperature;
+    provides ObjectiveProvider with
+            org.eigendrift.samplers.operator.Linear,
+            org.eigendrift.samplers.operator.Near;
+    provides OperatorProvider with
+            org.eigendrift.samplers.operator.Mask,
+            org.eigendrift.samplers.operator.Matrix;
     provides ProcessProvider with
             org.eigendrift.samplers.process.OrnsteinUhlenbeck,
             org.eigendrift.samplers.process.VarianceExploding,

@@ -44,6 +44,8 @@ public enum Purpose {
     RIDGE_SIGNS(0x78AF_9427),
     /** Pilots on which samplers find their steps; the next number is their noise. */
     SAMPLER_PILOT(0x50494C4F54L, 2),
+    /** Drawing particles again by their weights. */
+    PARTICLES(0x5041_5254L),
     /** Control variates of expectations. */
     EXPECTATION(0x6578_7065L << 16),
     /** The noise of a reusable hold-out. */

@@ -24,13 +24,19 @@ import org.eigendrift.api.score.ScoreModel;
 
 /** Creates extensions from configuration blocks, as the command line does. */
 public final class Configured {
-    static final Catalog CATALOG = Catalog.discover(List.of());
+    /** The plugins of this module. */
+    public static final Catalog CATALOG = Catalog.discover(List.of());
 
     private Configured() {}
 
     static <C, T> T create(Kind<C, T> kind, Object block, C context) {
+        return create(CATALOG, kind, block, context);
+    }
+
+    /** Any extension, chosen among given plugins. */
+    public static <C, T> T create(Catalog catalog, Kind<C, T> kind, Object block, C context) {
         List<Problem> problems = new ArrayList<>();
-        return Choices.bind(kind, block, "type", kind.label(), Path.of(""), CATALOG, problems::add)
+        return Choices.bind(kind, block, "type", kind.label(), Path.of(""), catalog, problems::add)
                 .orElseThrow(() -> new InputException(problems.toString()))
                 .create(context);
     }

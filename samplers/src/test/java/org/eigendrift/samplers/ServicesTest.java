@@ -13,6 +13,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.guidance.CorrectorProvider;
+import org.eigendrift.api.guidance.GuidanceProvider;
+import org.eigendrift.api.guidance.ObjectiveProvider;
+import org.eigendrift.api.guidance.OperatorProvider;
 import org.eigendrift.api.plugin.Kind;
 import org.eigendrift.api.sampler.SamplerProvider;
 import org.eigendrift.api.sampler.TimeGridProvider;
@@ -25,7 +29,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServicesTest {
     @Test
     void classPathAndModuleNameTheSameProviders() throws IOException {
-        for (Kind<?, ?> kind : List.of(ProcessProvider.KIND, TimeGridProvider.KIND, SamplerProvider.KIND)) {
+        for (Kind<?, ?> kind : List.of(
+                ProcessProvider.KIND,
+                TimeGridProvider.KIND,
+                SamplerProvider.KIND,
+                OperatorProvider.KIND,
+                ObjectiveProvider.KIND,
+                GuidanceProvider.KIND,
+                CorrectorProvider.KIND)) {
             Set<String> module = new TreeSet<>();
             Configured.CATALOG.all(kind).forEach(p -> module.add(p.getClass().getName()));
             try (InputStream in = ServicesTest.class.getResourceAsStream(

@@ -13,7 +13,7 @@ import org.eigendrift.samplers.program.Level;
  * The Gaussian N(m, U diag(l) U^T) of data that a model's score at one level looks like: least squares of the score on the
  * point gives slope -(alpha^2 C + sigma^2 I)^{-1}.
  */
-final class GaussianFit {
+public final class GaussianFit {
 
     private final double[] mean;
     private final double[][] vectors;
@@ -112,8 +112,14 @@ final class GaussianFit {
         return new GaussianFit(mean, vectors, variances);
     }
 
-    /** Cyclic Jacobi rotations; returns eigenvalues, vectors in columns. */
-    static double[] jacobi(double[][] symmetric, double[][] vectors) {
+    /**
+     * Eigenvalues by cyclic Jacobi rotations.
+     *
+     * @param symmetric the matrix; not modified
+     * @param vectors zeros, receives the vectors in columns; modified
+     * @return eigenvalues in the vectors' order
+     */
+    public static double[] jacobi(double[][] symmetric, double[][] vectors) {
         int d = symmetric.length;
         double[][] a = new double[d][];
         for (int i = 0; i < d; i++) {

@@ -5,10 +5,15 @@ import org.eigendrift.api.score.AffineProcess;
 import org.eigendrift.api.score.ScoreModel;
 
 /** An evaluator of an affine process that is defined by its score: v = -mu + A s. */
-abstract class ScoreEvaluator implements ScoreModel.Evaluator {
+public abstract class ScoreEvaluator implements ScoreModel.Evaluator {
     private final AffineProcess process;
 
-    ScoreEvaluator(AffineProcess process) {
+    /**
+     * Creates it.
+     *
+     * @param process the process
+     */
+    protected ScoreEvaluator(AffineProcess process) {
         this.process = process;
     }
 

@@ -1,0 +1,90 @@
+package org.eigendrift.samplers.guidance;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.eigendrift.api.Points;
+
+/**
+ * p(y | x) with Gaussian data given x: N(y; A x_0, S), S = R + A Cov[x_0 | x] A^T, and its gradient J^T A^T S^-1 (y - A x_0) with
+ * the covariance held fixed. Exact for Gaussian data and affine A.
+ */
+final class GaussianLikelihood {
+    private final Observation observation;
+
+    private Points[] images;
+    private double[][] weights;
+    private double[] logLikelihood;
+
+    GaussianLikelihood(Observation observation) {
+        this.observation = observation;
+    }
+
+    /** Computes everything for a batch. */
+    void at(Tweedie tweedie) {
+        int m = observation.size();
+        int size = tweedie.x().size();
+        List<Points> rows = rows(tweedie.estimate());
+        images = tweedie.jacobian(rows).toArray(Points[]::new);
+        Points residual = observation.residual(tweedie.estimate());
+        weights = new double[m][size];
+        logLikelihood = new double[size];
+        double[][] s = new double[m][m];
+        double[] b = new double[m];
+        for (int n = 0; n < size; n++) {
+            for (int i = 0; i < m; i++) {
+                for (int j = 0; j <= i; j++) {
+                    s[i][j] = tweedie.covariance() * product(rows.get(i), images[j], n);
+                }
+                s[i][i] += observation.variance();
+                b[i] = residual.get(i, n);
+            }
+            double logDeterminant = SmallSystems.factor(s, tweedie.time());
+            SmallSystems.forward(s, b);
+            double square = 0;
+            for (double v : b) {
+                square += v * v;
+            }
+            logLikelihood[n] = -0.5 * (square + logDeterminant + m * Math.log(2 * Math.PI));
+            SmallSystems.backward(s, b);
+            for (int j = 0; j < m; j++) {
+                weights[j][n] = b[j];
+            }
+        }
+    }
+
+    /** The rows of A at each point. */
+    private List<Points> rows(Points at) {
+        List<Points> rows = new ArrayList<>();
+        for (int j = 0; j < observation.size(); j++) {
+            Points unit = Points.zeros(observation.size(), at.size());
+            Arrays.fill(unit.values(), unit.offset(j), unit.offset(j) + unit.size(), 1);
+            rows.add(observation.adjoint(at, unit));
+        }
+        return rows;
+    }
+
+    private static double product(Points a, Points b, int n) {
+        double sum = 0;
+        for (int i = 0; i < a.dim(); i++) {
+            sum += a.get(i, n) * b.get(i, n);
+        }
+        return sum;
+    }
+
+    /** Adds the gradient. */
+    void addGradient(Points score) {
+        for (int j = 0; j < weights.length; j++) {
+            for (int i = 0; i < score.dim(); i++) {
+                int at = score.offset(i);
+                for (int n = 0; n < score.size(); n++) {
+                    score.values()[at + n] += weights[j][n] * images[j].values()[at + n];
+                }
+            }
+        }
+    }
+
+    void logLikelihood(double[] out) {
+        System.arraycopy(logLikelihood, 0, out, 0, logLikelihood.length);
+    }
+}

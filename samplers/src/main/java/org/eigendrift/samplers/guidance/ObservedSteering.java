@@ -1,0 +1,51 @@
+package org.eigendrift.samplers.guidance;
+
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.score.CurvedScoreModel;
+
+/** A steering by an observation. Whatever the method, particles are weighed by the moment-matched likelihood on the way. */
+abstract class ObservedSteering implements Steering {
+    private final Observation observation;
+    private final GaussianLikelihood likelihood;
+
+    ObservedSteering(Observation observation) {
+        this.observation = observation;
+        this.likelihood = new GaussianLikelihood(observation);
+    }
+
+    Observation observation() {
+        return observation;
+    }
+
+    GaussianLikelihood likelihood() {
+        return likelihood;
+    }
+
+    @Override
+    public void logTwist(Tweedie tweedie, double[] out) {
+        if (!(tweedie.evaluator() instanceof CurvedScoreModel.Evaluator)) {
+            throw new InputException(
+                    "guidance: particles are weighed by the exact covariance of data given noise, which needs a"
+                            + " model whose Hessian is known");
+        }
+        likelihood.at(tweedie);
+        likelihood.logLikelihood(out);
+    }
+
+    @Override
+    public void logTarget(Tweedie tweedie, double[] out) {
+        observation.logLikelihood(tweedie.x(), out);
+    }
+
+    /** score += factor_n J A'^T w, factor one for each point. */
+    void addPulledBack(Tweedie tweedie, Points w, double[] factor, Points score) {
+        Points pulled = tweedie.jacobian(observation.adjoint(tweedie.estimate(), w));
+        for (int i = 0; i < score.dim(); i++) {
+            int at = score.offset(i);
+            for (int n = 0; n < score.size(); n++) {
+                score.values()[at + n] += factor[n] * pulled.values()[at + n];
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package org.eigendrift.samplers.guidance;
+
+import org.eigendrift.api.Points;
+
+/** What a method does to a score. Belongs to one batch; a steering may keep work space. */
+interface Steering {
+
+    /**
+     * Changes the score.
+     *
+     * @param tweedie the unguided model at time and points
+     * @param score holds the score of what was guided so far; modified
+     */
+    void steer(Tweedie tweedie, Points score);
+
+    /** What it adds to the log-density at an intermediate time. */
+    void logTwist(Tweedie tweedie, double[] out);
+
+    /** What it adds to the log-density in the end. */
+    void logTarget(Tweedie tweedie, double[] out);
+}

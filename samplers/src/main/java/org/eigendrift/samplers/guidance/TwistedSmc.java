@@ -1,0 +1,85 @@
+package org.eigendrift.samplers.guidance;
+
+import java.lang.invoke.MethodHandles;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.guidance.Corrector;
+import org.eigendrift.api.guidance.CorrectorProvider;
+import org.eigendrift.api.plugin.Chosen;
+import org.eigendrift.api.plugin.Option;
+import org.eigendrift.api.plugin.OptionSchema;
+import org.eigendrift.api.sampler.GridContext;
+import org.eigendrift.api.sampler.TimeGrid;
+import org.eigendrift.api.sampler.TimeGridProvider;
+
+/**
+ * Twisted sequential Monte Carlo (Wu et al., 2306.17775) and Feynman-Kac correction (Skreta et al., 2503.02819) in one: particles
+ * move by reverse steps of the guided score, K(x' | x) = N(x / a + (v / a) s, (v / a^2) I) with a = alpha_t / alpha_u and v =
+ * sigma_t^2 - a^2 sigma_u^2, and are weighed by the ratio of the densities p_t exp(twist_t) that they should follow.
+ */
+public final class TwistedSmc implements CorrectorProvider<TwistedSmc.Options> {
+    private static final OptionSchema<Options> SCHEMA = OptionSchema.of(MethodHandles.lookup(), Options.class);
+
+    /** Creates the provider. */
+    public TwistedSmc() {}
+
+    /** What a step is weighed by. */
+    public enum Weights {
+        /**
+         * p_u(x') e^twist(x') F(x | x') / (p_t(x) e^twist(x) K(x' | x)), F the forward process, which is Gaussian: exact for every
+         * number of steps, as log p_t is known.
+         */
+        DENSITY,
+        /** e^twist(x') P(x' | x) / (e^twist(x) K(x' | x)), P the unguided reverse step: exact for the unguided chain, as published. */
+        TRANSITION
+    }
+
+    /**
+     * The options.
+     *
+     * @param steps steps
+     * @param grid time grid
+     * @param resample threshold
+     * @param weights weights
+     */
+    public record Options(
+            @Option(doc = "steps of the grid", value = "200", min = 1)
+            int steps,
+
+            @Option(doc = "time grid", value = "log-snr", kind = TimeGridProvider.class)
+            Chosen<GridContext, TimeGrid> grid,
+
+            @Option(
+                    doc =
+                            "particles are drawn again (systematic resampling) where their effective number falls below this share",
+                    value = "0.5",
+                    min = 0,
+                    max = 1)
+            double resample,
+
+            @Option(
+                    doc =
+                            "density: by log p_t, exact for every number of steps; transition: by the unguided reverse step, exact"
+                                    + " for the unguided chain, as published",
+                    value = "density")
+            Weights weights) {}
+
+    @Override
+    public String name() {
+        return "smc";
+    }
+
+    @Override
+    public String summary() {
+        return "twisted sequential Monte Carlo: exact as particles grow, whatever the guidance";
+    }
+
+    @Override
+    public OptionSchema<Options> options() {
+        return SCHEMA;
+    }
+
+    @Override
+    public Corrector create(Options options, RunContext run) {
+        return new TwistedParticles(options);
+    }
+}

@@ -1,0 +1,2 @@
+/** Forward operators and objectives. */
+package org.eigendrift.samplers.operator;
