@@ -2,6 +2,7 @@ package org.eigendrift.api.catalog;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,10 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.eigendrift.api.InputException;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.Services;
 import org.eigendrift.api.basis.BasisFamily;
+import org.eigendrift.api.column.ColumnType;
 import org.eigendrift.api.column.ColumnTypeProvider;
 import org.eigendrift.api.frame.FrameProvider;
 import org.eigendrift.api.guidance.CorrectorProvider;
@@ -163,6 +167,30 @@ public final class Catalog implements ProviderLookup {
 
     private static Kind<?, ?> kind(Class<?> provider) {
         return KINDS.stream().filter(k -> k.provider() == provider).findFirst().orElseThrow();
+    }
+
+    /**
+     * What plugins offer each other: the column types.
+     *
+     * @return all of them, each with its options' defaults
+     */
+    public Services services() {
+        Map<String, Object> types = new TreeMap<>();
+        byKind.get(ColumnTypeProvider.KIND.provider())
+                .forEach((name, provider) -> types.put(name, defaults((ColumnTypeProvider<?>) provider)));
+        Map<String, Object> named = Collections.unmodifiableMap(types);
+        return new Services() {
+            @Override
+            @SuppressWarnings("unchecked")
+            public <T> Map<String, T> all(Class<T> type) {
+                // What a provider of column types creates is a column type.
+                return type == ColumnType.class ? (Map<String, T>) named : Map.of();
+            }
+        };
+    }
+
+    private static <O extends Record> Object defaults(ColumnTypeProvider<O> provider) {
+        return provider.create(provider.options().defaults(), RunContext.quiet(0));
     }
 
     /**

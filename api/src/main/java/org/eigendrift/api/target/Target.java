@@ -2,6 +2,7 @@ package org.eigendrift.api.target;
 
 import java.util.List;
 import java.util.Optional;
+import org.eigendrift.api.column.Finding;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.score.AffineProcess;
 import org.eigendrift.api.score.ScoreModel;
@@ -49,6 +50,15 @@ public interface Target {
      */
     default Optional<ScoreModel> exact(AffineProcess process) {
         return Optional.empty();
+    }
+
+    /**
+     * What the columns of a file were taken for, those that are left out among them.
+     *
+     * @return one finding a column of the file, in its order; empty for targets that are no files, and where nothing was detected
+     */
+    default List<Finding> findings() {
+        return List.of();
     }
 
     /**

@@ -31,6 +31,8 @@ public final class Csv implements TargetProvider<Csv.Options> {
      * @param holdout fraction of rows held out
      * @param header whether the first line names the columns
      * @param separator between cells
+     * @param encoding characters of the file
+     * @param missingCodes cells that stand for a missing value
      * @param missing what to do with a row that lacks a value
      * @param impute what a missing value is filled with
      * @param angles columns of angles
@@ -38,6 +40,7 @@ public final class Csv implements TargetProvider<Csv.Options> {
      * @param angleFrom where their period begins
      * @param positive columns of positive numbers
      * @param bounded bounded columns
+     * @param types columns whose type is declared
      * @param detect what is done about kinds that are not declared
      * @param seed seed of the split and of values drawn
      */
@@ -60,10 +63,19 @@ public final class Csv implements TargetProvider<Csv.Options> {
             @Option(doc = "between cells; auto finds it from the first line", value = "auto")
             Separator separator,
 
+            @Option(doc = "characters of the file; UTF-16 is found by its mark", value = "utf-8")
+            Encoding encoding,
+
             @Option(
                     doc =
-                            "a row that lacks a value: refuse the file, drop the row and count it, or impute the value and "
-                                    + "count it",
+                            "cells that stand for a missing value, such as -999 or ?, beside empty ones, NA, N/A, NaN, null and "
+                                    + "none",
+                    value = "[]")
+            List<String> missingCodes,
+
+            @Option(
+                    doc = "a row that lacks a value: refuse the file, drop the row and count it, impute the value and "
+                            + "count it, or keep the gap, which is modelled",
                     value = "refuse")
             Missing missing,
 
@@ -91,8 +103,17 @@ public final class Csv implements TargetProvider<Csv.Options> {
             List<List<String>> bounded,
 
             @Option(
-                    doc = "columns whose values look positive or bounded by 0 and 1 without being declared so: off, "
-                            + "propose in the report, or apply after one more pass",
+                    doc =
+                            "columns whose type is declared, each [name, type, ...]: [age, integer], [when, date, dd.MM.yyyy], "
+                                    + "[answer, ordered, low, middle, high]; eigendrift plugins list column-type names all",
+                    value = "[]")
+            List<List<String>> types,
+
+            @Option(
+                    doc =
+                            "about columns that are not declared: off takes them for real numbers; propose finds whole numbers, "
+                                    + "levels, texts and dates, and the report proposes what looks positive or bounded; apply takes "
+                                    + "that too",
                     value = "propose")
             Detection detect,
 
@@ -131,13 +152,20 @@ public final class Csv implements TargetProvider<Csv.Options> {
     }
 
     private static CsvTable table(Options options, Path path, List<String> columns) {
-        return new CsvTable(Source.of(path), options.separator(), options.header(), options.missing(), columns);
+        CsvForm form = new CsvForm(options.separator(), options.header(), options.encoding(), options.missingCodes());
+        return new CsvTable(Source.of(path), form, options.missing(), columns);
     }
 
     private static Handling handling(Options options) {
         ColumnKinds kinds = new ColumnKinds(
                 options.angles(), options.angleUnit(), options.angleFrom(), options.positive(), options.bounded());
         return new Handling(
-                kinds, options.detect(), options.missing(), options.impute(), options.holdout(), options.seed());
+                kinds,
+                options.types(),
+                options.detect(),
+                options.missing(),
+                options.impute(),
+                options.holdout(),
+                options.seed());
     }
 }

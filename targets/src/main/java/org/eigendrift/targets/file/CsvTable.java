@@ -7,24 +7,25 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.targets.tables.ColumnKinds;
 import org.eigendrift.targets.tables.Missing;
 import org.eigendrift.targets.tables.Table;
+import org.eigendrift.targets.tables.type.ColumnTypes;
 
 /**
- * The numeric columns of a text file with separators (RFC 4180: quoting, LF or CRLF, with or without a byte order
- * mark), in UTF-8. Rows are numbered by the line on which they begin, from 1.
+ * The columns of a text file with separators (RFC 4180: quoting, LF or CRLF, with or without a byte order mark), in UTF-8,
+ * UTF-16 if its mark says so, or an encoding that is named. Rows are numbered by the line on which they begin, from 1.
  */
 final class CsvTable implements Table {
     /** Characters of the text's beginning in which the separator is looked for. */
@@ -37,7 +38,9 @@ final class CsvTable implements Table {
     private final Separator separator;
     private final boolean header;
     private final Missing missing;
-    private final boolean selected;
+    private final Set<String> codes;
+    private final Encoding encoding;
+    private final AtomicReference<String> gap = new AtomicReference<>("");
     private final int width;
     private final int[] places;
     private final List<String> names;
@@ -53,11 +56,25 @@ final class CsvTable implements Table {
      * @throws InputException if the file cannot be read, is empty, or lacks a column
      */
     CsvTable(Source source, Separator separator, boolean header, Missing missing, List<String> wanted) {
+        this(source, new CsvForm(separator, header, Encoding.UTF_8, List.of()), missing, wanted);
+    }
+
+    /**
+     * Reads the header and checks that the columns exist.
+     *
+     * @param source the text
+     * @param form how it is written
+     * @param missing what to do with a row that lacks a value
+     * @param wanted columns to read, or empty for all
+     * @throws InputException if the file cannot be read, is empty, or lacks a column
+     */
+    CsvTable(Source source, CsvForm form, Missing missing, List<String> wanted) {
         this.source = source;
-        this.separator = separator;
-        this.header = header;
+        this.codes = Set.copyOf(form.missingCodes());
+        this.encoding = form.encoding();
+        this.separator = form.separator();
+        this.header = form.header();
         this.missing = missing;
-        this.selected = !wanted.isEmpty();
         List<String> found = header();
         this.width = found.size();
         this.places = ColumnKinds.select(wanted, found, source.label());
@@ -77,7 +94,7 @@ final class CsvTable implements Table {
             }
             List<String> names =
                     first.getFields().stream().map(CsvTable::oneLine).toList();
-            if (names.stream().allMatch(CsvTable::isNumber)) {
+            if (names.stream().allMatch(ColumnTypes::isNumber)) {
                 throw new InputException(source.label() + " line " + first.getStartingLineNumber()
                         + ": found numbers only, expected column names; set header: false if there are none");
             }
@@ -106,23 +123,37 @@ final class CsvTable implements Table {
     }
 
     @Override
-    public Cells open() {
+    public boolean texts(int column) {
+        return true;
+    }
+
+    @Override
+    public String gap() {
+        return gap.get();
+    }
+
+    @Override
+    public Cells open(boolean[] asText) {
         Lines lines = new Lines();
         if (header) {
             lines.next();
         }
         return new Cells() {
+            private final Map<String, Integer> gaps = new TreeMap<>();
             private boolean ended;
 
             @Override
-            public int read(Points buffer, long[] at) {
+            public int read(Points buffer, String[][] texts, long[] at) {
                 int count = 0;
                 while (count < buffer.size() && !ended) {
                     CsvRecord cells = lines.next();
                     if (cells == null) {
                         ended = true;
+                        gaps.entrySet().stream()
+                                .max(Map.Entry.comparingByValue())
+                                .ifPresent(most -> gap.set(most.getKey()));
                     } else {
-                        parse(cells, buffer, count);
+                        parse(cells, buffer, texts, count, gaps);
                         at[count++] = cells.getStartingLineNumber();
                     }
                 }
@@ -137,41 +168,63 @@ final class CsvTable implements Table {
         };
     }
 
-    /** Parses one row into a point; what is missing becomes NaN unless it is refused. */
-    private void parse(CsvRecord cells, Points out, int point) {
+    /** Parses one row into a point; what is missing becomes NaN or null unless it is refused. */
+    private void parse(CsvRecord cells, Points out, String[][] texts, int point, Map<String, Integer> gaps) {
         if (cells.getFieldCount() != width) {
             throw new InputException(source.label() + " line " + cells.getStartingLineNumber() + ": found "
                     + cells.getFieldCount() + " cells, expected " + width + " as in the first line");
         }
         for (int i = 0; i < places.length; i++) {
             String cell = cells.getField(places[i]).strip();
-            if (isNumber(cell)) {
-                out.set(i, point, Double.parseDouble(cell));
-            } else if (missing != Missing.REFUSE && MISSING.contains(cell.toLowerCase(Locale.ROOT))) {
+            boolean lacking = isMissing(cell);
+            if (texts[i] != null) {
+                texts[i][point] = lacking ? null : cell;
+            } else if (!lacking && ColumnTypes.isNumber(cell)) {
+                out.set(i, point, number(i, cell, cells));
+            } else if (missing != Missing.REFUSE && lacking) {
                 out.set(i, point, Double.NaN);
             } else {
                 throw notNumber(i, cell, cells);
             }
+            if (lacking) {
+                gaps.merge(cell, 1, Integer::sum);
+            }
         }
     }
+
+    private boolean isMissing(String cell) {
+        return cell.isEmpty()
+                || codes.contains(cell)
+                || cell.length() <= 4 && MISSING.contains(cell.toLowerCase(Locale.ROOT));
+    }
+
+    private double number(int column, String cell, CsvRecord cells) {
+        double value = Double.parseDouble(cell);
+        boolean digits = cell.length() > EXACT_DIGITS && cell.chars().allMatch(c -> c >= '0' && c <= '9' || c == '-');
+        if (digits && Math.abs(value) >= EXACT) {
+            throw new InputException(source.label() + " line " + cells.getStartingLineNumber() + ", column '"
+                    + names.get(column) + "': found " + cell
+                    + ", a whole number of 2^53 or more, which is not exact in double precision; leave the column out with "
+                    + "columns, or declare types: [[" + names.get(column) + ", category]]");
+        }
+        return value;
+    }
+
+    /** Whole numbers below are exact in double precision. */
+    private static final double EXACT = 0x1p53;
+
+    /** Digits that any whole number may have and still be exact. */
+    private static final int EXACT_DIGITS = 15;
 
     private InputException notNumber(int column, String cell, CsvRecord cells) {
         String found = source.label() + " line " + cells.getStartingLineNumber() + ", column '" + names.get(column)
                 + "': found '" + abbreviate(cell) + "', expected a number";
-        if (MISSING.contains(cell.toLowerCase(Locale.ROOT))) {
-            return new InputException(found + "; set missing: drop to leave out rows that lack a value, or "
-                    + "missing: impute to fill it in");
+        if (isMissing(cell)) {
+            return new InputException(found + "; set missing: keep to model gaps, drop to leave out rows that lack a "
+                    + "value, or impute to fill it in");
         }
-        if (!selected) {
-            List<String> numeric = new ArrayList<>();
-            for (int i = 0; i < places.length; i++) {
-                if (isNumber(cells.getField(places[i]).strip())) {
-                    numeric.add(names.get(i));
-                }
-            }
-            return new InputException(found + "; choose with columns, numeric on this line: " + abbreviate(numeric));
-        }
-        return new InputException(found);
+        return new InputException(found + "; if it stands for a missing value, set missing_codes: ['" + abbreviate(cell)
+                + "']; if the column is not one of numbers, leave out detect: off");
     }
 
     /** A cell without line breaks, which quoted cells may have, and other control characters. */
@@ -185,64 +238,14 @@ final class CsvTable implements Table {
         return line.length() <= 40 ? line : line.substring(0, 37) + "...";
     }
 
-    private static String abbreviate(List<String> names) {
-        int shown = Math.min(names.size(), 12);
-        String more = names.size() > shown ? ", ... (" + names.size() + " in all)" : "";
-        return shown == 0 ? "none" : String.join(", ", names.subList(0, shown)) + more;
-    }
-
-    /**
-     * Whether a cell is a decimal number. Stricter than {@link Double#parseDouble}, which also takes hexadecimal
-     * floats, type suffixes, NaN and Infinity.
-     */
-    static boolean isNumber(String cell) {
-        int j = 0;
-        int length = cell.length();
-        if (j < length && (cell.charAt(j) == '-' || cell.charAt(j) == '+')) {
-            j++;
-        }
-        int whole = digits(cell, j);
-        int fraction = 0;
-        j += whole;
-        if (j < length && cell.charAt(j) == '.') {
-            fraction = digits(cell, j + 1);
-            j += 1 + fraction;
-        }
-        if (whole + fraction == 0) {
-            return false;
-        }
-        if (j < length && (cell.charAt(j) == 'e' || cell.charAt(j) == 'E')) {
-            j++;
-            if (j < length && (cell.charAt(j) == '-' || cell.charAt(j) == '+')) {
-                j++;
-            }
-            int exponent = digits(cell, j);
-            if (exponent == 0) {
-                return false;
-            }
-            j += exponent;
-        }
-        return j == length;
-    }
-
-    private static int digits(String cell, int from) {
-        int j = from;
-        while (j < cell.length() && cell.charAt(j) >= '0' && cell.charAt(j) <= '9') {
-            j++;
-        }
-        return j - from;
-    }
-
     /** The file's records one after the other, every failure in words for the user. */
     private final class Lines implements AutoCloseable {
         private final CsvReader<CsvRecord> reader;
         private final CloseableIterator<CsvRecord> records;
 
         Lines() {
-            // A new decoder reports malformed bytes; the reader's own would replace them silently.
-            BufferedReader text = new BufferedReader(
-                    new InputStreamReader(source.open(), StandardCharsets.UTF_8.newDecoder()), START);
             try {
+                BufferedReader text = new BufferedReader(encoding.reader(source.open()), START);
                 char between = separator.character(start(text));
                 reader = CsvReader.builder()
                         .fieldSeparator(between)

@@ -83,7 +83,8 @@ public final class Digits implements TargetProvider<Digits.Options> {
                 .mapToObj(i -> "p" + i / SIDE + i % SIDE)
                 .toList();
         CsvTable table = new CsvTable(Source.bundled("digits.csv.gz"), Separator.COMMA, true, Missing.REFUSE, pixels);
-        Handling whole = new Handling(ColumnKinds.REAL, Detection.OFF, Missing.REFUSE, Fill.MEAN, 0, options.seed());
+        Handling whole =
+                new Handling(ColumnKinds.REAL, List.of(), Detection.OFF, Missing.REFUSE, Fill.MEAN, 0, options.seed());
         Dataset levels = TableTarget.of(table, Optional.empty(), whole, context).train();
         Dataset images = options.dequantise()
                 ? new Dequantised(

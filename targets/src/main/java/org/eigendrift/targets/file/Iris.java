@@ -79,7 +79,7 @@ public final class Iris implements TargetProvider<Iris.Options> {
         List<String> columns = options.columns().isEmpty() ? NUMERIC : options.columns();
         CsvTable table = new CsvTable(Source.bundled("iris.csv"), Separator.COMMA, true, Missing.DROP, columns);
         Handling handling = new Handling(
-                ColumnKinds.REAL, Detection.OFF, Missing.DROP, Fill.MEAN, options.holdout(), options.seed());
+                ColumnKinds.REAL, List.of(), Detection.OFF, Missing.DROP, Fill.MEAN, options.holdout(), options.seed());
         return TableTarget.of(table, Optional.empty(), handling, context);
     }
 }

@@ -18,7 +18,7 @@ final class NpyTable implements Table {
     /** Bytes read at a time. */
     private static final int CHUNK = 1 << 20;
 
-    /** Whole numbers up to here are exact in double precision. */
+    /** Whole numbers below are exact in double precision. */
     private static final double EXACT = 0x1p53;
 
     private final NpyBytes source;
@@ -100,8 +100,14 @@ final class NpyTable implements Table {
         return OptionalLong.of(header.rows());
     }
 
+    /** Whole numbers of 64 bits, which doubles do not always hold, can be read as text. */
     @Override
-    public Cells open() {
+    public boolean texts(int column) {
+        return header.kind() == NpyHeader.Kind.I8;
+    }
+
+    @Override
+    public Cells open(boolean[] asText) {
         try {
             NpyBytes.Cursor cursor = source.open();
             return header.fortran() ? new ByColumn(cursor) : new ByRow(cursor);
@@ -110,12 +116,22 @@ final class NpyTable implements Table {
         }
     }
 
+    /** Takes one number over, as text where that is wanted. */
+    private void take(ByteBuffer buffer, int at, int column, long row, Points out, String[] texts, int n) {
+        if (texts == null) {
+            out.set(column, n, value(buffer, at, column, row));
+        } else {
+            texts[n] = Long.toString(buffer.getLong(at));
+        }
+    }
+
     private double value(ByteBuffer buffer, int at, int column, long row) {
         double value = header.kind().get(buffer, at);
-        if (header.kind() == NpyHeader.Kind.I8 && Math.abs(value) > EXACT) {
+        if (header.kind() == NpyHeader.Kind.I8 && Math.abs(value) >= EXACT) {
             throw new InputException(label + " row " + (row + 1) + ", column '"
                     + columns.get(column) + "': " + buffer.getLong(at)
-                    + " is beyond 2^53 and not exact in double precision; convert it with astype('float64')");
+                    + " is a whole number of 2^53 or more, which is not exact in double precision; leave the column out with "
+                    + "columns, or convert it with astype('float64')");
         }
         return value;
     }
@@ -168,7 +184,7 @@ final class NpyTable implements Table {
         }
 
         @Override
-        public int read(Points out, long[] rowPlaces) {
+        public int read(Points out, String[][] texts, long[] rowPlaces) {
             long stride = (long) header.cols() * header.kind().bytes();
             int count = (int) Math.min(out.size(), header.rows() - next);
             int most = (int) Math.max(1, Math.min(count, CHUNK / stride));
@@ -181,7 +197,7 @@ final class NpyTable implements Table {
                 for (int i = 0; i < places.length; i++) {
                     int at = places[i] * header.kind().bytes();
                     for (int n = 0; n < rows; n++) {
-                        out.set(i, done + n, value(bytes, at + n * (int) stride, i, next + done + n));
+                        take(bytes, at + n * (int) stride, i, next + done + n, out, texts[i], done + n);
                     }
                 }
             }
@@ -198,7 +214,7 @@ final class NpyTable implements Table {
         }
 
         @Override
-        public int read(Points out, long[] rowPlaces) {
+        public int read(Points out, String[][] texts, long[] rowPlaces) {
             int width = header.kind().bytes();
             int count = (int) Math.min(out.size(), header.rows() - next);
             int most = CHUNK / width;
@@ -208,7 +224,7 @@ final class NpyTable implements Table {
                     long element = places[i] * header.rows() + next + done;
                     ByteBuffer bytes = load(header.offset() + element * width, rows * width);
                     for (int n = 0; n < rows; n++) {
-                        out.set(i, done + n, value(bytes, n * width, i, next + done + n));
+                        take(bytes, n * width, i, next + done + n, out, texts[i], done + n);
                     }
                 }
             }

@@ -77,7 +77,7 @@ public final class Penguins implements TargetProvider<Penguins.Options> {
         List<String> columns = options.columns().isEmpty() ? NUMERIC : options.columns();
         CsvTable table = new CsvTable(Source.bundled("penguins.csv"), Separator.COMMA, true, Missing.DROP, columns);
         Handling handling = new Handling(
-                ColumnKinds.REAL, Detection.OFF, Missing.DROP, Fill.MEAN, options.holdout(), options.seed());
+                ColumnKinds.REAL, List.of(), Detection.OFF, Missing.DROP, Fill.MEAN, options.holdout(), options.seed());
         return TableTarget.of(table, Optional.empty(), handling, context);
     }
 }

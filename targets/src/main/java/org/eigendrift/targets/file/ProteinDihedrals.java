@@ -54,7 +54,8 @@ public final class ProteinDihedrals implements TargetProvider<ProteinDihedrals.O
     @Override
     public Target create(Options options, RunContext context) {
         ColumnKinds kinds = new ColumnKinds(NAMES, AngleUnit.DEGREES, -180, List.of(), List.of());
-        Handling handling = new Handling(kinds, Detection.OFF, Missing.REFUSE, Fill.MEAN, 0, OptionalLong.empty());
+        Handling handling =
+                new Handling(kinds, List.of(), Detection.OFF, Missing.REFUSE, Fill.MEAN, 0, OptionalLong.empty());
         return TableTarget.of(
                 table("protein-dihedrals-train.csv.gz"),
                 Optional.of(table("protein-dihedrals-test.csv.gz")),

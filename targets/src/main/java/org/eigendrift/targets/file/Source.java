@@ -111,7 +111,10 @@ record Source(String label, Opener opener) {
             return new InputException(label + ": the compressed data end too early; the file is truncated", e);
         }
         if (e instanceof CharacterCodingException) {
-            return new InputException(label + ": not UTF-8 text; save it as UTF-8", e);
+            return new InputException(
+                    label
+                            + ": not text in the encoding that is read; save it as UTF-8, or set encoding: windows-1252 or latin-1",
+                    e);
         }
         return new InputException(label + ": cannot be read: " + e.getMessage(), e);
     }

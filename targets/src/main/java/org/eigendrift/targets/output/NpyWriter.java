@@ -18,7 +18,8 @@ import org.eigendrift.api.output.WriterProvider;
 import org.eigendrift.api.plugin.OptionSchema;
 
 /**
- * Writes NumPy array files, version 1.0: float64, little-endian, C order, rows x columns. The bytes depend on the
+ * Writes NumPy array files, version 1.0: float64, little-endian, C order, rows x columns. Levels that are numbers are written as
+ * these, others as their place among the levels; days and moments as days and seconds since 1970. The bytes depend on the
  * numbers alone.
  */
 public final class NpyWriter implements WriterProvider<NpyWriter.Options> {
@@ -59,7 +60,7 @@ public final class NpyWriter implements WriterProvider<NpyWriter.Options> {
 
             @Override
             public Sink open(Path file, List<Column> columns, long rows) throws IOException {
-                return new NpySink(file, columns.size(), rows);
+                return new NpySink(file, columns, rows);
             }
         };
     }
@@ -71,11 +72,13 @@ public final class NpyWriter implements WriterProvider<NpyWriter.Options> {
 
         private final OutputStream out;
         private final int dim;
+        private final double[][] values;
         private final long rows;
         private long written;
 
-        NpySink(Path file, int dim, long rows) throws IOException {
-            this.dim = dim;
+        NpySink(Path file, List<Column> columns, long rows) throws IOException {
+            this.dim = columns.size();
+            this.values = columns.stream().map(LevelValues::of).toArray(double[][]::new);
             this.rows = rows;
             String text = "{'descr': '<f8', 'fortran_order': False, 'shape': (" + rows + ", " + dim + "), }";
             int padding = Math.floorMod(-(10 + text.length() + 1), ALIGNMENT);
@@ -94,7 +97,7 @@ public final class NpyWriter implements WriterProvider<NpyWriter.Options> {
             for (int n = 0; n < points.size(); n++) {
                 row.clear();
                 for (int i = 0; i < dim; i++) {
-                    row.putDouble(points.get(i, n));
+                    row.putDouble(LevelValues.value(values[i], points.get(i, n)));
                 }
                 out.write(row.array());
             }

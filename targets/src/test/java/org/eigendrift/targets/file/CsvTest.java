@@ -126,9 +126,9 @@ class CsvTest extends TargetContract {
                 "data.csv: there is no column 'bb'; did you mean 'b'? known: species, a, b, c",
                 refusal(text, Map.of("columns", List.of("bb"))));
         assertEquals(
-                "data.csv line 2, column 'species': found 'Adelie', expected a number; choose with columns, "
-                        + "numeric on this line: a, b, c",
-                refusal(text, Map.of()));
+                "data.csv line 2, column 'species': found 'Adelie', expected a number; if it stands for a missing value, "
+                        + "set missing_codes: ['Adelie']; if the column is not one of numbers, leave out detect: off",
+                refusal(text, Map.of("detect", "off")));
         assertEquals("data.csv: column 'a' is asked for twice", refusal(text, Map.of("columns", List.of("a", "a"))));
     }
 
@@ -150,9 +150,16 @@ class CsvTest extends TargetContract {
 
     @Test
     void refusesWhatIsNotAFiniteNumber() {
-        for (String cell : List.of("x", "0x10", "1f", "1,5", "Infinity", "-inf", "1e", ".", "--1", "1 2")) {
-            String message = refusal("a,b\n1,2\n3,\"" + cell + "\"\n", Map.of("columns", List.of("b")));
-            assertEquals("data.csv line 3, column 'b': found '" + cell + "', expected a number", message);
+        for (String cell : List.of("x", "0x10", "1f", "Infinity", "-inf", "1e", ".", "--1", "1 2")) {
+            String text = "a,b\n1,2\n3,\"" + cell + "\"\n";
+            assertEquals(
+                    "data.csv line 3, column 'b': found '" + cell
+                            + "', expected a number, as in 1 of 2 cells; if it stands "
+                            + "for a missing value, set missing_codes: [" + cell
+                            + "]; if the column is not one of numbers, declare types: [[b, category]]",
+                    refusal(text, Map.of("columns", List.of("b"))));
+            String off = refusal(text, Map.of("columns", List.of("b"), "detect", "off"));
+            assertTrue(off.startsWith("data.csv line 3, column 'b': found '" + cell + "', expected a number"), off);
         }
         assertEquals(
                 "data.csv line 2, column 'b': found Infinity, expected a finite number",
@@ -163,8 +170,8 @@ class CsvTest extends TargetContract {
     void missingValuesAreRefusedOrDroppedAndCounted() {
         String text = "a,b\n1,2\nNA,3\n4,\n5,nan\n6,7\n";
         assertEquals(
-                "data.csv line 3, column 'a': found 'NA', expected a number; set missing: drop to leave out rows "
-                        + "that lack a value, or missing: impute to fill it in",
+                "data.csv line 3, column 'a': found 'NA', expected a number; set missing: keep to model gaps, "
+                        + "drop to leave out rows that lack a value, or impute to fill it in",
                 refusal(text, Map.of()));
         Target target = create(text, Map.of("missing", "drop"));
         assertArrayEquals(new double[][] {{1, 2}, {6, 7}}, rows(target.train()));
@@ -266,7 +273,8 @@ class CsvTest extends TargetContract {
                 directory.resolve("latin.csv"), "gr\u00F6\u00DFe\n1\n".getBytes(StandardCharsets.ISO_8859_1));
         InputException e =
                 assertThrows(InputException.class, () -> Bound.target(new Csv(), 1, Map.of("path", file.toString())));
-        assertTrue(e.getMessage().endsWith("not UTF-8 text; save it as UTF-8"), e.getMessage());
+        assertTrue(
+                e.getMessage().contains("save it as UTF-8, or set encoding: windows-1252 or latin-1"), e.getMessage());
     }
 
     @Test

@@ -201,18 +201,27 @@ class NpyTest extends TargetContract {
     }
 
     @Test
-    void refusesValuesThatAreNotFiniteOrNotExact() {
+    void refusesValuesThatAreNotFiniteOrNotExact() throws IOException {
         assertEquals(
-                " row 2, column 'x1': found no value (NaN or null), expected a finite number; set missing: drop to "
-                        + "leave out rows that lack a value, or missing: impute to fill it in",
+                " row 2, column 'x1': found no value (empty, NaN or null); set missing: keep to "
+                        + "model gaps, drop to leave out rows that lack a value, or impute to fill it in",
                 refusal(array(
                         1,
                         "'<f8'",
                         "False",
                         "(2, 2)",
                         b -> b.putDouble(1).putDouble(2).putDouble(Double.NaN).putDouble(4))));
-        assertTrue(refusal(array(1, "'<i8'", "False", "(1,)", b -> b.putLong((1L << 53) + 3)))
-                .contains("beyond 2^53"));
+        byte[] large = array(
+                1, "'<i8'", "False", "(2,)", b -> b.putLong((1L << 53) + 3).putLong(1));
+        Path file = Files.write(directory.resolve("large.npy"), large);
+        Map<String, Object> off = Map.of("path", file.toString(), "holdout", 0, "detect", "off");
+        Target target = Bound.target(new Npy(), 1, off);
+        assertTrue(assertThrows(InputException.class, () -> InMemory.read(target.train(), 5))
+                .getMessage()
+                .contains("2^53 or more"));
+        Target exact = Bound.target(new Npy(), 1, Map.of("path", file.toString(), "holdout", 0));
+        assertEquals(
+                List.of("1", "9007199254740995"), exact.train().columns().get(0).levels());
     }
 
     @Test

@@ -76,8 +76,8 @@ public final class FileFormats {
         Object block = text.strip().startsWith("{")
                 ? everyRow(option, PluginText.value(option, text))
                 : reader(option, Path.of(text), columns);
-        Target target = PluginText.bind(TargetProvider.KIND, option, block, setting.working(), catalog)
-                .create(context);
+        Target target = RealColumns.of(PluginText.bind(TargetProvider.KIND, option, block, setting.working(), catalog)
+                .create(context));
         checkColumns(option, text, target.train().columns(), columns);
         return new ModelRows(target.train(), columns);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.Services;
 import org.eigendrift.cli.console.Cancellation;
 import org.eigendrift.cli.console.Terminal;
 
@@ -18,6 +19,7 @@ import org.eigendrift.cli.console.Terminal;
  * @param threads threads to use
  * @param plugins plugin directories
  * @param versions what runs, by name, for {@code run.yaml}
+ * @param services what plugins offer each other
  */
 public record Setting(
         Terminal terminal,
@@ -26,7 +28,40 @@ public record Setting(
         Path working,
         int threads,
         List<Path> plugins,
-        Map<String, String> versions) {
+        Map<String, String> versions,
+        Services services) {
+
+    /**
+     * A setting before plugins are loaded.
+     *
+     * @param terminal where it speaks to the user
+     * @param progress receives progress
+     * @param cancellation tells it to stop
+     * @param working the working directory, absolute
+     * @param threads threads to use
+     * @param plugins plugin directories
+     * @param versions what runs, by name
+     */
+    public Setting(
+            Terminal terminal,
+            Progress progress,
+            Cancellation cancellation,
+            Path working,
+            int threads,
+            List<Path> plugins,
+            Map<String, String> versions) {
+        this(terminal, progress, cancellation, working, threads, plugins, versions, Services.NONE);
+    }
+
+    /**
+     * The same setting with what plugins offer each other.
+     *
+     * @param offered what there is
+     * @return the setting
+     */
+    public Setting offering(Services offered) {
+        return new Setting(terminal, progress, cancellation, working, threads, plugins, versions, offered);
+    }
 
     /**
      * The context of a run.
@@ -35,6 +70,6 @@ public record Setting(
      * @return seed, threads, progress, cancellation
      */
     public RunContext context(long seed) {
-        return new RunContext(seed, threads, progress, cancellation);
+        return new RunContext(seed, threads, progress, cancellation, services);
     }
 }

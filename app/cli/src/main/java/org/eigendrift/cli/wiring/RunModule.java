@@ -12,6 +12,7 @@ import org.eigendrift.api.target.Target;
 import org.eigendrift.cli.config.Configuration;
 import org.eigendrift.cli.run.Fitting;
 import org.eigendrift.cli.run.Located;
+import org.eigendrift.cli.run.RealColumns;
 import org.eigendrift.engine.settings.FitSettings;
 
 /**
@@ -31,7 +32,8 @@ final class RunModule extends AbstractModule {
         Configuration.Places places = configuration.places();
         this.configuration = configuration;
         this.context = context;
-        this.target = Located.in(places, "target", () -> configuration.target().create(context));
+        this.target = Located.in(
+                places, "target", () -> RealColumns.of(configuration.target().create(context)));
         this.sampler =
                 Located.in(places, "sampler", () -> configuration.sampler().create(context));
         this.writer = Located.in(

@@ -45,7 +45,8 @@ public final class Session {
      * @return the session
      */
     public static Session of(Setting setting, Catalog catalog) {
-        return new Session(Guice.createInjector(Stage.PRODUCTION, new RootModule(catalog, setting)), setting);
+        Setting offered = setting.offering(catalog.services());
+        return new Session(Guice.createInjector(Stage.PRODUCTION, new RootModule(catalog, offered)), offered);
     }
 
     /**

@@ -26,21 +26,71 @@ final class ModelText {
             fields.put("kind", column.kind().name().toLowerCase(Locale.ROOT));
             fields.put("lower", finite(column.lower()));
             fields.put("upper", finite(column.upper()));
+            more(column, fields);
             plain.add(fields);
         }
         return plain;
+    }
+
+    /** What a column of bare numbers does not have is left out, so that its description is what it was before there was more. */
+    private static void more(Column column, Map<String, Object> fields) {
+        Column bare = new Column("bare", Column.Kind.REAL, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+        if (column.ends() != bare.ends()) {
+            fields.put("ends", column.ends().name().toLowerCase(Locale.ROOT));
+        }
+        if (column.step() != bare.step()) {
+            fields.put("step", column.step());
+        }
+        if (!column.levels().isEmpty()) {
+            fields.put("levels", column.levels());
+        }
+        if (!column.atoms().isEmpty()) {
+            fields.put("atoms", column.atoms());
+        }
+        if (column.gaps()) {
+            fields.put("gaps", true);
+        }
+        if (!column.format().equals(bare.format())) {
+            Map<String, Object> format = new LinkedHashMap<>();
+            format.put("type", column.format().type());
+            format.put("pattern", column.format().pattern());
+            format.put("gap", column.format().gap());
+            fields.put("format", format);
+        }
+    }
+
+    private static Column column(JsonNode fields, String name) {
+        double lower = number(fields, "lower", Double.NEGATIVE_INFINITY);
+        double upper = number(fields, "upper", Double.POSITIVE_INFINITY);
+        Column.Kind kind = Column.Kind.valueOf(text(fields, "kind", "columns").toUpperCase(Locale.ROOT));
+        String ends = fields.path("ends").asText(Column.Ends.OPEN.name()).toUpperCase(Locale.ROOT);
+        List<Double> atoms = new ArrayList<>();
+        fields.path("atoms").forEach(atom -> atoms.add(atom.doubleValue()));
+        List<String> levels = new ArrayList<>();
+        fields.path("levels").forEach(level -> levels.add(level.asText()));
+        JsonNode format = fields.path("format");
+        return new Column(
+                name,
+                kind,
+                lower,
+                upper,
+                Column.Ends.valueOf(ends),
+                fields.path("step").asDouble(0),
+                levels,
+                atoms,
+                fields.path("gaps").asBoolean(false),
+                new Column.Format(
+                        format.path("type").asText(""),
+                        format.path("pattern").asText(""),
+                        format.path("gap").asText("")));
     }
 
     static List<Column> columns(JsonNode plain) {
         List<Column> columns = new ArrayList<>();
         for (JsonNode fields : list(plain, "columns")) {
             String name = text(fields, "name", "columns");
-            double lower = number(fields, "lower", Double.NEGATIVE_INFINITY);
-            double upper = number(fields, "upper", Double.POSITIVE_INFINITY);
             try {
-                Column.Kind kind =
-                        Column.Kind.valueOf(text(fields, "kind", "columns").toUpperCase(Locale.ROOT));
-                columns.add(new Column(name, kind, lower, upper));
+                columns.add(column(fields, name));
             } catch (IllegalArgumentException e) {
                 throw new InputException("column '" + name + "' is not a valid column (" + e.getMessage() + ")", e);
             }

@@ -36,6 +36,7 @@ public final class Sql implements TargetProvider<Sql.Options> {
      * @param angleFrom where their period begins
      * @param positive columns of positive numbers
      * @param bounded bounded columns
+     * @param types columns whose type is declared
      * @param detect what is done about kinds that are not declared
      * @param seed seed of the split and of values drawn
      */
@@ -54,7 +55,7 @@ public final class Sql implements TargetProvider<Sql.Options> {
 
             @Option(
                     doc =
-                            "a row that lacks a value (null or NaN): refuse the file, drop the row and count it, or impute the value and count it",
+                            "a row that lacks a value (null or NaN): refuse the file, drop the row and count it, impute the value and count it, or keep the gap",
                     value = "refuse")
             Missing missing,
 
@@ -82,8 +83,17 @@ public final class Sql implements TargetProvider<Sql.Options> {
             List<List<String>> bounded,
 
             @Option(
-                    doc = "columns whose values look positive or bounded by 0 and 1 without being declared so: off, "
-                            + "propose in the report, or apply after one more pass",
+                    doc =
+                            "columns whose type is declared, each [name, type, ...]: [age, integer], [when, date, dd.MM.yyyy], "
+                                    + "[answer, ordered, low, middle, high]; eigendrift plugins list column-type names all",
+                    value = "[]")
+            List<List<String>> types,
+
+            @Option(
+                    doc =
+                            "about columns that are not declared: off takes them for real numbers; propose finds whole numbers, "
+                                    + "levels, texts and dates, and the report proposes what looks positive or bounded; apply takes "
+                                    + "that too",
                     value = "propose")
             Detection detect,
 
@@ -118,7 +128,13 @@ public final class Sql implements TargetProvider<Sql.Options> {
         ColumnKinds kinds = new ColumnKinds(
                 options.angles(), options.angleUnit(), options.angleFrom(), options.positive(), options.bounded());
         Handling handling = new Handling(
-                kinds, options.detect(), options.missing(), options.impute(), options.holdout(), options.seed());
+                kinds,
+                options.types(),
+                options.detect(),
+                options.missing(),
+                options.impute(),
+                options.holdout(),
+                options.seed());
         Table table = table("query", options.query(), List.of(), options);
         Optional<Table> test = options.test().map(query -> table("test query", query, table.names(), options));
         return TableTarget.of(table, test, handling, context);

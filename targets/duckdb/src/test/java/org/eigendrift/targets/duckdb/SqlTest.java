@@ -76,7 +76,7 @@ class SqlTest extends TargetContract {
         assertTrue(refusal("select * from 'nothing.parquet'").contains("nothing.parquet"));
         assertTrue(refusal("drop table x").startsWith("query: "));
         assertTrue(refusal("select 1; select 2").startsWith("query: "));
-        assertTrue(refusal("select 'x' as word").contains("column 'word': holds VARCHAR"));
+        assertTrue(refusal("select [1, 2] as list").contains("column 'list': holds INTEGER[]"));
         assertTrue(refusal("select sqrt(x)::double as root from (values (4), (-1)) t(x)")
                 .startsWith("query"));
     }
@@ -84,7 +84,6 @@ class SqlTest extends TargetContract {
     @Test
     void rowsThatDependOnChanceAreRefused() {
         Target target = create("select random() as a from range(100)", Map.of());
-        InMemory.read(target.train(), 1000);
         assertTrue(assertThrows(InputException.class, () -> InMemory.read(target.train(), 1000))
                 .getMessage()
                 .contains("leave out what is random"));

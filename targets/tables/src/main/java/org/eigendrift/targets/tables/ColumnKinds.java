@@ -141,7 +141,13 @@ public record ColumnKinds(
                     throw wrong(column, value, range + ", as it is declared bounded", file, place, row);
                 }
             }
-            default -> {}
+            case REAL -> {}
+            default -> {
+                if (!column.allows(value)) {
+                    String range = "a value from " + column.lower() + " to " + column.upper();
+                    throw wrong(column, value, range, file, place, row);
+                }
+            }
         }
         return value;
     }

@@ -1,11 +1,14 @@
 package org.eigendrift.targets.tables;
 
-/** What is done about columns whose values look like those of a kind that was not declared. */
+/** What is done about columns that are not declared. */
 public enum Detection {
-    /** Nothing. */
+    /** Nothing: they hold real numbers. */
     OFF,
-    /** The report proposes a declaration. */
+    /**
+     * Whole numbers, levels, texts, dates and repeated values are found, in one more pass over the rows; the report proposes to
+     * declare smooth columns that look positive or bounded.
+     */
     PROPOSE,
-    /** The kind is taken, after one more pass over the rows, and the report says so. */
+    /** Positive and bounded kinds are taken too. */
     APPLY
 }

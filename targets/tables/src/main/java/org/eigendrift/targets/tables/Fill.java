@@ -1,6 +1,9 @@
 package org.eigendrift.targets.tables;
 
-/** What a missing value is filled with; always computed from training rows alone. */
+/**
+ * What a missing value is filled with; always computed from training rows alone. Columns of levels, whole numbers, days and
+ * moments, which have no mean among their values, are filled as by {@link #DRAW} whatever was chosen.
+ */
 public enum Fill {
     /** The column's mean; of angles the direction of the mean vector. */
     MEAN("the column's mean"),

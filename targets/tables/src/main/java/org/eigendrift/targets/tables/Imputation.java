@@ -112,8 +112,8 @@ final class Imputation {
     private synchronized double[][] values() {
         if (values == null) {
             values = switch (fill) {
-                case MEAN -> means();
-                case MEDIAN -> medians();
+                case MEAN -> drawingLevels(means());
+                case MEDIAN -> drawingLevels(medians());
                 case DRAW -> donors();
                 case CONDITIONAL -> {
                     double[][] donors = donors();
@@ -125,9 +125,23 @@ final class Imputation {
         return values;
     }
 
+    /** Columns of levels, whole numbers and days have no mean among their values: they are filled with draws. */
+    private double[][] drawingLevels(double[][] means) {
+        List<Column> columns = train.columns();
+        if (columns.stream().allMatch(c -> c.kind().smooth())) {
+            return means;
+        }
+        double[][] donors = donors();
+        for (int i = 0; i < means.length; i++) {
+            means[i] = columns.get(i).kind().smooth() ? means[i] : donors[i];
+        }
+        return means;
+    }
+
     /** Estimates the Gaussian from a uniform sample of the training rows (Vitter 1985, algorithm R). */
     private void fitGaussian(double[][] donors) {
         linear = IntStream.range(0, train.dim())
+                .filter(i -> train.columns().get(i).kind().smooth())
                 .filter(i -> train.columns().get(i).kind() != Column.Kind.ANGLE)
                 .toArray();
         for (int i : linear) {

@@ -7,5 +7,7 @@ public enum Missing {
     /** Leave the row out and count it. */
     DROP,
     /** Fill the value in and count it. */
-    IMPUTE
+    IMPUTE,
+    /** Keep the gap: the law models where gaps are, and rows that are drawn have some. */
+    KEEP
 }

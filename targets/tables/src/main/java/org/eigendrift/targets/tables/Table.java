@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 
-/** The chosen columns of a table as bare numbers, in chunks, readable several times. Thread-safe. */
+/** The chosen columns of a table as bare numbers or texts, in chunks, readable several times. Thread-safe. */
 public interface Table {
 
     /**
@@ -39,12 +39,32 @@ public interface Table {
     }
 
     /**
+     * Whether a column can be read as text, as the file has it or as it would be written exactly. Others are read as numbers.
+     *
+     * @param column place of the column in {@link #names()}
+     * @return whether it can
+     */
+    default boolean texts(int column) {
+        return false;
+    }
+
+    /**
+     * How a cell without a value is written.
+     *
+     * @return the most frequent way, once the table has been read; usually empty
+     */
+    default String gap() {
+        return "";
+    }
+
+    /**
      * Begins to read from the first row.
      *
+     * @param asText which columns are read as text, each one of which this can be done; not modified
      * @return a reader, to be closed
      * @throws InputException if the source cannot be opened
      */
-    Cells open();
+    Cells open(boolean[] asText);
 
     /** Reads rows in order. Not thread-safe. */
     interface Cells extends AutoCloseable {
@@ -52,12 +72,14 @@ public interface Table {
         /**
          * Reads the next rows.
          *
-         * @param buffer receives cells as they are, NaN for one without a value; modified
+         * @param buffer receives the cells of columns that are read as numbers, NaN for one without a value; modified
+         * @param texts one array a column, at least as long as the buffer, null for columns that are read as numbers; receives
+         *     cells, stripped, null for one without a value; modified
          * @param places receives the place of each row, counted from 1; at least as long as the buffer; modified
          * @return rows read: {@code buffer.size()} unless the table ended, 0 at the end
          * @throws InputException if a cell cannot be read or is no number
          */
-        int read(Points buffer, long[] places);
+        int read(Points buffer, String[][] texts, long[] places);
 
         @Override
         void close();

@@ -1,13 +1,17 @@
 package org.eigendrift.targets.tables;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.column.ColumnType;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
+import org.eigendrift.targets.tables.type.ColumnTypes;
 
 /**
  * A table's rows with every value checked against its column's kind and every row that lacks a value treated as told. Where
@@ -16,7 +20,10 @@ import org.eigendrift.api.data.Dataset;
  */
 final class TableRows implements Dataset {
     private final Table table;
+    private final int[] chosen;
+    private final boolean[] asText;
     private final List<Column> columns;
+    private final ColumnType[] types;
     private final Missing missing;
     private final boolean watch;
     private final AtomicLong dropped = new AtomicLong();
@@ -26,13 +33,27 @@ final class TableRows implements Dataset {
      * Wraps a table.
      *
      * @param table the cells
-     * @param columns their columns
+     * @param chosen place in the table of each column
+     * @param columns the columns
+     * @param types column types by name
      * @param missing what to do with a row that lacks a value
      * @param watch whether values are summarised while they are read
      */
-    TableRows(Table table, List<Column> columns, Missing missing, boolean watch) {
+    TableRows(
+            Table table,
+            int[] chosen,
+            List<Column> columns,
+            Map<String, ColumnType> types,
+            Missing missing,
+            boolean watch) {
         this.table = table;
+        this.chosen = chosen;
         this.columns = columns;
+        this.types = columns.stream().map(c -> types.get(c.format().type())).toArray(ColumnType[]::new);
+        this.asText = new boolean[table.names().size()];
+        for (int i = 0; i < chosen.length; i++) {
+            asText[chosen[i]] = this.types[i] != null && table.texts(chosen[i]);
+        }
         this.missing = missing;
         this.watch = watch;
     }
@@ -76,13 +97,18 @@ final class TableRows implements Dataset {
 
     @Override
     public Reader open() {
-        return new Checked(table.open());
+        return new Checked(table.open(asText));
     }
 
     /** Checks what the table gives; moves complete rows together where others are dropped. */
     private final class Checked implements Reader {
         private final Table.Cells cells;
         private final ValueSummary seen = new ValueSummary(columns.size());
+        private final boolean direct =
+                IntStream.range(0, chosen.length).allMatch(i -> chosen[i] == i && types[i] == null)
+                        && chosen.length == asText.length;
+        private final String[][] texts = new String[asText.length][];
+        private Points wide = Points.zeros(asText.length, 0);
         private Points chunk = Points.zeros(columns.size(), 0);
         private long[] places = new long[0];
         private long without;
@@ -102,7 +128,7 @@ final class TableRows implements Dataset {
                 if (places.length < wanted) {
                     places = new long[wanted];
                 }
-                int got = cells.read(into, places);
+                int got = direct ? cells.read(into, texts, places) : convert(into, wanted);
                 if (got < wanted) {
                     ended = true;
                 }
@@ -113,6 +139,40 @@ final class TableRows implements Dataset {
                 summary.set(watch ? seen : null);
             }
             return count;
+        }
+
+        /** Reads cells as they are and makes numbers of them. */
+        private int convert(Points into, int wanted) {
+            if (wide.size() != wanted) {
+                wide = Points.zeros(asText.length, wanted);
+                for (int j = 0; j < asText.length; j++) {
+                    texts[j] = asText[j] ? new String[wanted] : null;
+                }
+            }
+            int got = cells.read(wide, texts, places);
+            for (int i = 0; i < chosen.length; i++) {
+                for (int n = 0; n < got; n++) {
+                    into.set(i, n, code(i, wide.get(chosen[i], n), texts[chosen[i]], n));
+                }
+            }
+            return got;
+        }
+
+        private double code(int column, double number, String[] cell, int n) {
+            Column as = columns.get(column);
+            if (cell == null && (Double.isNaN(number) || !as.kind().levelled())) {
+                return number;
+            }
+            String text = cell == null ? ColumnTypes.shortest(number) : cell[n];
+            if (text == null) {
+                return Double.NaN;
+            }
+            double code = types[column].parse(text, as);
+            if (Double.isNaN(code)
+                    || as.kind().levelled() && code >= as.levels().size()) {
+                throw wrong(as, text, types[column].expected(as), places[n]);
+            }
+            return code;
         }
 
         private Points scratch(int size) {
@@ -157,7 +217,7 @@ final class TableRows implements Dataset {
                     rows.set(i, n, ColumnKinds.check(columns.get(i), value, table.label(), table.unit(), places[n]));
                 }
             }
-            return complete || missing == Missing.IMPUTE;
+            return complete || missing != Missing.DROP;
         }
 
         @Override
@@ -167,9 +227,16 @@ final class TableRows implements Dataset {
         }
     }
 
+    private InputException wrong(Column column, String text, String expected, long place) {
+        String line = text.replaceAll("\\p{Cntrl}+", " ");
+        return new InputException(
+                table.label() + " " + table.unit() + " " + place + ", column '" + column.name() + "': found '"
+                        + (line.length() <= 40 ? line : line.substring(0, 37) + "...") + "', expected " + expected);
+    }
+
     private InputException lacking(Column column, long place) {
         return new InputException(table.label() + " " + table.unit() + " " + place + ", column '" + column.name()
-                + "': found no value (NaN or null), expected a finite number; set missing: drop to leave out rows that "
-                + "lack a value, or missing: impute to fill it in");
+                + "': found no value (empty, NaN or null); set missing: keep to model gaps, drop to leave out rows that "
+                + "lack a value, or impute to fill it in");
     }
 }

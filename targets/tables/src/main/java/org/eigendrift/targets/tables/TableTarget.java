@@ -2,6 +2,7 @@ package org.eigendrift.targets.tables;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -13,9 +14,12 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.column.ColumnType;
+import org.eigendrift.api.column.Finding;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.target.Target;
+import org.eigendrift.targets.tables.type.ColumnTypes;
 
 /**
  * A target that is nothing but rows.
@@ -23,8 +27,11 @@ import org.eigendrift.api.target.Target;
  * @param train training rows
  * @param heldout held-out rows, or empty
  * @param notes what the report should say, asked after the rows have been read
+ * @param findings what the columns were taken for, empty if nothing was detected
  */
-public record TableTarget(Dataset train, Optional<Dataset> heldout, Supplier<List<String>> notes) implements Target {
+public record TableTarget(
+        Dataset train, Optional<Dataset> heldout, Supplier<List<String>> notes, List<Finding> findings)
+        implements Target {
     /** Columns up to which values are watched for kinds that were not declared. */
     private static final int WATCHED = 1000;
 
@@ -49,28 +56,79 @@ public record TableTarget(Dataset train, Optional<Dataset> heldout, Supplier<Lis
         }
         List<Column> declared = handling.kinds().of(table.names(), table.label());
         List<Table> tables = Stream.concat(Stream.of(table), test.stream()).toList();
-        List<Column> taken =
-                handling.detection() == Detection.APPLY ? guess(tables, declared, handling.kinds()) : List.of();
-        List<Column> columns = declared.stream()
-                .map(column -> taken.stream()
-                        .filter(t -> t.name().equals(column.name()))
-                        .findFirst()
-                        .orElse(column))
-                .toList();
+        Map<String, ColumnType> types = ColumnTypes.and(context);
+        List<Finding> findings =
+                handling.detection() == Detection.OFF && handling.types().isEmpty()
+                        ? List.of()
+                        : new ColumnDetection(tables, handling.types(), types).find();
+        Typed typed = Typed.of(declared, findings, handling);
+        TypedTables all = new TypedTables(tables, typed.chosen(), types);
+        List<Column> taken = handling.detection() == Detection.APPLY
+                ? KindGuess.of(typed.columns(), handling.kinds(), all.summary(typed.columns()))
+                : List.of();
+        List<Column> columns =
+                typed.columns().stream().map(column -> withKind(column, taken)).toList();
         boolean watch = handling.detection() == Detection.PROPOSE && columns.size() <= WATCHED;
-        List<TableRows> rows = tables.stream()
-                .map(t -> new TableRows(t, columns, handling.missing(), watch))
-                .toList();
+        List<TableRows> rows = all.rows(columns, handling.missing(), watch);
         TableTarget split = rows.size() == 2
-                ? new TableTarget(rows.get(0), Optional.of(rows.get(1)), List::of)
+                ? new TableTarget(rows.get(0), Optional.of(rows.get(1)), List::of, findings)
                 : split(rows.get(0), handling.holdout(), handling.seed(), context, List::of);
         TableTarget complete = handling.missing() == Missing.IMPUTE ? imputed(split, handling, context, tables) : split;
-        return complete.noting(() -> {
-            List<String> notes = new ArrayList<>();
-            rows.forEach(r -> dropped(r.label(), r.dropped()).ifPresent(notes::add));
-            kinds(rows, taken, columns, handling.kinds()).ifPresent(notes::add);
-            return notes;
-        });
+        Supplier<List<String>> notes = () -> {
+            List<String> lines = new ArrayList<>(typed.notes());
+            rows.forEach(r -> dropped(r.label(), r.dropped()).ifPresent(lines::add));
+            kinds(rows, taken, columns, handling.kinds()).ifPresent(lines::add);
+            return lines;
+        };
+        return new TableTarget(
+                complete.train,
+                complete.heldout,
+                () -> Stream.concat(complete.notes.get().stream(), notes.get().stream())
+                        .toList(),
+                findings);
+    }
+
+    /** A column with the kind that was guessed for it, if any was. */
+    private static Column withKind(Column column, List<Column> guesses) {
+        return guesses.stream()
+                .filter(g -> g.name().equals(column.name()))
+                .findFirst()
+                .map(g -> new Column(
+                        g.name(),
+                        g.kind(),
+                        g.lower(),
+                        g.upper(),
+                        g.ends(),
+                        column.step(),
+                        List.of(),
+                        column.atoms(),
+                        column.gaps(),
+                        column.format()))
+                .orElse(column);
+    }
+
+    /** Tables of which the same columns are read. */
+    private record TypedTables(List<Table> tables, int[] chosen, Map<String, ColumnType> types) {
+
+        List<TableRows> rows(List<Column> columns, Missing missing, boolean watch) {
+            return tables.stream()
+                    .map(t -> new TableRows(t, chosen, columns, types, missing, watch))
+                    .toList();
+        }
+
+        /** The values of all rows. Rows that lack a value are refused later, with the option that says what to do about them. */
+        ValueSummary summary(List<Column> columns) {
+            ValueSummary all = new ValueSummary(columns.size());
+            Points chunk = Points.zeros(columns.size(), CHUNK);
+            for (TableRows part : rows(columns, Missing.KEEP, false)) {
+                try (Dataset.Reader reader = part.open()) {
+                    for (int count = reader.read(chunk); count > 0; count = reader.read(chunk)) {
+                        all.add(chunk, 0, count);
+                    }
+                }
+            }
+            return all;
+        }
     }
 
     /**
@@ -86,39 +144,19 @@ public record TableTarget(Dataset train, Optional<Dataset> heldout, Supplier<Lis
     public static TableTarget split(
             Dataset all, double holdout, OptionalLong seed, RunContext context, Supplier<List<String>> notes) {
         if (holdout == 0) {
-            return new TableTarget(all, Optional.empty(), notes);
+            return new TableTarget(all, Optional.empty(), notes, List.of());
         }
         CounterRandom random = context.random(Purpose.SPLIT, seed);
         return new TableTarget(
                 new HoldoutRows(all, random, holdout, false),
                 Optional.of(new HoldoutRows(all, random, holdout, true)),
-                notes);
+                notes,
+                List.of());
     }
 
     @Override
     public List<String> remarks() {
         return notes.get();
-    }
-
-    private TableTarget noting(Supplier<List<String>> more) {
-        return new TableTarget(
-                train,
-                heldout,
-                () -> Stream.concat(notes.get().stream(), more.get().stream()).toList());
-    }
-
-    private static List<Column> guess(List<Table> tables, List<Column> declared, ColumnKinds kinds) {
-        ValueSummary all = new ValueSummary(declared.size());
-        Points chunk = Points.zeros(declared.size(), CHUNK);
-        for (Table table : tables) {
-            // Rows that lack a value are refused later, with the option that says what to do about them.
-            try (Dataset.Reader reader = new TableRows(table, declared, Missing.IMPUTE, false).open()) {
-                for (int count = reader.read(chunk); count > 0; count = reader.read(chunk)) {
-                    all.add(chunk, 0, count);
-                }
-            }
-        }
-        return KindGuess.of(declared, kinds, all);
     }
 
     private static Optional<String> kinds(
@@ -155,7 +193,8 @@ public record TableTarget(Dataset train, Optional<Dataset> heldout, Supplier<Lis
                 () -> Stream.concat(
                                 filled("training", train, handling.fill()).stream(),
                                 heldout.stream().flatMap(h -> filled("held-out", h, handling.fill()).stream()))
-                        .toList());
+                        .toList(),
+                List.of());
     }
 
     /** How many values were filled in, by column. */

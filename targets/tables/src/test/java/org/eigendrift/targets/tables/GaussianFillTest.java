@@ -70,7 +70,7 @@ class GaussianFillTest {
     void drawsRestoreMomentsThatTheGapsHaveBiased() {
         double[][] rows = pairs(20_000, true);
         Handling handling = new Handling(
-                ColumnKinds.REAL, Detection.OFF, Missing.IMPUTE, Fill.CONDITIONAL, 0, OptionalLong.empty());
+                ColumnKinds.REAL, List.of(), Detection.OFF, Missing.IMPUTE, Fill.CONDITIONAL, 0, OptionalLong.empty());
         TableTarget target = TableTarget.of(Given.of(rows), Optional.empty(), handling, RunContext.quiet(3));
         Points full = InMemory.read(target.train(), 100_000);
         double mean = 0;
@@ -117,8 +117,8 @@ class GaussianFillTest {
                 .toArray(double[][]::new);
         ColumnKinds kinds =
                 new ColumnKinds(List.of("c"), AngleUnit.RADIANS, 0, List.of("a"), List.of(List.of("b", "0", "1")));
-        Handling handling =
-                new Handling(kinds, Detection.OFF, Missing.IMPUTE, Fill.CONDITIONAL, 0, OptionalLong.empty());
+        Handling handling = new Handling(
+                kinds, List.of(), Detection.OFF, Missing.IMPUTE, Fill.CONDITIONAL, 0, OptionalLong.empty());
         Points full = InMemory.read(
                 TableTarget.of(Given.of(rows), Optional.empty(), handling, RunContext.quiet(3))
                         .train(),

@@ -23,12 +23,12 @@ record Given(String label, List<String> names, double[]... values) implements Ta
     }
 
     @Override
-    public Cells open() {
+    public Cells open(boolean[] asText) {
         return new Cells() {
             private int next;
 
             @Override
-            public int read(Points buffer, long[] places) {
+            public int read(Points buffer, String[][] texts, long[] places) {
                 int count = Math.min(buffer.size(), values.length - next);
                 for (int n = 0; n < count; n++) {
                     for (int i = 0; i < buffer.dim(); i++) {

@@ -1,0 +1,110 @@
+package org.eigendrift.cli.run;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.column.Finding;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.target.Target;
+
+/**
+ * Rows as columns of real numbers, for laws that know no others: whole numbers, days and moments as themselves, levels that are
+ * numbers as these, other levels that have an order, and yes and no, as 0, 1, 2, ... Categories and gaps are refused.
+ */
+public final class RealColumns implements Dataset {
+    private final Dataset source;
+    private final List<Column> columns;
+    private final double[][] levels;
+
+    private RealColumns(Dataset source) {
+        this.source = source;
+        this.columns = source.columns().stream().map(RealColumns::real).toList();
+        this.levels = source.columns().stream().map(RealColumns::numbers).toArray(double[][]::new);
+    }
+
+    /**
+     * The same target, of real columns.
+     *
+     * @param target a target
+     * @return the target itself if its columns are smooth
+     * @throws InputException if a column has no numbers of its own
+     */
+    public static Target of(Target target) {
+        return target.train().columns().stream().allMatch(Column::smooth) ? target : new OfTarget(target);
+    }
+
+    /** Rows of real columns of a target that is a table. */
+    private record OfTarget(Dataset train, Optional<Dataset> heldout, Target table) implements Target {
+        OfTarget(Target table) {
+            this(new RealColumns(table.train()), table.heldout().map(RealColumns::new), table);
+        }
+
+        @Override
+        public List<String> remarks() {
+            return table.remarks();
+        }
+
+        @Override
+        public List<Finding> findings() {
+            return table.findings();
+        }
+    }
+
+    private static Column real(Column column) {
+        if (column.kind() == Column.Kind.CATEGORY || column.gaps()) {
+            throw new InputException("column '" + column.name() + "' "
+                    + (column.gaps() ? "has gaps" : "is a category")
+                    + ", which a law of real columns cannot model; choose other columns with columns"
+                    + (column.gaps() ? ", or set missing: drop or impute" : ""));
+        }
+        return column.kind().smooth()
+                ? new Column(column.name(), column.kind(), column.lower(), column.upper())
+                : Column.real(column.name());
+    }
+
+    /** The number of each level, empty for columns without levels. */
+    private static double[] numbers(Column column) {
+        List<String> texts = column.levels();
+        try {
+            return texts.stream().mapToDouble(Double::parseDouble).toArray();
+        } catch (NumberFormatException e) {
+            return IntStream.range(0, texts.size()).asDoubleStream().toArray();
+        }
+    }
+
+    @Override
+    public List<Column> columns() {
+        return columns;
+    }
+
+    @Override
+    public OptionalLong rows() {
+        return source.rows();
+    }
+
+    @Override
+    public Reader open() {
+        Reader reader = source.open();
+        return new Reader() {
+            @Override
+            public int read(Points buffer) {
+                int count = reader.read(buffer);
+                for (int i = 0; i < levels.length; i++) {
+                    for (int n = 0; n < count && levels[i].length > 0; n++) {
+                        buffer.set(i, n, levels[i][(int) buffer.get(i, n)]);
+                    }
+                }
+                return count;
+            }
+
+            @Override
+            public void close() {
+                reader.close();
+            }
+        };
+    }
+}

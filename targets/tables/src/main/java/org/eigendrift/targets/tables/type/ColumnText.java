@@ -1,0 +1,42 @@
+package org.eigendrift.targets.tables.type;
+
+import java.util.Map;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.column.ColumnType;
+import org.eigendrift.api.data.Column;
+
+/** The cells of one column as text. Thread-safe. */
+public final class ColumnText {
+    private final Column column;
+    private final ColumnType type;
+
+    /**
+     * The texts of a column.
+     *
+     * @param column the column; one without a type is written in full precision
+     * @param types column types by name
+     * @throws InputException if the column's type is not there
+     */
+    public ColumnText(Column column, Map<String, ColumnType> types) {
+        this.column = column;
+        String name = column.format().type();
+        this.type = types.get(name);
+        if (type == null && !name.isEmpty()) {
+            throw new InputException("column '" + column.name() + "' is written by the column type '" + name
+                    + "', which is not there; name the folder of its plugin with --plugins");
+        }
+    }
+
+    /**
+     * The text of a value.
+     *
+     * @param value a number that codes it, NaN for a gap
+     * @return the cell
+     */
+    public String of(double value) {
+        if (type == null) {
+            return Double.toString(value);
+        }
+        return Double.isNaN(value) ? column.format().gap() : type.format(value, column);
+    }
+}

@@ -1,0 +1,60 @@
+package org.eigendrift.targets.tables.type;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.column.ColumnType;
+
+/** All column types there are: the built-in ones, and those of other plugins. */
+public final class ColumnTypes {
+    private static final List<BuiltInType> TYPES = List.of(
+            new Booleans(),
+            new Categories(),
+            new DateTimes(),
+            new Dates(),
+            new Identifiers(),
+            new Integers(),
+            new Numbers(),
+            new OrderedLevels(),
+            new Times());
+
+    private ColumnTypes() {}
+
+    /**
+     * All types by name.
+     *
+     * @param context gives those of plugins
+     * @return an unmodifiable map, sorted by name
+     */
+    public static Map<String, ColumnType> and(RunContext context) {
+        Map<String, ColumnType> types = new TreeMap<>(context.services().all(ColumnType.class));
+        for (BuiltInType type : TYPES) {
+            types.putIfAbsent(type.name(), type);
+        }
+        return Collections.unmodifiableMap(types);
+    }
+
+    /**
+     * A number as text: without a fraction if it is whole, otherwise the shortest that reads back as the same double.
+     *
+     * @param value a finite number
+     * @return the text
+     */
+    public static String shortest(double value) {
+        return value == Math.rint(value) && Math.abs(value) < NumberDetector.EXACT
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+
+    /**
+     * Whether a text is a decimal number as programs write it: no hexadecimal, no marks between thousands, no infinity.
+     *
+     * @param text a cell, stripped
+     * @return whether it is one
+     */
+    public static boolean isNumber(String text) {
+        return NumberStyle.plain(text, '.');
+    }
+}

@@ -1,0 +1,51 @@
+package org.eigendrift.targets.tables.type;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.util.List;
+import org.eigendrift.api.data.Column;
+
+/** Days: {@code date}, or {@code date, PATTERN}. */
+public final class Dates extends Moments {
+
+    /** Creates the provider. */
+    public Dates() {
+        super(
+                List.of(
+                        "yyyy-MM-dd",
+                        "dd.MM.yyyy",
+                        "d.M.yyyy",
+                        "yyyy/MM/dd",
+                        "dd/MM/yyyy",
+                        "MM/dd/yyyy",
+                        "d/M/yyyy",
+                        "M/d/yyyy"),
+                "yyyy-MM-dd, dd.MM.yyyy, MM/dd/yyyy or MMM-yyyy");
+    }
+
+    @Override
+    public String name() {
+        return "date";
+    }
+
+    @Override
+    public String summary() {
+        return "days, such as 2024-12-24 or 24.12.2024, other forms by pattern";
+    }
+
+    @Override
+    double code(TemporalAccessor moment) {
+        return moment.getLong(ChronoField.EPOCH_DAY);
+    }
+
+    @Override
+    TemporalAccessor moment(double code) {
+        return LocalDate.ofEpochDay((long) Math.rint(code));
+    }
+
+    @Override
+    Column column(String name, double lower, double upper) {
+        return Column.date(name, lower, upper);
+    }
+}

@@ -1,0 +1,185 @@
+package org.eigendrift.targets.tables.type;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.column.CellStatistics;
+import org.eigendrift.api.column.Guess;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.data.Column.Format;
+import org.eigendrift.targets.tables.type.NumberDetector.Counted;
+
+/**
+ * Numbers with a fraction: {@code number}, or {@code number} followed by {@code real}, {@code positive}, {@code non-negative} or
+ * {@code bounded, LOWER, UPPER}, and by a pattern such as {@code 0,00} or {@code #,##0.00}.
+ */
+public final class Numbers extends BuiltInType {
+    private static final String EXPECTED =
+            ", real | positive | non-negative | bounded, LOWER, UPPER, PATTERN such as 0.00], each of which may be left out";
+
+    /** Share of the cells that a repeated value must have to be an atom, and the least number of them. */
+    private static final double SHARE = 0.01;
+
+    private static final long LEAST = 8;
+
+    /** How many times as often as half of the other values an atom must stand. */
+    private static final double TIMES = 10;
+
+    /** Creates the provider. */
+    public Numbers() {}
+
+    @Override
+    public String name() {
+        return "number";
+    }
+
+    @Override
+    public String summary() {
+        return "numbers with a fraction, with decimal point or comma and marks between thousands";
+    }
+
+    @Override
+    public Detector detector(String name, List<String> arguments) {
+        Declared declared = declared(name, arguments);
+        return new NumberDetector(declared.pattern, (numbers, seen) -> guess(declared, numbers, seen));
+    }
+
+    /** What stood behind the type's name. */
+    private record Declared(Optional<Column> column, Optional<NumberPattern> pattern) {}
+
+    private Declared declared(String name, List<String> arguments) {
+        if (arguments.isEmpty()) {
+            return new Declared(Optional.empty(), Optional.empty());
+        }
+        int used = 1;
+        Optional<Column> column;
+        switch (arguments.get(0)) {
+            case "real" -> column = Optional.of(Column.real(name));
+            case "positive" -> column = Optional.of(Column.positive(name));
+            case "non-negative" -> column = Optional.of(Column.nonNegative(name));
+            case "bounded" -> {
+                column = Optional.of(bounded(name, arguments));
+                used = 3;
+            }
+            default -> {
+                column = Optional.empty();
+                used = 0;
+            }
+        }
+        if (arguments.size() > used + 1) {
+            throw wrong(name, EXPECTED, arguments);
+        }
+        Optional<NumberPattern> pattern = Optional.empty();
+        if (arguments.size() > used) {
+            pattern = NumberPattern.of(arguments.get(used));
+            if (pattern.isEmpty()) {
+                throw wrong(name, EXPECTED, arguments);
+            }
+        }
+        return new Declared(column, pattern);
+    }
+
+    private Column bounded(String name, List<String> arguments) {
+        try {
+            if (arguments.size() >= 3) {
+                double lower = Double.parseDouble(arguments.get(1));
+                double upper = Double.parseDouble(arguments.get(2));
+                return Column.bounded(name, lower, upper).withEnds(Column.Ends.CLOSED);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new InputException(wrong(name, EXPECTED, arguments).getMessage(), e);
+        }
+        throw wrong(name, EXPECTED, arguments);
+    }
+
+    private Optional<Guess> guess(Declared declared, NumberDetector numbers, CellStatistics seen) {
+        List<Counted> values = numbers.values(seen);
+        // Digits beyond what doubles hold are a key's, not a measurement's.
+        if (!numbers.exact() || numbers.leadingZeros() && declared.column.isEmpty()) {
+            return Optional.empty();
+        }
+        NumberPattern pattern = declared.pattern.filter(p -> p.least() >= 0).orElse(numbers.pattern());
+        double[] atoms = atoms(values, seen);
+        boolean zero = numbers.lower() == 0 && Arrays.binarySearch(atoms, 0) >= 0;
+        Column column = declared.column.orElse(zero ? Column.nonNegative(seen.name()) : Column.real(seen.name()));
+        if (pattern.most() > 0) {
+            column = column.withStep(step(pattern.most()));
+        }
+        column = column.withAtoms(atoms).withFormat(new Format(name(), pattern.text(), seen.gap()));
+        return Optional.of(new Guess(Optional.of(column), 0.5, reason(numbers, pattern, atoms)));
+    }
+
+    /** The double nearest to a power of ten. */
+    static double step(int decimals) {
+        return Double.parseDouble("1e-" + decimals);
+    }
+
+    private static String reason(NumberDetector numbers, NumberPattern pattern, double[] atoms) {
+        String range = "numbers from " + ColumnTypes.shortest(numbers.lower()) + " to "
+                + ColumnTypes.shortest(numbers.upper());
+        String decimals = pattern.most() > 0 ? String.format(Locale.ROOT, ", %d decimals", pattern.most()) : "";
+        return range + decimals + marks(numbers) + said(atoms);
+    }
+
+    /** The marks of a style that is not the usual one. */
+    static String marks(NumberDetector numbers) {
+        NumberStyle style = numbers.style();
+        return (style.decimal() == ',' ? ", with a decimal comma" : "")
+                + (style.group() == 0 ? "" : ", with '" + style.group() + "' between thousands");
+    }
+
+    /** Atoms in words. */
+    static String said(double[] atoms) {
+        return atoms.length == 0
+                ? ""
+                : ", repeated exactly: "
+                        + String.join(
+                                ", ",
+                                Arrays.stream(atoms)
+                                        .mapToObj(ColumnTypes::shortest)
+                                        .toList());
+    }
+
+    /**
+     * Values that stand far more often than the others.
+     *
+     * @param values distinct values, ascending
+     * @param seen counts
+     * @return the values, ascending
+     */
+    static double[] atoms(List<Counted> values, CellStatistics seen) {
+        if (values.size() < 2) {
+            return new double[0];
+        }
+        long[] counts = values.stream().mapToLong(Counted::count).sorted().toArray();
+        double usual = counts[(counts.length - 1) / 2];
+        double least = Math.max(LEAST, Math.max(SHARE * seen.present(), TIMES * usual));
+        return values.stream()
+                .filter(v -> v.count() >= least)
+                .mapToDouble(Counted::number)
+                .toArray();
+    }
+
+    @Override
+    public double parse(String text, Column column) {
+        NumberStyle style = pattern(column).style();
+        return style.reads(text) ? style.parse(text) : Double.NaN;
+    }
+
+    @Override
+    public String format(double value, Column column) {
+        return pattern(column).format(value);
+    }
+
+    private static NumberPattern pattern(Column column) {
+        return NumberPattern.of(column.format().pattern()).orElse(NumberPattern.SHORTEST);
+    }
+
+    @Override
+    public String expected(Column column) {
+        NumberPattern pattern = pattern(column);
+        return "a number" + (pattern.style().equals(NumberStyle.PLAIN) ? "" : " such as " + pattern.format(1234.5));
+    }
+}

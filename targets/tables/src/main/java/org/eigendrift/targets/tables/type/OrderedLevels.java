@@ -1,0 +1,71 @@
+package org.eigendrift.targets.tables.type;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import org.eigendrift.api.column.CellStatistics;
+import org.eigendrift.api.column.Guess;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.data.Column.Format;
+
+/**
+ * Levels that have an order: {@code ordered} followed by them, the least first. Not declared, numbers are taken for such if
+ * few are different and each stands often.
+ */
+public final class OrderedLevels extends Levels {
+    /** Levels up to which whole numbers are taken for them. */
+    private static final int MOST = 20;
+
+    /** Levels up to which other numbers are. */
+    private static final int MOST_FRACTIONAL = 32;
+
+    /** Cells for each level, on the average, from which on they are. */
+    private static final int EACH = 10;
+
+    /** Creates the provider. */
+    public OrderedLevels() {}
+
+    @Override
+    public String name() {
+        return "ordered";
+    }
+
+    @Override
+    public String summary() {
+        return "levels with an order, such as answers from 1 to 5";
+    }
+
+    @Override
+    public Detector detector(String name, List<String> arguments) {
+        if (arguments.isEmpty()) {
+            return new NumberDetector(Optional.empty(), this::guess);
+        }
+        HashSet<String> levels = new HashSet<>(arguments);
+        if (levels.size() < arguments.size() || levels.size() < 2) {
+            throw wrong(name, ", LEAST, ..., LARGEST] without repetition", arguments);
+        }
+        return new TextDetector(
+                levels::contains, seen -> Optional.of(guess(arguments, seen, arguments.size() + " declared levels")));
+    }
+
+    private Optional<Guess> guess(NumberDetector numbers, CellStatistics seen) {
+        numbers.values(seen);
+        int levels = seen.values().size();
+        int most = numbers.whole() ? MOST : MOST_FRACTIONAL;
+        boolean few = levels <= most && seen.present() >= (long) EACH * levels;
+        boolean number = numbers.style().equals(NumberStyle.PLAIN) && numbers.exact() && !numbers.leadingZeros();
+        if (levels == 0 || !seen.complete() || !few || !number) {
+            return Optional.empty();
+        }
+        List<String> texts = sorted(seen);
+        String reason = levels == 1
+                ? texts.get(0) + " in all rows"
+                : levels + " different numbers from " + texts.get(0) + " to " + texts.get(levels - 1);
+        return Optional.of(guess(texts, seen, reason));
+    }
+
+    private Guess guess(List<String> levels, CellStatistics seen, String reason) {
+        Column column = Column.ordered(seen.name(), levels).withFormat(new Format(name(), "", seen.gap()));
+        return new Guess(Optional.of(column), 0.65, reason);
+    }
+}

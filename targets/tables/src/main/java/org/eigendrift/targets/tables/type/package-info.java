@@ -1,0 +1,2 @@
+/** The built-in types of columns. */
+package org.eigendrift.targets.tables.type;
