@@ -1,5 +1,7 @@
 package org.eigendrift.solvers;
 
+import org.eigendrift.api.Fused;
+
 /** Plain loops on vectors; sums run in a fixed order, four at a time. */
 public final class Vectors {
     private Vectors() {}
@@ -19,13 +21,13 @@ public final class Vectors {
         double s3 = 0;
         int i = 0;
         for (; i + 3 < n; i += 4) {
-            s0 = Math.fma(x[i], y[i], s0);
-            s1 = Math.fma(x[i + 1], y[i + 1], s1);
-            s2 = Math.fma(x[i + 2], y[i + 2], s2);
-            s3 = Math.fma(x[i + 3], y[i + 3], s3);
+            s0 = Fused.multiplyAdd(x[i], y[i], s0);
+            s1 = Fused.multiplyAdd(x[i + 1], y[i + 1], s1);
+            s2 = Fused.multiplyAdd(x[i + 2], y[i + 2], s2);
+            s3 = Fused.multiplyAdd(x[i + 3], y[i + 3], s3);
         }
         for (; i < n; i++) {
-            s0 = Math.fma(x[i], y[i], s0);
+            s0 = Fused.multiplyAdd(x[i], y[i], s0);
         }
         return s0 + s1 + (s2 + s3);
     }
@@ -60,7 +62,7 @@ public final class Vectors {
      */
     public static void addScaled(double a, double[] x, double[] y) {
         for (int i = 0; i < y.length; i++) {
-            y[i] = Math.fma(a, x[i], y[i]);
+            y[i] = Fused.multiplyAdd(a, x[i], y[i]);
         }
     }
 
@@ -73,7 +75,7 @@ public final class Vectors {
      */
     public static void scaleAdd(double[] x, double a, double[] y) {
         for (int i = 0; i < y.length; i++) {
-            y[i] = Math.fma(a, y[i], x[i]);
+            y[i] = Fused.multiplyAdd(a, y[i], x[i]);
         }
     }
 
@@ -103,10 +105,10 @@ public final class Vectors {
         double z3 = 0;
         int i = 0;
         for (; i + 3 < x.length; i += 4) {
-            z0 = Math.fma(0, x[i], z0);
-            z1 = Math.fma(0, x[i + 1], z1);
-            z2 = Math.fma(0, x[i + 2], z2);
-            z3 = Math.fma(0, x[i + 3], z3);
+            z0 = Fused.multiplyAdd(0, x[i], z0);
+            z1 = Fused.multiplyAdd(0, x[i + 1], z1);
+            z2 = Fused.multiplyAdd(0, x[i + 2], z2);
+            z3 = Fused.multiplyAdd(0, x[i + 3], z3);
         }
         if (z0 + z1 + (z2 + z3) == 0) {
             while (i < x.length && Double.isFinite(x[i])) {

@@ -1,6 +1,7 @@
 package org.eigendrift.api.linear;
 
 import java.util.Arrays;
+import org.eigendrift.api.Fused;
 
 /**
  * A symmetric matrix of dense blocks, most of which are absent: clusters of coordinates give blocks, disjoint
@@ -171,11 +172,11 @@ public final class BlockSymmetric implements SymmetricMatrix {
             double xr = x[row + r];
             int at = r * width;
             for (int c = 0; c < width; c++) {
-                sum = Math.fma(block[at + c], x[column + c], sum);
+                sum = Fused.multiplyAdd(block[at + c], x[column + c], sum);
             }
             if (transpose) {
                 for (int c = 0; c < width; c++) {
-                    y[column + c] = Math.fma(block[at + c], xr, y[column + c]);
+                    y[column + c] = Fused.multiplyAdd(block[at + c], xr, y[column + c]);
                 }
             }
             y[row + r] += sum;

@@ -1,5 +1,7 @@
 package org.eigendrift.api.linear;
 
+import org.eigendrift.api.Fused;
+
 /** A symmetric matrix stored whole, row by row. */
 public final class DenseSymmetric implements SymmetricMatrix {
     private final int size;
@@ -86,13 +88,13 @@ public final class DenseSymmetric implements SymmetricMatrix {
         double s3 = 0;
         int j = 0;
         for (; j + 3 < size; j += 4) {
-            s0 = Math.fma(values[start + j], x[j], s0);
-            s1 = Math.fma(values[start + j + 1], x[j + 1], s1);
-            s2 = Math.fma(values[start + j + 2], x[j + 2], s2);
-            s3 = Math.fma(values[start + j + 3], x[j + 3], s3);
+            s0 = Fused.multiplyAdd(values[start + j], x[j], s0);
+            s1 = Fused.multiplyAdd(values[start + j + 1], x[j + 1], s1);
+            s2 = Fused.multiplyAdd(values[start + j + 2], x[j + 2], s2);
+            s3 = Fused.multiplyAdd(values[start + j + 3], x[j + 3], s3);
         }
         for (; j < size; j++) {
-            s0 = Math.fma(values[start + j], x[j], s0);
+            s0 = Fused.multiplyAdd(values[start + j], x[j], s0);
         }
         return s0 + s1 + (s2 + s3);
     }

@@ -1,5 +1,7 @@
 package org.eigendrift.api.linear;
 
+import org.eigendrift.api.Fused;
+
 /**
  * The system (A + shift I) x = b of one grid time, scaled so that A tends to the identity as t grows (METHOD 2).
  *
@@ -38,7 +40,7 @@ public record LinearSystem(SymmetricOperator matrix, double shift, double[] rhs,
         matrix.apply(x, y);
         if (shift != 0) {
             for (int i = 0; i < y.length; i++) {
-                y[i] = Math.fma(shift, x[i], y[i]);
+                y[i] = Fused.multiplyAdd(shift, x[i], y[i]);
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.eigendrift.solvers.factor;
 
 import java.util.Arrays;
+import org.eigendrift.api.Fused;
 import org.eigendrift.api.linear.BlockSymmetric;
 import org.eigendrift.api.linear.DenseSymmetric;
 import org.eigendrift.api.linear.SymmetricMatrix;
@@ -130,13 +131,13 @@ public final class CholeskyFactor {
                 double sum = row[j];
                 double[] other = rows[j];
                 for (int p = k; p < j; p++) {
-                    sum = Math.fma(-row[p], other[p], sum);
+                    sum = Fused.multiplyAdd(-row[p], other[p], sum);
                 }
                 row[j] = sum / other[j];
             }
             double pivot = row[i];
             for (int p = k; p < i; p++) {
-                pivot = Math.fma(-row[p], row[p], pivot);
+                pivot = Fused.multiplyAdd(-row[p], row[p], pivot);
             }
             if (!(pivot > 0)) {
                 failedPivot = pivot;
@@ -227,13 +228,16 @@ public final class CholeskyFactor {
             int from,
             int to) {
         for (int j = from; j < to; j++) {
-            y[j] = Math.fma(a3, x3[j], Math.fma(a2, x2[j], Math.fma(a1, x1[j], Math.fma(a0, x0[j], y[j]))));
+            y[j] = Fused.multiplyAdd(
+                    a3,
+                    x3[j],
+                    Fused.multiplyAdd(a2, x2[j], Fused.multiplyAdd(a1, x1[j], Fused.multiplyAdd(a0, x0[j], y[j]))));
         }
     }
 
     private static void subtractOne(double[] y, double[] x, double a, int from, int to) {
         for (int j = from; j < to; j++) {
-            y[j] = Math.fma(a, x[j], y[j]);
+            y[j] = Fused.multiplyAdd(a, x[j], y[j]);
         }
     }
 
@@ -282,13 +286,13 @@ public final class CholeskyFactor {
             double s3 = 0;
             int j = 0;
             for (; j + 3 < i; j += 4) {
-                s0 = Math.fma(row[j], x[at + j], s0);
-                s1 = Math.fma(row[j + 1], x[at + j + 1], s1);
-                s2 = Math.fma(row[j + 2], x[at + j + 2], s2);
-                s3 = Math.fma(row[j + 3], x[at + j + 3], s3);
+                s0 = Fused.multiplyAdd(row[j], x[at + j], s0);
+                s1 = Fused.multiplyAdd(row[j + 1], x[at + j + 1], s1);
+                s2 = Fused.multiplyAdd(row[j + 2], x[at + j + 2], s2);
+                s3 = Fused.multiplyAdd(row[j + 3], x[at + j + 3], s3);
             }
             for (; j < i; j++) {
-                s0 = Math.fma(row[j], x[at + j], s0);
+                s0 = Fused.multiplyAdd(row[j], x[at + j], s0);
             }
             x[at + i] = (x[at + i] - (s0 + s1 + (s2 + s3))) / row[i];
         }
@@ -322,7 +326,7 @@ public final class CholeskyFactor {
             double[] row = rows[i];
             for (int j = 0; j < i; j++) {
                 for (int c = 0; c < width; c++) {
-                    b[i * width + c] = Math.fma(-row[j], b[j * width + c], b[i * width + c]);
+                    b[i * width + c] = Fused.multiplyAdd(-row[j], b[j * width + c], b[i * width + c]);
                 }
             }
             for (int c = 0; c < width; c++) {

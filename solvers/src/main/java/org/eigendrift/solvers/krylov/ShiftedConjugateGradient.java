@@ -1,6 +1,7 @@
 package org.eigendrift.solvers.krylov;
 
 import java.util.Arrays;
+import org.eigendrift.api.Fused;
 import org.eigendrift.api.linear.LinearSystem;
 import org.eigendrift.solvers.Vectors;
 
@@ -69,7 +70,7 @@ final class ShiftedConjugateGradient {
                 double factor = zeta[s] * ratio;
                 double shiftedBeta = nextBeta * ratio * ratio;
                 for (int i = 0; i < n; i++) {
-                    directions[s][i] = Math.fma(shiftedBeta, directions[s][i], factor * r[i]);
+                    directions[s][i] = Fused.multiplyAdd(shiftedBeta, directions[s][i], factor * r[i]);
                 }
                 previousZeta[s] = zeta[s];
                 zeta[s] = factor;

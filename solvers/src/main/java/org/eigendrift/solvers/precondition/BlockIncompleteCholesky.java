@@ -1,6 +1,7 @@
 package org.eigendrift.solvers.precondition;
 
 import java.util.Arrays;
+import org.eigendrift.api.Fused;
 import org.eigendrift.api.linear.BlockSymmetric;
 import org.eigendrift.api.linear.DenseSymmetric;
 import org.eigendrift.api.linear.Preconditioner;
@@ -117,7 +118,7 @@ final class BlockIncompleteCholesky implements Preconditioner {
             for (int r = 0; r < rows; r++) {
                 double factor = -left[p * rows + r];
                 for (int c = 0; c < width; c++) {
-                    target[r * width + c] = Math.fma(factor, right[p * width + c], target[r * width + c]);
+                    target[r * width + c] = Fused.multiplyAdd(factor, right[p * width + c], target[r * width + c]);
                 }
             }
         }
@@ -135,7 +136,7 @@ final class BlockIncompleteCholesky implements Preconditioner {
                 for (int p = 0; p < width(k); p++) {
                     double factor = -z[row + p];
                     for (int c = 0; c < width; c++) {
-                        z[column + c] = Math.fma(factor, blocks[b][p * width + c], z[column + c]);
+                        z[column + c] = Fused.multiplyAdd(factor, blocks[b][p * width + c], z[column + c]);
                     }
                 }
             }
@@ -148,7 +149,7 @@ final class BlockIncompleteCholesky implements Preconditioner {
                 for (int p = 0; p < width(k); p++) {
                     double sum = 0;
                     for (int c = 0; c < width; c++) {
-                        sum = Math.fma(blocks[b][p * width + c], z[column + c], sum);
+                        sum = Fused.multiplyAdd(blocks[b][p * width + c], z[column + c], sum);
                     }
                     z[row + p] -= sum;
                 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Fused;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.linear.RowSampler;
 import org.eigendrift.solvers.factor.CholeskyFactor;
@@ -59,7 +60,7 @@ final class Features {
             for (int i = 0; i < columns; i++) {
                 double factor = q[n * columns + i];
                 for (int j = 0; j <= i; j++) {
-                    gram[i * columns + j] = Math.fma(factor, q[n * columns + j], gram[i * columns + j]);
+                    gram[i * columns + j] = Fused.multiplyAdd(factor, q[n * columns + j], gram[i * columns + j]);
                 }
             }
         }
@@ -69,7 +70,7 @@ final class Features {
     private double dot(int row, double[] other, int at) {
         double sum = 0;
         for (int j = 0; j < columns; j++) {
-            sum = Math.fma(q[row * columns + j], other[at + j], sum);
+            sum = Fused.multiplyAdd(q[row * columns + j], other[at + j], sum);
         }
         return sum;
     }

@@ -1,5 +1,6 @@
 package org.eigendrift.solvers.stationary;
 
+import org.eigendrift.api.Fused;
 import org.eigendrift.api.linear.LinearSystem;
 import org.eigendrift.api.linear.Solution;
 import org.eigendrift.solvers.IterativeSolver;
@@ -47,7 +48,7 @@ final class Jacobi extends IterativeSolver {
         double least = Vectors.norm(r);
         for (int k = 1; k <= limit; k++) {
             for (int i = 0; i < x.length; i++) {
-                x[i] = Math.fma(omega * inverse[i], r[i], x[i]);
+                x[i] = Fused.multiplyAdd(omega * inverse[i], r[i], x[i]);
             }
             system.apply(x, r);
             for (int i = 0; i < r.length; i++) {

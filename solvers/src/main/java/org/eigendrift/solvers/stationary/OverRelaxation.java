@@ -1,5 +1,6 @@
 package org.eigendrift.solvers.stationary;
 
+import org.eigendrift.api.Fused;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.linear.LinearSystem;
 import org.eigendrift.api.linear.Solution;
@@ -106,7 +107,7 @@ final class OverRelaxation extends IterativeSolver {
                 double norm = 0;
                 for (int i = 0; i < r.length; i++) {
                     double residual = system.rhs()[i] - r[i];
-                    norm = Math.fma(residual, residual, norm);
+                    norm = Fused.multiplyAdd(residual, residual, norm);
                 }
                 if (Math.sqrt(norm) <= target) {
                     return Ending.done(k);

@@ -1,5 +1,6 @@
 package org.eigendrift.solvers.stationary;
 
+import org.eigendrift.api.Fused;
 import org.eigendrift.api.linear.BlockSymmetric;
 import org.eigendrift.api.linear.DenseSymmetric;
 import org.eigendrift.api.linear.SymmetricMatrix;
@@ -112,20 +113,20 @@ public abstract class Sweep {
             double s3 = 0;
             int j = from;
             for (; j + 3 < to; j += 4) {
-                s0 = Math.fma(values[at + j], x[j], s0);
-                s1 = Math.fma(values[at + j + 1], x[j + 1], s1);
-                s2 = Math.fma(values[at + j + 2], x[j + 2], s2);
-                s3 = Math.fma(values[at + j + 3], x[j + 3], s3);
+                s0 = Fused.multiplyAdd(values[at + j], x[j], s0);
+                s1 = Fused.multiplyAdd(values[at + j + 1], x[j + 1], s1);
+                s2 = Fused.multiplyAdd(values[at + j + 2], x[j + 2], s2);
+                s3 = Fused.multiplyAdd(values[at + j + 3], x[j + 3], s3);
             }
             for (; j < to; j++) {
-                s0 = Math.fma(values[at + j], x[j], s0);
+                s0 = Fused.multiplyAdd(values[at + j], x[j], s0);
             }
             return s0 + s1 + (s2 + s3);
         }
 
         private double relax(int i, double[] b, double[] x, double omega) {
             double residual = b[i] - product(i, x, 0, n) - shift * x[i];
-            x[i] = Math.fma(omega * inverse[i], residual, x[i]);
+            x[i] = Fused.multiplyAdd(omega * inverse[i], residual, x[i]);
             return residual * residual;
         }
 
@@ -193,7 +194,7 @@ public abstract class Sweep {
                 for (int r = 0; r < height; r++) {
                     double sum = 0;
                     for (int c = 0; c < width; c++) {
-                        sum = Math.fma(block[r * width + c], x[column + c], sum);
+                        sum = Fused.multiplyAdd(block[r * width + c], x[column + c], sum);
                     }
                     into[row + r] -= sum;
                 }
@@ -211,7 +212,7 @@ public abstract class Sweep {
                 for (int r = 0; r < height; r++) {
                     double xr = x[row + r];
                     for (int c = 0; c < width; c++) {
-                        into[column + c] = Math.fma(-block[r * width + c], xr, into[column + c]);
+                        into[column + c] = Fused.multiplyAdd(-block[r * width + c], xr, into[column + c]);
                     }
                 }
             }
@@ -223,9 +224,9 @@ public abstract class Sweep {
             int width = width(i);
             double residual = rest[row + r] - shift * x[row + r];
             for (int c = 0; c < width; c++) {
-                residual = Math.fma(-block[r * width + c], x[row + c], residual);
+                residual = Fused.multiplyAdd(-block[r * width + c], x[row + c], residual);
             }
-            x[row + r] = Math.fma(omega * inverse[row + r], residual, x[row + r]);
+            x[row + r] = Fused.multiplyAdd(omega * inverse[row + r], residual, x[row + r]);
             return residual * residual;
         }
 
@@ -268,7 +269,7 @@ public abstract class Sweep {
                 for (int k = 0; k < width; k++) {
                     double sum = r[row + k];
                     for (int c = 0; c < k; c++) {
-                        sum = Math.fma(-block[k * width + c], r[row + c], sum);
+                        sum = Fused.multiplyAdd(-block[k * width + c], r[row + c], sum);
                     }
                     r[row + k] = sum * omega * inverse[row + k];
                 }
@@ -286,7 +287,7 @@ public abstract class Sweep {
                 for (int k = width - 1; k >= 0; k--) {
                     double sum = r[row + k];
                     for (int c = k + 1; c < width; c++) {
-                        sum = Math.fma(-block[k * width + c], r[row + c], sum);
+                        sum = Fused.multiplyAdd(-block[k * width + c], r[row + c], sum);
                     }
                     r[row + k] = sum * omega * inverse[row + k];
                 }

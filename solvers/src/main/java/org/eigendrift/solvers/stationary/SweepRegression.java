@@ -1,6 +1,7 @@
 package org.eigendrift.solvers.stationary;
 
 import java.util.Arrays;
+import org.eigendrift.api.Fused;
 import org.eigendrift.solvers.factor.CholeskyFactor;
 
 /**
@@ -111,9 +112,9 @@ final class SweepRegression {
         for (int k = 0; k < count; k++) {
             double[] row = rows[k];
             for (int i = 0; i < m; i++) {
-                coefficients[i] = Math.fma(weights[k] * row[i], costs[k] - mean, coefficients[i]);
+                coefficients[i] = Fused.multiplyAdd(weights[k] * row[i], costs[k] - mean, coefficients[i]);
                 for (int j = 0; j <= i; j++) {
-                    normal[i * m + j] = Math.fma(weights[k] * row[i], row[j], normal[i * m + j]);
+                    normal[i * m + j] = Fused.multiplyAdd(weights[k] * row[i], row[j], normal[i * m + j]);
                 }
             }
         }
@@ -125,7 +126,7 @@ final class SweepRegression {
             double[] row = features(here, v[arm]);
             predicted[arm] = mean;
             for (int i = 0; i < m; i++) {
-                predicted[arm] = Math.fma(row[i], coefficients[i], predicted[arm]);
+                predicted[arm] = Fused.multiplyAdd(row[i], coefficients[i], predicted[arm]);
             }
         }
         return predicted;

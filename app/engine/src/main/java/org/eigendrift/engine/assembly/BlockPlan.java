@@ -1,6 +1,7 @@
 package org.eigendrift.engine.assembly;
 
 import java.util.Arrays;
+import org.eigendrift.api.Fused;
 import org.eigendrift.api.basis.ProductTable;
 import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.ProductBasis;
@@ -186,7 +187,7 @@ final class BlockPlan {
 
     private static void addScaled(double factor, double[] x, int from, double[] y, int to, int length) {
         for (int q = 0; q < length; q++) {
-            y[to + q] = Math.fma(factor, x[from + q], y[to + q]);
+            y[to + q] = Fused.multiplyAdd(factor, x[from + q], y[to + q]);
         }
     }
 

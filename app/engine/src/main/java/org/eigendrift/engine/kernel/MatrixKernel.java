@@ -1,5 +1,8 @@
 package org.eigendrift.engine.kernel;
 
+import org.eigendrift.api.Fused;
+import org.slf4j.LoggerFactory;
+
 /**
  * The matrix products on which every hot path runs: moment table, assembly, theta to velocity. Row-major contiguous
  * arrays; the innermost loop runs along the columns of B and C, on rows in arrays of their own: those of a larger array
@@ -10,6 +13,14 @@ package org.eigendrift.engine.kernel;
 public final class MatrixKernel {
     /** Columns taken at a time, so that the rows of C that are copied stay in the first-level cache. */
     private static final int TILE = 256;
+
+    static {
+        if (!Fused.instruction()) {
+            LoggerFactory.getLogger(MatrixKernel.class)
+                    .warn("no fused multiply-add here: products and sums are rounded one after the other, so the last"
+                            + " digits differ from those of other machines");
+        }
+    }
 
     private MatrixKernel() {}
 
@@ -136,13 +147,16 @@ public final class MatrixKernel {
             double[] c,
             int n) {
         for (int j = 0; j < n; j++) {
-            c[j] = Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
+            c[j] = Fused.multiplyAdd(
+                    a3,
+                    b3[j],
+                    Fused.multiplyAdd(a2, b2[j], Fused.multiplyAdd(a1, b1[j], Fused.multiplyAdd(a0, b0[j], c[j]))));
         }
     }
 
     private static void addOne(double a, double[] b, double[] c, int n) {
         for (int j = 0; j < n; j++) {
-            c[j] = Math.fma(a, b[j], c[j]);
+            c[j] = Fused.multiplyAdd(a, b[j], c[j]);
         }
     }
 
@@ -191,13 +205,13 @@ public final class MatrixKernel {
 
     private static void addProducts(double[] x0, double[] y0, double[] x1, double[] y1, double[] out, int n) {
         for (int j = 0; j < n; j++) {
-            out[j] = Math.fma(x1[j], y1[j], Math.fma(x0[j], y0[j], out[j]));
+            out[j] = Fused.multiplyAdd(x1[j], y1[j], Fused.multiplyAdd(x0[j], y0[j], out[j]));
         }
     }
 
     private static void addProduct(double[] x, double[] y, double[] out, int n) {
         for (int j = 0; j < n; j++) {
-            out[j] = Math.fma(x[j], y[j], out[j]);
+            out[j] = Fused.multiplyAdd(x[j], y[j], out[j]);
         }
     }
 
@@ -218,13 +232,13 @@ public final class MatrixKernel {
         double s3 = 0;
         int k = 0;
         for (; k + 3 < n; k += 4) {
-            s0 = Math.fma(x[xFrom + k], y[yFrom + k], s0);
-            s1 = Math.fma(x[xFrom + k + 1], y[yFrom + k + 1], s1);
-            s2 = Math.fma(x[xFrom + k + 2], y[yFrom + k + 2], s2);
-            s3 = Math.fma(x[xFrom + k + 3], y[yFrom + k + 3], s3);
+            s0 = Fused.multiplyAdd(x[xFrom + k], y[yFrom + k], s0);
+            s1 = Fused.multiplyAdd(x[xFrom + k + 1], y[yFrom + k + 1], s1);
+            s2 = Fused.multiplyAdd(x[xFrom + k + 2], y[yFrom + k + 2], s2);
+            s3 = Fused.multiplyAdd(x[xFrom + k + 3], y[yFrom + k + 3], s3);
         }
         for (; k < n; k++) {
-            s0 = Math.fma(x[xFrom + k], y[yFrom + k], s0);
+            s0 = Fused.multiplyAdd(x[xFrom + k], y[yFrom + k], s0);
         }
         return s0 + s1 + (s2 + s3);
     }

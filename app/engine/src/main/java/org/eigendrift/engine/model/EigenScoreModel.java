@@ -2,6 +2,7 @@ package org.eigendrift.engine.model;
 
 import java.util.Arrays;
 import java.util.List;
+import org.eigendrift.api.Fused;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.api.score.CurvedScoreModel;
@@ -292,7 +293,7 @@ public final class EigenScoreModel implements CurvedScoreModel {
                     MatrixKernel.contractRows(used[i], count, derivativeRows[i], 1, changed[i], sum);
                     for (int n = 0; n < count; n++) {
                         int at = v.offset(i) + from + n;
-                        out.values()[at] = Math.fma(pure[i][n], v.values()[at], sum[n]);
+                        out.values()[at] = Fused.multiplyAdd(pure[i][n], v.values()[at], sum[n]);
                     }
                 }
             }

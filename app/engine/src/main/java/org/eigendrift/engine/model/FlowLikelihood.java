@@ -2,6 +2,7 @@ package org.eigendrift.engine.model;
 
 import java.util.Arrays;
 import java.util.StringJoiner;
+import org.eigendrift.api.Fused;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.law.Scores;
@@ -203,7 +204,7 @@ public final class FlowLikelihood {
 
     private static void add(double factor, double[] from, double[] to) {
         for (int n = 0; n < to.length; n++) {
-            to[n] = Math.fma(factor, from[n], to[n]);
+            to[n] = Fused.multiplyAdd(factor, from[n], to[n]);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.eigendrift.engine.model;
 
 import java.util.Arrays;
+import org.eigendrift.api.Fused;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.score.DiffusionProcess;
 import org.eigendrift.api.score.ScoreModel;
@@ -201,7 +202,7 @@ final class RowFlow {
                 add(h * ERROR[k] / scales[i], velocities[k].values(), velocities[k].offset(i), sum);
             }
             for (int n = 0; n < size; n++) {
-                error[n] = Math.fma(sum[n], sum[n], error[n]);
+                error[n] = Fused.multiplyAdd(sum[n], sum[n], error[n]);
             }
         }
         Arrays.fill(sum, 0);
@@ -248,7 +249,7 @@ final class RowFlow {
     private static void add(double factor, double[] from, int fromAt, double[] to) {
         if (factor != 0) {
             for (int n = 0; n < to.length; n++) {
-                to[n] = Math.fma(factor, from[fromAt + n], to[n]);
+                to[n] = Fused.multiplyAdd(factor, from[fromAt + n], to[n]);
             }
         }
     }

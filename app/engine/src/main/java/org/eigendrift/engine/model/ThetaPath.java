@@ -1,6 +1,7 @@
 package org.eigendrift.engine.model;
 
 import java.util.Arrays;
+import org.eigendrift.api.Fused;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.sampler.TimeGrid;
 
@@ -174,7 +175,7 @@ public final class ThetaPath {
 
     private static void addScaled(double factor, double[] vector, double[] out) {
         for (int a = 0; a < out.length; a++) {
-            out[a] = Math.fma(factor, vector[a], out[a]);
+            out[a] = Fused.multiplyAdd(factor, vector[a], out[a]);
         }
     }
 }
