@@ -2,6 +2,7 @@ package org.eigendrift.samplers.operator;
 
 import java.util.Arrays;
 import java.util.List;
+import org.eigendrift.api.Fused;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.guidance.Operator;
 
@@ -89,7 +90,7 @@ final class RowsOperator implements Operator {
         int at = from.offset(source);
         int into = to.offset(goal);
         for (int n = 0; n < from.size(); n++) {
-            to.values()[into + n] = Math.fma(factor, from.values()[at + n], to.values()[into + n]);
+            to.values()[into + n] = Fused.multiplyAdd(factor, from.values()[at + n], to.values()[into + n]);
         }
     }
 }

@@ -107,9 +107,11 @@ class ModelMetricsTest {
     void boundIsPassedOn() {
         List<Figure> figures = SampleMetricsTest.figures(
                 new EvidenceBound(), Recorded.evaluation().withBound(-1.115));
-        assertEquals(List.of(Figure.of("evidence_bound", "heldout", -1.115)
+        assertEquals(
+                List.of(Figure.of("evidence_bound", "heldout", -1.115)
                         .better(Figure.Better.MORE)
-                        .in("nats")), figures);
+                        .in("nats")),
+                figures);
         assertEquals(List.of(), SampleMetricsTest.figures(new EvidenceBound(), Recorded.evaluation()));
     }
 }
