@@ -119,6 +119,12 @@ class TypedCsvTest {
         Column gain = found(2000, n -> n % 10 == 0 ? "99999" : "" + n * 7 % 1009);
         assertEquals(Kind.INTEGER, gain.kind());
         assertEquals(List.of(99999.0), gain.atoms());
+        // A density that is rounded repeats values where it is high.
+        Column rounded = found(
+                3000,
+                n -> String.format(java.util.Locale.ROOT, "%.3f", n % 15 == 0 ? 0 : -0.3 * Math.log((n + 0.5) / 3000)));
+        assertEquals(List.of(0.0), rounded.atoms());
+        assertEquals(Kind.NON_NEGATIVE, rounded.kind());
         // A coarse grid repeats every value alike.
         assertEquals(List.of(), found(2000, n -> "" + n % 100).atoms());
     }
@@ -254,6 +260,7 @@ class TypedCsvTest {
     void wholeNumbersThatDoublesDoNotHold() {
         Target keys = create(column(50, n -> "15781334182488895" + (10 + n)), Map.of());
         assertEquals(1, keys.train().dim());
+        assertEquals(Math.sin(3), InMemory.read(keys.train(), 100).get(0, 3));
         assertTrue(keys.remarks().toString().contains("whole numbers of 2^53 or more"), "" + keys.remarks());
         assertTrue(refusal(50, n -> "15781334182488895" + (10 + n), "detect", "off")
                 .contains("2^53"));

@@ -51,6 +51,10 @@ final class TableRows implements Dataset {
         this.columns = columns;
         this.types = columns.stream().map(c -> types.get(c.format().type())).toArray(ColumnType[]::new);
         this.asText = new boolean[table.names().size()];
+        // Columns that are not chosen may hold what is no number.
+        for (int j = 0; j < asText.length; j++) {
+            asText[j] = table.texts(j);
+        }
         for (int i = 0; i < chosen.length; i++) {
             asText[chosen[i]] = this.types[i] != null && table.texts(chosen[i]);
         }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.column.CellStatistics;
 import org.eigendrift.api.column.Guess;
@@ -102,7 +103,9 @@ public final class Numbers extends BuiltInType {
         }
         NumberPattern pattern = declared.pattern.filter(p -> p.least() >= 0).orElse(numbers.pattern());
         double[] atoms = atoms(values, seen);
-        boolean zero = numbers.lower() == 0 && Arrays.binarySearch(atoms, 0) >= 0;
+        boolean zero = numbers.lower() == 0
+                && values.get(0).number() == 0
+                && values.get(0).count() >= LEAST;
         Column column = declared.column.orElse(zero ? Column.nonNegative(seen.name()) : Column.real(seen.name()));
         if (pattern.most() > 0) {
             column = column.withStep(step(pattern.most()));
@@ -156,10 +159,26 @@ public final class Numbers extends BuiltInType {
         long[] counts = values.stream().mapToLong(Counted::count).sorted().toArray();
         double usual = counts[(counts.length - 1) / 2];
         double least = Math.max(LEAST, Math.max(SHARE * seen.present(), TIMES * usual));
-        return values.stream()
-                .filter(v -> v.count() >= least)
-                .mapToDouble(Counted::number)
+        return IntStream.range(0, values.size())
+                .filter(i -> values.get(i).count() >= least && values.get(i).count() >= ABOVE * nearby(values, i))
+                .mapToDouble(i -> values.get(i).number())
                 .toArray();
+    }
+
+    /** How many times as often as the values near it an atom must stand: a density that is rounded repeats these too. */
+    private static final double ABOVE = 4;
+
+    /** Values on either side that are near. */
+    private static final int NEAR = 3;
+
+    /** The lower median of the counts of the values near one of them. */
+    private static long nearby(List<Counted> values, int at) {
+        long[] counts = IntStream.rangeClosed(Math.max(0, at - NEAR), Math.min(values.size() - 1, at + NEAR))
+                .filter(i -> i != at)
+                .mapToLong(i -> values.get(i).count())
+                .sorted()
+                .toArray();
+        return counts[(counts.length - 1) / 2];
     }
 
     @Override
