@@ -1,4 +1,6 @@
+import org.eigendrift.api.law.LawProvider;
 import org.eigendrift.api.metric.MetricProvider;
+import org.eigendrift.engine.law.table.TableLawProvider;
 import org.eigendrift.engine.metric.BoltzmannEnergy;
 import org.eigendrift.engine.metric.ClassifierTwoSample;
 import org.eigendrift.engine.metric.Coverage;
@@ -17,6 +19,7 @@ module org.eigendrift.engine {
     requires transitive org.eigendrift.api;
     requires org.slf4j;
     requires com.fasterxml.jackson.databind;
+    requires org.apache.commons.numbers.gamma;
 
     exports org.eigendrift.engine;
     exports org.eigendrift.engine.assembly;
@@ -33,6 +36,8 @@ module org.eigendrift.engine {
     exports org.eigendrift.engine.moment;
     exports org.eigendrift.engine.settings;
 
+    provides LawProvider with
+            TableLawProvider;
     provides MetricProvider with
             LogLikelihood,
             EvidenceBound,

@@ -63,7 +63,13 @@ public enum Purpose {
     /** Rounding noise that is added to whole numbers. */
     DEQUANTISATION((0x7461_7267L << 16) + 5),
     /** Values that stand for missing ones. */
-    FILL((0x7461_7267L << 16) + 6);
+    FILL((0x7461_7267L << 16) + 6),
+    /** What is random in the fit of a table's law. */
+    TABLE_FIT(0x7AB1_0000L),
+    /** Rows that are drawn from a table's law. */
+    TABLE_DRAWS(0x7AB1_0001L),
+    /** Candidates for rows that are drawn given evidence. */
+    TABLE_EVIDENCE(0x7AB1_0002L);
 
     private final long number;
     private final long width;

@@ -120,6 +120,21 @@ final class TreeLaw {
         return row;
     }
 
+    /** Draws the levels of a row, from a number in (0, 1) for each column. */
+    int[] draw(double[] uniforms) {
+        int[] row = new int[levels.length];
+        for (int j : order) {
+            int given = parents[j] < 0 ? 0 : row[parents[j]];
+            double left = uniforms[j];
+            int level = -1;
+            while (level < levels[j] - 1 && left > 0) {
+                left -= Math.exp(tables[j][given * levels[j] + ++level]);
+            }
+            row[j] = level;
+        }
+        return row;
+    }
+
     /**
      * What the leaves sent.
      *

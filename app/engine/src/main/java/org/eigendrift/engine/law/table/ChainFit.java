@@ -1,0 +1,224 @@
+package org.eigendrift.engine.law.table;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.engine.kernel.Parallel;
+
+/**
+ * Fits a chain of conditional laws: how far leaves shrink and how the laws of a column are weighted is decided for each column
+ * by held-out rows.
+ */
+final class ChainFit {
+    private static final List<Sharing> SHARINGS = List.of(
+            new Sharing(0.3, 1),
+            new Sharing(1, 1),
+            new Sharing(3, 1),
+            new Sharing(10, 1),
+            new Sharing(0.5, 1.4),
+            new Sharing(2, 1.4));
+
+    private static final int STEPS = 60;
+    /** Never all weight on laws that were fitted to the same rows. */
+    private static final double LEAST = 1e-3;
+    /** Weights below are not worth their law. */
+    private static final double SMALL = 0.02;
+
+    private final Coded coded;
+    private final RunContext run;
+    private final CounterRandom random;
+
+    private final Relation[] relations;
+
+    ChainFit(Coded coded, Relation[] relations, RunContext run, CounterRandom random) {
+        this.coded = coded;
+        this.relations = relations;
+        this.run = run;
+        this.random = random;
+    }
+
+    /**
+     * A fit.
+     *
+     * @param laws one a column
+     * @param heldout log-probabilities of all held-out rows, fold by fold
+     */
+    record Fitted(ColumnLaw[] laws, double[] heldout) {}
+
+    /**
+     * Fits.
+     *
+     * @param cells of each column the cells of all rows, in the order of the chain
+     * @param folds rows that are held out together; disjoint, at least one fold
+     */
+    Fitted fit(int[][] cells, List<int[]> folds) {
+        int rows = cells[0].length;
+        List<Fold> parts = new ArrayList<>();
+        for (int[] fold : folds) {
+            parts.add(new Fold(cells, fold, rows));
+        }
+        ColumnFit whole = new ColumnFit(coded, relations, cells, random);
+        int heldout = folds.stream().mapToInt(f -> f.length).sum();
+        ColumnLaw[] laws = new ColumnLaw[coded.dim()];
+        double[][] logs = new double[coded.dim()][];
+        try (Parallel parallel = new Parallel(run.threads())) {
+            // The last columns cost most: they come first.
+            parallel.forEach(coded.dim(), i -> {
+                int j = coded.dim() - 1 - i;
+                run.checkCancelled();
+                Choice choice = choose(j, parts, heldout);
+                laws[j] = whole.law(whole.grow(j), choice.sharing(), choice.residual(), choice.weights());
+                logs[j] = choice.logs();
+            });
+        }
+        double[] sums = new double[heldout];
+        for (double[] column : logs) {
+            Arrays.setAll(sums, n -> sums[n] + column[n]);
+        }
+        return new Fitted(laws, sums);
+    }
+
+    /** One split of the rows. */
+    private final class Fold {
+        private final ColumnFit fit;
+        private final int[][] heldout;
+
+        Fold(int[][] cells, int[] fold, int rows) {
+            boolean[] out = new boolean[rows];
+            for (int n : fold) {
+                out[n] = true;
+            }
+            int[] rest = IntStream.range(0, rows).filter(n -> !out[n]).toArray();
+            this.fit = new ColumnFit(coded, relations, select(cells, rest), random.derive(1));
+            this.heldout = select(cells, fold);
+        }
+    }
+
+    private static int[][] select(int[][] cells, int[] rows) {
+        int[][] out = new int[cells.length][rows.length];
+        for (int j = 0; j < cells.length; j++) {
+            for (int n = 0; n < rows.length; n++) {
+                out[j][n] = cells[j][rows[n]];
+            }
+        }
+        return out;
+    }
+
+    private record Choice(Sharing sharing, Sharing residual, double[] weights, double[] logs) {}
+
+    private Choice choose(int j, List<Fold> folds, int heldout) {
+        double[][][] tried = new double[ColumnLaw.LAWS][SHARINGS.size()][heldout];
+        boolean residuals = false;
+        int at = 0;
+        for (Fold fold : folds) {
+            ColumnFit.Grown grown = fold.fit.grow(j);
+            residuals = grown.residuals() != null;
+            for (int s = 0; s < SHARINGS.size(); s++) {
+                double[] weights = {0, 1, j == 0 ? 0 : 1, residuals ? 1 : 0};
+                ColumnLaw law = fold.fit.law(grown, SHARINGS.get(s), SHARINGS.get(s), weights);
+                evaluate(law, fold.heldout, at, s, tried);
+            }
+            at += fold.heldout[0].length;
+        }
+        int[] best = new int[ColumnLaw.LAWS];
+        double[][] experts = new double[ColumnLaw.LAWS][];
+        for (int e = 0; e < experts.length; e++) {
+            best[e] = best(tried[e]);
+            experts[e] = tried[e][best[e]];
+        }
+        // The gated laws of a column are filled alike.
+        experts[ColumnLaw.FIRST] = tried[ColumnLaw.FIRST][best[ColumnLaw.OTHERS]];
+        double[] weights = weights(experts);
+        double[] logs = new double[heldout];
+        Arrays.setAll(logs, n -> mean(weights, experts, n));
+        related(j, folds, logs);
+        Arrays.setAll(logs, n -> Math.log(logs[n]));
+        return new Choice(SHARINGS.get(best[ColumnLaw.OTHERS]), SHARINGS.get(best[ColumnLaw.RESIDUAL]), weights, logs);
+    }
+
+    /** Probabilities of a column that another one fixes. */
+    private void related(int j, List<Fold> folds, double[] probabilities) {
+        if (relations[j] == null) {
+            return;
+        }
+        int at = 0;
+        for (Fold fold : folds) {
+            for (int n = 0; n < fold.heldout[j].length; n++, at++) {
+                int fixed = relations[j].cells()[fold.heldout[relations[j].column()][n]];
+                double doubt = fixed < 0 ? 1 : relations[j].doubt();
+                probabilities[at] = doubt * probabilities[at] + (fixed == fold.heldout[j][n] ? 1 - doubt : 0);
+            }
+        }
+    }
+
+    private static double mean(double[] weights, double[][] experts, int n) {
+        double sum = 0;
+        for (int e = 0; e < weights.length; e++) {
+            sum += weights[e] * experts[e][n];
+        }
+        return sum;
+    }
+
+    private void evaluate(ColumnLaw law, int[][] heldout, int at, int s, double[][][] tried) {
+        int j = law.column();
+        int[] cells = new int[coded.dim()];
+        byte[] bins = new byte[coded.dim()];
+        int gates = law.gated().length;
+        for (int n = 0; n < heldout[0].length; n++) {
+            for (int p = 0; p < j; p++) {
+                cells[p] = heldout[p][n];
+                bins[p] = coded.bin(p, cells[p]);
+            }
+            int cell = heldout[j][n];
+            tried[ColumnLaw.OWN][s][at + n] = law.base()[cell];
+            tried[ColumnLaw.FIRST][s][at + n] = law.gatedProbability(0, cell, bins);
+            for (int t = 1; t < gates; t++) {
+                tried[ColumnLaw.OTHERS][s][at + n] += law.gatedProbability(t, cell, bins) / (gates - 1);
+            }
+            if (law.residual() != null) {
+                tried[ColumnLaw.RESIDUAL][s][at + n] = law.residual().probability(j, cell, cells, bins);
+            }
+        }
+    }
+
+    private static int best(double[][] probabilities) {
+        int best = 0;
+        double most = Double.NEGATIVE_INFINITY;
+        for (int s = 0; s < probabilities.length; s++) {
+            double sum = 0;
+            for (double p : probabilities[s]) {
+                sum += Math.log(p + 1e-9);
+            }
+            if (sum > most) {
+                most = sum;
+                best = s;
+            }
+        }
+        return best;
+    }
+
+    /** Expectation maximisation of the weights alone. */
+    private static double[] weights(double[][] experts) {
+        double[] weights = new double[experts.length];
+        Arrays.fill(weights, 1.0 / experts.length);
+        int rows = experts[0].length;
+        for (int step = 0; step < STEPS; step++) {
+            double[] next = new double[experts.length];
+            for (int n = 0; n < rows; n++) {
+                double p = mean(weights, experts, n);
+                for (int e = 0; e < next.length; e++) {
+                    next[e] += weights[e] * experts[e][n] / p;
+                }
+            }
+            double total = Arrays.stream(next).sum();
+            Arrays.setAll(weights, e -> next[e] / total);
+        }
+        double[] out = new double[experts.length];
+        Arrays.setAll(out, e -> e == 0 ? Math.max(LEAST, weights[0]) : weights[e] < SMALL ? 0 : weights[e]);
+        double total = Arrays.stream(out).sum();
+        return Arrays.stream(out).map(w -> w / total).toArray();
+    }
+}

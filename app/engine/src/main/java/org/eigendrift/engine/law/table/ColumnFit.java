@@ -1,0 +1,281 @@
+package org.eigendrift.engine.law.table;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.eigendrift.api.CounterRandom;
+
+/**
+ * Fits the conditional laws of one table's columns to some of its rows.
+ */
+final class ColumnFit {
+    /** Gates of a column: one of everything, and those whose laws are averaged. */
+    private static final int GATES = 4;
+    /** Rows of a leaf, at least. */
+    private static final int LEAST = 8;
+
+    /** Nats that a split has to gain beyond chance: about the largest that some hundred splits gain by chance alone. */
+    private static final double WORTH = 8;
+    /** Rows of a cell where few are left. */
+    private static final int NARROW = 4;
+    /** Columns before one up to which all of them are looked at in every node. */
+    private static final int FEW = 6;
+    /** Part of the rows that gates see whose laws are averaged. */
+    private static final double SHARE = 0.7;
+
+    private static final int RESIDUAL_CELLS = 256;
+    /** Rows from which trees are added to the linear part. */
+    private static final int TREES = 60;
+    /** Forests, each for what those before leave over. */
+    private static final int STAGES = 3;
+
+    private final Coded coded;
+    private final int[][] cells;
+    private final byte[][] bins;
+    private final int rows;
+    private final LinearPart linear;
+    private final CounterRandom random;
+    private final Relation[] relations;
+
+    /**
+     * Prepares fits.
+     *
+     * @param coded the columns, in the order of the chain
+     * @param relations what columns before it fix of each, null if nothing; shared
+     * @param cells of each column the cells of the rows; shared
+     * @param random of everything that is random in the fit
+     */
+    ColumnFit(Coded coded, Relation[] relations, int[][] cells, CounterRandom random) {
+        this.relations = relations;
+        this.coded = coded;
+        this.cells = cells;
+        this.rows = cells[0].length;
+        this.random = random;
+        this.bins = new byte[coded.dim()][rows];
+        for (int j = 0; j < coded.dim(); j++) {
+            for (int n = 0; n < rows; n++) {
+                bins[j][n] = coded.bin(j, cells[j][n]);
+            }
+        }
+        this.linear = numeric() ? new LinearPart(coded, cells) : null;
+    }
+
+    private boolean numeric() {
+        return IntStream.range(0, coded.dim()).anyMatch(this::hasResiduals);
+    }
+
+    /** Residuals make sense of columns with an order and more than a few values. */
+    boolean hasResiduals(int j) {
+        return !coded.scales()[j].nominal() && coded.scales()[j].size() > 4;
+    }
+
+    /** What is grown for a column, before the shrinkage of leaves is chosen. */
+    record Grown(int column, double[] base, Gate[] gates, int[][] leaves, Residuals residuals) {}
+
+    /** What is grown for the residuals of a column. */
+    record Residuals(
+            LinearPart.Fit linear,
+            Forest forest,
+            double[] predictionCuts,
+            double[] knots,
+            double[] base,
+            int[] cells,
+            Gate gate,
+            int[] leaves) {}
+
+    /** Grows everything for a column. */
+    Grown grow(int j) {
+        double[] base = base(j);
+        Gate[] gates = new Gate[j == 0 ? 1 : GATES];
+        int[][] leaves = new int[gates.length][];
+        boolean ordered = !coded.scales()[j].nominal();
+        GateGrowth.Target target = new GateGrowth.Target(cells[j], base.length, scores(j), ordered);
+        for (int t = 0; t < gates.length; t++) {
+            gates[t] = j == 0 ? Gate.trivial() : gate(j, t, target, bins);
+            leaves[t] = leaves(gates[t], bins, j);
+        }
+        return new Grown(j, base, gates, leaves, j > 0 && hasResiduals(j) ? residuals(j) : null);
+    }
+
+    private double[] base(int j) {
+        double[] edges = coded.scales()[j].edges();
+        double[] base = new double[edges.length - 1];
+        Arrays.setAll(base, c -> edges[c + 1] - edges[c]);
+        return base;
+    }
+
+    private double[] scores(int j) {
+        double[] scores = new double[rows];
+        Arrays.setAll(scores, n -> coded.scores(j)[cells[j][n]]);
+        return scores;
+    }
+
+    private Gate gate(int j, int t, GateGrowth.Target target, byte[][] with) {
+        double share = t == 0 || j < FEW ? 1 : 0.5;
+        GateGrowth.Options options = new GateGrowth.Options(LEAST, WORTH, share, 30, true);
+        CounterRandom own = random.derive(8L * j + t);
+        return growth(j, with, options, own).grow(target, rows(t, own));
+    }
+
+    /** All rows, or part of them for gates that are averaged. */
+    private int[] rows(int t, CounterRandom own) {
+        return IntStream.range(0, rows)
+                .filter(n -> t == 0 || own.uniform(-1, n) < SHARE)
+                .toArray();
+    }
+
+    private GateGrowth growth(int j, byte[][] with, GateGrowth.Options options, CounterRandom own) {
+        int size = with == bins ? j : j + 1;
+        boolean[] nominal = new boolean[size];
+        for (int p = 0; p < size; p++) {
+            nominal[p] = p != j && coded.scales()[p].nominal();
+        }
+        return new GateGrowth(Arrays.copyOf(with, size), nominal, options, own);
+    }
+
+    private int[] leaves(Gate gate, byte[][] with, int columns) {
+        int[] leaves = new int[rows];
+        byte[] row = new byte[coded.dim()];
+        for (int n = 0; n < rows; n++) {
+            for (int p = 0; p < columns; p++) {
+                row[p] = with[p][n];
+            }
+            leaves[n] = gate.leaf(row);
+        }
+        return leaves;
+    }
+
+    private Residuals residuals(int j) {
+        double[] predictions = new double[rows];
+        LinearPart.Fit fit = linear.fit(j, predictions);
+        double[] scores = scores(j);
+        Forest forest = Forest.none();
+        double share = 1;
+        for (int stage = 0; stage < STAGES && rows >= TREES && share > 0.1; stage++) {
+            double[] left = new double[rows];
+            Arrays.setAll(left, n -> scores[n] - predictions[n]);
+            double[] unseen = new double[rows];
+            Forest more = forest(j, stage, left, unseen);
+            share = share(left, unseen);
+            if (share > 0.1) {
+                forest = forest.plus(more, share);
+                double part = share;
+                Arrays.setAll(predictions, n -> predictions[n] + part * unseen[n]);
+            }
+        }
+        return residuals(j, fit, forest, predictions);
+    }
+
+    private Forest forest(int j, int stage, double[] left, double[] unseen) {
+        boolean[] nominal = new boolean[j];
+        for (int p = 0; p < j; p++) {
+            nominal[p] = coded.scales()[p].nominal();
+        }
+        return Forest.grow(
+                Arrays.copyOf(bins, j), nominal, left, random.derive(8L * j + 7).derive(stage), unseen);
+    }
+
+    /** Least squares of what is left on what trees that did not see it say. */
+    private static double share(double[] left, double[] unseen) {
+        double cross = 0;
+        double square = 1e-12;
+        for (int n = 0; n < left.length; n++) {
+            cross += left[n] * unseen[n];
+            square += unseen[n] * unseen[n];
+        }
+        return Math.max(0, Math.min(1, cross / square));
+    }
+
+    private Residuals residuals(int j, LinearPart.Fit fit, Forest forest, double[] predictions) {
+        double[] edges = coded.scales()[j].edges();
+        double[] left = new double[rows];
+        CounterRandom within = random.derive(8L * j + 7);
+        for (int n = 0; n < rows; n++) {
+            int c = cells[j][n];
+            double u = within.uniform(n, 1L << 32);
+            left[n] = Normal.quantile(edges[c] + u * (edges[c + 1] - edges[c])) - predictions[n];
+        }
+        double[] knots = knots(left);
+        int[] residualCells = new int[rows];
+        double[] base = new double[knots.length - 1];
+        Arrays.fill(base, 0.5 / rows);
+        for (int n = 0; n < rows; n++) {
+            int at = Arrays.binarySearch(knots, left[n]);
+            residualCells[n] = Math.max(0, Math.min(base.length - 1, at >= 0 ? at : -at - 2));
+            base[residualCells[n]] += 1.0 / rows;
+        }
+        double total = Arrays.stream(base).sum();
+        Arrays.setAll(base, c -> base[c] / total);
+        double[] cuts = cuts(predictions);
+        byte[][] with = Arrays.copyOf(bins, j + 1);
+        byte[] own = new byte[rows];
+        for (int n = 0; n < rows; n++) {
+            own[n] = ResidualLaw.bin(cuts, predictions[n]);
+        }
+        with[j] = own;
+        GateGrowth.Target target = new GateGrowth.Target(residualCells, base.length, left, true);
+        Gate gate = gate(j, 0, target, with);
+        return new Residuals(fit, forest, cuts, knots, base, residualCells, gate, leaves(gate, with, j + 1));
+    }
+
+    /** Ends of cells of about equally many residuals, with room beyond for what was not seen. */
+    private double[] knots(double[] left) {
+        double[] sorted = left.clone();
+        Arrays.sort(sorted);
+        int[] ranks = ranks();
+        double[] knots = new double[ranks.length + 2];
+        for (int i = 0; i < ranks.length; i++) {
+            knots[i + 1] = sorted[ranks[i]];
+        }
+        double room = 0.5 * (sorted[rows - 1] - sorted[0]) + 1e-3;
+        knots[0] = sorted[0] - room;
+        knots[knots.length - 1] = sorted[rows - 1] + room;
+        for (int i = 1; i < knots.length; i++) {
+            knots[i] = Math.max(knots[i], knots[i - 1] + 1e-9);
+        }
+        return knots;
+    }
+
+    /** Places in order from the first to the last, closer where few rows are left. */
+    private int[] ranks() {
+        int step = Math.max(6, rows / RESIDUAL_CELLS);
+        List<Integer> ranks = new ArrayList<>();
+        int at = 0;
+        while (at < rows - 1) {
+            ranks.add(at);
+            at += Math.max(Math.min(step, NARROW), Math.min(step, Math.min(at, rows - 1 - at) / 4));
+        }
+        ranks.add(rows - 1);
+        return ranks.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static double[] cuts(double[] predictions) {
+        double[] sorted = predictions.clone();
+        Arrays.sort(sorted);
+        double[] cuts = new double[Coded.BINS - 1];
+        Arrays.setAll(cuts, i -> sorted[(int) ((i + 1L) * (sorted.length - 1) / Coded.BINS)]);
+        return Arrays.stream(cuts).distinct().toArray();
+    }
+
+    private static int gates(double[] weights, int most) {
+        return weights[ColumnLaw.OTHERS] > 0 ? most : weights[ColumnLaw.FIRST] > 0 ? 1 : 0;
+    }
+
+    /** The law of a column, with given weights. */
+    ColumnLaw law(Grown grown, Sharing sharing, Sharing residualSharing, double[] weights) {
+        int j = grown.column();
+        boolean ordered = !coded.scales()[j].nominal();
+        GatedLaw[] gated = new GatedLaw[gates(weights, grown.gates().length)];
+        for (int t = 0; t < gated.length; t++) {
+            gated[t] = new GatedLaw(grown.gates()[t], cells[j], grown.leaves()[t], grown.base(), sharing, ordered);
+        }
+        Residuals r = grown.residuals();
+        ResidualLaw residual = null;
+        if (r != null && weights[ColumnLaw.RESIDUAL] > 0) {
+            GatedLaw law = new GatedLaw(r.gate(), r.cells(), r.leaves(), r.base(), residualSharing, true);
+            residual = new ResidualLaw(r.linear(), r.forest(), r.predictionCuts(), r.knots(), law, coded.ends(j));
+        }
+        return new ColumnLaw(j, weights, grown.base(), gated, residual, relations[j]);
+    }
+}

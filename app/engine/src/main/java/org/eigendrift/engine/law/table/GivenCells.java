@@ -1,0 +1,316 @@
+package org.eigendrift.engine.law.table;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.Purpose;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.law.Evidence;
+
+/**
+ * A table's law given evidence about single columns: exact in the mixture of trees, and along the chain by weighted draws, each
+ * column drawn given those before it and its own evidence, weighted by the probability of that evidence (sequential importance
+ * sampling). Where all evidence stands before all that is open the weights are equal and the chain is exact, too.
+ */
+final class GivenCells {
+    private static final int DRAWS = 256;
+    /** Candidates for one draw of a row. */
+    private static final int CANDIDATES = 64;
+
+    private final TableParts parts;
+    /** Of each column of the chain a factor for each cell. */
+    private final double[][] factors;
+
+    /** The same, of columns that others fix as evidence about those. */
+    private final double[][] moved;
+
+    private final Room[] rooms;
+
+    private final double logWithin;
+    private final TreeMixture.Posterior posterior;
+    private final double logMixture;
+    private final double logChain;
+    private final double error;
+    private final double effective;
+    private final boolean prefix;
+
+    private GivenCells(TableParts parts, double[][] factors, Room[] rooms, double logWithin, RunContext run) {
+        this.parts = parts;
+        this.factors = factors;
+        this.moved = parts.groups().moved(factors);
+        this.rooms = rooms;
+        this.logWithin = logWithin;
+        this.posterior = parts.mixture().given(grouped());
+        this.logMixture = posterior.log();
+        this.prefix = isPrefix();
+        int draws = prefix ? 1 : DRAWS;
+        CounterRandom random = run.random(Purpose.TABLE_EVIDENCE);
+        double[] weights = new double[draws];
+        for (int m = 0; m < draws; m++) {
+            weights[m] = follow(random, m, new int[parts.chain().length]);
+        }
+        double log = LogSum.of(weights);
+        double[] squares = Arrays.stream(weights).map(w -> 2 * w).toArray();
+        this.logChain = log - Math.log(draws);
+        this.effective = log == Double.NEGATIVE_INFINITY ? 0 : Math.exp(2 * log - LogSum.of(squares));
+        this.error = prefix || effective == 0 ? 0 : Math.sqrt(Math.max(0, 1 / effective - 1.0 / draws));
+    }
+
+    /** Of a row in which gaps are open. */
+    static GivenCells of(TableParts parts, double[] row, RunContext run) {
+        Builder builder = new Builder(parts);
+        for (int k = 0; k < builder.dim(); k++) {
+            double value = row[parts.order()[k]];
+            if (!Double.isNaN(value)) {
+                builder.equal(k, value);
+            }
+        }
+        return builder.build(run);
+    }
+
+    /** Of evidence, empty if it is about several columns at once. */
+    static Optional<GivenCells> of(TableParts parts, List<Column> columns, Evidence evidence, RunContext run) {
+        Builder builder = new Builder(parts);
+        for (Evidence.Condition condition : evidence.conditions()) {
+            if (condition instanceof Evidence.Condition.Equal equal) {
+                builder.equal(builder.place(equal.column()), equal.value());
+            } else if (condition instanceof Evidence.Condition.OneOf one) {
+                builder.oneOf(builder.place(one.column()), one.values());
+            } else if (condition instanceof Evidence.Condition.Within within) {
+                builder.within(builder.place(within.column()), within.lower(), within.upper());
+            } else {
+                return Optional.empty();
+            }
+        }
+        GivenCells given = builder.build(run);
+        if (given.log() == Double.NEGATIVE_INFINITY) {
+            throw new InputException("the evidence " + evidence.conditions()
+                    + " has no probability under the law of " + columns.size()
+                    + " columns: a value that no row can have, or two that exclude each other");
+        }
+        return Optional.of(given);
+    }
+
+    /** Collects factors. */
+    private static final class Builder {
+        private final TableParts parts;
+        private final double[][] factors;
+        private final Room[] rooms;
+        private double logWithin;
+
+        Builder(TableParts parts) {
+            this.parts = parts;
+            this.factors = new double[parts.order().length][];
+            this.rooms = new Room[factors.length];
+            Arrays.fill(rooms, Room.ALL);
+        }
+
+        int dim() {
+            return factors.length;
+        }
+
+        int place(int column) {
+            for (int k = 0; k < factors.length; k++) {
+                if (parts.order()[k] == column) {
+                    return k;
+                }
+            }
+            throw new InputException(
+                    "evidence about column " + column + " of a table of " + factors.length + " columns");
+        }
+
+        void equal(int k, double value) {
+            CellScale scale = parts.coded().scales()[k];
+            int cell = scale.cell(value);
+            double[] factor = new double[scale.size()];
+            if (cell >= 0) {
+                factor[cell] = 1;
+                logWithin += scale.logWithin(cell, value);
+            }
+            rooms[k] = rooms[k].among(new double[] {value});
+            multiply(k, factor);
+        }
+
+        void oneOf(int k, double[] values) {
+            CellScale scale = parts.coded().scales()[k];
+            double[] factor = new double[scale.size()];
+            for (double value : values) {
+                int cell = scale.cell(value);
+                if (cell >= 0) {
+                    factor[cell] += Math.exp(scale.logWithin(cell, value));
+                }
+            }
+            rooms[k] = rooms[k].among(values);
+            multiply(k, factor);
+        }
+
+        void within(int k, double lower, double upper) {
+            CellScale scale = parts.coded().scales()[k];
+            double[] factor = new double[scale.size()];
+            Arrays.setAll(factor, c -> scale.share(c, lower, upper));
+            rooms[k] = rooms[k].within(lower, upper);
+            multiply(k, factor);
+        }
+
+        private void multiply(int k, double[] factor) {
+            if (factors[k] == null) {
+                factors[k] = factor;
+            } else {
+                double[] before = factors[k];
+                Arrays.setAll(before, c -> before[c] * factor[c]);
+            }
+        }
+
+        GivenCells build(RunContext run) {
+            return new GivenCells(parts, factors, rooms, logWithin, run);
+        }
+    }
+
+    private boolean isPrefix() {
+        boolean open = false;
+        for (double[] factor : factors) {
+            if (factor == null) {
+                open = true;
+            } else if (open || Arrays.stream(factor).filter(f -> f > 0).count() > 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private double[][] grouped() {
+        Groups groups = parts.groups();
+        double[][] out = new double[factors.length][];
+        for (int j = 0; j < out.length; j++) {
+            out[j] = new double[groups.levels()[j]];
+            for (int c = 0; c < groups.of()[j].length; c++) {
+                double factor = moved[j] == null ? 1 : moved[j][c];
+                out[j][groups.of()[j][c]] += factor * Math.exp(groups.logWithin()[j][c]);
+            }
+        }
+        return out;
+    }
+
+    /** Draws cells along the chain; gives the log-probability of the evidence on the way. */
+    private double follow(CounterRandom random, long stream, int[] cells) {
+        byte[] bins = new byte[cells.length];
+        double log = 0;
+        for (int j = 0; j < cells.length; j++) {
+            ColumnLaw law = parts.chain()[j];
+            double choice = random.uniform(stream, 2L * j + 1);
+            double uniform = random.uniform(stream, 2L * j + 2);
+            if (factors[j] == null) {
+                cells[j] = law.draw(cells, bins, choice, uniform);
+            } else {
+                double[] probabilities = new double[factors[j].length];
+                law.probabilities(cells, bins, probabilities);
+                double sum = 0;
+                for (int c = 0; c < probabilities.length; c++) {
+                    probabilities[c] *= factors[j][c];
+                    sum += probabilities[c];
+                }
+                log += Math.log(sum);
+                if (!(sum > 0)) {
+                    return Double.NEGATIVE_INFINITY;
+                }
+                cells[j] = Draw.place(probabilities, uniform);
+            }
+            bins[j] = parts.coded().bin(j, cells[j]);
+        }
+        return log;
+    }
+
+    /** Log-probability of the evidence, a density where values are known. */
+    double log() {
+        double share = parts.share();
+        return logWithin
+                + LogSum.of(new double[] {
+                    share > 0 ? Math.log(share) + logChain : Double.NEGATIVE_INFINITY,
+                    share < 1 ? Math.log1p(-share) + logMixture : Double.NEGATIVE_INFINITY
+                });
+    }
+
+    /** Standard error of {@link #log}. */
+    double error() {
+        double chained = parts.share() > 0 ? Math.exp(Math.log(parts.share()) + logChain + logWithin - log()) : 0;
+        return chained * error;
+    }
+
+    /** How many draws of equal weight the draws along the chain are worth; infinite where it is exact. */
+    double effective() {
+        return prefix ? Double.POSITIVE_INFINITY : effective;
+    }
+
+    /** A value of a cell that agrees with the evidence, from a number in (0, 1). */
+    double value(int k, int cell, double uniform) {
+        CellScale scale = parts.coded().scales()[k];
+        Room room = rooms[k];
+        if (room.values() == null) {
+            return room == Room.ALL
+                    ? scale.value(cell, uniform)
+                    : scale.value(cell, uniform, room.lower(), room.upper());
+        }
+        double[] here = Arrays.stream(room.values())
+                .filter(v -> scale.cell(v) == cell && v >= room.lower() && v <= room.upper())
+                .toArray();
+        return here[Math.min(here.length - 1, (int) (uniform * here.length))];
+    }
+
+    /** What the evidence leaves of one column: a range, and perhaps some values of it. */
+    private record Room(double lower, double upper, double[] values) {
+        static final Room ALL = new Room(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, null);
+
+        Room within(double low, double high) {
+            return new Room(Math.max(lower, low), Math.min(upper, high), values);
+        }
+
+        Room among(double[] some) {
+            double[] both = values == null
+                    ? some
+                    : Arrays.stream(values)
+                            .filter(v -> Arrays.stream(some).anyMatch(w -> v == w))
+                            .toArray();
+            return new Room(lower, upper, both);
+        }
+    }
+
+    /** Draws the cells of one row. */
+    int[] draw(CounterRandom random, long row) {
+        double chained = parts.share() > 0 ? Math.exp(Math.log(parts.share()) + logChain + logWithin - log()) : 0;
+        return random.uniform(row, 0) < chained ? survivor(random, row) : mixed(random, row);
+    }
+
+    /** One of some weighted draws along the chain. */
+    private int[] survivor(CounterRandom random, long row) {
+        int candidates = prefix ? 1 : CANDIDATES;
+        int[][] cells = new int[candidates][parts.chain().length];
+        double[] logs = new double[candidates];
+        CounterRandom own = random.derive(row);
+        for (int m = 0; m < candidates; m++) {
+            logs[m] = follow(own, m, cells[m]);
+        }
+        double log = LogSum.of(logs);
+        if (log == Double.NEGATIVE_INFINITY) {
+            return mixed(random, row);
+        }
+        double[] weights = Arrays.stream(logs).map(w -> Math.exp(w - log)).toArray();
+        return cells[Draw.place(weights, random.uniform(row, 1L << 21))];
+    }
+
+    private int[] mixed(CounterRandom random, long row) {
+        int dim = parts.chain().length;
+        double[] uniforms = new double[dim];
+        for (int j = 0; j < dim; j++) {
+            uniforms[j] = random.uniform(row, 2L * j + 1);
+        }
+        int[] groups = posterior.draw(random.uniform(row, 1L << 20), uniforms);
+        int[] cells = new int[dim];
+        for (int j = 0; j < dim; j++) {
+            cells[j] = parts.groups().draw(j, groups[j], moved[j], cells, random.uniform(row, 2L * j + 2));
+        }
+        return cells;
+    }
+}

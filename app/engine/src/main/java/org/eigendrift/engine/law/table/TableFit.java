@@ -1,0 +1,212 @@
+package org.eigendrift.engine.law.table;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.Purpose;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.law.Decision;
+import org.eigendrift.api.law.Provenance;
+
+/** Fits the law of a table, without anything that is trained: counts, least squares, and choices by held-out rows. */
+public final class TableFit {
+    /** Name of the kind of law. */
+    public static final String KIND = "table";
+
+    private static final int CELLS = 256;
+    /** Tables with fewer rows are held out in five parts, others in one. */
+    private static final int SMALL = 4_000;
+
+    private static final int PARTS = 5;
+    private static final double SHARE = 0.15;
+    private static final int MOST = 8_000;
+    private static final int ROUNDS = 30;
+    private static final int STEPS = 200;
+
+    private final List<Column> columns;
+    private final CellScale.Spec[] specs;
+    private final RunContext run;
+
+    /**
+     * Prepares a fit.
+     *
+     * @param columns the columns
+     * @param specs what is known of each
+     * @param run seed, threads, cancellation
+     */
+    TableFit(List<Column> columns, List<CellScale.Spec> specs, RunContext run) {
+        this.columns = List.copyOf(columns);
+        this.specs = specs.toArray(CellScale.Spec[]::new);
+        this.run = run;
+    }
+
+    /**
+     * Fits.
+     *
+     * @param rows the table; not modified
+     * @return the law
+     */
+    TableLaw fit(Points rows) {
+        CounterRandom random = run.random(Purpose.TABLE_FIT);
+        int[] order = order(rows);
+        CellScale[] scales = new CellScale[order.length];
+        int[][] cells = new int[order.length][];
+        for (int k = 0; k < order.length; k++) {
+            double[] values = rows.column(order[k]);
+            scales[k] = CellScale.of(specs[order[k]], values, CELLS);
+            double[] extremes = CellScale.extremes(values);
+            CellScale scale = scales[k];
+            cells[k] = Arrays.stream(values)
+                    .mapToInt(v -> scale.fitted(v, extremes[0], extremes[1]))
+                    .toArray();
+        }
+        Coded coded = new Coded(scales);
+        List<int[]> folds = folds(rows.size(), random.derive(0));
+        Relation[] relations = new Relation[order.length];
+        Arrays.setAll(relations, k -> Relation.find(coded, cells, k));
+        ChainFit.Fitted chain = new ChainFit(coded, relations, run, random.derive(1)).fit(cells, folds);
+        Groups groups = Groups.of(coded, relations);
+        Mixed mixed = mixture(groups, cells, folds, random.bits(2, 0));
+        double share = share(chain.heldout(), mixed.heldout());
+        TableParts parts = new TableParts(order, coded, chain.laws(), groups, mixed.mixture(), share);
+        return new TableLaw(columns, parts, provenance(rows.size(), chain.heldout(), mixed, share));
+    }
+
+    /** Levels first, those with the fewest before others; numbers in the order of the table. */
+    private int[] order(Points rows) {
+        long[] keys = new long[specs.length];
+        for (int j = 0; j < specs.length; j++) {
+            long distinct = Arrays.stream(rows.column(j)).distinct().count();
+            keys[j] = specs[j].levels() > 0 || distinct <= 2 ? distinct : Integer.MAX_VALUE;
+        }
+        return IntStream.range(0, specs.length)
+                .boxed()
+                .sorted(Comparator.comparingLong(j -> keys[j]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private static List<int[]> folds(int rows, CounterRandom random) {
+        int[] shuffled = IntStream.range(0, rows)
+                .boxed()
+                .sorted(Comparator.comparingLong((Integer n) -> random.bits(0, n)))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        List<int[]> folds = new ArrayList<>();
+        if (rows >= SMALL) {
+            folds.add(sorted(Arrays.copyOf(shuffled, (int) Math.min(MOST, SHARE * rows))));
+        } else {
+            for (int f = 0; f < PARTS; f++) {
+                int from = (int) ((long) rows * f / PARTS);
+                int to = (int) ((long) rows * (f + 1) / PARTS);
+                folds.add(sorted(Arrays.copyOfRange(shuffled, from, to)));
+            }
+        }
+        return folds;
+    }
+
+    private static int[] sorted(int[] rows) {
+        Arrays.sort(rows);
+        return rows;
+    }
+
+    private record Mixed(TreeMixture mixture, MixtureFit.Plan plan, double[] heldout, List<MixtureFit.Fitted> tried) {}
+
+    private Mixed mixture(Groups groups, int[][] cells, List<int[]> folds, long key) {
+        int rows = cells[0].length;
+        Codes codes = groups.codes(cells);
+        Codes rest = codes.select(without(rows, folds.get(0)));
+        Codes first = codes.select(folds.get(0));
+        MixtureFit fit = new MixtureFit(rest, run);
+        List<MixtureFit.Fitted> tried = new ArrayList<>();
+        MixtureFit.Fitted best = null;
+        for (MixtureFit.Plan plan : plans(rows, key)) {
+            MixtureFit.Fitted now = fit.fit(plan, first, ROUNDS);
+            tried.add(now);
+            best = best == null || now.mean() > best.mean() ? now : best;
+        }
+        double[] heldout = new double[folds.stream().mapToInt(f -> f.length).sum()];
+        int at = 0;
+        for (int f = 0; f < folds.size(); f++) {
+            TreeMixture mixture = f == 0
+                    ? best.mixture()
+                    : new MixtureFit(codes.select(without(rows, folds.get(f))), run).rounds(best.plan(), best.rounds());
+            for (int n : folds.get(f)) {
+                heldout[at++] = mixture.logProbability(codes, n) + groups.logWithin(cells, n);
+            }
+        }
+        TreeMixture all = new MixtureFit(codes, run).rounds(best.plan(), best.rounds());
+        return new Mixed(all, best.plan(), heldout, tried);
+    }
+
+    private static List<MixtureFit.Plan> plans(int rows, long key) {
+        List<MixtureFit.Plan> plans = new ArrayList<>();
+        plans.add(new MixtureFit.Plan(1, 1, false, key));
+        plans.add(new MixtureFit.Plan(1, 3, true, key));
+        for (int components : new int[] {4, 12, 40}) {
+            if (components * 20 <= rows) {
+                plans.add(new MixtureFit.Plan(components, 3, false, key));
+                plans.add(new MixtureFit.Plan(components, 5, true, key));
+            }
+        }
+        return plans;
+    }
+
+    private static int[] without(int rows, int[] fold) {
+        boolean[] out = new boolean[rows];
+        for (int n : fold) {
+            out[n] = true;
+        }
+        return IntStream.range(0, rows).filter(n -> !out[n]).toArray();
+    }
+
+    /** The chain's share that is best for held-out rows. */
+    private static double share(double[] chain, double[] mixed) {
+        double share = 0.5;
+        for (int step = 0; step < STEPS; step++) {
+            double sum = 0;
+            for (int n = 0; n < chain.length; n++) {
+                sum += 1 / (1 + (1 - share) / share * Math.exp(Math.min(700, mixed[n] - chain[n])));
+            }
+            share = Math.max(1e-6, Math.min(1 - 1e-6, sum / chain.length));
+        }
+        return share > 0.98 ? 1 : share < 0.02 ? 0 : share;
+    }
+
+    private static Provenance provenance(int rows, double[] chain, Mixed mixed, double share) {
+        double[] both = new double[chain.length];
+        Arrays.setAll(
+                both,
+                n -> LogSum.of(new double[] {Math.log(share) + chain[n], Math.log1p(-share) + mixed.heldout()[n]}));
+        List<Decision.Alternative> alternatives = new ArrayList<>();
+        alternatives.add(alternative("chain", chain, both));
+        alternatives.add(alternative("mixture", mixed.heldout(), both));
+        alternatives.add(alternative("both", both, both));
+        String chosen = share == 1 ? "chain" : share == 0 ? "mixture" : "both";
+        String kind = mixed.plan().edges() ? "trees" : "products";
+        String reason =
+                "log-probabilities of cells of held-out rows; " + mixed.plan().components() + " " + kind
+                        + " in the mixture, share of the chain " + Math.round(share * 1000) / 1000.0;
+        return new Provenance(KIND, rows, List.of(new Decision("parts", chosen, alternatives, reason)));
+    }
+
+    private static Decision.Alternative alternative(String name, double[] logs, double[] best) {
+        double mean = Arrays.stream(logs).average().orElse(Double.NaN);
+        double difference = 0;
+        double squares = 0;
+        for (int n = 0; n < logs.length; n++) {
+            difference += (logs[n] - best[n]) / logs.length;
+        }
+        for (int n = 0; n < logs.length; n++) {
+            squares += Math.pow(logs[n] - best[n] - difference, 2);
+        }
+        return new Decision.Alternative(
+                name, OptionalDouble.of(mean), OptionalDouble.of(Math.sqrt(squares) / logs.length), "");
+    }
+}

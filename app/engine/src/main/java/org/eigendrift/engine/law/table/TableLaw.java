@@ -1,0 +1,153 @@
+package org.eigendrift.engine.law.table;
+
+import java.util.List;
+import java.util.Optional;
+import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.Purpose;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.law.DrawRequest;
+import org.eigendrift.api.law.Draws;
+import org.eigendrift.api.law.Evidence;
+import org.eigendrift.api.law.Law;
+import org.eigendrift.api.law.LawReader;
+import org.eigendrift.api.law.LawWriter;
+import org.eigendrift.api.law.Provenance;
+import org.eigendrift.api.law.Scores;
+import org.eigendrift.api.law.StoredLaw;
+import org.eigendrift.api.sampler.Outcome;
+import org.eigendrift.engine.kernel.Parallel;
+
+/**
+ * The law of a table with columns of any kind: a mixture of a chain of conditional laws and of a mixture of trees, both of cells,
+ * times each column's own law within its cells. Densities count levels, steps and single values, and measure length of other
+ * numbers. Immutable, thread-safe.
+ */
+public final class TableLaw implements StoredLaw {
+    private static final int CHUNK = 512;
+
+    private final List<Column> columns;
+    private final Coded coded;
+    private final TableParts parts;
+    private final Provenance provenance;
+
+    /**
+     * A law of its parts.
+     *
+     * @param columns the table's columns
+     * @param parts what was fitted
+     * @param provenance how
+     */
+    TableLaw(List<Column> columns, TableParts parts, Provenance provenance) {
+        this.columns = List.copyOf(columns);
+        this.parts = parts;
+        this.coded = parts.coded();
+        this.provenance = provenance;
+    }
+
+    @Override
+    public List<Column> columns() {
+        return columns;
+    }
+
+    @Override
+    public Provenance provenance() {
+        return provenance;
+    }
+
+    TableParts parts() {
+        return parts;
+    }
+
+    @Override
+    public Scores logDensity(Points x, RunContext run) {
+        double[] nats = new double[x.size()];
+        double[] errors = new double[x.size()];
+        try (Parallel parallel = new Parallel(run.threads())) {
+            parallel.forEach((x.size() + CHUNK - 1) / CHUNK, chunk -> {
+                run.checkCancelled();
+                int[] cells = new int[coded.dim()];
+                for (int n = chunk * CHUNK; n < Math.min(x.size(), (chunk + 1) * CHUNK); n++) {
+                    double[] row = x.row(n);
+                    if (gaps(row)) {
+                        GivenCells given = GivenCells.of(parts, row, run);
+                        nats[n] = given.log();
+                        errors[n] = given.error();
+                    } else {
+                        nats[n] = score(row, cells);
+                    }
+                }
+            });
+        }
+        double error = 0;
+        for (double one : errors) {
+            error += one * one;
+        }
+        return new Scores(nats, x.size() == 0 ? 0 : Math.sqrt(error) / x.size());
+    }
+
+    /** Whether a cell is open: a gap in a column whose law has no gaps of its own. */
+    private boolean gaps(double[] row) {
+        for (int k = 0; k < coded.dim(); k++) {
+            if (Double.isNaN(row[parts.order()[k]]) && !coded.scales()[k].hasGap()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private double score(double[] row, int[] cells) {
+        double within = 0;
+        for (int k = 0; k < cells.length; k++) {
+            double value = row[parts.order()[k]];
+            cells[k] = coded.scales()[k].cell(value);
+            if (cells[k] < 0) {
+                return Double.NEGATIVE_INFINITY;
+            }
+            within += coded.scales()[k].logWithin(cells[k], value);
+        }
+        return within + parts.logProbability(cells);
+    }
+
+    @Override
+    public Draws draw(DrawRequest request, RunContext run) {
+        Points out = Points.zeros(coded.dim(), request.count());
+        CounterRandom random = run.random(Purpose.TABLE_DRAWS);
+        try (Parallel parallel = new Parallel(run.threads())) {
+            parallel.forEach((request.count() + CHUNK - 1) / CHUNK, chunk -> {
+                run.checkCancelled();
+                for (int n = chunk * CHUNK; n < Math.min(request.count(), (chunk + 1) * CHUNK); n++) {
+                    long number = request.first() + n;
+                    int[] cells = parts.draw(random, number);
+                    for (int k = 0; k < cells.length; k++) {
+                        double within = random.uniform(number, TableParts.WITHIN + k);
+                        out.set(parts.order()[k], n, coded.scales()[k].value(cells[k], within));
+                    }
+                }
+            });
+        }
+        return new Draws(out, new Outcome(1, 1, 0));
+    }
+
+    @Override
+    public Optional<Law> given(Evidence evidence, RunContext run) {
+        return GivenCells.of(parts, columns, evidence, run).map(given -> new GivenTable(this, given, evidence));
+    }
+
+    @Override
+    public void write(LawWriter out) {
+        TableTape tape = new TableTape();
+        new TableText(tape).write(parts);
+        out.ints("table.ints", tape.ints());
+        out.doubles("table.doubles", tape.doubles());
+    }
+
+    /** What {@link #write} wrote. */
+    static TableLaw read(LawReader in) {
+        TableTape tape = new TableTape(in.ints("table.ints"), in.doubles("table.doubles"));
+        TableParts parts = new TableText(tape).read(in.columns().size());
+        tape.end();
+        return new TableLaw(in.columns(), parts, in.provenance());
+    }
+}

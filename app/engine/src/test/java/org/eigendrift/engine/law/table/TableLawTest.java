@@ -1,0 +1,246 @@
+package org.eigendrift.engine.law.table;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.Progress;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.law.DrawRequest;
+import org.eigendrift.api.law.Evidence;
+import org.eigendrift.api.law.Law;
+import org.junit.jupiter.api.Test;
+
+class TableLawTest {
+    private static final RunContext RUN = RunContext.quiet(11);
+
+    /** Leaves hold floats of 24 bits: the parts of one row are off by 1e-7 at most, and cells are about ten to a column. */
+    private static final double FLOATS = 1e-5;
+
+    private static final List<Column> DISCRETE = List.of(
+            Column.category("a", List.of("x", "y", "z")),
+            Column.ordered("b", List.of("low", "middle", "high", "top")),
+            Column.integer("c", 0, 6),
+            Column.integer("double", 0, 12),
+            Column.bool("e", "no", "yes"));
+
+    private static Points discrete(int rows) {
+        CounterRandom random = new CounterRandom(4);
+        Points out = Points.zeros(5, rows);
+        for (int n = 0; n < rows; n++) {
+            int a = (int) (3 * Math.pow(random.uniform(n, 0), 1.5));
+            int b = (int) Math.min(3, a + 2 * random.uniform(n, 1));
+            int c = (int) Math.min(6, 3 * random.uniform(n, 2) + b);
+            out.set(0, n, a);
+            out.set(1, n, b);
+            out.set(2, n, c);
+            out.set(3, n, 2 * c);
+            out.set(4, n, random.uniform(n, 4) < (a + c) / 10.0 ? 1 : 0);
+        }
+        return out;
+    }
+
+    private static TableLaw fit(List<Column> columns, Points rows, RunContext run) {
+        return new TableFit(
+                        columns, columns.stream().map(TableLawProvider::spec).toList(), run)
+                .fit(rows);
+    }
+
+    /** All 3 x 4 x 7 x 13 x 2 rows. */
+    private static Points cells() {
+        int[] sizes = {3, 4, 7, 13, 2};
+        int count = Arrays.stream(sizes).reduce(1, (x, y) -> x * y);
+        Points out = Points.zeros(5, count);
+        for (int n = 0; n < count; n++) {
+            int rest = n;
+            for (int j = 0; j < 5; j++) {
+                out.set(j, n, rest % sizes[j]);
+                rest /= sizes[j];
+            }
+        }
+        return out;
+    }
+
+    private static double sum(double[] nats) {
+        return Arrays.stream(nats).map(Math::exp).sum();
+    }
+
+    @Test
+    void probabilitiesOfADiscreteTableSumToOne() {
+        TableLaw law = fit(DISCRETE, discrete(600), RUN);
+        assertEquals(1, sum(law.logDensity(cells(), RUN).nats()), FLOATS);
+    }
+
+    @Test
+    void evidenceHasTheProbabilityOfItsRowsAndDrawsKeepIt() {
+        TableLaw law = fit(DISCRETE, discrete(600), RUN);
+        Evidence evidence = new Evidence(
+                List.of(new Evidence.Condition.Within(2, 2, 4), new Evidence.Condition.OneOf(1, new double[] {1, 3})));
+        Points cells = cells();
+        double[] nats = law.logDensity(cells, RUN).nats();
+        double exact = 0;
+        for (int n = 0; n < cells.size(); n++) {
+            boolean holds = cells.get(2, n) >= 2 && cells.get(2, n) <= 4 && cells.get(1, n) % 2 == 1;
+            exact += holds ? Math.exp(nats[n]) : 0;
+        }
+        Law given = law.given(evidence, RUN).orElseThrow();
+        double sum = sum(given.logDensity(cells, RUN).nats());
+        // The given law divides by the estimated probability; 256 draws are off by less than 5 of their errors.
+        double error = given.logDensity(cells, RUN).error();
+        assertEquals(0, Math.log(sum), 5 * error + FLOATS);
+        assertTrue(exact > 0.01 && exact < 0.9, "the evidence is neither rare nor certain: " + exact);
+        Points drawn = given.draw(DrawRequest.of(2_000), RUN).rows();
+        double[] shares = new double[3];
+        for (int n = 0; n < drawn.size(); n++) {
+            assertTrue(drawn.get(2, n) >= 2 && drawn.get(2, n) <= 4 && drawn.get(1, n) % 2 == 1);
+            assertEquals(2 * drawn.get(2, n), drawn.get(3, n));
+            shares[(int) drawn.get(0, n)] += 1.0 / drawn.size();
+        }
+        for (int a = 0; a < 3; a++) {
+            double p = 0;
+            for (int n = 0; n < cells.size(); n++) {
+                boolean holds = cells.get(2, n) >= 2 && cells.get(2, n) <= 4 && cells.get(1, n) % 2 == 1;
+                p += holds && cells.get(0, n) == a ? Math.exp(nats[n]) / exact : 0;
+            }
+            // Five standard errors of 2,000 draws, and the bias of 64 candidates, about 1/64 of the spread of their
+            // weights.
+            assertEquals(p, shares[a], 5 * Math.sqrt(p * (1 - p) / 2_000) + 0.02);
+        }
+    }
+
+    @Test
+    void gapsAreSummedOver() {
+        TableLaw law = fit(DISCRETE, discrete(600), RUN);
+        Points cells = cells();
+        double[] nats = law.logDensity(cells, RUN).nats();
+        double exact = 0;
+        for (int n = 0; n < cells.size(); n++) {
+            exact += cells.get(2, n) == 3 && cells.get(4, n) == 1 ? Math.exp(nats[n]) : 0;
+        }
+        Points row = Points.ofRows(new double[] {Double.NaN, Double.NaN, 3, Double.NaN, 1});
+        var scores = law.logDensity(row, RUN);
+        assertEquals(Math.log(exact), scores.nats()[0], 5 * scores.error() + FLOATS);
+    }
+
+    @Test
+    void relationsAreKeptAndWhatCannotBeIsImpossible() {
+        TableLaw law = fit(DISCRETE, discrete(600), RUN);
+        Points drawn = law.draw(DrawRequest.of(5_000), RUN).rows();
+        for (int n = 0; n < drawn.size(); n++) {
+            assertEquals(2 * drawn.get(2, n), drawn.get(3, n));
+        }
+        Points impossible = Points.ofRows(new double[] {0, 1, 2.5, 5, 0}, new double[] {3, 1, 2, 4, 0});
+        for (double nats : law.logDensity(impossible, RUN).nats()) {
+            assertEquals(Double.NEGATIVE_INFINITY, nats);
+        }
+        Evidence none = new Evidence(List.of(new Evidence.Condition.Equal(2, 7)));
+        assertThrows(InputException.class, () -> law.given(none, RUN));
+    }
+
+    private static final List<Column> MIXED = List.of(
+            Column.category("group", List.of("p", "q")),
+            Column.real("x"),
+            Column.integer("amount", 0, Double.POSITIVE_INFINITY).withGaps(true));
+
+    /** Two groups of numbers; amounts that are 0 in 40 % of rows and missing in 10 %, else grow with the number. */
+    private static Points mixed(int rows) {
+        CounterRandom random = new CounterRandom(8);
+        Points out = Points.zeros(3, rows);
+        for (int n = 0; n < rows; n++) {
+            int group = random.uniform(n, 0) < 0.3 ? 1 : 0;
+            double x = 4 * group + random.normal(n, 2);
+            double u = random.uniform(n, 5);
+            out.set(0, n, group);
+            out.set(1, n, x);
+            double amount = Math.rint(20 + 5 * x + 3 * random.normal(n, 8));
+            out.set(2, n, u < 0.4 ? 0 : u < 0.5 ? Double.NaN : Math.max(0, amount));
+        }
+        return out;
+    }
+
+    @Test
+    void aDensityIntegratesToOne() {
+        TableLaw law = fit(MIXED, mixed(700), RUN);
+        double step = 0.01;
+        double total = 0;
+        for (int group = 0; group < 2; group++) {
+            for (int amount = -1; amount < 120; amount++) {
+                Points line = Points.zeros(3, 2_400);
+                for (int n = 0; n < line.size(); n++) {
+                    line.set(0, n, group);
+                    line.set(1, n, -10 + step * (n + 0.5));
+                    line.set(2, n, amount < 0 ? Double.NaN : amount);
+                }
+                total += step * sum(law.logDensity(line, RUN).nats());
+            }
+        }
+        // A density with some 250 jumps, each missed by less than half a step of a height below 0.5; tails beyond the
+        // grid.
+        assertEquals(1, total, 0.01);
+    }
+
+    @Test
+    void samplesLookLikeTheTable() {
+        Points rows = mixed(3_000);
+        Points drawn = fit(MIXED, rows, RUN).draw(DrawRequest.of(3_000), RUN).rows();
+        double[][] shares = new double[2][3];
+        for (int k = 0; k < 2; k++) {
+            Points table = k == 0 ? rows : drawn;
+            for (int n = 0; n < 3_000; n++) {
+                double amount = table.get(2, n);
+                shares[k][0] += amount == 0 ? 1.0 / 3_000 : 0;
+                shares[k][1] += Double.isNaN(amount) ? 1.0 / 3_000 : 0;
+                shares[k][2] += table.get(0, n) / 3_000;
+                assertTrue(
+                        Double.isNaN(amount) || amount >= 0 && amount == Math.rint(amount), "an amount of " + amount);
+            }
+        }
+        for (int s = 0; s < 3; s++) {
+            // Two samples of 3,000 shares below a half: five standard errors of their difference.
+            assertEquals(shares[0][s], shares[1][s], 5 * Math.sqrt(2 * 0.25 / 3_000));
+        }
+    }
+
+    @Test
+    void rowsAndDrawsDependOnThemselvesAlone() {
+        Points rows = mixed(400);
+        TableLaw law = fit(MIXED, rows, RUN);
+        RunContext three = new RunContext(11, 3, Progress.NONE, () -> false);
+        TableLaw other = fit(MIXED, rows, three);
+        double[] nats = law.logDensity(rows, RUN).nats();
+        assertArrayEquals(nats, other.logDensity(rows, three).nats());
+        assertArrayEquals(
+                Arrays.copyOfRange(nats, 100, 107),
+                law.logDensity(rows.slice(100, 107), RUN).nats());
+        Points drawn = law.draw(DrawRequest.of(40), RUN).rows();
+        Points part = law.draw(new DrawRequest(30, 10, Optional.empty()), three).rows();
+        assertArrayEquals(drawn.slice(30, 40).values(), part.values());
+    }
+
+    @Test
+    void aFileGivesTheSameLaw() {
+        Points rows = mixed(300);
+        TableLaw law = fit(MIXED, rows, RUN);
+        TableTape tape = new TableTape();
+        new TableText(tape).write(law.parts());
+        TableTape back = new TableTape(tape.ints(), tape.doubles());
+        TableLaw again = new TableLaw(MIXED, new TableText(back).read(3), law.provenance());
+        back.end();
+        assertArrayEquals(
+                law.logDensity(rows, RUN).nats(), again.logDensity(rows, RUN).nats());
+        int[] damaged = tape.ints();
+        damaged[0] = 7;
+        assertThrows(InputException.class, () -> new TableText(new TableTape(damaged, tape.doubles())).read(3));
+        assertThrows(
+                InputException.class,
+                () -> new TableText(new TableTape(Arrays.copyOf(tape.ints(), 50), tape.doubles())).read(3));
+    }
+}
