@@ -13,7 +13,7 @@ import org.eigendrift.api.score.ScoreModel;
  * Brownian motion on a circle, or reflected in [0, pi], from the density (1 + b cos x) / pi or half of it: f_t = 1 + b
  * e^{-t} cos x, velocity (log f_t)', and E cos x = b e^{-t} / 2.
  */
-record HeatOnCircle(boolean reflected, double b) implements ScoreModel {
+public record HeatOnCircle(boolean reflected, double b) implements ScoreModel {
     @Override
     public DiffusionProcess process() {
         return new Heat(reflected);
