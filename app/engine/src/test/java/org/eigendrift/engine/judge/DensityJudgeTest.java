@@ -77,4 +77,20 @@ class DensityJudgeTest {
         DensityJudge.Verdict large = judge(n -> n % 5 == 0 ? -1 : -6, n -> n % 5 == 0 ? -6 : -2);
         assertTrue(large.share() > 0.7 && large.share() < 0.9, "share " + large.share());
     }
+
+    /** 3 of 20 rows gain log(0.15) + 10 nats, the others lose 0.16: 1.08 a row, 1.6 times its scatter; of 200 rows, 5. */
+    @Test
+    void howFarAGainLiesBeyondItsScatterDependsOnTheRows() {
+        double[][] nats = new double[2][200];
+        for (int n = 0; n < nats[0].length; n++) {
+            nats[0][n] = n % 20 < 3 ? -12 : -2;
+            nats[1][n] = n % 20 < 3 ? -2 : -12;
+        }
+        DensityJudge.Verdict few = DensityJudge.judge(Arrays.copyOf(nats[0], 20), Arrays.copyOf(nats[1], 20), false);
+        assertEquals(0, few.share());
+        assertTrue(
+                few.decision().reason().endsWith("within its scatter"),
+                few.decision().reason());
+        assertEquals(0.15, DensityJudge.judge(nats[0], nats[1], false).share(), 1e-3);
+    }
 }
