@@ -1,5 +1,6 @@
 package org.eigendrift.api.law;
 
+import java.util.Optional;
 import org.eigendrift.api.RunContext;
 
 /** A law whose flow starts from one with functions of known mean: control variates of expectations. */
@@ -9,7 +10,7 @@ public interface Referenced extends Law {
      * Where the flow starts.
      *
      * @param run threads of its computations
-     * @return the law, with its functions
+     * @return the law, with its functions; empty if a part of this one has no flow
      */
-    Reference reference(RunContext run);
+    Optional<Reference> reference(RunContext run);
 }

@@ -2,11 +2,14 @@ package org.eigendrift.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.eigendrift.api.InputException;
 import org.eigendrift.api.law.Additive;
 import org.eigendrift.api.law.Decision;
 
 /** A law that the engine fitted: what reports show beside what every law tells. */
 public interface Fitted extends Additive {
+    /** What a line of a report decides: the line tells. */
+    String LINE = "fit";
 
     /**
      * What the fit did.
@@ -18,7 +21,7 @@ public interface Fitted extends Additive {
     /**
      * The flows that the law is made of, or was normalised beside.
      *
-     * @return at least one, with shares that sum to 1
+     * @return at least one, with shares that sum to 1; fewer where a mixture has members without a flow
      */
     List<Share> flows();
 
@@ -43,8 +46,13 @@ public interface Fitted extends Additive {
      * The flow of largest share.
      *
      * @return the first of them
+     * @throws InputException if there is none
      */
     default FittedModel heaviest() {
+        if (flows().isEmpty()) {
+            throw new InputException(
+                    "the model has no flow: its kind is '" + provenance().kind() + "'" + besideFlows());
+        }
         Share heaviest = flows().get(0);
         for (Share share : flows()) {
             heaviest = share.weight() > heaviest.weight() ? share : heaviest;
@@ -61,7 +69,7 @@ public interface Fitted extends Additive {
     static List<Decision> decisions(List<String> lines) {
         List<Decision> decisions = new ArrayList<>();
         for (String line : lines) {
-            decisions.add(new Decision("fit", line, List.of(), ""));
+            decisions.add(new Decision(LINE, line, List.of(), ""));
         }
         return decisions;
     }

@@ -107,8 +107,8 @@ public record FittedModel(
     }
 
     @Override
-    public Reference reference(RunContext run) {
-        return new ReferenceLaw(this, run);
+    public Optional<Reference> reference(RunContext run) {
+        return Optional.of(new ReferenceLaw(this, run));
     }
 
     @Override

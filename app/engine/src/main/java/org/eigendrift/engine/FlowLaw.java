@@ -124,7 +124,7 @@ public interface FlowLaw extends Bounded, Flowing, Referenced, Supported, Fitted
     @Override
     default Optional<String> impossible(Points rows, double[] nats, String which) {
         // Impossible rows lie outside every flow.
-        return ImpossibleRows.sentence(heaviest(), rows, nats, which);
+        return flows().isEmpty() ? Optional.empty() : ImpossibleRows.sentence(heaviest(), rows, nats, which);
     }
 
     @Override

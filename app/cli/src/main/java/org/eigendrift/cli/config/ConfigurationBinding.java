@@ -39,6 +39,12 @@ final class ConfigurationBinding {
 
     private static final String AUTO = "auto";
 
+    /** The kinds of law that the engine fits by blocks of their own, and what to write for them. */
+    private static final Map<String, String> OWN_LAWS = Map.of(
+            "flow", "'components: 1' and 'density: flow'",
+            "mixture", "'components: 3', or as many as there are to be",
+            "gibbs", "'density: gibbs'");
+
     private final YamlTree tree;
     private final Map<String, Object> root;
     private final Catalog catalog;
@@ -123,6 +129,14 @@ final class ConfigurationBinding {
         }
         if (exact) {
             binder.report("law", "is fitted, and 'model: exact' fits none; leave out one of the two");
+        }
+        Object type = value instanceof Map<?, ?> block ? block.get("type") : value;
+        if (type instanceof String && OWN_LAWS.containsKey(type)) {
+            binder.report(
+                    value instanceof Map ? "law.type" : "law",
+                    "'" + type + "' is what the law auto makes itself; leave out 'law', and write "
+                            + OWN_LAWS.get(type));
+            return Optional.empty();
         }
         return plugin(LawProvider.KIND, "law", value, null);
     }

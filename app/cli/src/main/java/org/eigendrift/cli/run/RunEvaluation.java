@@ -82,7 +82,7 @@ final class RunEvaluation implements Evaluation {
 
     @Override
     public Optional<Reference> reference() {
-        return law instanceof Referenced referenced ? Optional.of(referenced.reference(context)) : Optional.empty();
+        return law instanceof Referenced referenced ? referenced.reference(context) : Optional.empty();
     }
 
     @Override

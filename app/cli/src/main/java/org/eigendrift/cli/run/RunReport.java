@@ -78,7 +78,7 @@ final class RunReport {
     }
 
     private static Optional<Fitted> parts(Law law) {
-        return law instanceof Fitted parts ? Optional.of(parts) : Optional.empty();
+        return law instanceof Fitted parts && !parts.flows().isEmpty() ? Optional.of(parts) : Optional.empty();
     }
 
     private static List<String> choices(Law law) {

@@ -128,6 +128,21 @@ class LawPluginTest {
     }
 
     @Test
+    void theEnginesOwnKindsAreConfiguredByTheirBlocks() throws IOException {
+        Path file = directory.resolve("own.yaml");
+        for (String law : List.of("law: mixture", "law: { type: mixture }")) {
+            Files.writeString(file, "target: { type: csv, path: rows.csv, holdout: 0 }\n" + law + "\n");
+            String refusal = assertThrows(
+                            InputException.class,
+                            () -> session.configurations().read(file, List.of()))
+                    .getMessage();
+            assertTrue(
+                    refusal.contains("'mixture' is what the law auto makes itself; leave out 'law', and write 'components: 3'"),
+                    refusal);
+        }
+    }
+
+    @Test
     void whatItCannotDoIsSaidInWords() throws IOException {
         Path file = directory.resolve("law.safetensors");
         session.models().save(session.fitting(configuration("")).fit(), file);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.State;
+import org.eigendrift.api.law.Law;
 import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.FlowLaw;
 import org.eigendrift.engine.basis.ProductBasis;
@@ -38,12 +39,14 @@ final class GibbsCodec implements LawCodec<GibbsLaw> {
 
     @Override
     public int version(GibbsLaw law) {
-        return Math.max(ModelFile.GRID_VERSION, LawCodecs.of(law.flow()).version(law.flow()));
+        Law flow = LawCodecs.plain(law.flow());
+        return Math.max(ModelFile.GRID_VERSION, LawCodecs.of(flow).version(flow));
     }
 
     @Override
     public void write(GibbsLaw law, Section.Out part) {
-        LawCodecs.of(law.flow()).write(law.flow(), part);
+        Law flow = LawCodecs.plain(law.flow());
+        LawCodecs.of(flow).write(flow, part);
         GibbsModel model = law.model();
         SafetensorsWriter out = part.file();
         String prefix = part.prefix();

@@ -25,6 +25,13 @@ final class LawCodecs {
         return own == null ? new PluginCodec(kind) : own;
     }
 
+    /** What is written of a law: a mixture of one member is that law. */
+    static Law plain(Law law) {
+        return law instanceof Mixture mixture && mixture.members().size() == 1
+                ? plain(mixture.members().get(0).law())
+                : law;
+    }
+
     /** The codec of a law, which takes laws of its kind. */
     @SuppressWarnings("unchecked")
     static LawCodec<Law> of(Law law) {

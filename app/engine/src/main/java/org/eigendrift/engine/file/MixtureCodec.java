@@ -17,7 +17,7 @@ import org.eigendrift.engine.atlas.ChartMixture;
 import org.eigendrift.engine.law.mixture.Member;
 import org.eigendrift.engine.law.mixture.Mixture;
 
-/** A mixture: weights, cells and gate, then its members, one part each. A single member is written as the law it is. */
+/** A mixture: weights, cells and gate, then its members, one part each. */
 final class MixtureCodec implements LawCodec<Mixture> {
     /** How many members: where it stands, a mixture is. */
     static final String CHARTS = "charts";
@@ -43,17 +43,13 @@ final class MixtureCodec implements LawCodec<Mixture> {
 
     @Override
     public int version(Mixture law) {
-        if (law.members().size() == 1) {
-            Law only = law.members().get(0).law();
-            return LawCodecs.of(only).version(only);
-        }
         boolean plain =
                 law.gate().map(gate -> gate.kind().equals(ChartMixture.KIND)).orElse(true);
         int version = plain ? ModelFile.ATLAS_VERSION : ModelFile.KIND_VERSION;
         for (Member member : law.members()) {
-            boolean flow = member.law().provenance().kind().equals(FittedModel.KIND);
-            int own = flow ? LawCodecs.of(member.law()).version(member.law()) : ModelFile.KIND_VERSION;
-            version = Math.max(version, own);
+            Law own = LawCodecs.plain(member.law());
+            boolean flow = own.provenance().kind().equals(FittedModel.KIND);
+            version = Math.max(version, flow ? LawCodecs.of(own).version(own) : ModelFile.KIND_VERSION);
         }
         return version;
     }
@@ -61,11 +57,6 @@ final class MixtureCodec implements LawCodec<Mixture> {
     @Override
     public void write(Mixture law, Section.Out out) {
         List<Member> members = law.members();
-        if (members.size() == 1) {
-            Law only = members.get(0).law();
-            LawCodecs.of(only).write(only, out);
-            return;
-        }
         String prefix = out.prefix();
         SafetensorsWriter file = out.file();
         file.metadata(prefix + CHARTS, Integer.toString(members.size()));

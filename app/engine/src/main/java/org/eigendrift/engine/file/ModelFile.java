@@ -86,7 +86,8 @@ public final class ModelFile {
         }
     }
 
-    static SafetensorsWriter contents(Law law) {
+    static SafetensorsWriter contents(Law any) {
+        Law law = LawCodecs.plain(any);
         SafetensorsWriter out = new SafetensorsWriter();
         out.metadata("format", FORMAT);
         out.metadata("format_version", Integer.toString(LawCodecs.of(law).version(law)));

@@ -35,12 +35,13 @@ final class Section {
     private Section() {}
 
     /**
-     * The metadata that every law has, then the law.
+     * The metadata that every law has, then the law; a mixture of one member as the law it is.
      *
      * @param around columns of the law around it
      * @param inferred the kind that a reader would take it for
      */
-    static void write(Law law, List<Column> around, String inferred, Out out) {
+    static void write(Law any, List<Column> around, String inferred, Out out) {
+        Law law = LawCodecs.plain(any);
         LawCodec<Law> codec = LawCodecs.of(law);
         Provenance provenance = law.provenance();
         out.file().metadata(out.prefix() + ROWS, Long.toString(provenance.rows()));

@@ -211,8 +211,8 @@ public record GibbsLaw(double weight, GibbsModel model, FlowLaw flow)
     }
 
     @Override
-    public Reference reference(RunContext run) {
-        return new FlowsReference(flows(), x -> logDensity(x, run), run);
+    public Optional<Reference> reference(RunContext run) {
+        return Optional.of(new FlowsReference(flows(), x -> logDensity(x, run), run));
     }
 
     @Override

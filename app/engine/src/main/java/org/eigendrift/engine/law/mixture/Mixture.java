@@ -18,6 +18,7 @@ import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.law.Additive;
 import org.eigendrift.api.law.Bounded;
+import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Draws;
 import org.eigendrift.api.law.Gate;
@@ -33,6 +34,7 @@ import org.eigendrift.engine.FlowsReference;
 import org.eigendrift.engine.LogSum;
 import org.eigendrift.engine.MixedBound;
 import org.eigendrift.engine.Turns;
+import org.eigendrift.engine.assembly.TimeSolver.Solve;
 import org.eigendrift.engine.data.RowMean;
 import org.eigendrift.engine.model.ModelDifference;
 import org.eigendrift.engine.moment.MomentPass;
@@ -74,7 +76,25 @@ public record Mixture(List<Member> members, Optional<Gate> gate) implements Flow
 
     @Override
     public Provenance provenance() {
-        return new Provenance(KIND, rows(), Fitted.decisions(report().choices()));
+        if (members.size() == 1) {
+            return new Provenance(
+                    KIND, rows(), members.get(0).law().provenance().decisions());
+        }
+        List<Decision> decisions = new ArrayList<>();
+        for (int k = 0; k < members.size(); k++) {
+            for (Decision own : members.get(k).law().provenance().decisions()) {
+                decisions.add(ofMember(k, own));
+            }
+        }
+        return new Provenance(KIND, rows(), decisions);
+    }
+
+    /** The flows' decisions are sentences of their own. */
+    private static Decision ofMember(int member, Decision own) {
+        String where = "chart " + (member + 1) + ": ";
+        return own.what().equals(Fitted.LINE)
+                ? new Decision(own.what(), where + own.chosen(), own.alternatives(), own.reason())
+                : new Decision(where + own.what(), own.chosen(), own.alternatives(), own.reason());
     }
 
     private long rows() {
@@ -98,8 +118,25 @@ public record Mixture(List<Member> members, Optional<Gate> gate) implements Flow
         if (member.law() instanceof FlowLaw flow) {
             return flow;
         }
-        throw new InputException("a mixture with a member of kind '"
-                + member.law().provenance().kind() + "' is no mixture of flows, which is needed here");
+        throw new InputException(
+                "a mixture with a member of kind '" + kind(member) + "' is no mixture of flows, which is needed here");
+    }
+
+    private static String kind(Member member) {
+        return member.law().provenance().kind();
+    }
+
+    /** Whether a law is made of flows alone. */
+    private static boolean flows(Law law) {
+        return law instanceof Mixture mixture ? mixture.others().isEmpty() : law instanceof FlowLaw;
+    }
+
+    /** The kinds of the members that are no flows. */
+    private List<String> others() {
+        return members.stream()
+                .filter(member -> !flows(member.law()))
+                .map(Mixture::kind)
+                .toList();
     }
 
     @Override
@@ -138,8 +175,8 @@ public record Mixture(List<Member> members, Optional<Gate> gate) implements Flow
         double[][] reference = new double[members.size()][x.size()];
         for (int k = 0; k < reference.length; k++) {
             Arrays.fill(reference[k], Double.NEGATIVE_INFINITY);
-            if (members.get(k).law() instanceof FlowLaw flow) {
-                reference[k] = flow.logReference(x);
+            if (flows(members.get(k).law())) {
+                reference[k] = flow(members.get(k)).logReference(x);
                 for (int n = 0; n < x.size(); n++) {
                     reference[k][n] += Math.log(members.get(k).weight());
                 }
@@ -150,7 +187,7 @@ public record Mixture(List<Member> members, Optional<Gate> gate) implements Flow
 
     private static int[] near(Law law, double[] reference, double[] largest) {
         return IntStream.range(0, reference.length)
-                .filter(n -> !(law instanceof FlowLaw) || reference[n] > largest[n] - FAR)
+                .filter(n -> !flows(law) || reference[n] > largest[n] - FAR)
                 .toArray();
     }
 
@@ -236,7 +273,7 @@ public record Mixture(List<Member> members, Optional<Gate> gate) implements Flow
             return law;
         }
         throw new InputException("chart " + (member + 1) + " of " + members.size() + ": a law of kind '"
-                + members.get(member).law().provenance().kind() + "' cannot be merged or unlearn rows");
+                + kind(members.get(member)) + "' cannot be merged or unlearn rows");
     }
 
     @Override
@@ -428,7 +465,8 @@ public record Mixture(List<Member> members, Optional<Gate> gate) implements Flow
     public List<Share> flows() {
         List<Share> flows = new ArrayList<>();
         for (Member member : members) {
-            for (Share share : flow(member).flows()) {
+            List<Share> own = member.law() instanceof FlowLaw flow ? flow.flows() : List.of();
+            for (Share share : own) {
                 double weight = share.weight() == 1 ? member.weight() : member.weight() * share.weight();
                 flows.add(new Share(weight, share.model()));
             }
@@ -438,6 +476,10 @@ public record Mixture(List<Member> members, Optional<Gate> gate) implements Flow
 
     @Override
     public Optional<String> otherFlows() {
+        if (!others().isEmpty()) {
+            return Optional.of("this one has " + members.size() + " members, of them " + others().size()
+                    + " without a flow (" + String.join(", ", others()) + ")");
+        }
         int flows = flows().size();
         return flows == 1 ? Optional.empty() : Optional.of(several(flows));
     }
@@ -453,10 +495,18 @@ public record Mixture(List<Member> members, Optional<Gate> gate) implements Flow
     }
 
     @Override
-    public Reference reference(RunContext run) {
+    public String besideFlows() {
+        return others().isEmpty() ? "" : " beside " + String.join(", ", others());
+    }
+
+    @Override
+    public Optional<Reference> reference(RunContext run) {
+        if (!others().isEmpty()) {
+            return Optional.empty();
+        }
         return members.size() == 1
                 ? flow(members.get(0)).reference(run)
-                : new FlowsReference(flows(), x -> logDensity(x, run), run);
+                : Optional.of(new FlowsReference(flows(), x -> logDensity(x, run), run));
     }
 
     @Override
@@ -472,25 +522,30 @@ public record Mixture(List<Member> members, Optional<Gate> gate) implements Flow
     }
 
     /**
-     * What the fit did, all members together.
+     * What the fit did, all flows together.
      *
      * @return of a single member its report; of several, sizes summed, wall times summed unless the heaviest tells those of
      *     all others, choices member by member, and the solves of the heaviest
      */
     @Override
     public FitReport report() {
-        if (members.size() == 1) {
-            return flow(members.get(0)).report();
+        if (members.size() == 1 && members.get(0).law() instanceof FlowLaw only) {
+            return only.report();
         }
         int size = 0;
         long nonzeros = 0;
         int table = 0;
-        FitReport heaviest = heaviest().report();
-        boolean timed = heaviest.seconds().containsKey(OTHER_MODELS);
-        Map<String, Double> seconds = new LinkedHashMap<>(timed ? heaviest.seconds() : Map.of());
+        List<Solve> solves = flows().isEmpty() ? List.of() : heaviest().report().solves();
+        Map<String, Double> told =
+                flows().isEmpty() ? Map.of() : heaviest().report().seconds();
+        boolean timed = told.containsKey(OTHER_MODELS);
+        Map<String, Double> seconds = new LinkedHashMap<>(timed ? told : Map.of());
         List<String> choices = new ArrayList<>();
         for (int k = 0; k < members.size(); k++) {
-            FitReport report = flow(members.get(k)).report();
+            if (!(members.get(k).law() instanceof FlowLaw flow)) {
+                continue;
+            }
+            FitReport report = flow.report();
             size += report.basisSize();
             nonzeros += report.matrixNonzeros();
             table += report.tableSize();
@@ -501,7 +556,6 @@ public record Mixture(List<Member> members, Optional<Gate> gate) implements Flow
                 choices.add("chart " + (k + 1) + ": " + choice);
             }
         }
-        return new FitReport(
-                rows(), heaviest.dim(), size, nonzeros, table, seconds, List.copyOf(choices), heaviest.solves());
+        return new FitReport(rows(), columns().size(), size, nonzeros, table, seconds, List.copyOf(choices), solves);
     }
 }
