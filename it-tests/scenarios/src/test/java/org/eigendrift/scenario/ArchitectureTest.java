@@ -14,7 +14,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.conditions.ArchConditions;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eigendrift.api.plugin.Provider;
 
 /** The rules of the house: who may know whom. */
@@ -110,6 +112,51 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule NO_PACKAGE_CYCLES =
             slices().matching("org.eigendrift.(**)").should().beFreeOfCycles();
+
+    /** What judges given held-out scores is tested on given ones. */
+    @ArchTest
+    static final ArchRule JUDGES_SEE_THE_API_ALONE = onlyTheApiAnd("engine.judge");
+
+    @ArchTest
+    static final ArchRule TABLE_LAWS_SEE_THE_API_AND_THE_POOL_OF_THREADS =
+            onlyTheApiAnd("engine.law.table", "engine.kernel");
+
+    private static ArchRule onlyTheApiAnd(String own, String... others) {
+        Stream<String> product = Stream.concat(Stream.of("api", own), Arrays.stream(others)).map(ArchitectureTest::in);
+        return classes()
+                .that()
+                .resideInAPackage(in(own))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        Stream.concat(product, Stream.of("java..", "org.slf4j..", "org.apache.commons.numbers..")).toArray(String[]::new));
+    }
+
+    /** A law has others as members or beside it as what they can do, never as their kind. */
+    @ArchTest
+    static final ArchRule KINDS_OF_LAW_DO_NOT_KNOW_EACH_OTHER =
+            slices().matching("org.eigendrift.engine.law.(*)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule ONLY_CODECS_AND_FITS_KNOW_KINDS_OF_LAW = noClasses()
+            .that()
+            .resideInAPackage(in("engine"))
+            .and()
+            .resideOutsideOfPackages(in("engine.law"), in("engine.file"), in("engine.atlas"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(in("engine.law"));
+
+    /** Nothing that is fitted or computed depends on how it is written. */
+    @ArchTest
+    static final ArchRule NOTHING_OF_THE_ENGINE_KNOWS_ITS_FILES = noClasses()
+            .that()
+            .resideInAPackage(in("engine"))
+            .and()
+            .resideOutsideOfPackage(in("engine.file"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(in("engine.file"));
 
     @ArchTest
     static final ArchRule NOTHING_OUTSIDE_THE_COMMAND_LINE_PRINTS = noClasses()
