@@ -2,7 +2,7 @@ package org.eigendrift.engine;
 
 import java.util.Arrays;
 
-/** log sum exp of terms that arrive one after the other, for each of many rows. Not thread-safe. */
+/** log sum exp: of terms at hand, and of terms that arrive one after the other for each of many rows. Not thread-safe. */
 public final class LogSum {
     private final double[] largest;
     private final double[] sum;
@@ -16,6 +16,27 @@ public final class LogSum {
         largest = new double[size];
         sum = new double[size];
         Arrays.fill(largest, Double.NEGATIVE_INFINITY);
+    }
+
+    /**
+     * The logarithm of the sum of exponentials.
+     *
+     * @param logs not modified
+     * @return negative infinity of none or of nothing but negative infinities
+     */
+    public static double of(double[] logs) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (double log : logs) {
+            largest = Math.max(largest, log);
+        }
+        if (largest == Double.NEGATIVE_INFINITY) {
+            return largest;
+        }
+        double sum = 0;
+        for (double log : logs) {
+            sum += Math.exp(log - largest);
+        }
+        return largest + Math.log(sum);
     }
 
     /**
