@@ -115,7 +115,9 @@ final class TableRows implements Dataset {
         private Points wide = Points.zeros(asText.length, 0);
         private Points chunk = Points.zeros(columns.size(), 0);
         private long[] places = new long[0];
+        private final boolean[] valued = new boolean[columns.size()];
         private long without;
+        private long with;
         private boolean ended;
 
         Checked(Table.Cells cells) {
@@ -138,7 +140,11 @@ final class TableRows implements Dataset {
                 }
                 count += keep(into, got, buffer, count);
             }
+            with += count;
             if (ended) {
+                if (with == 0 && without > 0) {
+                    throw noneLeft(valued, without);
+                }
                 dropped.set(without);
                 summary.set(watch ? seen : null);
             }
@@ -218,6 +224,7 @@ final class TableRows implements Dataset {
                     }
                     complete = false;
                 } else {
+                    valued[i] = true;
                     rows.set(i, n, ColumnKinds.check(columns.get(i), value, table.label(), table.unit(), places[n]));
                 }
             }
@@ -236,6 +243,22 @@ final class TableRows implements Dataset {
         return new InputException(
                 table.label() + " " + table.unit() + " " + place + ", column '" + column.name() + "': found '"
                         + (line.length() <= 40 ? line : line.substring(0, 37) + "...") + "', expected " + expected);
+    }
+
+    private InputException noneLeft(boolean[] valued, long rows) {
+        List<String> empty = IntStream.range(0, valued.length)
+                .filter(i -> !valued[i])
+                .mapToObj(i -> "'" + columns.get(i).name() + "'")
+                .toList();
+        String found = empty.isEmpty()
+                ? "every row lacks a value in some column"
+                : (empty.size() == 1 ? "column " : "columns ") + String.join(", ", empty)
+                        + (empty.size() == 1 ? " has" : " have") + " no value";
+        return new InputException(table.label() + ": " + found + " (" + rows + (rows == 1 ? " row" : " rows")
+                + "), so that missing: drop leaves no row; "
+                + (empty.isEmpty()
+                        ? "choose columns with more values with columns"
+                        : "leave out such columns with columns"));
     }
 
     private InputException lacking(Column column, long place) {

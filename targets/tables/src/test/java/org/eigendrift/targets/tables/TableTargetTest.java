@@ -179,6 +179,21 @@ class TableTargetTest {
     }
 
     @Test
+    void aColumnWithoutValuesLeavesNoRow() {
+        double[][] rows = {{1, Double.NaN}, {2, Double.NaN}, {3, Double.NaN}};
+        Dataset train = target(Given.of(rows), ColumnKinds.REAL, Missing.DROP, Fill.MEAN, 0.2)
+                .train();
+        String message =
+                assertThrows(InputException.class, () -> rows(train)).getMessage();
+        assertTrue(message.contains("column 'b' has no value (3 rows)"), message);
+        double[][] others = {{1, Double.NaN}, {Double.NaN, 2}};
+        Dataset none = target(Given.of(others), ColumnKinds.REAL, Missing.DROP, Fill.MEAN, 0)
+                .train();
+        String each = assertThrows(InputException.class, () -> rows(none)).getMessage();
+        assertTrue(each.contains("every row lacks a value in some column (2 rows)"), each);
+    }
+
+    @Test
     void kindsAreProposedOrTaken() {
         CounterRandom random = new CounterRandom(2);
         double[][] rows = IntStream.range(0, 500)
