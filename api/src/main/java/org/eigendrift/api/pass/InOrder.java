@@ -11,16 +11,13 @@ import org.eigendrift.api.State;
  * outcome has the same bits however the blocks were spread. The numbers of blocks whose predecessors are not there yet wait. Immutable,
  * thread-safe.
  */
-public abstract class InOrder implements Summary<InOrder.Folded> {
-    /** For subclasses. */
-    protected InOrder() {}
-
+public interface InOrder extends Summary<InOrder.Folded> {
     /**
      * The numbers of no row.
      *
      * @return a new array
      */
-    protected abstract double[] none();
+    double[] none();
 
     /**
      * The numbers of a block.
@@ -29,7 +26,7 @@ public abstract class InOrder implements Summary<InOrder.Folded> {
      * @param first the number of its first row
      * @return a new array, as long as that of no row
      */
-    protected abstract double[] of(Points rows, long first);
+    double[] of(Points rows, long first);
 
     /**
      * Adds the numbers of a block to those of all rows before it.
@@ -37,10 +34,10 @@ public abstract class InOrder implements Summary<InOrder.Folded> {
      * @param before modified
      * @param block not modified
      */
-    protected abstract void fold(double[] before, double[] block);
+    void fold(double[] before, double[] block);
 
     /** Numbers of all blocks up to one, and of some after it. */
-    public static final class Folded {
+    final class Folded {
         private final TreeMap<Long, double[]> waiting = new TreeMap<>();
         private double[] numbers;
         private long next;
@@ -64,18 +61,18 @@ public abstract class InOrder implements Summary<InOrder.Folded> {
     }
 
     @Override
-    public final Folded zero() {
+    default Folded zero() {
         return new Folded(none());
     }
 
     @Override
-    public final void add(Folded into, Points rows, long first) {
+    default void add(Folded into, Points rows, long first) {
         into.waiting.put(first / BLOCK, of(rows, first));
         fold(into);
     }
 
     @Override
-    public final void merge(Folded into, Folded other) {
+    default void merge(Folded into, Folded other) {
         into.waiting.putAll(other.waiting);
         if (other.next > 0) {
             // Only one of the two has the block from which on folding is possible.
@@ -93,7 +90,7 @@ public abstract class InOrder implements Summary<InOrder.Folded> {
     }
 
     @Override
-    public final State write(Folded gathered) {
+    default State write(Folded gathered) {
         int size = gathered.numbers.length;
         double[] blocks = new double[gathered.waiting.size() * (size + 1)];
         int at = 0;
@@ -106,7 +103,7 @@ public abstract class InOrder implements Summary<InOrder.Folded> {
     }
 
     @Override
-    public final Folded read(State state) {
+    default Folded read(State state) {
         int size = none().length;
         Folded folded = new Folded(state.get("numbers", size).clone());
         folded.next = (long) state.get("next", 1)[0];

@@ -133,7 +133,7 @@ public final class WhitenFrame implements FrameProvider<WhitenFrame.Options> {
     }
 
     /** Sums of products of standardised columns, the lower triangle row by row, then of the fourth powers of the lengths of rows. */
-    private static final class Products extends InOrder {
+    private static final class Products implements InOrder {
         private final int[] mapped;
         private final double[] mean;
         private final double[] deviation;
@@ -145,12 +145,12 @@ public final class WhitenFrame implements FrameProvider<WhitenFrame.Options> {
         }
 
         @Override
-        protected double[] none() {
+        public double[] none() {
             return new double[mapped.length * mapped.length + 1];
         }
 
         @Override
-        protected double[] of(Points rows, long first) {
+        public double[] of(Points rows, long first) {
             int size = mapped.length;
             double[] sums = none();
             double[][] standardised = new double[size][rows.size()];
@@ -168,7 +168,7 @@ public final class WhitenFrame implements FrameProvider<WhitenFrame.Options> {
         }
 
         @Override
-        protected void fold(double[] before, double[] block) {
+        public void fold(double[] before, double[] block) {
             for (int a = 0; a < before.length; a++) {
                 before[a] += block[a];
             }

@@ -195,7 +195,7 @@ public final class ColumnSummary {
     }
 
     /** The number of rows; of each column minimum, maximum, mean, squared deviations, and the first row outside with its value. */
-    private static final class Sums extends InOrder {
+    private static final class Sums implements InOrder {
         private final double[] lower;
         private final double[] upper;
 
@@ -205,7 +205,7 @@ public final class ColumnSummary {
         }
 
         @Override
-        protected double[] none() {
+        public double[] none() {
             double[] none = new double[1 + PER_COLUMN * lower.length];
             for (int at = 1; at < none.length; at += PER_COLUMN) {
                 none[at] = Double.POSITIVE_INFINITY;
@@ -216,7 +216,7 @@ public final class ColumnSummary {
         }
 
         @Override
-        protected double[] of(Points rows, long first) {
+        public double[] of(Points rows, long first) {
             double[] block = none();
             block[0] = rows.size();
             for (int i = 0; i < lower.length; i++) {
@@ -257,7 +257,7 @@ public final class ColumnSummary {
         }
 
         @Override
-        protected void fold(double[] before, double[] block) {
+        public void fold(double[] before, double[] block) {
             double rows = before[0];
             double count = block[0];
             double total = rows + count;

@@ -122,14 +122,16 @@ class ArchitectureTest {
             onlyTheApiAnd("engine.law.table", "engine.kernel");
 
     private static ArchRule onlyTheApiAnd(String own, String... others) {
-        Stream<String> product = Stream.concat(Stream.of("api", own), Arrays.stream(others)).map(ArchitectureTest::in);
+        Stream<String> product =
+                Stream.concat(Stream.of("api", own), Arrays.stream(others)).map(ArchitectureTest::in);
         return classes()
                 .that()
                 .resideInAPackage(in(own))
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        Stream.concat(product, Stream.of("java..", "org.slf4j..", "org.apache.commons.numbers..")).toArray(String[]::new));
+                        Stream.concat(product, Stream.of("java..", "org.slf4j..", "org.apache.commons.numbers.."))
+                                .toArray(String[]::new));
     }
 
     /** A law has others as members or beside it as what they can do, never as their kind. */

@@ -133,11 +133,11 @@ class LawPluginTest {
         for (String law : List.of("law: mixture", "law: { type: mixture }")) {
             Files.writeString(file, "target: { type: csv, path: rows.csv, holdout: 0 }\n" + law + "\n");
             String refusal = assertThrows(
-                            InputException.class,
-                            () -> session.configurations().read(file, List.of()))
+                            InputException.class, () -> session.configurations().read(file, List.of()))
                     .getMessage();
             assertTrue(
-                    refusal.contains("'mixture' is what the law auto makes itself; leave out 'law', and write 'components: 3'"),
+                    refusal.contains(
+                            "'mixture' is what the law auto makes itself; leave out 'law', and write 'components: 3'"),
                     refusal);
         }
     }
