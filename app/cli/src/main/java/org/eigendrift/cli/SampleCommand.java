@@ -21,6 +21,8 @@ import picocli.CommandLine.Parameters;
             "'eigendrift plugins list sampler' names the samplers."
         })
 final class SampleCommand implements Runnable {
+    private static final String OWN = "auto";
+
     private final Invocation invocation;
 
     @Mixin
@@ -46,9 +48,9 @@ final class SampleCommand implements Runnable {
     @Option(
             names = "--sampler",
             paramLabel = "SAMPLER",
-            defaultValue = "pf-ode",
+            defaultValue = OWN,
             description = "Name of the sampler, or a block with its options: '{type: pf-ode, steps: 100}'"
-                    + " (default: ${DEFAULT-VALUE}).")
+                    + " (default: ${DEFAULT-VALUE}, the law's own way, with control of each sample's error).")
     private String sampler;
 
     @Option(
@@ -70,6 +72,10 @@ final class SampleCommand implements Runnable {
         SampleSettings settings = new SampleSettings(count, seed, Optional.empty(), Optional.empty(), false);
         Session.open(invocation.setting(global))
                 .models()
-                .sample(invocation.working().resolve(model), sampler, settings, invocation.resultFile(out));
+                .sample(
+                        invocation.working().resolve(model),
+                        Optional.of(sampler).filter(name -> !name.equals(OWN)),
+                        settings,
+                        invocation.resultFile(out));
     }
 }

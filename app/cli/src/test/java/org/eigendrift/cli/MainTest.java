@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eigendrift.api.CounterRandom;
 import org.eigendrift.cli.output.NpyArray;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -653,6 +654,42 @@ class MainTest {
                 4,
                 Files.readAllLines(directory.resolve("out/small/samples.csv")).size(),
                 "a header and three rows");
+    }
+
+    /**
+     * Of an outcome 0 or 1 that depends on a number, normal about 2.7 where it is 1, with nothing configured: there are
+     * no samples far from both, and half the way between them hardly any. Fifty steps for all points carried a tenth of them
+     * up to a hundred off.
+     */
+    @Test
+    void samplesOfAnOutcomeLieAtItsValues() throws IOException {
+        CounterRandom random = new CounterRandom(20);
+        StringBuilder rows = new StringBuilder("x,flag\n");
+        for (int n = 0; n < 1000; n++) {
+            int flag = random.uniform(n, 0) < 0.5 ? 1 : 0;
+            rows.append(random.normal(n, 1) + 2.7 * flag)
+                    .append(',')
+                    .append(flag)
+                    .append('\n');
+        }
+        write("rows.csv", rows.toString());
+        write(
+                "flag.yaml",
+                "target: {type: csv, path: rows.csv}\nevaluate: []\noutput: {format: csv}\nsample: {count: 2000}\n");
+        assertEquals(0, command.run("run", "flag.yaml"), command.err());
+        List<String> samples = Files.readAllLines(directory.resolve("out/flag/samples.csv"));
+        int between = 0;
+        for (String line : samples.subList(1, samples.size())) {
+            double flag = Double.parseDouble(line.split(",")[1]);
+            assertTrue(flag > -0.5 && flag < 1.5, line);
+            between += flag > 0.25 && flag < 0.75 ? 1 : 0;
+        }
+        assertTrue(between < 100, between + " of 2000 lie between");
+        String report = Files.readString(directory.resolve("out/flag/report.html"));
+        assertTrue(report.contains("in the law's own way, with control of each sample's error"));
+        assertTrue(Files.readString(directory.resolve("out/flag/run.yaml")).contains("sampler: auto"));
+        assertEquals(0, command.run("run", "out/flag/run.yaml", "--out", "again"), command.err());
+        assertArrayEquals(bytes("out/flag/samples.csv"), bytes("again/samples.csv"));
     }
 
     @Test

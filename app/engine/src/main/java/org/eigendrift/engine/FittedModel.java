@@ -18,7 +18,7 @@ import org.eigendrift.api.law.Law;
 import org.eigendrift.api.law.Provenance;
 import org.eigendrift.api.law.Reference;
 import org.eigendrift.api.law.Scores;
-import org.eigendrift.api.sampler.Outcome;
+import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.sampler.TimeGrid;
 import org.eigendrift.api.score.DiffusionProcess;
 import org.eigendrift.api.score.ScoreModel;
@@ -31,6 +31,7 @@ import org.eigendrift.engine.data.FrameChain;
 import org.eigendrift.engine.data.FramedDataset;
 import org.eigendrift.engine.data.RowMean;
 import org.eigendrift.engine.kernel.Parallel;
+import org.eigendrift.engine.model.ControlledFlow;
 import org.eigendrift.engine.model.EigenScoreModel;
 import org.eigendrift.engine.model.FlowLikelihood;
 import org.eigendrift.engine.model.ModelDifference;
@@ -138,11 +139,9 @@ public record FittedModel(
     public Draws draw(DrawRequest request, RunContext run) {
         int first = Math.toIntExact(request.first());
         int all = Math.addExact(first, request.count());
-        if (request.sampler().isEmpty()) {
-            return new Draws(draw(Starts.EVEN, all, run).slice(first, all), new Outcome(0, 0, 0));
-        }
-        Sampling.Samples samples = Sampling.draw(scoreModel(), request.sampler().get(), all, run);
-        return new Draws(frames.inverse(samples.points().slice(first, all)), samples.outcome());
+        Sampler sampler = request.sampler().orElse(ControlledFlow.OF_SAMPLES);
+        Draws inner = Sampling.draw(scoreModel(), sampler, all, run);
+        return inner.withRows(frames.inverse(inner.rows().slice(first, all)));
     }
 
     @Override

@@ -26,7 +26,7 @@ import org.eigendrift.engine.settings.FitSettings;
  * @param fit components, frame, basis, process and solver of a fitted model
  * @param law the kind of law to fit; empty for the engine's own choice by the settings of fit
  * @param process the process of an exact model; empty if the model is fitted
- * @param sampler sampler
+ * @param sampler sampler; empty for the law's own way
  * @param sample how many samples, and the seed
  * @param metrics what is evaluated
  * @param output where results go
@@ -39,7 +39,7 @@ public record Configuration(
         FitSettings fit,
         Optional<Chosen<LawContext, Law>> law,
         Optional<Chosen<Integer, AffineProcess>> process,
-        Chosen<RunContext, Sampler> sampler,
+        Optional<Chosen<RunContext, Sampler>> sampler,
         SampleSettings sample,
         List<Chosen<RunContext, Metric>> metrics,
         OutputSettings output) {
@@ -111,7 +111,9 @@ public record Configuration(
             blocks.put("process", fitted.get("process"));
             blocks.put("solver", fitted.get("solver"));
         }
-        blocks.put("sampler", Choices.write(sampler, "type"));
+        blocks.put(
+                "sampler",
+                sampler.<Object>map(chosen -> Choices.write(chosen, "type")).orElse("auto"));
         blocks.put("sample", SampleSettings.SCHEMA.write(sample));
         blocks.put(
                 "evaluate",

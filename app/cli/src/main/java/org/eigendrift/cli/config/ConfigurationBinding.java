@@ -30,7 +30,7 @@ import org.eigendrift.engine.settings.SolveOptions;
 
 /** Binds one tree, block by block, so that every mistake of every block is found. */
 final class ConfigurationBinding {
-    /** The sampler of a configuration that names none. */
+    /** The sampler of a block that names none. */
     private static final String SAMPLER = "pf-ode";
 
     /** The metrics of a configuration that names none; one that has no meaning for a target gives no figure. */
@@ -69,8 +69,7 @@ final class ConfigurationBinding {
         Optional<Chosen<Integer, AffineProcess>> process = exact ? process() : Optional.empty();
         Optional<Chosen<LawContext, Law>> law = law(exact);
         Optional<FitSettings> fit = fit(exact);
-        Optional<Chosen<RunContext, Sampler>> sampler =
-                plugin(SamplerProvider.KIND, "sampler", root.get("sampler"), SAMPLER);
+        Optional<Chosen<RunContext, Sampler>> sampler = sampler();
         Optional<SampleSettings> sample = binder.block("sample", root.get("sample"), null)
                 .flatMap(block -> binder.settings(SampleSettings.SCHEMA, "sample", block, base));
         Optional<List<Chosen<RunContext, Metric>>> metrics = metrics();
@@ -87,7 +86,7 @@ final class ConfigurationBinding {
                 fit.orElseThrow(),
                 law,
                 process,
-                sampler.orElseThrow(),
+                sampler,
                 sample.orElseThrow(),
                 metrics.orElseThrow(),
                 output.orElseThrow()));
@@ -139,6 +138,13 @@ final class ConfigurationBinding {
             return Optional.empty();
         }
         return plugin(LawProvider.KIND, "law", value, null);
+    }
+
+    private Optional<Chosen<RunContext, Sampler>> sampler() {
+        Object value = root.get("sampler");
+        return value == null || AUTO.equals(value)
+                ? Optional.empty()
+                : plugin(SamplerProvider.KIND, "sampler", value, SAMPLER);
     }
 
     private Optional<ModelSettings> model() {

@@ -21,6 +21,7 @@ import org.eigendrift.api.sampler.StepObserver;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.cli.config.SampleSettings;
 import org.eigendrift.cli.output.NpyArray;
+import org.eigendrift.engine.model.ControlledFlow;
 import org.eigendrift.engine.model.Sampling;
 
 /** Draws samples as the block {@code sample} says, replaying given starting points and noise if there are any. */
@@ -28,17 +29,17 @@ final class Drawing {
     private static final String NO_FLOW = "this one is none";
 
     private final Law law;
-    private final Sampler sampler;
+    private final Optional<Sampler> sampler;
     private final RunContext context;
 
     /**
      * Prepares.
      *
      * @param law the law
-     * @param sampler carries draws of laws that are flows; others draw in their own way
+     * @param sampler carries draws of laws that are flows; empty for their own way, in which others draw always
      * @param context seed, threads, progress
      */
-    Drawing(Law law, Sampler sampler, RunContext context) {
+    Drawing(Law law, Optional<Sampler> sampler, RunContext context) {
         this.law = law;
         this.sampler = sampler;
         this.context = context;
@@ -49,10 +50,12 @@ final class Drawing {
      *
      * @param points in the data's coordinates
      * @param outcome what they cost
+     * @param remarks what a user should know of them, in sentences
      * @param seconds wall time
      * @param trajectory every state, if it was asked for
      */
-    record Drawn(Points points, Outcome outcome, double seconds, Optional<Trajectory> trajectory) {}
+    record Drawn(
+            Points points, Outcome outcome, List<String> remarks, double seconds, Optional<Trajectory> trajectory) {}
 
     /**
      * Every state of every point, in the data's coordinates.
@@ -82,9 +85,9 @@ final class Drawing {
     Drawn draw(SampleSettings settings) {
         long begin = System.nanoTime();
         if (settings.initial().isEmpty() && settings.noise().isEmpty() && !settings.trajectory()) {
-            Optional<Sampler> way = law instanceof Flowing ? Optional.of(sampler) : Optional.empty();
+            Optional<Sampler> way = law instanceof Flowing ? sampler : Optional.empty();
             Draws draws = law.draw(new DrawRequest(0, settings.count(), way), context);
-            return new Drawn(draws.rows(), draws.outcome(), since(begin), Optional.empty());
+            return new Drawn(draws.rows(), draws.outcome(), draws.remarks(), since(begin), Optional.empty());
         }
         Flowing flow = flow(law).orElse(null);
         requireOneFlow(settings, flow == null ? Optional.of(NO_FLOW) : flow.otherFlows());
@@ -123,7 +126,8 @@ final class Drawing {
     /** One batch of all points: what becomes of a point does not depend on its batch. */
     private Drawn replay(Flowing flow, SampleSettings settings, long begin) {
         ScoreModel score = flow.scoreModel();
-        sampler.refusal(score.process()).ifPresent(reason -> {
+        Sampler carrying = sampler.orElse(ControlledFlow.OF_SAMPLES);
+        carrying.refusal(score.process()).ifPresent(reason -> {
             throw new InputException("sampler: " + reason);
         });
         Points x = initial(settings, score);
@@ -139,12 +143,12 @@ final class Drawing {
                 states.add(flow.toData(state.copy()));
             }
         };
-        Outcome outcome = sampler.prepare(score, context).run(x, noise, observer);
+        Outcome outcome = carrying.prepare(score, context).run(x, noise, observer);
         Optional<Trajectory> trajectory = settings.trajectory()
                 ? Optional.of(new Trajectory(
                         times.stream().mapToDouble(Double::doubleValue).toArray(), states))
                 : Optional.empty();
-        return new Drawn(flow.toData(x), outcome, since(begin), trajectory);
+        return new Drawn(flow.toData(x), outcome, List.of(), since(begin), trajectory);
     }
 
     private Points initial(SampleSettings settings, ScoreModel score) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eigendrift.api.InputException;
@@ -43,18 +44,18 @@ public final class Models {
      * Draws samples from a model.
      *
      * @param file the model
-     * @param sampler the sampler's name, or a block with its options
+     * @param sampler the sampler's name, or a block with its options; empty for the law's own way
      * @param settings how many, and the seed
      * @param out where the samples go; its ending chooses the writer
      */
-    public void sample(Path file, String sampler, SampleSettings settings, Path out) {
+    public void sample(Path file, Optional<String> sampler, SampleSettings settings, Path out) {
         RunContext context = setting.context(settings.seed());
         PointWriter writer = formats.writer("--out", out, context);
         WholeFile.check("--out", out);
-        Chosen<RunContext, Sampler> chosen =
-                PluginText.read(SamplerProvider.KIND, "--sampler", sampler, setting.working(), catalog);
+        Optional<Chosen<RunContext, Sampler>> chosen = sampler.map(
+                text -> PluginText.read(SamplerProvider.KIND, "--sampler", text, setting.working(), catalog));
         Law model = ModelFile.read(file, catalog);
-        Drawing.Drawn drawn = new Drawing(model, chosen.create(context), context).draw(settings);
+        Drawing.Drawn drawn = new Drawing(model, chosen.map(way -> way.create(context)), context).draw(settings);
         write(out, temporary -> {
             try (PointWriter.Sink sink =
                     writer.open(temporary, model.columns(), drawn.points().size())) {

@@ -39,7 +39,7 @@ public final class Run {
     /** Particles whose paths the report draws. */
     private static final int PATHS = 32;
 
-    /** The sampler whose samples follow the flow of which likelihoods are computed, up to its steps' error. */
+    /** The named sampler whose samples follow the flow of which likelihoods are computed, up to its steps' error. */
     private static final String FLOW = "pf-ode";
 
     private final Configuration configuration;
@@ -47,7 +47,7 @@ public final class Run {
     private final Setting setting;
     private final Target target;
     private final Fitting fitting;
-    private final Sampler sampler;
+    private final Optional<Sampler> sampler;
     private final List<Metric> metrics;
     private final PointWriter writer;
     private final ResultDirectory results;
@@ -59,7 +59,7 @@ public final class Run {
             Setting setting,
             Target target,
             Fitting fitting,
-            Sampler sampler,
+            Optional<Sampler> sampler,
             List<Metric> metrics,
             PointWriter writer,
             ResultDirectory results) {
@@ -94,7 +94,8 @@ public final class Run {
         RunEvaluation evaluation = new RunEvaluation(law, target, drawn.points(), densityKnown(law), context);
         List<Figure> figures = evaluate(evaluation, fitted, drawn);
         seconds.put("evaluate", (System.nanoTime() - begin) * 1e-9);
-        List<String> remarks = new ArrayList<>(evaluation.remarks());
+        List<String> remarks = new ArrayList<>(drawn.remarks());
+        remarks.addAll(evaluation.remarks());
         AboveExact.of(figures).ifPresent(remarks::add);
         writeText(
                 "metrics.json",
@@ -142,7 +143,10 @@ public final class Run {
     private boolean densityKnown(Law law) {
         if (law instanceof Flowing flow) {
             return flow.drawsHaveDensity()
-                    && configuration.sampler().name().equals(FLOW)
+                    && configuration
+                            .sampler()
+                            .map(chosen -> chosen.name().equals(FLOW))
+                            .orElse(true)
                     && configuration.sample().initial().isEmpty();
         }
         // Laws that are no flows draw in their own way, which follows their density.

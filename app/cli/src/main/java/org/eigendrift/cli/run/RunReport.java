@@ -102,9 +102,12 @@ final class RunReport {
         String samples = sampled
                 ? String.format(
                         Locale.ROOT,
-                        "%,d samples by %s, %d evaluations each",
+                        "%,d samples %s, %d evaluations each",
                         drawn.points().size(),
-                        configuration.sampler().name(),
+                        configuration
+                                .sampler()
+                                .map(chosen -> "by " + chosen.name())
+                                .orElse("in the law's own way, with control of each sample's error"),
                         drawn.outcome().evaluations())
                 : String.format(Locale.ROOT, "%,d samples", drawn.points().size());
         return fitted.map(law -> String.format(

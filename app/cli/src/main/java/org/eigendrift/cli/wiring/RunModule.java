@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.TypeLiteral;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.output.PointWriter;
@@ -24,7 +25,7 @@ final class RunModule extends AbstractModule {
     private final Configuration configuration;
     private final RunContext context;
     private final Target target;
-    private final Sampler sampler;
+    private final Optional<Sampler> sampler;
     private final List<Metric> metrics;
     private final PointWriter writer;
 
@@ -35,7 +36,7 @@ final class RunModule extends AbstractModule {
         this.target = Located.in(
                 places, "target", () -> RealColumns.of(configuration.target().create(context)));
         this.sampler =
-                Located.in(places, "sampler", () -> configuration.sampler().create(context));
+                Located.in(places, "sampler", () -> configuration.sampler().map(chosen -> chosen.create(context)));
         this.writer = Located.in(
                 places, "output.format", () -> configuration.output().format().create(context));
         this.metrics = new ArrayList<>();
@@ -51,7 +52,7 @@ final class RunModule extends AbstractModule {
         bind(FitSettings.class).toInstance(configuration.fit());
         bind(RunContext.class).toInstance(context);
         bind(Target.class).toInstance(target);
-        bind(Sampler.class).toInstance(sampler);
+        bind(new TypeLiteral<Optional<Sampler>>() {}).toInstance(sampler);
         bind(new TypeLiteral<List<Metric>>() {}).toInstance(List.copyOf(metrics));
         bind(PointWriter.class).toInstance(writer);
         bind(Fitting.class);

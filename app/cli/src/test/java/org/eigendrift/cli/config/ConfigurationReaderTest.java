@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eigendrift.api.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,9 @@ class ConfigurationReaderTest {
     void onlyTheTargetIsNeeded() {
         Configuration configuration = read("target: two-moons");
         assertEquals("two-moons", configuration.target().name());
-        assertEquals("pf-ode", configuration.sampler().name());
+        assertEquals(Optional.empty(), configuration.sampler(), "the law's own way");
+        assertEquals("auto", configuration.write().get("sampler"));
+        assertEquals(Optional.empty(), read("target: two-moons\nsampler: auto").sampler());
         assertEquals(10_000, configuration.sample().count());
         assertEquals("npy", configuration.output().format().name());
         assertEquals(6, configuration.metrics().size());
@@ -56,7 +59,7 @@ class ConfigurationReaderTest {
                 read("target: two-moons\nsampler: {steps: 9}", "sampler.steps=3", "sample.seed=11", "solver=cg");
         assertEquals(
                 new Providers.PfOde.Options(Providers.PfOde.Method.HEUN, 3),
-                configuration.sampler().options());
+                configuration.sampler().orElseThrow().options());
         assertEquals(11, configuration.sample().seed());
         assertEquals("cg", configuration.fit().solver().orElseThrow().name());
     }

@@ -110,7 +110,11 @@ class LawPluginTest {
 
         Path samples = directory.resolve("samples.csv");
         session.models()
-                .sample(file, "pf-ode", new SampleSettings(5, 3, Optional.empty(), Optional.empty(), false), samples);
+                .sample(
+                        file,
+                        Optional.empty(),
+                        new SampleSettings(5, 3, Optional.empty(), Optional.empty(), false),
+                        samples);
         assertEquals(6, Files.readAllLines(samples).size());
         assertTrue(out.toString().contains("a law of kind 'independent-normal' fitted to 100 rows"), out.toString());
     }

@@ -10,7 +10,6 @@ import org.eigendrift.api.law.Draws;
 import org.eigendrift.api.law.Flowing;
 import org.eigendrift.api.law.Provenance;
 import org.eigendrift.api.law.Scores;
-import org.eigendrift.api.sampler.Outcome;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.engine.kernel.Parallel;
 
@@ -34,17 +33,8 @@ public record ExactLaw(ScoreModel scoreModel, List<Column> columns, double toler
     public Draws draw(DrawRequest request, RunContext run) {
         int first = Math.toIntExact(request.first());
         int all = Math.addExact(first, request.count());
-        if (request.sampler().isPresent()) {
-            Sampling.Samples samples =
-                    Sampling.draw(scoreModel, request.sampler().get(), all, run);
-            return new Draws(samples.points().slice(first, all), samples.outcome());
-        }
-        Points starts = Points.zeros(columns.size(), all);
-        Sampling.starts(scoreModel.process(), run, 0, starts);
-        try (Parallel parallel = new Parallel(run.threads())) {
-            Points ends = new FlowLikelihood(scoreModel, tolerance, parallel).draw(starts);
-            return new Draws(ends.slice(first, all), new Outcome(0, 0, 0));
-        }
+        Draws draws = Sampling.draw(scoreModel, request.sampler().orElse(ControlledFlow.OF_SAMPLES), all, run);
+        return draws.withRows(draws.rows().slice(first, all));
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.eigendrift.api.Fused;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.law.Scores;
+import org.eigendrift.api.sampler.StepObserver;
 import org.eigendrift.api.score.DiffusionProcess;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.engine.kernel.Parallel;
@@ -147,7 +148,7 @@ public final class FlowLikelihood {
         double[] out = new double[z.size()];
         double[] errors = new double[z.size()];
         double stepTolerance = FIRST_TOLERANCE * tolerance * Math.pow(TIGHTER, -attempt);
-        double[] logTimes = logTimes(FIRST_STEP * Math.pow(TIGHTER, -0.2 * attempt));
+        double[] logTimes = logTimes(model.process(), FIRST_STEP * Math.pow(TIGHTER, -0.2 * attempt));
         int batches = (z.size() + BATCH - 1) / BATCH;
         parallel.forEach(batches, b -> {
             int from = b * BATCH;
@@ -176,24 +177,21 @@ public final class FlowLikelihood {
     public Points draw(Points starts) {
         Points all = starts.copy();
         int count = starts.size();
-        double[] scales = PriorScales.of(model.process());
-        double[] ascending = logTimes(FIRST_STEP);
-        double[] logTimes = new double[ascending.length];
-        Arrays.setAll(logTimes, j -> ascending[ascending.length - 1 - j]);
+        ControlledFlow flow = new ControlledFlow(tolerance);
         int batches = (count + BATCH - 1) / BATCH;
         parallel.forEach(batches, b -> {
             int from = b * BATCH;
             Points x = starts.slice(from, Math.min(count, from + BATCH));
-            new RowFlow(model, scales, tolerance).advance(x, logTimes, new double[x.size()], new double[x.size()]);
+            flow.carry(model, x, StepObserver.NONE);
             all.paste(from, x);
         });
         return all;
     }
 
     /** From t_min to T, in equal steps of log t no longer than a bound. */
-    private double[] logTimes(double longest) {
-        double first = Math.log(model.process().earliest());
-        double last = Math.log(model.process().horizon());
+    static double[] logTimes(DiffusionProcess process, double longest) {
+        double first = Math.log(process.earliest());
+        double last = Math.log(process.horizon());
         double[] logTimes = new double[1 + (int) Math.ceil((last - first) / longest)];
         for (int j = 0; j < logTimes.length; j++) {
             double w = j / (logTimes.length - 1.0);

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.basis.Eigenbasis;
+import org.eigendrift.api.sampler.StepObserver;
 import org.eigendrift.api.score.ScoreModel;
-import org.eigendrift.engine.kernel.Parallel;
 
 /**
  * Samples that the model itself says cannot be: of any density q, draws of p have p(x) below exp(-c) q(x) with a probability
@@ -18,9 +18,6 @@ import org.eigendrift.engine.kernel.Parallel;
 final class ImpossibleSamples {
     /** One sample in 10^13, and room for the constant of a density that is normalised for its flow only. */
     private static final double NATS = 30;
-
-    /** As accurate as proposals: samples, not likelihoods. */
-    private static final double TOLERANCE = 1e-3;
 
     private final EigenScoreModel model;
     private final double[] centres;
@@ -41,27 +38,34 @@ final class ImpossibleSamples {
     }
 
     /**
+     * What was found among samples.
+     *
+     * @param mended how many were replaced by possible ones
+     * @param left how many are as impossible when drawn again
+     */
+    record Found(int mended, int left) {}
+
+    /**
      * Replaces what cannot be.
      *
      * @param x samples; modified
      * @param starts where they started, point by point; not modified
-     * @return how many were replaced
+     * @return how many were found
      * @throws NumericalException if one is not finite when drawn again
      */
-    int replace(Points x, Points starts) {
+    Found replace(Points x, Points starts) {
         int[] impossible = find(x);
         if (impossible.length > 0) {
-            Points again;
-            try (Parallel parallel = new Parallel(1)) {
-                again = new FlowLikelihood(model, TOLERANCE, parallel).draw(starts.select(impossible));
-            }
+            Points again = starts.select(impossible);
+            ControlledFlow.OF_SAMPLES.carry(model, again, StepObserver.NONE);
             for (int j = 0; j < impossible.length; j++) {
                 for (int i = 0; i < x.dim(); i++) {
                     x.set(i, impossible[j], finite(again.get(i, j)));
                 }
             }
         }
-        return impossible.length;
+        int left = find(x.select(impossible)).length;
+        return new Found(impossible.length - left, left);
     }
 
     private static double finite(double value) {

@@ -3,6 +3,8 @@ package org.eigendrift.engine.model;
 import java.util.Arrays;
 import org.eigendrift.api.Fused;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.sampler.Outcome;
+import org.eigendrift.api.sampler.StepObserver;
 import org.eigendrift.api.score.DiffusionProcess;
 import org.eigendrift.api.score.ScoreModel;
 
@@ -48,6 +50,9 @@ final class RowFlow {
     private final ScoreModel.Evaluator evaluator;
     private final double[] scales;
     private final double tolerance;
+    private long evaluations;
+    private long accepted;
+    private long rejected;
 
     /**
      * Prepares a flow.
@@ -127,11 +132,38 @@ final class RowFlow {
      * @param errors receives the sum of the error estimates of the steps, in nats, added to what it holds; modified
      */
     void advance(Points x, double[] logTimes, double[] nats, double[] errors) {
+        advance(x, logTimes, nats, errors, StepObserver.NONE);
+    }
+
+    /**
+     * Carries rows through times, and tells where they are at each.
+     *
+     * @param x rows, at the first time; receives where they are at the last; modified
+     * @param logTimes logarithms of times, ascending or descending
+     * @param nats receives the integral of -(d/dt log f_t) dt, added to what it holds; modified
+     * @param errors receives the sum of the error estimates of the steps, in nats, added to what it holds; modified
+     * @param observer is told the states at these times
+     */
+    void advance(Points x, double[] logTimes, double[] nats, double[] errors, StepObserver observer) {
         State state = new State(x, nats, errors);
+        observer.state(0, Math.exp(logTimes[0]), x);
         differentiate(logTimes[0], state.x, state.velocity, state.rate);
         for (int j = 0; j + 1 < logTimes.length; j++) {
             advance(state, logTimes[j], logTimes[j + 1], DEEPEST);
+            observer.state(j + 1, Math.exp(logTimes[j + 1]), x);
         }
+    }
+
+    /**
+     * What was done so far.
+     *
+     * @param rows for how many rows, at least 0
+     * @return evaluations and steps of a row: means, rounded up
+     */
+    Outcome outcome(int rows) {
+        double each = 1.0 / Math.max(1, rows);
+        return new Outcome((int) Math.ceil(each * evaluations), (int) Math.ceil(each * accepted), (int)
+                Math.ceil(each * rejected));
     }
 
     private void advance(State state, double from, double to, int halvings) {
@@ -149,6 +181,7 @@ final class RowFlow {
 
     /** Derivatives with respect to log t. */
     private void differentiate(double logTime, Points x, Points velocity, double[] rate) {
+        evaluations += x.size();
         double t = Math.exp(logTime);
         evaluator.velocityAndRate(t, x, velocity, rate);
         scale(-t, velocity.values());
@@ -215,8 +248,7 @@ final class RowFlow {
         return error;
     }
 
-    private static int[] take(
-            State state, boolean[] accepted, Points end, Points velocity, double[][] rates, double h) {
+    private int[] take(State state, boolean[] accepted, Points end, Points velocity, double[][] rates, double h) {
         int size = accepted.length;
         int[] failed = new int[size];
         int count = 0;
@@ -239,6 +271,8 @@ final class RowFlow {
         for (int n = 0; n < size; n++) {
             state.rate[n] = accepted[n] ? rates[STAGES - 1][n] : state.rate[n];
         }
+        rejected += count;
+        this.accepted += size - count;
         return Arrays.copyOf(failed, count);
     }
 

@@ -1,5 +1,7 @@
 package org.eigendrift.engine.model;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -9,6 +11,7 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.Progress;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.law.Draws;
 import org.eigendrift.api.sampler.BatchSampler;
 import org.eigendrift.api.sampler.Noise;
 import org.eigendrift.api.sampler.Outcome;
@@ -50,24 +53,16 @@ public final class Sampling {
     }
 
     /**
-     * Samples in the model's coordinates.
-     *
-     * @param points the samples
-     * @param outcome what the first batch cost
-     */
-    public record Samples(Points points, Outcome outcome) {}
-
-    /**
      * Draws samples.
      *
      * @param model the model
      * @param sampler the sampler
      * @param count how many, at least 0
      * @param run seed, threads, progress
-     * @return the samples
+     * @return samples in the model's coordinates, and what the first batch cost
      * @throws InputException if the sampler does not fit the model's process; the message names samplers that do
      */
-    public static Samples draw(ScoreModel model, Sampler sampler, int count, RunContext run) {
+    public static Draws draw(ScoreModel model, Sampler sampler, int count, RunContext run) {
         sampler.refusal(model.process()).ifPresent(reason -> {
             throw new InputException("sampler: " + reason);
         });
@@ -76,7 +71,8 @@ public final class Sampling {
         Points all = Points.zeros(model.process().dim(), count);
         Optional<ImpossibleSamples> impossible =
                 model instanceof EigenScoreModel fitted ? Optional.of(new ImpossibleSamples(fitted)) : Optional.empty();
-        AtomicInteger replaced = new AtomicInteger();
+        AtomicInteger mended = new AtomicInteger();
+        AtomicInteger left = new AtomicInteger();
         int batches = (count + BATCH - 1) / BATCH;
         AtomicReferenceArray<Outcome> outcomes = new AtomicReferenceArray<>(batches);
         try (Progress.Task task = run.progress().begin("samples", count);
@@ -87,19 +83,33 @@ public final class Sampling {
                 starts(model.process(), run, first, x);
                 Points begin = x.copy();
                 outcomes.set(b, bound.run(x, Noise.of(noise, first), (step, t, state) -> run.checkCancelled()));
-                impossible.ifPresent(check -> replaced.addAndGet(check.replace(x, begin)));
+                impossible.ifPresent(check -> {
+                    ImpossibleSamples.Found found = check.replace(x, begin);
+                    mended.addAndGet(found.mended());
+                    left.addAndGet(found.left());
+                });
                 all.paste(first, x);
                 task.advance(x.size());
             });
         }
-        if (replaced.get() > 0) {
-            LOG.warn(
-                    "{} of {} samples left the law, whose density makes them impossible: the sampler's steps are too long for"
-                            + " them. They were drawn again with control of each step's error; others near them may be off too:"
-                            + " choose more steps, or {type: pf-ode, method: dopri5}",
-                    replaced.get(),
-                    count);
+        List<String> remarks = remarks(mended.get(), left.get(), count);
+        remarks.forEach(LOG::warn);
+        return new Draws(all, batches == 0 ? new Outcome(0, 0, 0) : outcomes.get(0), remarks);
+    }
+
+    private static List<String> remarks(int mended, int left, int count) {
+        List<String> remarks = new ArrayList<>();
+        if (mended > 0) {
+            remarks.add(mended + " of " + count
+                    + " samples left the law, whose density makes them impossible: the sampler's steps are too long for them."
+                    + " They were drawn again with control of each step's error; others near them may be off too: choose more"
+                    + " steps, or leave the sampler to the law (sampler: auto)");
         }
-        return new Samples(all, batches == 0 ? new Outcome(0, 0, 0) : outcomes.get(0));
+        if (left > 0) {
+            remarks.add(left + " of " + count
+                    + " samples are impossible by the law's own density, even with control of each"
+                    + " step's error: do not use them; lower the degree or raise the ridge");
+        }
+        return List.copyOf(remarks);
     }
 }

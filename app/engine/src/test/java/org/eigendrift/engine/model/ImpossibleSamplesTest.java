@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
-import org.eigendrift.engine.kernel.Parallel;
+import org.eigendrift.api.sampler.StepObserver;
 import org.junit.jupiter.api.Test;
 
 class ImpossibleSamplesTest {
@@ -16,18 +16,16 @@ class ImpossibleSamplesTest {
         EigenScoreModel model = Models.arbitrary(List.of("hermite", "mean-field"), 2, 2);
         Points starts = Points.zeros(2, 400);
         model.process().prior(new CounterRandom(5), 0, starts);
-        Points draws;
-        try (Parallel parallel = new Parallel(1)) {
-            draws = new FlowLikelihood(model, 1e-3, parallel).draw(starts);
-        }
+        Points draws = starts.copy();
+        ControlledFlow.OF_SAMPLES.carry(model, draws, StepObserver.NONE);
         ImpossibleSamples check = new ImpossibleSamples(model);
         Points x = draws.copy();
-        assertEquals(0, check.replace(x, starts));
+        assertEquals(new ImpossibleSamples.Found(0, 0), check.replace(x, starts));
         assertArrayEquals(draws.values(), x.values());
         x.set(0, 7, 145);
         x.set(1, 30, -8500);
         x.set(0, 31, Double.NaN);
-        assertEquals(3, check.replace(x, starts));
+        assertEquals(new ImpossibleSamples.Found(3, 0), check.replace(x, starts));
         assertArrayEquals(draws.values(), x.values());
     }
 }

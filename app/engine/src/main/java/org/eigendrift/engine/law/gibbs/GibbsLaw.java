@@ -99,7 +99,7 @@ public record GibbsLaw(double weight, GibbsModel model, FlowLaw flow)
         Draws draws = numbers.length > 0 && coupling.kept() >= KEPT
                 ? coupled(coupling, numbers, request.sampler(), count, run)
                 : walked(numbers, request.sampler(), count, run);
-        return first == 0 ? draws : new Draws(draws.rows().slice(first, count), draws.outcome());
+        return first == 0 ? draws : draws.withRows(draws.rows().slice(first, count));
     }
 
     private Draws coupled(Coupling coupling, int[] numbers, Optional<Sampler> sampler, int count, RunContext run) {
@@ -108,7 +108,7 @@ public record GibbsLaw(double weight, GibbsModel model, FlowLaw flow)
         Draws others = flow.draw(new DrawRequest(0, all ? 0 : count, sampler), run);
         Points own = flow.draw(FlowLaw.Starts.EVEN, count, run).select(numbers);
         coupling.replace(own, numbers);
-        return withOwn(all ? new Draws(own, others.outcome()) : others, numbers, own);
+        return withOwn(all ? others.withRows(own) : others, numbers, own);
     }
 
     private Draws walked(int[] numbers, Optional<Sampler> sampler, int count, RunContext run) {
@@ -128,7 +128,9 @@ public record GibbsLaw(double weight, GibbsModel model, FlowLaw flow)
         Outcome outcome = draws.outcome();
         int evaluations = model.walk().evaluations();
         return new Draws(
-                draws.rows(), new Outcome(outcome.evaluations() + evaluations, outcome.accepted(), outcome.rejected()));
+                draws.rows(),
+                new Outcome(outcome.evaluations() + evaluations, outcome.accepted(), outcome.rejected()),
+                draws.remarks());
     }
 
     @Override

@@ -218,12 +218,14 @@ public record Mixture(List<Member> members, Optional<Gate> gate) implements Flow
                 .reduce((a, b) -> weights[b] > weights[a] ? b : a)
                 .getAsInt();
         Outcome[] outcome = {new Outcome(0, 0, 0)};
+        List<String> remarks = new ArrayList<>();
         Points points = spread(all, run, (k, own, derived) -> {
             Draws draws = members.get(k).law().draw(new DrawRequest(0, own, request.sampler()), derived);
             outcome[0] = k == heaviest ? draws.outcome() : outcome[0];
+            remarks.addAll(draws.remarks());
             return draws.rows();
         });
-        return new Draws(first == 0 ? points : points.slice(first, all), outcome[0]);
+        return new Draws(first == 0 ? points : points.slice(first, all), outcome[0], List.copyOf(remarks));
     }
 
     @Override
