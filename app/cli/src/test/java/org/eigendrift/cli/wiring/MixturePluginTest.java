@@ -160,7 +160,11 @@ class MixturePluginTest {
         assertEquals(3, Files.readAllLines(scores).size());
         Path samples = directory.resolve("samples.csv");
         session.models()
-                .sample(file, "pf-ode", new SampleSettings(5, 3, Optional.empty(), Optional.empty(), false), samples);
+                .sample(
+                        file,
+                        Optional.of("pf-ode"),
+                        new SampleSettings(5, 3, Optional.empty(), Optional.empty(), false),
+                        samples);
         assertEquals(6, Files.readAllLines(samples).size());
         String refusal = assertThrows(InputException.class, () -> Merge.merge(List.of(law, read), RUN))
                 .getMessage();

@@ -183,8 +183,7 @@ class TableTargetTest {
         double[][] rows = {{1, Double.NaN}, {2, Double.NaN}, {3, Double.NaN}};
         Dataset train = target(Given.of(rows), ColumnKinds.REAL, Missing.DROP, Fill.MEAN, 0.2)
                 .train();
-        String message =
-                assertThrows(InputException.class, () -> rows(train)).getMessage();
+        String message = assertThrows(InputException.class, () -> rows(train)).getMessage();
         assertTrue(message.contains("column 'b' has no value (3 rows)"), message);
         double[][] others = {{1, Double.NaN}, {Double.NaN, 2}};
         Dataset none = target(Given.of(others), ColumnKinds.REAL, Missing.DROP, Fill.MEAN, 0)
