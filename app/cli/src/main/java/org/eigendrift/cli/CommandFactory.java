@@ -22,6 +22,7 @@ final class CommandFactory implements IFactory {
         COMMANDS.put(CompareCommand.class, CompareCommand::new);
         COMMANDS.put(MergeCommand.class, MergeCommand::new);
         COMMANDS.put(UnlearnCommand.class, UnlearnCommand::new);
+        COMMANDS.put(DescribeCommand.class, DescribeCommand::new);
         COMMANDS.put(PluginsCommand.class, PluginsCommand::new);
     }
 

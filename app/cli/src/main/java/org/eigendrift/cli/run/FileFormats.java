@@ -82,6 +82,30 @@ public final class FileFormats {
         return new ModelRows(target.train(), columns);
     }
 
+    /**
+     * The target's block of a file.
+     *
+     * @param option what named the file, for messages
+     * @param text the file, or {@code {type: NAME, ...}} of a target
+     * @return the block, its type first, as the user wrote it; modifiable
+     * @throws InputException if no reader has the file's ending, or no target the block's name
+     */
+    Map<String, Object> block(String option, String text) {
+        if (!text.strip().startsWith("{")) {
+            return reader(option, Path.of(text));
+        }
+        Map<String, Object> block = new LinkedHashMap<>();
+        if (PluginText.value(option, text) instanceof Map<?, ?> given) {
+            block.put("type", given.get("type"));
+            given.forEach((key, entry) -> block.put(String.valueOf(key), entry));
+        }
+        // Binding the block says what is wrong with it.
+        if (!known().contains(String.valueOf(block.get("type")))) {
+            PluginText.bind(TargetProvider.KIND, option, block, setting.working(), catalog);
+        }
+        return block;
+    }
+
     /** A target's block that holds no rows out, as it would for a fit. */
     private Object everyRow(String option, Object value) {
         if (!(value instanceof Map<?, ?> given) || !known().contains(String.valueOf(given.get("type")))) {
@@ -105,8 +129,8 @@ public final class FileFormats {
         return catalog.all(TargetProvider.KIND).stream().map(p -> p.name()).toList();
     }
 
-    /** The reader named like the file's ending, told to read the model's columns and to hold no rows out. */
-    private Map<String, Object> reader(String option, Path file, List<Column> columns) {
+    /** The reader named like the file's ending. */
+    private Map<String, Object> reader(String option, Path file) {
         String ending = ending(file);
         String name = READERS.getOrDefault(ending, ending);
         if (!known().contains(name)) {
@@ -115,10 +139,17 @@ public final class FileFormats {
                     + (ending.equals("parquet") ? "or the plugin duckdb in --plugins DIR, " : "")
                     + "or {type: NAME, ...} of a target");
         }
-        List<String> keys = PluginText.keys(TargetProvider.KIND, name, catalog);
         Map<String, Object> block = new LinkedHashMap<>();
         block.put("type", name);
         block.put("path", file.toString());
+        return block;
+    }
+
+    /** The reader of a file, told to read the model's columns and to hold no rows out. */
+    private Map<String, Object> reader(String option, Path file, List<Column> columns) {
+        Map<String, Object> block = reader(option, file);
+        String name = String.valueOf(block.get("type"));
+        List<String> keys = PluginText.keys(TargetProvider.KIND, name, catalog);
         if (keys.contains("columns") && !name.equals("npy")) {
             block.put("columns", columns.stream().map(Column::name).toList());
         }

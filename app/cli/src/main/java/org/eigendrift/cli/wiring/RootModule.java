@@ -8,6 +8,7 @@ import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.cli.config.ConfigurationReader;
 import org.eigendrift.cli.console.Terminal;
 import org.eigendrift.cli.run.Comparing;
+import org.eigendrift.cli.run.Describing;
 import org.eigendrift.cli.run.FileFormats;
 import org.eigendrift.cli.run.Models;
 import org.eigendrift.cli.run.Setting;
@@ -35,6 +36,7 @@ final class RootModule extends AbstractModule {
         bind(FileFormats.class);
         bind(Models.class);
         bind(Comparing.class);
+        bind(Describing.class);
     }
 
     @Provides

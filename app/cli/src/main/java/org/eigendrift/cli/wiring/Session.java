@@ -9,6 +9,7 @@ import org.eigendrift.cli.config.Configuration;
 import org.eigendrift.cli.config.ConfigurationReader;
 import org.eigendrift.cli.plugin.PluginLayers;
 import org.eigendrift.cli.run.Comparing;
+import org.eigendrift.cli.run.Describing;
 import org.eigendrift.cli.run.Fitting;
 import org.eigendrift.cli.run.Models;
 import org.eigendrift.cli.run.ResultDirectory;
@@ -83,6 +84,15 @@ public final class Session {
      */
     public Comparing comparing() {
         return root.getInstance(Comparing.class);
+    }
+
+    /**
+     * What the columns of a file are taken for.
+     *
+     * @return the service
+     */
+    public Describing describing() {
+        return root.getInstance(Describing.class);
     }
 
     /**

@@ -1,0 +1,141 @@
+package org.eigendrift.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.eigendrift.api.Progress;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.target.Target;
+import org.eigendrift.cli.console.Cancellation;
+import org.eigendrift.cli.console.Terminal;
+import org.eigendrift.cli.run.Setting;
+import org.eigendrift.cli.wiring.Session;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DescribeTest {
+    private static final int ROWS = 300;
+
+    @TempDir
+    private Path directory;
+
+    private Command command;
+
+    @BeforeEach
+    void begin() throws IOException {
+        command = new Command(directory);
+        String[] classes = {"a", "b: c", "\"d, # e\""};
+        String rows = IntStream.range(0, ROWS)
+                .mapToObj(n -> String.format(
+                        "name%dk,%s,%s,%02d.%02d.2024,%s,%d,%s,",
+                        n,
+                        n % 50 == 7 ? "" : "" + (17 + n * n % 83),
+                        classes[n % 3],
+                        1 + n % 28,
+                        1 + n % 12,
+                        n % 2 == 0 ? "yes" : "no",
+                        1 + n % 5,
+                        Math.sin(n)))
+                .collect(Collectors.joining("\n"));
+        Files.writeString(directory.resolve("people.csv"), "id,age,class,when,flag,answer,x,empty\n" + rows + "\n");
+    }
+
+    private String described(String... arguments) {
+        assertEquals(Main.DONE, command.run(arguments), command.err());
+        return command.out();
+    }
+
+    private void assertSaid(String expected) {
+        assertTrue(command.out().contains(expected), () -> "expected '" + expected + "' in: " + command.out());
+    }
+
+    @Test
+    void eachColumnIsShownWithCountsExamplesAndReason() {
+        described("describe", "people.csv");
+        assertSaid("300 rows, 8 columns\n");
+        assertSaid("\nid: left out\n  texts, different in all rows\n  300 rows, no gaps, 300 different\n");
+        assertSaid("\nage: integer\n  whole numbers from 17 to 98\n  300 rows, 6 gaps, ");
+        assertSaid(
+                "\nclass: category\n  3 different texts\n  300 rows, no gaps, 3 different\n  for example a | b: c | d, # e\n");
+        assertSaid("\nwhen: date\n  written dd.MM.yyyy, from ");
+        assertSaid("\nflag: boolean\n  no and yes\n");
+        assertSaid("\nanswer: ordered\n  5 different numbers from 1 to 5\n");
+        assertSaid("\nx: number\n");
+        assertSaid("\nempty: left out\n  no value in any row\n  300 rows, 300 gaps, 0 different\n");
+        assertSaid("\ntarget:\n  type: csv\n  path: people.csv\n");
+        assertSaid("    # id is left out: texts, different in all rows\n");
+        assertSaid("    # - [x, number]");
+        assertSaid("    - [when, date, dd.MM.yyyy]");
+    }
+
+    @Test
+    void theDraftReadsAsTheSameColumnsFromItsOwnFolder() {
+        described("describe", "people.csv", "--out", "drafts/people.yaml");
+        assertSaid("a draft to edit: ");
+        assertFalse(command.out().contains("target:"), command.out());
+        Session session = Session.open(new Setting(
+                new Terminal(System.out, System.err, false, Terminal.USUAL_COLUMNS),
+                Progress.NONE,
+                new Cancellation(),
+                directory,
+                1,
+                List.of(),
+                Map.of()));
+        Target target = session.configurations()
+                .read(Path.of("drafts/people.yaml"), List.of())
+                .target()
+                .create(RunContext.quiet(0));
+        List<Column> columns = target.train().columns();
+        assertEquals(
+                List.of(
+                        Column.Kind.INTEGER,
+                        Column.Kind.CATEGORY,
+                        Column.Kind.DATE,
+                        Column.Kind.BOOLEAN,
+                        Column.Kind.ORDERED,
+                        Column.Kind.REAL),
+                columns.stream().map(Column::kind).toList());
+        assertTrue(columns.get(0).gaps(), "the draft keeps gaps");
+        assertEquals(List.of("a", "b: c", "d, # e"), columns.get(1).levels());
+        assertEquals("dd.MM.yyyy", columns.get(2).format().pattern());
+        assertEquals(List.of("1", "2", "3", "4", "5"), columns.get(4).levels());
+        assertEquals(
+                List.of(true, true, true, true, true, false),
+                target.findings().stream().map(f -> f.declared()).toList());
+    }
+
+    @Test
+    void aBlockIsDescribedWithItsOptions() {
+        described("describe", "{type: csv, path: people.csv, columns: [age, answer], types: [[answer, integer]]}");
+        assertSaid("300 rows, 2 columns\n");
+        assertSaid("\nanswer: integer\n  whole numbers from 1 to 5 (declared)\n");
+        assertSaid("  columns: [age, answer]\n");
+        assertSaid("    - [answer, integer]");
+    }
+
+    @Test
+    void whatCannotBeDescribedIsSaidInOneLine() {
+        assertWrong("no reader for the ending 'doc'", "people.doc");
+        assertWrong("there is no such file", "nobody.csv");
+        assertWrong("nothing is found of the columns", "{type: two-moons}");
+        assertWrong("nothing is found of the columns", "{type: csv, path: people.csv, columns: [x], detect: off}");
+        assertWrong("unknown target 'cvs'", "{type: cvs, path: people.csv}");
+        assertWrong("unknown option", "{type: csv, path: people.csv, colums: [x]}");
+    }
+
+    private void assertWrong(String expected, String file) {
+        assertEquals(Main.WRONG_INPUT, command.run("describe", file), command.err());
+        assertTrue(command.err().contains(expected), () -> "expected '" + expected + "' in: " + command.err());
+        assertEquals(1, command.err().lines().count(), command.err());
+    }
+}
