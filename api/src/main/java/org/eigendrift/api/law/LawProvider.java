@@ -27,4 +27,14 @@ public interface LawProvider<O extends Record> extends Provider<O, LawContext, L
      * @throws org.eigendrift.api.InputException if the file is damaged, or needs a plugin that is not there
      */
     Law restore(LawReader in);
+
+    /**
+     * Whether laws of this kind take a table's columns as they are: levels, whole numbers, gaps. Others are given real columns
+     * in their place, levels by their numbers.
+     *
+     * @return false, unless the kind says otherwise
+     */
+    default boolean takesTables() {
+        return false;
+    }
 }

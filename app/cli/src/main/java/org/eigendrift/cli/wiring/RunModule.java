@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.law.LawProvider;
 import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.output.PointWriter;
 import org.eigendrift.api.sampler.Sampler;
@@ -33,8 +34,10 @@ final class RunModule extends AbstractModule {
         Configuration.Places places = configuration.places();
         this.configuration = configuration;
         this.context = context;
-        this.target = Located.in(
-                places, "target", () -> RealColumns.of(configuration.target().create(context)));
+        this.target = Located.in(places, "target", () -> {
+            Target read = configuration.target().create(context);
+            return tables(configuration) ? read : RealColumns.of(read);
+        });
         this.sampler =
                 Located.in(places, "sampler", () -> configuration.sampler().map(chosen -> chosen.create(context)));
         this.writer = Located.in(
@@ -44,6 +47,13 @@ final class RunModule extends AbstractModule {
             var chosen = configuration.metrics().get(i);
             metrics.add(Located.in(places, "evaluate[" + i + "]", () -> chosen.create(context)));
         }
+    }
+
+    private static boolean tables(Configuration configuration) {
+        return configuration
+                .law()
+                .filter(law -> law.provider() instanceof LawProvider<?> kind && kind.takesTables())
+                .isPresent();
     }
 
     @Override

@@ -51,6 +51,11 @@ public final class TableLawProvider implements LawProvider<TableLawProvider.Opti
                 .fit(rows);
     }
 
+    @Override
+    public boolean takesTables() {
+        return true;
+    }
+
     static CellScale.Spec spec(Column column) {
         boolean levelled = column.kind().levelled();
         int levels = levelled ? column.levels().size() : 0;
