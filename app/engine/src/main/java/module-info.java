@@ -30,6 +30,7 @@ module org.eigendrift.engine {
     exports org.eigendrift.engine.file;
     exports org.eigendrift.engine.gibbs;
     exports org.eigendrift.engine.kernel;
+    exports org.eigendrift.engine.law.constant;
     exports org.eigendrift.engine.law.gibbs;
     exports org.eigendrift.engine.law.mixture;
     exports org.eigendrift.engine.model;

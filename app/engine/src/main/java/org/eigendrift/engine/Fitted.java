@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.law.Additive;
+import org.eigendrift.api.law.Bounded;
 import org.eigendrift.api.law.Decision;
+import org.eigendrift.api.law.Flowing;
+import org.eigendrift.api.law.Supported;
 
 /** A law that the engine fitted: what reports show beside what every law tells. */
-public interface Fitted extends Additive {
+public interface Fitted extends Additive, Bounded, Flowing, Supported {
     /** What a line of a report decides: the line tells. */
     String LINE = "fit";
 

@@ -6,16 +6,13 @@ import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
-import org.eigendrift.api.law.Bounded;
-import org.eigendrift.api.law.Flowing;
 import org.eigendrift.api.law.Referenced;
 import org.eigendrift.api.law.Scores;
-import org.eigendrift.api.law.Supported;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.engine.gibbs.Proposal;
 
 /** A law of one flow, or of several of which each row follows one: what a Gibbs density is normalised beside. */
-public interface FlowLaw extends Bounded, Flowing, Referenced, Supported, Fitted {
+public interface FlowLaw extends Fitted, Referenced {
 
     /** How log-densities are integrated. */
     enum Accuracy {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Progress;
 import org.eigendrift.api.Purpose;
@@ -27,6 +28,8 @@ import org.eigendrift.engine.FlowLaw;
 import org.eigendrift.engine.GibbsFit;
 import org.eigendrift.engine.data.RowCache;
 import org.eigendrift.engine.kernel.Parallel;
+import org.eigendrift.engine.law.constant.ConstantColumns;
+import org.eigendrift.engine.law.constant.Constants;
 import org.eigendrift.engine.law.gibbs.GibbsLaw;
 import org.eigendrift.engine.law.mixture.Member;
 import org.eigendrift.engine.law.mixture.Mixture;
@@ -41,6 +44,8 @@ import org.eigendrift.engine.settings.FitSettings;
 public final class AtlasFit {
     /** Rows that the mixture is fitted to, at most. */
     private static final int MIXTURE_ROWS = 100_000;
+
+    private static final int FEWEST_ROWS = 8;
 
     private static final int MOST_STEPS = 100;
 
@@ -66,17 +71,31 @@ public final class AtlasFit {
      * @param settings what the user chose; the rest is chosen here
      * @param providers finds the plugins of automatic choices
      * @param run seed, threads, progress
-     * @return a flow, a mixture of charts, or a Gibbs density beside either
+     * @return a flow, a mixture of charts, or a Gibbs density beside either; beside columns that have one value a law of those
+     *     that vary
      * @throws org.eigendrift.api.InputException if rows and settings do not go together
      * @throws org.eigendrift.api.NumericalException if a system cannot be solved
      */
     public static Fitted of(Dataset train, FitSettings settings, ProviderLookup providers, RunContext run) {
-        return new AtlasFit(settings, providers, run).fit(train);
+        Dataset rows = RowCache.of(train);
+        requireEnough(rows, settings);
+        Constants constants = Constants.in(rows, run);
+        if (constants.isEmpty()) {
+            return new AtlasFit(settings, providers, run).fit(rows);
+        }
+        FitSettings varying = settings.ofColumns(constants.varying());
+        return new ConstantColumns(constants, new AtlasFit(varying, providers, run).fit(constants.without(rows)));
     }
 
-    private Fitted fit(Dataset source) {
+    private static void requireEnough(Dataset rows, FitSettings settings) {
+        long count = rows.rows().orElseThrow();
+        if (count < (settings.choosesModel() ? FEWEST_ROWS : FittedModel.FEWEST_ROWS)) {
+            throw new InputException("too few rows: " + count + " to fit, expected at least " + FEWEST_ROWS);
+        }
+    }
+
+    private Fitted fit(Dataset train) {
         long begin = System.nanoTime();
-        Dataset train = RowCache.of(source);
         if (settings.choosesModel() || settings.density() == Density.GIBBS) {
             ModelSelection selection = new ModelSelection(this, run);
             FlowLaw flow = settings.choosesModel() ? selection.choose(train) : selection.withGibbs(train, this::asked);

@@ -219,9 +219,28 @@ final class ModelSelection {
             for (int n = 0; n < rows.size(); n++) {
                 (shares.heldOut(fold, n) ? heldout : train).add(n);
             }
-            splits.add(new Split(new InMemory(data.columns(), take(rows, train)), take(rows, heldout)));
+            keepVarying(rows, train, heldout);
+            if (!heldout.isEmpty()) {
+                splits.add(new Split(new InMemory(data.columns(), take(rows, train)), take(rows, heldout)));
+            }
         }
         return splits;
+    }
+
+    /** What varies in the data varies in the rows that are fitted: the first row that alone differs from them is one of them. */
+    private static void keepVarying(Points rows, List<Integer> train, List<Integer> heldout) {
+        for (int i = 0; i < rows.dim(); i++) {
+            int column = i;
+            double one = rows.get(column, train.isEmpty() ? heldout.get(0) : train.get(0));
+            if (train.stream().allMatch(n -> rows.get(column, n) == one)) {
+                Optional<Integer> other =
+                        heldout.stream().filter(n -> rows.get(column, n) != one).findFirst();
+                other.ifPresent(n -> {
+                    heldout.remove(n);
+                    train.add(n);
+                });
+            }
+        }
     }
 
     private static Points take(Points rows, List<Integer> places) {

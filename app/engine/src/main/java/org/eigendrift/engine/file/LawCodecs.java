@@ -5,19 +5,32 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.api.law.StoredLaw;
 import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.law.constant.ConstantColumns;
 import org.eigendrift.engine.law.gibbs.GibbsLaw;
 import org.eigendrift.engine.law.mixture.Mixture;
 
 /** The codec of each kind of law: those of the engine by their names, all others by their plugins. */
 final class LawCodecs {
     private static final Map<String, LawCodec<?>> OWN = Map.of(
-            FittedModel.KIND, new FlowCodec(), Mixture.KIND, new MixtureCodec(), GibbsLaw.KIND, new GibbsCodec());
+            FittedModel.KIND,
+            new FlowCodec(),
+            Mixture.KIND,
+            new MixtureCodec(),
+            GibbsLaw.KIND,
+            new GibbsCodec(),
+            ConstantColumns.KIND,
+            new ConstantCodec());
 
     private LawCodecs() {}
 
     /** Whether the engine itself knows a kind. */
     static boolean own(String kind) {
         return OWN.containsKey(kind);
+    }
+
+    /** The kind that a reader of a whole file takes a law for without being told; empty for those it has to be told of. */
+    static String inferred(String kind) {
+        return own(kind) && !kind.equals(ConstantColumns.KIND) ? kind : "";
     }
 
     static LawCodec<?> of(String kind) {

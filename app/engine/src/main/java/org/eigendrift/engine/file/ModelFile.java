@@ -93,7 +93,7 @@ public final class ModelFile {
         out.metadata("format_version", Integer.toString(LawCodecs.of(law).version(law)));
         out.metadata("eigendrift_version", programVersion());
         String kind = law.provenance().kind();
-        Section.write(law, List.of(), LawCodecs.own(kind) ? kind : "", new Section.Out(out, "", law.columns()));
+        Section.write(law, List.of(), LawCodecs.inferred(kind), new Section.Out(out, "", law.columns()));
         return out;
     }
 

@@ -15,6 +15,7 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.basis.BasisContext;
 import org.eigendrift.api.basis.BasisFamily;
 import org.eigendrift.api.basis.Eigenbasis;
+import org.eigendrift.api.data.Column;
 import org.eigendrift.api.frame.Frame;
 import org.eigendrift.api.frame.FrameContext;
 import org.eigendrift.api.frame.FrameProvider;
@@ -210,6 +211,22 @@ public record FitSettings(
     public FitSettings ofChart(Optional<List<Chosen<FrameContext, Frame>>> frames) {
         Density flow = density == Density.FLOW ? Density.FLOW : Density.AUTO;
         return new FitSettings(OptionalInt.of(1), flow, frames, basis, columns, clusters, process, solver, solve);
+    }
+
+    /**
+     * The settings of a model of some of the columns.
+     *
+     * @param kept those columns
+     * @return new settings, without the families and degrees of other columns
+     */
+    public FitSettings ofColumns(List<Column> kept) {
+        Map<String, FamilyChoice> own = new LinkedHashMap<>();
+        for (Column column : kept) {
+            if (columns.containsKey(column.name())) {
+                own.put(column.name(), columns.get(column.name()));
+            }
+        }
+        return new FitSettings(components, density, frames, basis, own, clusters, process, solver, solve);
     }
 
     /**

@@ -10,16 +10,13 @@ import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
-import org.eigendrift.api.law.Bounded;
 import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Draws;
-import org.eigendrift.api.law.Flowing;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.api.law.Provenance;
 import org.eigendrift.api.law.Reference;
 import org.eigendrift.api.law.Referenced;
 import org.eigendrift.api.law.Scores;
-import org.eigendrift.api.law.Supported;
 import org.eigendrift.api.sampler.Outcome;
 import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.score.ScoreModel;
@@ -43,8 +40,7 @@ import org.eigendrift.engine.model.ModelDifference;
  * @param model the density
  * @param flow the law it was normalised beside
  */
-public record GibbsLaw(double weight, GibbsModel model, FlowLaw flow)
-        implements Bounded, Flowing, Referenced, Supported, Fitted {
+public record GibbsLaw(double weight, GibbsModel model, FlowLaw flow) implements Fitted, Referenced {
     /** Its name as a kind of law. */
     public static final String KIND = "gibbs";
 

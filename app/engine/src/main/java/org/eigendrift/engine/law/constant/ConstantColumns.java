@@ -1,0 +1,170 @@
+package org.eigendrift.engine.law.constant;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.law.Decision;
+import org.eigendrift.api.law.DrawRequest;
+import org.eigendrift.api.law.Draws;
+import org.eigendrift.api.law.Law;
+import org.eigendrift.api.law.Provenance;
+import org.eigendrift.api.law.Scores;
+import org.eigendrift.api.score.ScoreModel;
+import org.eigendrift.engine.FitReport;
+import org.eigendrift.engine.Fitted;
+
+/**
+ * A law of the columns that vary, beside columns that have one value: densities are those of the former, and a row with another
+ * value in one of the latter has none. Immutable, thread-safe.
+ *
+ * @param constants all columns, and the values
+ * @param law of the columns that vary
+ */
+public record ConstantColumns(Constants constants, Fitted law) implements Fitted {
+    /** Its name as a kind of law. */
+    public static final String KIND = "constant-columns";
+
+    /**
+     * Checks that the law is of the columns that vary.
+     *
+     * @param constants all columns, and the values
+     * @param law of the columns that vary
+     * @throws InputException if it is not
+     */
+    public ConstantColumns {
+        if (!law.columns().equals(constants.varying())) {
+            throw new InputException(
+                    "the law's columns are " + law.columns() + ", expected those that vary, " + constants.varying());
+        }
+    }
+
+    @Override
+    public List<Column> columns() {
+        return constants.columns();
+    }
+
+    @Override
+    public Provenance provenance() {
+        Provenance own = law.provenance();
+        List<Decision> decisions = new ArrayList<>(Fitted.decisions(List.of(constants.line())));
+        decisions.addAll(own.decisions());
+        return new Provenance(KIND, own.rows(), decisions);
+    }
+
+    @Override
+    public Scores logDensity(Points x, RunContext run) {
+        int[] same = IntStream.range(0, x.size())
+                .filter(n -> constants.other(x, n).isEmpty())
+                .toArray();
+        Scores scores = law.logDensity(constants.without(x.select(same)), run);
+        double[] nats = new double[x.size()];
+        Arrays.fill(nats, Double.NEGATIVE_INFINITY);
+        for (int j = 0; j < same.length; j++) {
+            nats[same[j]] = scores.nats()[j];
+        }
+        return new Scores(nats, scores.error());
+    }
+
+    @Override
+    public Draws draw(DrawRequest request, RunContext run) {
+        Draws draws = law.draw(request, run);
+        return new Draws(constants.with(draws.rows()), draws.outcome());
+    }
+
+    /** The statistic of the law of the other columns, which knows nothing of the constants. */
+    @Override
+    public Statistic statistic() {
+        return law.statistic();
+    }
+
+    @Override
+    public Statistic statistic(Dataset rows, RunContext run) {
+        return law.statistic(constants.without(rows), run);
+    }
+
+    @Override
+    public ConstantColumns with(Statistic statistic, RunContext run) {
+        return new ConstantColumns(constants, (Fitted) law.with(statistic, run));
+    }
+
+    @Override
+    public List<String> differences(Law other) {
+        if (!(other instanceof ConstantColumns with)) {
+            return List.of("law: " + KIND + " and " + other.provenance().kind());
+        }
+        boolean same = columns().equals(with.columns()) && Arrays.equals(constants.values(), with.constants.values());
+        return same ? law.differences(with.law) : List.of(constants.line() + " and " + with.constants.line());
+    }
+
+    @Override
+    public double evidenceBound(Dataset heldout, RunContext run) {
+        Points buffer = Points.zeros(columns().size(), 1024);
+        try (Dataset.Reader reader = heldout.open()) {
+            for (int count = reader.read(buffer); count > 0; count = reader.read(buffer)) {
+                if (IntStream.range(0, count)
+                        .anyMatch(n -> constants.other(buffer, n).isPresent())) {
+                    return Double.NEGATIVE_INFINITY;
+                }
+            }
+        }
+        return law.evidenceBound(constants.without(heldout), run);
+    }
+
+    @Override
+    public Optional<String> impossible(Points rows, double[] nats, String which) {
+        int[] others = IntStream.range(0, rows.size())
+                .filter(n -> constants.other(rows, n).isPresent())
+                .toArray();
+        if (others.length == 0) {
+            return law.impossible(constants.without(rows), nats, which);
+        }
+        int n = others[0];
+        int column = constants.other(rows, n).orElseThrow();
+        return Optional.of(others.length + " of " + rows.size() + " " + which
+                + (others.length == 1 ? " rows has" : " rows have")
+                + " a log-likelihood of negative infinity: " + constants.difference(n, column, rows.get(column, n))
+                + "; fit rows in which it varies, or leave the column out");
+    }
+
+    @Override
+    public ScoreModel scoreModel() {
+        return law.scoreModel();
+    }
+
+    @Override
+    public Points toData(Points z) {
+        return constants.with(law.toData(z));
+    }
+
+    @Override
+    public Optional<String> otherFlows() {
+        return law.otherFlows();
+    }
+
+    @Override
+    public boolean drawsHaveDensity() {
+        return law.drawsHaveDensity();
+    }
+
+    @Override
+    public FitReport report() {
+        return law.report();
+    }
+
+    @Override
+    public List<Share> flows() {
+        return law.flows();
+    }
+
+    @Override
+    public String besideFlows() {
+        return law.besideFlows() + ", and " + constants.line();
+    }
+}
