@@ -115,6 +115,22 @@ class DescribeTest {
     }
 
     @Test
+    void aLawOfTablesFitsTheDraftAndSamplesHaveTheFilesTexts() throws IOException {
+        described("describe", "people.csv", "--out", "people.yaml");
+        Path draft = directory.resolve("people.yaml");
+        Files.writeString(draft, Files.readString(draft) + "law: { type: table }\n");
+        described("fit", "people.yaml", "--out", "people.safetensors");
+        described("sample", "people.safetensors", "--count", "50", "--out", "more.csv");
+        List<String> lines = Files.readAllLines(directory.resolve("more.csv"));
+        assertEquals("age,class,when,flag,answer,x", lines.get(0));
+        assertEquals(51, lines.size());
+        for (String line : lines.subList(1, lines.size())) {
+            assertTrue(
+                    line.matches("\\d*,(a|b: c|\"d, # e\"),\\d\\d\\.\\d\\d\\.2024,(yes|no),[1-5],-?[\\d.E-]+"), line);
+        }
+    }
+
+    @Test
     void aBlockIsDescribedWithItsOptions() {
         described("describe", "{type: csv, path: people.csv, columns: [age, answer], types: [[answer, integer]]}");
         assertSaid("300 rows, 2 columns\n");
