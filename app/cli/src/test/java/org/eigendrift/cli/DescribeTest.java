@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -128,6 +129,31 @@ class DescribeTest {
             assertTrue(
                     line.matches("\\d*,(a|b: c|\"d, # e\"),\\d\\d\\.\\d\\d\\.2024,(yes|no),[1-5],-?[\\d.E-]+"), line);
         }
+    }
+
+    /** Whatever order levels have in another file, and whatever it looks like, cells are the model's. */
+    @Test
+    void rowsOfATableAreScoredByTheTextsOfTheirLevels() throws IOException {
+        Files.writeString(
+                directory.resolve("fit.yaml"),
+                "target: { type: csv, path: people.csv, missing: keep, holdout: 0 }\nlaw: { type: table }\n");
+        described("fit", "fit.yaml", "--out", "people.safetensors");
+        described("score", "people.safetensors", "--data", "people.csv", "--out", "all.csv");
+        List<String> all = Files.readAllLines(directory.resolve("all.csv"));
+        List<String> rows = Files.readAllLines(directory.resolve("people.csv"));
+        assertEquals(rows.size(), all.size(), "a line for each row");
+
+        List<String> backwards = new ArrayList<>(List.of(rows.get(0)));
+        for (int n : new int[] {299, 7, 1}) {
+            backwards.add(rows.get(n));
+        }
+        backwards.add(rows.get(1).replaceFirst(",(a|b: c|\"d, # e\"),", ",zebra,"));
+        Files.write(directory.resolve("few.csv"), backwards);
+        command.run("score", "people.safetensors", "--data", "few.csv", "--out", "few-scores.csv");
+        assertTrue(command.err().contains("the model has no level 'zebra'"), command.err());
+        List<String> few = Files.readAllLines(directory.resolve("few-scores.csv"));
+        assertEquals(List.of(all.get(299), all.get(7), all.get(1)), few.subList(1, 4));
+        assertEquals("-Infinity", few.get(4));
     }
 
     @Test

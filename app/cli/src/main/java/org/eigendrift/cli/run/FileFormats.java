@@ -76,8 +76,11 @@ public final class FileFormats {
         Object block = text.strip().startsWith("{")
                 ? everyRow(option, PluginText.value(option, text))
                 : reader(option, Path.of(text), columns);
-        Target target = RealColumns.of(PluginText.bind(TargetProvider.KIND, option, block, setting.working(), catalog)
-                .create(context));
+        boolean table = !columns.stream().allMatch(FileFormats::real);
+        Target target = PluginText.bind(
+                        TargetProvider.KIND, option, table ? typed(block, columns) : block, setting.working(), catalog)
+                .create(context);
+        target = table ? target : RealColumns.of(target);
         checkColumns(option, text, target.train().columns(), columns);
         return new ModelRows(target.train(), columns);
     }
@@ -104,6 +107,47 @@ public final class FileFormats {
             PluginText.bind(TargetProvider.KIND, option, block, setting.working(), catalog);
         }
         return block;
+    }
+
+    private static boolean real(Column column) {
+        return column.smooth() && column.format().equals(Column.Format.PLAIN);
+    }
+
+    /**
+     * A reader's block that takes cells for what the model's columns are, so that what other rows look like changes nothing. Levels
+     * that the model does not have are read too: such rows are impossible, not unreadable.
+     */
+    private Object typed(Object value, List<Column> columns) {
+        if (!(value instanceof Map<?, ?> given) || !known().contains(String.valueOf(given.get("type")))) {
+            return value;
+        }
+        List<String> keys = PluginText.keys(TargetProvider.KIND, String.valueOf(given.get("type")), catalog);
+        Map<String, Object> block = new LinkedHashMap<>();
+        given.forEach((key, entry) -> block.put(String.valueOf(key), entry));
+        boolean named = !"npy".equals(given.get("type")) && !"npz".equals(given.get("type"));
+        if (keys.contains("types") && named && !block.containsKey("types") && !block.containsKey("detect")) {
+            block.put("types", columns.stream().map(FileFormats::declaration).toList());
+        }
+        if (keys.contains("missing")) {
+            block.putIfAbsent("missing", "keep");
+        }
+        return block;
+    }
+
+    private static List<String> declaration(Column column) {
+        if (column.kind().levelled()) {
+            return List.of(column.name(), "category");
+        }
+        String pattern = column.format().pattern();
+        return switch (column.kind()) {
+            case DATE -> List.of(column.name(), "date", pattern);
+            case TIME -> List.of(column.name(), "time", pattern);
+            case DATE_TIME -> List.of(column.name(), "date-time", pattern);
+            default ->
+                pattern.contains(",")
+                        ? List.of(column.name(), "number", "real", pattern)
+                        : List.of(column.name(), "number", "real");
+        };
     }
 
     /** A target's block that holds no rows out, as it would for a fit. */

@@ -5,11 +5,21 @@ import java.util.OptionalLong;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.plugin.Nearest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Rows of a file as a model's columns: of their kinds, with angles brought into the model's period. */
+/**
+ * Rows of a file as a model's columns: of their kinds, with angles brought into the model's period and levels by their texts. A level
+ * that the model does not have gets the number after its last.
+ */
 final class ModelRows implements Dataset {
     private final Dataset source;
+    private static final Logger LOG = LoggerFactory.getLogger(ModelRows.class);
+
     private final List<Column> columns;
+    /** For each column the model's number of each level of the file; empty for numbers. */
+    private final double[][] codes;
 
     /**
      * A view of rows.
@@ -20,6 +30,27 @@ final class ModelRows implements Dataset {
     ModelRows(Dataset source, List<Column> columns) {
         this.source = source;
         this.columns = List.copyOf(columns);
+        this.codes = new double[columns.size()][];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = codes(source.columns().get(i), columns.get(i));
+        }
+    }
+
+    private static double[] codes(Column found, Column wanted) {
+        double[] codes = new double[wanted.kind().levelled() ? found.levels().size() : 0];
+        for (int level = 0; level < codes.length; level++) {
+            String text = found.levels().get(level);
+            int code = wanted.levels().indexOf(text);
+            if (code < 0) {
+                LOG.warn(
+                        "column '{}': the model has no level '{}'{}; rows with it are impossible",
+                        wanted.name(),
+                        text,
+                        Nearest.hint(text, wanted.levels()));
+            }
+            codes[level] = code < 0 ? wanted.levels().size() : code;
+        }
+        return codes;
     }
 
     @Override
@@ -39,6 +70,7 @@ final class ModelRows implements Dataset {
             @Override
             public int read(Points buffer) {
                 int count = reader.read(buffer);
+                recode(buffer, count);
                 wrapAngles(buffer, count);
                 return count;
             }
@@ -48,6 +80,17 @@ final class ModelRows implements Dataset {
                 reader.close();
             }
         };
+    }
+
+    private void recode(Points buffer, int count) {
+        for (int i = 0; i < codes.length; i++) {
+            for (int n = 0; n < count && codes[i].length > 0; n++) {
+                double value = buffer.get(i, n);
+                if (!Double.isNaN(value)) {
+                    buffer.set(i, n, codes[i][(int) value]);
+                }
+            }
+        }
     }
 
     private void wrapAngles(Points buffer, int count) {

@@ -1,9 +1,12 @@
 package org.eigendrift.engine.metric;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
+import java.util.stream.IntStream;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.data.Column;
 import org.eigendrift.api.metric.Evaluation;
 import org.eigendrift.api.metric.Evaluation.Split;
 import org.eigendrift.api.metric.Figure;
@@ -46,14 +49,34 @@ record SampleComparison(Points samples, Points reference, Optional<Points> stand
                 || evaluation.samples().size() < 2) {
             return Optional.empty();
         }
-        AngleEmbedding embedding =
-                new AngleEmbedding(evaluation.target().train().columns());
-        Points samples = embedding.apply(first(evaluation.samples(), rows));
+        List<Column> columns = evaluation.target().train().columns();
+        AngleEmbedding embedding = new AngleEmbedding(columns);
+        Points drawn = withoutGaps(first(evaluation.samples(), rows), columns);
+        Points known = withoutGaps(first(reference.get(), rows), columns);
+        if (drawn.size() < 2 || known.size() < 2) {
+            return Optional.empty();
+        }
+        Points samples = embedding.apply(drawn);
         checkFinite(samples);
         Optional<Points> standIns = heldout.isPresent()
-                ? train.filter(t -> t.size() > 1).map(t -> embedding.apply(first(t, samples.size())))
+                ? train.map(t -> withoutGaps(t, columns))
+                        .filter(t -> t.size() > 1)
+                        .map(t -> embedding.apply(first(t, samples.size())))
                 : Optional.empty();
-        return Optional.of(new SampleComparison(samples, embedding.apply(first(reference.get(), rows)), standIns));
+        return Optional.of(new SampleComparison(samples, embedding.apply(known), standIns));
+    }
+
+    /** Rows that have a value wherever their column may have gaps: distances and moments know no others. */
+    private static Points withoutGaps(Points points, List<Column> columns) {
+        int[] gapped = IntStream.range(0, columns.size())
+                .filter(i -> columns.get(i).gaps())
+                .toArray();
+        if (gapped.length == 0) {
+            return points;
+        }
+        return points.select(IntStream.range(0, points.size())
+                .filter(n -> IntStream.of(gapped).noneMatch(i -> Double.isNaN(points.get(i, n))))
+                .toArray());
     }
 
     /**

@@ -236,6 +236,24 @@ class SampleMetricsTest {
                 "samples: row 17, coordinate 1 is NaN, so samples cannot be compared with data", thrown.getMessage());
     }
 
+    /** Gaps are values of a column that may have them: rows without any are compared. */
+    @Test
+    void rowsWithGapsAreLeftOut() {
+        Points gapped = Recorded.SAMPLES.copy();
+        gapped.set(1, 17, Double.NaN);
+        Points rest = Recorded.SAMPLES.select(
+                IntStream.range(0, gapped.size()).filter(n -> n != 17).toArray());
+        List<Column> columns = IntStream.range(0, gapped.dim())
+                .mapToObj(i -> Column.real("x" + i).withGaps(true))
+                .toList();
+        assertEquals(
+                figures(new SecondMoment(), GivenEvaluation.of(rest, Recorded.TRAIN, Recorded.REFERENCE)),
+                figures(
+                        new SecondMoment(),
+                        GivenEvaluation.of(gapped, Recorded.TRAIN, Recorded.REFERENCE)
+                                .withColumns(columns)));
+    }
+
     @Test
     void equalReferenceRowsHaveNoBandwidth() {
         Points constant = Points.zeros(2, 5);
