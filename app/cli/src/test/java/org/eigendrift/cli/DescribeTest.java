@@ -131,6 +131,24 @@ class DescribeTest {
         }
     }
 
+    /** Where nothing is said of the law, and no flow of real columns can be had, tables get the law of tables. */
+    @Test
+    void aTableWithCategoriesNeedsNothingButItsFile() throws IOException {
+        Files.writeString(directory.resolve("auto.yaml"), "target: { type: csv, path: people.csv, missing: keep }\n");
+        described("run", "auto.yaml", "--out", "auto");
+        String resolved = Files.readString(directory.resolve("auto/run.yaml"));
+        assertTrue(resolved.contains("law: {type: table}") || resolved.contains("type: table"), resolved);
+        described("sample", "auto/model.safetensors", "--count", "50", "--out", "more.csv");
+        assertEquals(
+                "age,class,when,flag,answer,x",
+                Files.readAllLines(directory.resolve("more.csv")).get(0));
+        Files.writeString(
+                directory.resolve("flow.yaml"),
+                "target: { type: csv, path: people.csv, missing: drop }\nbasis: { degree: 3 }\n");
+        assertEquals(Main.WRONG_INPUT, command.run("fit", "flow.yaml", "--out", "flow.safetensors"));
+        assertTrue(command.err().contains("law: {type: table}"), command.err());
+    }
+
     /** Whatever order levels have in another file, and whatever it looks like, cells are the model's. */
     @Test
     void rowsOfATableAreScoredByTheTextsOfTheirLevels() throws IOException {

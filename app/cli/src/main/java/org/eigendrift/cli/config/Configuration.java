@@ -78,6 +78,17 @@ public record Configuration(
     }
 
     /**
+     * The configuration with a kind of law.
+     *
+     * @param chosen the kind, for example one that was left to the program
+     * @return a new configuration
+     */
+    public Configuration withLaw(Chosen<LawContext, Law> chosen) {
+        return new Configuration(
+                name, places, target, model, fit, Optional.of(chosen), process, sampler, sample, metrics, output);
+    }
+
+    /**
      * The configuration with another output directory.
      *
      * @param directory where results go

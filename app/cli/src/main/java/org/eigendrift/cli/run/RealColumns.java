@@ -58,7 +58,7 @@ public final class RealColumns implements Dataset {
         if (column.kind() == Column.Kind.CATEGORY || column.gaps()) {
             throw new InputException("column '" + column.name() + "' "
                     + (column.gaps() ? "has gaps" : "is a category")
-                    + ", which a law of real columns cannot model; choose other columns with columns"
+                    + ", which a law of real columns cannot model; write law: {type: table}, or choose other columns with columns"
                     + (column.gaps() ? ", or set missing: drop or impute" : ""));
         }
         return column.kind().smooth()

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.law.LawProvider;
 import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.output.PointWriter;
@@ -30,14 +31,12 @@ final class RunModule extends AbstractModule {
     private final List<Metric> metrics;
     private final PointWriter writer;
 
-    RunModule(Configuration configuration, RunContext context) {
-        Configuration.Places places = configuration.places();
-        this.configuration = configuration;
+    RunModule(Configuration given, RunContext context, Catalog catalog) {
+        Configuration.Places places = given.places();
         this.context = context;
-        this.target = Located.in(places, "target", () -> {
-            Target read = configuration.target().create(context);
-            return tables(configuration) ? read : RealColumns.of(read);
-        });
+        Target read = Located.in(places, "target", () -> given.target().create(context));
+        this.configuration = AutomaticLaw.of(given, read, catalog);
+        this.target = tables(configuration) ? read : Located.in(places, "target", () -> RealColumns.of(read));
         this.sampler =
                 Located.in(places, "sampler", () -> configuration.sampler().map(chosen -> chosen.create(context)));
         this.writer = Located.in(

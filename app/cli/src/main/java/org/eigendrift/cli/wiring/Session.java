@@ -120,7 +120,7 @@ public final class Session {
 
     private Injector child(Configuration configuration, com.google.inject.Module... more) {
         RunModule choices = new RunModule(
-                configuration, setting.context(configuration.sample().seed()));
+                configuration, setting.context(configuration.sample().seed()), catalog());
         com.google.inject.Module[] modules = new com.google.inject.Module[more.length + 1];
         modules[0] = choices;
         System.arraycopy(more, 0, modules, 1, more.length);
