@@ -25,11 +25,11 @@ import org.eigendrift.engine.Fitted;
 import org.eigendrift.engine.FlowLaw;
 import org.eigendrift.engine.FlowsReference;
 import org.eigendrift.engine.GibbsFit;
-import org.eigendrift.engine.LogSum;
 import org.eigendrift.engine.MixedBound;
 import org.eigendrift.engine.data.RowMean;
 import org.eigendrift.engine.gibbs.Coupling;
 import org.eigendrift.engine.gibbs.GibbsModel;
+import org.eigendrift.engine.kernel.LogSum;
 import org.eigendrift.engine.model.ModelDifference;
 
 /**

@@ -31,11 +31,11 @@ import org.eigendrift.engine.FitReport;
 import org.eigendrift.engine.Fitted;
 import org.eigendrift.engine.FlowLaw;
 import org.eigendrift.engine.FlowsReference;
-import org.eigendrift.engine.LogSum;
 import org.eigendrift.engine.MixedBound;
 import org.eigendrift.engine.Turns;
 import org.eigendrift.engine.assembly.TimeSolver.Solve;
 import org.eigendrift.engine.data.RowMean;
+import org.eigendrift.engine.kernel.LogSum;
 import org.eigendrift.engine.model.ModelDifference;
 import org.eigendrift.engine.moment.MomentPass;
 

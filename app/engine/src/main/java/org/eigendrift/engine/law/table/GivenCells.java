@@ -9,7 +9,7 @@ import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.law.Evidence;
-import org.eigendrift.engine.LogSum;
+import org.eigendrift.engine.kernel.LogSum;
 
 /**
  * A table's law given evidence about single columns: exact in the mixture of trees, and along the chain by weighted draws, each

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.RunContext;
-import org.eigendrift.engine.LogSum;
+import org.eigendrift.engine.kernel.LogSum;
 import org.eigendrift.engine.kernel.Parallel;
 
 /**

@@ -13,7 +13,7 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.law.Provenance;
-import org.eigendrift.engine.LogSum;
+import org.eigendrift.engine.kernel.LogSum;
 
 /** Fits the law of a table, without anything that is trained: counts, least squares, and choices by held-out rows. */
 public final class TableFit {

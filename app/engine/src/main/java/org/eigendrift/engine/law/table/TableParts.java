@@ -1,7 +1,7 @@
 package org.eigendrift.engine.law.table;
 
 import org.eigendrift.api.CounterRandom;
-import org.eigendrift.engine.LogSum;
+import org.eigendrift.engine.kernel.LogSum;
 
 /**
  * What a table's law consists of. Immutable.

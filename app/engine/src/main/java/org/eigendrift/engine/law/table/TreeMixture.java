@@ -1,7 +1,7 @@
 package org.eigendrift.engine.law.table;
 
 import java.util.List;
-import org.eigendrift.engine.LogSum;
+import org.eigendrift.engine.kernel.LogSum;
 
 /**
  * A mixture of tree laws (Meila and Jordan, Journal of Machine Learning Research 1, 2000); of laws without edges it is a

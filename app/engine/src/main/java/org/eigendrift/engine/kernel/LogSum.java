@@ -1,4 +1,4 @@
-package org.eigendrift.engine;
+package org.eigendrift.engine.kernel;
 
 import java.util.Arrays;
 
