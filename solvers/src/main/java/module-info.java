@@ -1,4 +1,5 @@
 import org.eigendrift.api.linear.PreconditionerProvider;
+import org.eigendrift.api.linear.RidgeRuleProvider;
 import org.eigendrift.api.linear.RowSamplerProvider;
 import org.eigendrift.api.linear.SolverProvider;
 import org.eigendrift.solvers.direct.CholeskyProvider;
@@ -22,6 +23,8 @@ import org.eigendrift.solvers.precondition.JacobiPreconditioner;
 import org.eigendrift.solvers.precondition.NoPreconditioner;
 import org.eigendrift.solvers.precondition.PolynomialPreconditioner;
 import org.eigendrift.solvers.precondition.SsorPreconditioner;
+import org.eigendrift.solvers.ridge.CrossValidationRule;
+import org.eigendrift.solvers.ridge.DiscrepancyRule;
 import org.eigendrift.solvers.sketch.LeverageSampler;
 import org.eigendrift.solvers.sketch.VolumeSampler;
 import org.eigendrift.solvers.stationary.ChebyshevProvider;
@@ -31,7 +34,7 @@ import org.eigendrift.solvers.stationary.SorProvider;
 import org.eigendrift.solvers.stationary.SsorProvider;
 
 /**
- * Solvers and preconditioners of symmetric positive (semi)definite systems. Exports what turns a factorisation into a
+ * Solvers and preconditioners of symmetric positive (semi)definite systems, and rules for their ridges. Exports what turns a factorisation into a
  * solver that judges its own results, for native kernels that come as plugins; no part of the api.
  */
 @SuppressWarnings("requires-automatic") // EJML ships no module-info
@@ -51,6 +54,9 @@ module org.eigendrift.solvers {
             NoPreconditioner,
             PolynomialPreconditioner,
             SsorPreconditioner;
+    provides RidgeRuleProvider with
+            CrossValidationRule,
+            DiscrepancyRule;
     provides RowSamplerProvider with
             LeverageSampler,
             VolumeSampler;

@@ -11,6 +11,8 @@ import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.linear.LinearSystem;
 import org.eigendrift.api.linear.Preconditioner;
 import org.eigendrift.api.linear.PreconditionerProvider;
+import org.eigendrift.api.linear.RidgeRule;
+import org.eigendrift.api.linear.RidgeRuleProvider;
 import org.eigendrift.api.linear.Solver;
 import org.eigendrift.api.linear.SolverProvider;
 import org.eigendrift.api.plugin.Choices;
@@ -33,6 +35,11 @@ public final class Plugins {
     /** Binds a preconditioner by name and alternating keys and values. */
     public static Chosen<LinearSystem, Preconditioner> preconditioner(String name, Object... options) {
         return bind(PreconditionerProvider.KIND, name, options);
+    }
+
+    /** Binds a ridge rule by name and alternating keys and values. */
+    public static Chosen<RunContext, RidgeRule> ridgeRule(String name, Object... options) {
+        return bind(RidgeRuleProvider.KIND, name, options);
     }
 
     private static <C, T> Chosen<C, T> bind(Kind<C, T> kind, String name, Object... options) {

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.eigendrift.api.linear.PreconditionerProvider;
+import org.eigendrift.api.linear.RidgeRuleProvider;
 import org.eigendrift.api.linear.RowSamplerProvider;
 import org.eigendrift.api.linear.SolverProvider;
 import org.eigendrift.api.plugin.Kind;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The two declarations of every provider, and what a user reads about it. */
 final class ProvidersTest {
     private static final List<Kind<?, ?>> KINDS =
-            List.of(SolverProvider.KIND, PreconditionerProvider.KIND, RowSamplerProvider.KIND);
+            List.of(SolverProvider.KIND, PreconditionerProvider.KIND, RowSamplerProvider.KIND, RidgeRuleProvider.KIND);
 
     @Test
     void moduleAndServiceFilesDeclareTheSame() throws IOException {

@@ -23,6 +23,7 @@ import org.eigendrift.api.guidance.OperatorProvider;
 import org.eigendrift.api.law.GateProvider;
 import org.eigendrift.api.law.LawProvider;
 import org.eigendrift.api.linear.PreconditionerProvider;
+import org.eigendrift.api.linear.RidgeRuleProvider;
 import org.eigendrift.api.linear.RowSamplerProvider;
 import org.eigendrift.api.linear.SolverProvider;
 import org.eigendrift.api.metric.MetricProvider;
@@ -50,6 +51,7 @@ public final class Catalog implements ProviderLookup {
             SolverProvider.KIND,
             PreconditionerProvider.KIND,
             RowSamplerProvider.KIND,
+            RidgeRuleProvider.KIND,
             LawProvider.KIND,
             GateProvider.KIND,
             ProcessProvider.KIND,

@@ -1,12 +1,10 @@
 package org.eigendrift.api.linear;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.eigendrift.api.CounterRandom;
 
 /**
- * Solutions x_rho of (A + rho I) x = b along a path of ridges, and two rules that pick a ridge from them. What the
- * ridges share is up to {@link Solver#path}: a spectral solver decomposes once for all of them.
+ * Solutions x_rho of (A + rho I) x = b along a path of ridges, from which a {@link RidgeRule} picks. What the ridges
+ * share is up to {@link Solver#path}: a spectral solver decomposes once for all of them. Immutable.
  */
 public final class RidgePath {
     private final LinearSystem system;
@@ -43,7 +41,26 @@ public final class RidgePath {
         for (int k = 0; k < shifts.length; k++) {
             misfits[k] = bare.relativeResidual(solutions.get(k).x()) * (norm == 0 ? 1 : norm);
         }
-        return new RidgePath(system, shifts.clone(), solutions, misfits);
+        return new RidgePath(bare, shifts.clone(), solutions, misfits);
+    }
+
+    /**
+     * The system.
+     *
+     * @return the system without a ridge; shared
+     */
+    public LinearSystem system() {
+        return system;
+    }
+
+    /**
+     * A ridge.
+     *
+     * @param index 0 to the number of solutions, exclusive
+     * @return rho, at least 0
+     */
+    public double ridge(int index) {
+        return shifts[index];
     }
 
     /**
@@ -63,87 +80,5 @@ public final class RidgePath {
      */
     public double misfit(int index) {
         return misfits[index];
-    }
-
-    /**
-     * The discrepancy principle (Morozov 1966): the largest ridge whose misfit does not exceed the noise in b.
-     *
-     * @param noise expected 2-norm of the error of b
-     * @return index of the ridge among those that converged; that of the smallest misfit if all exceed the noise; -1 if
-     *     none converged
-     */
-    public int discrepancy(double noise) {
-        int best = -1;
-        for (int k = 0; k < shifts.length; k++) {
-            if (!solutions.get(k).converged()) {
-                continue;
-            }
-            boolean fits = misfits[k] <= noise;
-            boolean bestFits = best >= 0 && misfits[best] <= noise;
-            boolean better = fits == bestFits
-                    ? (fits ? shifts[k] > shifts[best] : best < 0 || misfits[k] < misfits[best])
-                    : fits;
-            best = better ? k : best;
-        }
-        return best;
-    }
-
-    /**
-     * Generalised cross-validation (Golub, Heath, Wahba 1979): the ridge that minimises
-     *
-     * <pre>  V(rho) = n |b - A x_rho|^2 / (rho tr (A + rho I)^-1)^2,</pre>
-     *
-     * the trace from products z' (A + rho I)^-1 z with random signs z (Hutchinson 1990), or exactly with all unit
-     * vectors if there are at least as many probes as unknowns.
-     *
-     * @param solver solves one path a probe
-     * @param probes number of probes, at least 1
-     * @param random draws the signs
-     * @return index of the ridge, which is positive; -1 if no path converged at a positive ridge
-     */
-    public int crossValidation(Solver solver, int probes, CounterRandom random) {
-        double[] traces = traces(solver, probes, random);
-        int n = system.rhs().length;
-        int best = -1;
-        double least = Double.POSITIVE_INFINITY;
-        for (int k = 0; k < shifts.length; k++) {
-            double freedom = shifts[k] * traces[k];
-            double value = n * misfits[k] * misfits[k] / (freedom * freedom);
-            if (solutions.get(k).converged() && shifts[k] > 0 && value < least) {
-                least = value;
-                best = k;
-            }
-        }
-        return best;
-    }
-
-    /** Estimates of tr (A + rho I)^-1; NaN where a solve did not converge. */
-    private double[] traces(Solver solver, int probes, CounterRandom random) {
-        int n = system.rhs().length;
-        boolean exact = probes >= n;
-        int count = exact ? n : probes;
-        double[] traces = new double[shifts.length];
-        double[][] signs = new double[count][n];
-        for (int p = 0; p < count; p++) {
-            for (int i = 0; i < n; i++) {
-                signs[p][i] = exact ? (i == p ? 1 : 0) : random.uniform(p, i) < 0.5 ? -1 : 1;
-            }
-        }
-        for (int k = 0; k < shifts.length; k++) {
-            // All probes of a ridge together: a direct solver factorises once for them.
-            List<LinearSystem> probing = new ArrayList<>(count);
-            for (double[] z : signs) {
-                probing.add(new LinearSystem(system.matrix(), shifts[k], z, system.time()));
-            }
-            List<Solution> solved = solver.solveAll(probing);
-            for (int p = 0; p < count; p++) {
-                double product = solved.get(p).converged() ? 0 : Double.NaN;
-                for (int i = 0; i < n; i++) {
-                    product += signs[p][i] * solved.get(p).x()[i];
-                }
-                traces[k] += exact ? product : product / count;
-            }
-        }
-        return traces;
     }
 }

@@ -47,4 +47,22 @@ public final class Choices {
     public static Map<String, Object> write(Chosen<?, ?> chosen, String typeKey) {
         return OptionValues.writeChosen(chosen, typeKey);
     }
+
+    /**
+     * What was chosen beside the plugin.
+     *
+     * @param chosen the choice
+     * @return the options that differ from what they are by default, by key; all where one of them has no default. A new map
+     */
+    public static Map<String, Object> changed(Chosen<?, ?> chosen) {
+        return changed(chosen.provider().options(), chosen.options());
+    }
+
+    private static <O extends Record> Map<String, Object> changed(OptionSchema<O> schema, Record options) {
+        Map<String, Object> changed = schema.write(options);
+        if (schema.options().stream().noneMatch(OptionSpec::required)) {
+            schema.write(schema.defaults()).forEach(changed::remove);
+        }
+        return changed;
+    }
 }

@@ -21,12 +21,12 @@ import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.frame.Frame;
 import org.eigendrift.api.frame.FrameContext;
 import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.linear.RidgeRule;
 import org.eigendrift.api.pass.Passes;
 import org.eigendrift.api.pass.Plan;
+import org.eigendrift.api.plugin.Choices;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.plugin.Nearest;
-import org.eigendrift.api.plugin.OptionSchema;
-import org.eigendrift.api.plugin.OptionSpec;
 import org.eigendrift.api.plugin.Provider;
 import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.api.sampler.TimeGrid;
@@ -52,13 +52,12 @@ import org.eigendrift.engine.moment.SumLayout;
 import org.eigendrift.engine.moment.SumPass;
 import org.eigendrift.engine.selection.Folds;
 import org.eigendrift.engine.selection.Horizon;
-import org.eigendrift.engine.selection.RidgeRule;
+import org.eigendrift.engine.selection.RuledRidges;
 import org.eigendrift.engine.selection.TimeScale;
 import org.eigendrift.engine.selection.TimeSelection;
 import org.eigendrift.engine.settings.FamilyChoice;
 import org.eigendrift.engine.settings.FitSettings;
 import org.eigendrift.engine.settings.ProcessOptions;
-import org.eigendrift.engine.settings.Ridge;
 
 /**
  * Fits a model: frames, bases, clusters, moments, then one linear system for each grid time. The rows are read in
@@ -290,11 +289,7 @@ public final class Fit {
 
     /** The name, and the options that differ from what they are by default. */
     private static String shown(Chosen<?, ?> chosen) {
-        OptionSchema<?> schema = chosen.provider().options();
-        Map<String, Object> options = schema.write(chosen.options());
-        if (schema.options().stream().noneMatch(OptionSpec::required)) {
-            schema.write(schema.defaults()).forEach(options::remove);
-        }
+        Map<String, Object> options = Choices.changed(chosen);
         return chosen.name() + (options.isEmpty() ? "" : " " + options);
     }
 
@@ -504,13 +499,13 @@ public final class Fit {
 
     /** The plan with the ridges of the rule that the user named, if one was named. */
     private TimePlan ruled(TimePlan plan, Folds folds, ProductBasis basis, TimeSolver solver, Parallel parallel) {
-        Ridge.Rule rule = settings.solve().ridge().rule();
-        if (rule == Ridge.Rule.FIXED || rule == Ridge.Rule.EVIDENCE_BOUND) {
+        Optional<Chosen<RunContext, RidgeRule>> rule = settings.solve().ridge().rule();
+        if (rule.isEmpty()) {
             return plan;
         }
-        RidgeRule choice = new RidgeRule(rule, folds, basis, solver, run);
-        TimePlan chosen = choice.choose(plan, parallel);
-        choices.add(choice.remark());
+        RuledRidges ridges = new RuledRidges(rule.get(), folds, basis, solver, run);
+        TimePlan chosen = ridges.choose(plan, parallel);
+        choices.add(ridges.remark());
         return chosen;
     }
 

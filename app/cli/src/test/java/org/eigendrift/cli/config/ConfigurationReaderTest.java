@@ -96,7 +96,7 @@ class ConfigurationReaderTest {
                 "target: {type: two-moons, noise: 1}|c.yaml:1: target.noise: unknown option; two-moons has no options",
                 "target: two-moons\\nsolver:\\n  type: cg\\n  tolerence: 1|c.yaml:4: solver.tolerence: unknown option; did you mean 'tolerance'? known: tolerance, max_iterations, preconditioner, ridge, fallback",
                 "target: two-moons\\nsolver: {type: cg, rigde: 1}|c.yaml:2: solver.rigde: unknown option; did you mean 'ridge'? known: tolerance, max_iterations, preconditioner, ridge, fallback",
-                "target: two-moons\\nsolver: {type: cg, ridge: gvc}|c.yaml:2: solver.ridge: expected a number of at least 0, auto, discrepancy or gcv, found 'gvc'; did you mean 'gcv'? known: auto, discrepancy, gcv",
+                "target: two-moons\\nsolver: {type: cg, ridge: gvc}|c.yaml:2: solver.ridge: expected a number of at least 0, auto or a rule: unknown ridge-rule 'gvc'; did you mean 'gcv'? known: gcv",
                 "target: two-moons\\nbasis: {family: cosine, degre: 3}|c.yaml:2: basis.degre: unknown option; did you mean 'degree'? known: scale, degree, columns, clusters",
                 "target: two-moons\\nbasis: cosin|c.yaml:2: basis.family: unknown basis 'cosin'; did you mean 'cosine'? known: cosine",
                 "target: two-moons\\nbasis:\\n  columns:\\n    a: {family: cosien}|c.yaml:4: basis.columns.a.family: unknown basis 'cosien'; did you mean 'cosine'? known: cosine",

@@ -15,6 +15,8 @@ import org.eigendrift.api.frame.FrameProvider;
 import org.eigendrift.api.linear.LinearSystem;
 import org.eigendrift.api.linear.Preconditioner;
 import org.eigendrift.api.linear.PreconditionerProvider;
+import org.eigendrift.api.linear.RidgeRule;
+import org.eigendrift.api.linear.RidgeRuleProvider;
 import org.eigendrift.api.linear.Solver;
 import org.eigendrift.api.linear.SolverProvider;
 import org.eigendrift.api.metric.Metric;
@@ -46,6 +48,7 @@ final class Providers {
                 new Cosine(),
                 new Cg(),
                 new Ssor(),
+                new Gcv(),
                 new PfOde(),
                 new Vp(),
                 new Npy(),
@@ -240,6 +243,28 @@ final class Providers {
 
         @Override
         public Preconditioner create(Options options, LinearSystem context) {
+            throw nothing();
+        }
+    }
+
+    static final class Gcv implements RidgeRuleProvider<None> {
+        @Override
+        public String name() {
+            return "gcv";
+        }
+
+        @Override
+        public String summary() {
+            return "a rule";
+        }
+
+        @Override
+        public OptionSchema<None> options() {
+            return OptionSchema.of(LOOKUP, None.class);
+        }
+
+        @Override
+        public RidgeRule create(None options, RunContext context) {
             throw nothing();
         }
     }

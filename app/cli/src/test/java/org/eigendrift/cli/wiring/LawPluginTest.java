@@ -11,22 +11,14 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.eigendrift.api.InputException;
-import org.eigendrift.api.Progress;
 import org.eigendrift.api.catalog.Catalog;
-import org.eigendrift.api.plugin.Kind;
-import org.eigendrift.api.plugin.Provider;
 import org.eigendrift.cli.config.Configuration;
 import org.eigendrift.cli.config.SampleSettings;
-import org.eigendrift.cli.console.Cancellation;
-import org.eigendrift.cli.console.Terminal;
 import org.eigendrift.cli.plugin.PluginLayers;
 import org.eigendrift.cli.run.ResultDirectory;
-import org.eigendrift.cli.run.Setting;
 import org.eigendrift.engine.file.ModelFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,24 +35,8 @@ class LawPluginTest {
 
     @BeforeEach
     void begin() throws IOException {
-        Catalog found = PluginLayers.catalog(List.of());
-        List<Provider<?, ?, ?>> providers = new ArrayList<>();
-        for (Kind<?, ?> kind : Catalog.KINDS) {
-            providers.addAll(found.all(kind));
-        }
-        providers.add(new NormalLawProvider());
-        catalog = Catalog.of(providers);
-        PrintStream printed = new PrintStream(out);
-        session = Session.of(
-                new Setting(
-                        new Terminal(printed, printed, false, Terminal.USUAL_COLUMNS),
-                        Progress.NONE,
-                        new Cancellation(),
-                        directory,
-                        1,
-                        List.of(),
-                        Map.of()),
-                catalog);
+        catalog = OneMore.catalog(new NormalLawProvider());
+        session = OneMore.session(directory, new PrintStream(out), catalog);
         Files.writeString(directory.resolve("rows.csv"), "a,b\n" + "1,10\n3,14\n".repeat(50));
     }
 

@@ -8,25 +8,15 @@ import java.io.PrintStream;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
-import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.metric.Figure;
 import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.metric.MetricProvider;
-import org.eigendrift.api.plugin.Kind;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
-import org.eigendrift.api.plugin.Provider;
 import org.eigendrift.cli.config.Configuration;
-import org.eigendrift.cli.console.Cancellation;
-import org.eigendrift.cli.console.Terminal;
-import org.eigendrift.cli.plugin.PluginLayers;
 import org.eigendrift.cli.run.ResultDirectory;
-import org.eigendrift.cli.run.Setting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,23 +53,8 @@ class MetricPluginTest {
 
     @Test
     void itsFiguresStandInTheFilesOfARun() throws IOException {
-        Catalog found = PluginLayers.catalog(List.of());
-        List<Provider<?, ?, ?>> providers = new ArrayList<>();
-        for (Kind<?, ?> kind : Catalog.KINDS) {
-            providers.addAll(found.all(kind));
-        }
-        providers.add(new CountProvider());
         PrintStream printed = new PrintStream(new ByteArrayOutputStream());
-        Session session = Session.of(
-                new Setting(
-                        new Terminal(printed, printed, false, Terminal.USUAL_COLUMNS),
-                        Progress.NONE,
-                        new Cancellation(),
-                        directory,
-                        1,
-                        List.of(),
-                        Map.of()),
-                Catalog.of(providers));
+        Session session = OneMore.session(directory, printed, OneMore.catalog(new CountProvider()));
         Files.writeString(directory.resolve("rows.csv"), "a\n" + "1\n2\n4\n3\n".repeat(30));
         Path file = directory.resolve("metric.yaml");
         Files.writeString(file, """

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +17,6 @@ import java.util.OptionalInt;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
-import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.data.Dataset;
@@ -27,15 +25,10 @@ import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Gate;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.api.law.LawContext;
-import org.eigendrift.api.plugin.Kind;
-import org.eigendrift.api.plugin.Provider;
 import org.eigendrift.api.sampler.SamplerProvider;
 import org.eigendrift.cli.config.PluginText;
 import org.eigendrift.cli.config.SampleSettings;
-import org.eigendrift.cli.console.Cancellation;
-import org.eigendrift.cli.console.Terminal;
 import org.eigendrift.cli.plugin.PluginLayers;
-import org.eigendrift.cli.run.Setting;
 import org.eigendrift.engine.Fit;
 import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.file.Merge;
@@ -59,25 +52,8 @@ class MixturePluginTest {
 
     @BeforeEach
     void begin() {
-        Catalog found = PluginLayers.catalog(List.of());
-        List<Provider<?, ?, ?>> providers = new ArrayList<>();
-        for (Kind<?, ?> kind : Catalog.KINDS) {
-            providers.addAll(found.all(kind));
-        }
-        providers.add(new NormalLawProvider());
-        providers.add(new HalvesProvider());
-        catalog = Catalog.of(providers);
-        PrintStream printed = new PrintStream(new ByteArrayOutputStream());
-        session = Session.of(
-                new Setting(
-                        new Terminal(printed, printed, false, Terminal.USUAL_COLUMNS),
-                        Progress.NONE,
-                        new Cancellation(),
-                        directory,
-                        1,
-                        List.of(),
-                        Map.of()),
-                catalog);
+        catalog = OneMore.catalog(new NormalLawProvider(), new HalvesProvider());
+        session = OneMore.session(directory, new PrintStream(new ByteArrayOutputStream()), catalog);
     }
 
     /** One normal column. */

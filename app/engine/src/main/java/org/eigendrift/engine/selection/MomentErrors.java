@@ -26,13 +26,4 @@ final class MomentErrors {
         }
         return errors;
     }
-
-    /** The expected 2-norm of errors, correlated or not. */
-    static double norm(double[] errors) {
-        double sum = 0;
-        for (double error : errors) {
-            sum += error * error;
-        }
-        return Math.sqrt(sum);
-    }
 }

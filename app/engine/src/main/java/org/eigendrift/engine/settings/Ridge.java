@@ -1,79 +1,73 @@
 package org.eigendrift.engine.settings;
 
-import java.util.List;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
-import org.eigendrift.api.plugin.Nearest;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.linear.RidgeRule;
+import org.eigendrift.api.linear.RidgeRuleProvider;
+import org.eigendrift.api.plugin.Choices;
+import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.plugin.Problem;
+import org.eigendrift.api.plugin.ProviderLookup;
 
 /**
- * What {@code solver.ridge} says: a number, or the rule that chooses one for each time.
+ * What {@code solver.ridge} says: a number, or who chooses one for each time.
  *
- * @param rule the rule
- * @param value rho if it is {@link Rule#FIXED}, otherwise 0
+ * @param fixed rho, at least 0, where the user gave a number
+ * @param rule the rule, where the user named one; with neither the ridges are those that held-out rows gain most by (METHOD 7)
  */
-public record Ridge(Rule rule, double value) {
-    /** By the evidence bound, as {@code auto} says. */
-    public static final Ridge AUTO = new Ridge(Rule.EVIDENCE_BOUND, 0);
+public record Ridge(OptionalDouble fixed, Optional<Chosen<RunContext, RidgeRule>> rule) {
+    /** By what held-out rows gain, as {@code auto} says. */
+    public static final Ridge AUTO = new Ridge(OptionalDouble.empty(), Optional.empty());
 
-    /** Who chooses. */
-    public enum Rule {
-        /** The user. */
-        FIXED(""),
-        /** The held-out evidence bound (METHOD 7). */
-        EVIDENCE_BOUND("auto"),
-        /** The discrepancy principle (Morozov 1966). */
-        DISCREPANCY("discrepancy"),
-        /** Generalised cross-validation (Golub, Heath, Wahba 1979). */
-        CROSS_VALIDATION("gcv");
-
-        private final String word;
-
-        Rule(String word) {
-            this.word = word;
-        }
-    }
-
-    private static final List<String> WORDS =
-            List.of(Rule.EVIDENCE_BOUND.word, Rule.DISCREPANCY.word, Rule.CROSS_VALIDATION.word);
+    private static final String WORD = "auto";
+    private static final String EXPECTED = "expected a number of at least 0, auto or a rule";
 
     /**
      * Binds a value of a configuration.
      *
      * @param value what the key holds, null for nothing
      * @param path of the key
+     * @param base directory against which relative paths are resolved
+     * @param providers finds rules
      * @param problems receives a mistake
      * @return the ridge, empty if there was a mistake
      */
-    static Optional<Ridge> bind(Object value, String path, Consumer<Problem> problems) {
-        if (value == null) {
+    static Optional<Ridge> bind(
+            Object value, String path, Path base, ProviderLookup providers, Consumer<Problem> problems) {
+        if (value == null || WORD.equals(value)) {
             return Optional.of(AUTO);
         }
         if (value instanceof Number number && number.doubleValue() >= 0 && Double.isFinite(number.doubleValue())) {
-            return Optional.of(new Ridge(Rule.FIXED, number.doubleValue()));
+            return Optional.of(new Ridge(OptionalDouble.of(number.doubleValue()), Optional.empty()));
         }
-        for (Rule rule : Rule.values()) {
-            if (rule != Rule.FIXED && rule.word.equals(value)) {
-                return Optional.of(new Ridge(rule, 0));
-            }
+        if (value instanceof String || value instanceof Map) {
+            return Choices.bind(
+                            RidgeRuleProvider.KIND,
+                            value,
+                            "type",
+                            path,
+                            base,
+                            providers,
+                            problem -> problems.accept(
+                                    problem.path().equals(path)
+                                            ? new Problem(path, EXPECTED + ": " + problem.message())
+                                            : problem))
+                    .map(rule -> new Ridge(OptionalDouble.empty(), Optional.of(rule)));
         }
-        String found = value instanceof String word ? "'" + word + "'" + Nearest.hint(word, WORDS) : value.toString();
-        problems.accept(new Problem(path, "expected a number of at least 0, auto, discrepancy or gcv, found " + found));
+        problems.accept(new Problem(path, EXPECTED + ", found " + value));
         return Optional.empty();
     }
 
-    /**
-     * The number the user gave.
-     *
-     * @return rho, empty for a rule
-     */
-    public OptionalDouble fixed() {
-        return rule == Rule.FIXED ? OptionalDouble.of(value) : OptionalDouble.empty();
-    }
-
-    /** What {@link #bind} reads. */
+    /** What {@link #bind} reads; a rule with the options that it has by default is its name. */
     Object write() {
-        return rule == Rule.FIXED ? (Object) value : rule.word;
+        if (fixed.isPresent()) {
+            return fixed.getAsDouble();
+        }
+        return rule.<Object>map(r -> Choices.changed(r).isEmpty() ? r.name() : Choices.write(r, "type"))
+                .orElse(WORD);
     }
 }

@@ -50,7 +50,7 @@ public record SolveOptions(Ridge ridge, List<Chosen<RunContext, Solver>> fallbac
     static Optional<SolveOptions> bind(
             Map<String, Object> block, String path, Path base, ProviderLookup providers, Consumer<Problem> problems) {
         Map<String, Object> others = new LinkedHashMap<>(block);
-        Optional<Ridge> ridge = Ridge.bind(others.remove("ridge"), path + ".ridge", problems);
+        Optional<Ridge> ridge = Ridge.bind(others.remove("ridge"), path + ".ridge", base, providers, problems);
         Optional<Fallback> fallback = SCHEMA.bind(others, path, base, providers, problems);
         return ridge.isEmpty() || fallback.isEmpty()
                 ? Optional.empty()

@@ -142,6 +142,10 @@ class FitSettingsTest {
         assertProblem(Map.of("solver", Map.of("ridge", Double.NaN)), "solver.ridge", "NaN");
         assertProblem(Map.of("solver", Map.of("ridge", List.of(1))), "solver.ridge", "[1]");
         assertProblem(Map.of("solver", Map.of("ridge", "gvc")), "solver.ridge", "did you mean 'gcv'?");
+        assertProblem(
+                Map.of("solver", Map.of("ridge", Map.of("type", "gcv", "probes", 0))),
+                "solver.ridge.probes",
+                "found 0");
         assertProblem(Map.of("process", Map.of("horizon", 0)), "process.horizon", "0");
         assertProblem(
                 Map.of("process", Map.of("horizon", 1, "earliest", 2)),
@@ -212,6 +216,7 @@ class FitSettingsTest {
                 Map.<String, Object>of("density", "gibbs"),
                 Map.<String, Object>of("density", "flow", "components", 2),
                 Map.<String, Object>of("solver", Map.of("ridge", "gcv")),
+                Map.<String, Object>of("solver", Map.of("ridge", Map.of("type", "gcv", "probes", 4))),
                 Map.<String, Object>of("solver", Map.of("ridge", "discrepancy")))) {
             FitSettings settings = FitSettings.of(config, Families.CATALOG);
             Map<String, Object> written = settings.write();
@@ -219,6 +224,14 @@ class FitSettingsTest {
             assertEquals(settings, again);
             assertEquals(written, again.write());
         }
+    }
+
+    /** A rule with its defaults is its name, in files too; {@code {type: gcv}} says the same. */
+    @Test
+    void aRuleWithoutChangesIsItsName() {
+        FitSettings rule = FitSettings.of(
+                Map.of("solver", Map.of("ridge", Map.of("type", "gcv", "probes", 16))), Families.CATALOG);
+        assertEquals("gcv", ((Map<?, ?>) rule.write().get("solver")).get("ridge"));
     }
 
     /** Configurations and files read as before there was a choice, unless one was made. */

@@ -3,18 +3,24 @@ package org.eigendrift.solvers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.OptionalInt;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.linear.DenseSymmetric;
 import org.eigendrift.api.linear.LinearSystem;
 import org.eigendrift.api.linear.RidgePath;
+import org.eigendrift.api.linear.RidgeRule;
 import org.eigendrift.api.linear.Solver;
+import org.eigendrift.api.plugin.Chosen;
+import org.eigendrift.contract.RidgeRuleContract;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ridge rules against their closed forms for a diagonal matrix. */
-final class RidgePathTest {
+/** Ridge rules against their closed forms for a diagonal matrix, and their contract. */
+final class RidgeRulesTest {
     private static final int N = 30;
     private static final double[] EIGENVALUES = Reference.spectrum(N, 1e5);
 
@@ -76,12 +82,26 @@ final class RidgePathTest {
             least = gcv(shifts()[k]) < gcv(shifts()[least]) ? k : least;
         }
         assertTrue(largest > 0 && least > 0, "the grid holds the answers inside");
-        assertEquals(largest, path.discrepancy(noise));
-        assertEquals(0, path.discrepancy(0), "nothing fits: the smallest misfit");
-        assertEquals(least, path.crossValidation(solver, N, new CounterRandom(3)));
+        assertEquals(OptionalInt.of(largest), discrepancy(path, solver, noise));
+        assertEquals(OptionalInt.of(0), discrepancy(path, solver, 0), "nothing fits: the smallest misfit");
+        assertEquals(OptionalInt.of(least), crossValidation(path, solver, N));
         // Twenty probes know the trace to some ten per cent, which moves a flat minimum by a grid point or two.
-        int estimated = path.crossValidation(solver, 20, new CounterRandom(3));
+        int estimated = crossValidation(path, solver, 20).orElseThrow();
         assertTrue(gcv(shifts()[estimated]) <= 1.1 * gcv(shifts()[least]));
+    }
+
+    private static OptionalInt discrepancy(RidgePath path, Solver solver, double noise) {
+        double[] errors = new double[N];
+        Arrays.fill(errors, noise / Math.sqrt(N));
+        return Plugins.ridgeRule("discrepancy")
+                .create(RunContext.quiet(3))
+                .pick(new RidgeRule.Evidence(path, errors, solver));
+    }
+
+    private static OptionalInt crossValidation(RidgePath path, Solver solver, int probes) {
+        return Plugins.ridgeRule("gcv", "probes", probes)
+                .create(RunContext.quiet(3))
+                .pick(new RidgeRule.Evidence(path, new double[N], solver));
     }
 
     @Test
@@ -89,7 +109,31 @@ final class RidgePathTest {
         Solver solver = Plugins.solver("svd").create(RunContext.quiet(1));
         double[] reversed = {1, 1e-4, 1e-2};
         RidgePath path = RidgePath.solve(solver, system(), reversed);
-        assertEquals(1, path.discrepancy(0));
-        assertEquals(0, path.discrepancy(1e9));
+        assertEquals(OptionalInt.of(1), discrepancy(path, solver, 0));
+        assertEquals(OptionalInt.of(0), discrepancy(path, solver, 1e9));
+    }
+
+    /** No misfit for a degree of freedom can be told where nothing is left free. */
+    @Test
+    void crossValidationNeverPicksNoRidge() {
+        Solver solver = Plugins.solver("svd").create(RunContext.quiet(1));
+        RidgePath path = RidgePath.solve(solver, system(), new double[] {0});
+        assertEquals(OptionalInt.empty(), crossValidation(path, solver, N));
+    }
+
+    @Nested
+    final class Discrepancy extends RidgeRuleContract {
+        @Override
+        protected Chosen<RunContext, RidgeRule> rule() {
+            return Plugins.ridgeRule("discrepancy");
+        }
+    }
+
+    @Nested
+    final class CrossValidation extends RidgeRuleContract {
+        @Override
+        protected Chosen<RunContext, RidgeRule> rule() {
+            return Plugins.ridgeRule("gcv");
+        }
     }
 }

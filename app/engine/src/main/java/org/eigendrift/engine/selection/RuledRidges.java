@@ -2,41 +2,41 @@ package org.eigendrift.engine.selection;
 
 import java.util.Arrays;
 import java.util.Locale;
-import org.eigendrift.api.CounterRandom;
-import org.eigendrift.api.Purpose;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.linear.LinearSystem;
 import org.eigendrift.api.linear.RidgePath;
+import org.eigendrift.api.linear.RidgeRule;
 import org.eigendrift.api.linear.Solver;
+import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.engine.assembly.Assembler;
 import org.eigendrift.engine.assembly.TimePlan;
 import org.eigendrift.engine.assembly.TimeSolver;
 import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.kernel.Parallel;
-import org.eigendrift.engine.settings.Ridge;
 
 /**
- * Chooses the ridges of a plan by the classical rules for ill-posed systems, which look at the rows of the fit alone,
- * where {@link TimeSelection} looks at held-out ones. At some times of the grid the system is solved along a path of
- * ridges, whose work the solver shares; between them the logarithm of the ridge is interpolated.
+ * The ridges of a plan by a rule, which looks at the rows of the fit alone, where {@link TimeSelection} looks at held-out
+ * ones. At some times of the grid the system is solved along a path of ridges, whose work the solver shares; between them
+ * the logarithm of the ridge is interpolated.
  */
-public final class RidgeRule {
+public final class RuledRidges {
     /** Grid times from one path to the next: about one for each factor e of time. */
     private static final int STRIDE = 5;
-
-    /** Random signs for the trace in generalised cross-validation. */
-    private static final int PROBES = 16;
 
     private static final double SMALLEST = 1e-8;
     private static final int PER_DECADE = 2;
     private static final int DECADES = 8;
 
-    private final Ridge.Rule rule;
+    private final Chosen<RunContext, RidgeRule> chosen;
+    private final RidgeRule rule;
     private final Folds folds;
     private final ProductBasis basis;
     private final TimeSolver solver;
     private final Assembler assembler;
-    private final CounterRandom random;
     private final double[] means;
     private final double[] functionMeans;
     private final double[] errors;
@@ -45,22 +45,20 @@ public final class RidgeRule {
     /**
      * Prepares the choice.
      *
-     * @param rule the discrepancy principle or generalised cross-validation
+     * @param chosen the rule
      * @param folds tables of all rows, and of folds, which tell how uncertain the right-hand side is
      * @param basis the functions
      * @param solver solves the systems
-     * @param run gives the random signs
+     * @param run what the rule is made with
      */
-    public RidgeRule(Ridge.Rule rule, Folds folds, ProductBasis basis, TimeSolver solver, RunContext run) {
-        if (rule != Ridge.Rule.DISCREPANCY && rule != Ridge.Rule.CROSS_VALIDATION) {
-            throw new IllegalArgumentException(rule.name());
-        }
-        this.rule = rule;
+    public RuledRidges(
+            Chosen<RunContext, RidgeRule> chosen, Folds folds, ProductBasis basis, TimeSolver solver, RunContext run) {
+        this.chosen = chosen;
+        this.rule = chosen.create(run);
         this.folds = folds;
         this.basis = basis;
         this.solver = solver;
         this.assembler = new Assembler(folds.all().layout(), basis);
-        this.random = run.random(Purpose.RIDGE_SIGNS);
         this.means = folds.all().means();
         this.functionMeans = folds.all().functionMeans(basis);
         double[][] ofFolds = new double[folds.count()][];
@@ -83,7 +81,7 @@ public final class RidgeRule {
         double[] ridges = ladder();
         int last = plan.grid().steps();
         int nodes = 1 + (last + STRIDE - 1) / STRIDE;
-        int[] picked = new int[nodes];
+        OptionalInt[] picked = new OptionalInt[nodes];
         parallel.forEach(nodes, k -> {
             int j = Math.min(k * STRIDE, last);
             picked[k] = pick(plan.grid().time(j), plan.largestRate(j), ridges);
@@ -91,21 +89,21 @@ public final class RidgeRule {
         double[] logs = new double[nodes];
         int none = 0;
         for (int k = 0; k < nodes; k++) {
-            none += picked[k] < 0 ? 1 : 0;
-            logs[k] = Math.log(picked[k] < 0 ? plan.ridge(Math.min(k * STRIDE, last)) : ridges[picked[k]]);
+            none += picked[k].isEmpty() ? 1 : 0;
+            logs[k] = Math.log(
+                    picked[k].isEmpty() ? plan.ridge(Math.min(k * STRIDE, last)) : ridges[picked[k].getAsInt()]);
         }
-        double[] chosen = interpolate(plan, logs);
+        double[] ruled = interpolate(plan, logs);
         remark = String.format(
                 Locale.ROOT,
                 "ridge by %s: from %.2g at T to %.2g at t_min%s",
-                rule == Ridge.Rule.DISCREPANCY ? "the discrepancy principle" : "generalised cross-validation",
-                chosen[0],
-                chosen[last],
+                chosen.name(),
+                ruled[0],
+                ruled[last],
                 none == 0
                         ? ""
-                        : "; at " + none + " of " + nodes + " times no solve converged, and the evidence bound"
-                                + " chose");
-        return plan.withRidges(chosen);
+                        : "; at " + none + " of " + nodes + " times it picked none, and the evidence bound chose");
+        return plan.withRidges(ruled);
     }
 
     /**
@@ -124,23 +122,32 @@ public final class RidgeRule {
         return ridges;
     }
 
-    private int pick(double t, double largestRate, double[] ridges) {
+    private OptionalInt pick(double t, double largestRate, double[] ridges) {
         TimeSolver.Series series = solver.series(means, functionMeans);
         LinearSystem system = series.system(t, largestRate);
         Solver first = series.solver();
         RidgePath path = RidgePath.solve(first, system, ridges);
-        return rule == Ridge.Rule.DISCREPANCY
-                ? path.discrepancy(noise(t, largestRate))
-                : path.crossValidation(first, PROBES, random);
+        OptionalInt picked = rule.pick(new RidgeRule.Evidence(path, errors(t, largestRate), first));
+        if (picked.isPresent() && (picked.getAsInt() < 0 || picked.getAsInt() >= ridges.length)) {
+            throw new NumericalException(String.format(
+                    Locale.ROOT,
+                    "ridge-rule %s, %s, picked the ridge of index %d among %d at t = %.3g: the plugin is at fault",
+                    chosen.name(),
+                    Catalog.origin(chosen.provider()),
+                    picked.getAsInt(),
+                    ridges.length,
+                    t));
+        }
+        return picked;
     }
 
-    /** The expected norm of the error of b, for the functions up to a rate. */
-    private double noise(double t, double largestRate) {
+    /** Standard errors of b for the functions up to a rate, which are the system's. */
+    private double[] errors(double t, double largestRate) {
         double[] deviation = assembler.rhs(errors, t);
-        for (int a = 0; a < deviation.length; a++) {
-            deviation[a] = basis.rate(a) <= largestRate ? deviation[a] : 0;
-        }
-        return MomentErrors.norm(deviation);
+        return IntStream.range(0, deviation.length)
+                .filter(a -> basis.rate(a) <= largestRate)
+                .mapToDouble(a -> deviation[a])
+                .toArray();
     }
 
     private static double[] interpolate(TimePlan plan, double[] logs) {

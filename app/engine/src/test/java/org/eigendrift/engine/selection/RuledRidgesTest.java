@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ridges of fits by rule against the rules' definitions, with explicit inverses. */
-final class RidgeRuleTest {
+final class RuledRidgesTest {
     private static final int ROWS = 2000;
     private static final int STRIDE = 5;
     private static final double STEP = Math.sqrt(10);
