@@ -29,6 +29,7 @@ module org.eigendrift.engine {
     exports org.eigendrift.engine.data;
     exports org.eigendrift.engine.file;
     exports org.eigendrift.engine.gibbs;
+    exports org.eigendrift.engine.guidance;
     exports org.eigendrift.engine.kernel;
     exports org.eigendrift.engine.law.constant;
     exports org.eigendrift.engine.law.gibbs;

@@ -134,6 +134,11 @@ final class HermiteBasis implements Eigenbasis {
     }
 
     @Override
+    public boolean ornsteinUhlenbeck() {
+        return true;
+    }
+
+    @Override
     public State state() {
         return State.EMPTY;
     }

@@ -43,6 +43,15 @@ public interface Frame {
     }
 
     /**
+     * Whether z is an affine function of x: then the Jacobian is the same everywhere.
+     *
+     * @return true if so; false where a frame does not say
+     */
+    default boolean affine() {
+        return false;
+    }
+
+    /**
      * What was fitted to data.
      *
      * @return the numbers from which {@link FrameProvider#restore} makes the same frame again

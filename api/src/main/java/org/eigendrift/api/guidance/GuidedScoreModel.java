@@ -1,6 +1,8 @@
 package org.eigendrift.api.guidance;
 
+import java.util.List;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.metric.Figure;
 import org.eigendrift.api.score.ScoreModel;
 
 /**
@@ -16,6 +18,15 @@ public interface GuidedScoreModel extends ScoreModel {
      * @return the innermost model
      */
     ScoreModel base();
+
+    /**
+     * Whether the law that samples should follow is in proportion to p, so that a constant of p is one of the law's too.
+     *
+     * @return false for powers and products of densities
+     */
+    default boolean proportional() {
+        return true;
+    }
 
     @Override
     Evaluator evaluator();
@@ -39,5 +50,15 @@ public interface GuidedScoreModel extends ScoreModel {
          * @param out receives the log-likelihood or reward; modified
          */
         void logTarget(Points x, double[] out);
+
+        /**
+         * What the observation or objective says of samples: how well they meet it.
+         *
+         * @param x samples in the model's coordinates; not modified
+         * @return figures of the group {@code guidance}, none if there is nothing to say
+         */
+        default List<Figure> figures(Points x) {
+            return List.of();
+        }
     }
 }

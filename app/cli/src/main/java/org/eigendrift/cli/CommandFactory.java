@@ -18,6 +18,7 @@ final class CommandFactory implements IFactory {
         COMMANDS.put(RunCommand.class, RunCommand::new);
         COMMANDS.put(FitCommand.class, FitCommand::new);
         COMMANDS.put(SampleCommand.class, SampleCommand::new);
+        COMMANDS.put(ProductCommand.class, ProductCommand::new);
         COMMANDS.put(ScoreCommand.class, ScoreCommand::new);
         COMMANDS.put(CompareCommand.class, CompareCommand::new);
         COMMANDS.put(MergeCommand.class, MergeCommand::new);

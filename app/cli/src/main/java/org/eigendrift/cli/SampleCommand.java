@@ -1,8 +1,11 @@
 package org.eigendrift.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.eigendrift.api.InputException;
+import org.eigendrift.cli.config.GuidanceText;
 import org.eigendrift.cli.config.SampleSettings;
 import org.eigendrift.cli.wiring.Session;
 import picocli.CommandLine.Command;
@@ -17,7 +20,8 @@ import picocli.CommandLine.Parameters;
         description = "Draws samples from a model.",
         footer = {
             "",
-            "A sample depends on the seed and its number alone: the first 100 of 1000 are the 100 of --count 100.",
+            "A sample depends on the seed and its number alone: the first 100 of 1000 are the 100 of --count 100 (but",
+            "for particles, which depend on each other).",
             "'eigendrift plugins list sampler' names the samplers."
         })
 final class SampleCommand implements Runnable {
@@ -54,6 +58,27 @@ final class SampleCommand implements Runnable {
     private String sampler;
 
     @Option(
+            names = "--guidance",
+            paramLabel = "GUIDANCE",
+            description =
+                    "What steers samples: a block, '{type: moment-matched, operator: {type: mask, columns: [a]}, value: [1]}',"
+                            + " a list of blocks, or a YAML file of either; may be repeated, and the last steers last.")
+    private List<String> guidance = List.of();
+
+    @Option(
+            names = "--corrector",
+            paramLabel = "CORRECTOR",
+            description = "What makes guidance exact: a name, a block, or none (default: particles, smc, unless"
+                    + " --sampler names a sampler).")
+    private String corrector;
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            description = "Draws from the law p^(1/T), normalised: below 1 its modes sharpen, above 1 they widen.")
+    private Double temperature;
+
+    @Option(
             names = {"-o", "--out"},
             required = true,
             paramLabel = "FILE",
@@ -75,6 +100,11 @@ final class SampleCommand implements Runnable {
                 .sample(
                         invocation.working().resolve(model),
                         Optional.of(sampler).filter(name -> !name.equals(OWN)),
+                        new GuidanceText(
+                                guidance,
+                                Optional.ofNullable(corrector),
+                                temperature == null ? OptionalDouble.empty() : OptionalDouble.of(temperature),
+                                !sampler.equals(OWN)),
                         settings,
                         invocation.resultFile(out));
     }

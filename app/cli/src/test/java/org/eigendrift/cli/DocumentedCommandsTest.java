@@ -34,6 +34,9 @@ class DocumentedCommandsTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
     private static final Path BENCHMARKS = ROOT.resolve("it-tests/benchmarks");
     private static final Pattern INLINE = Pattern.compile("`([^`]+)`");
+    /** Blanks part words but within quotes and parentheses. */
+    private static final Pattern WORD = Pattern.compile("(?:[^\\s'(]|'[^']*'|\\([^)]*\\))+");
+
     private static final Pattern ASSIGNMENT = Pattern.compile("[A-Z_]+=\\S*");
 
     /** A command, its words, and where it stands. */
@@ -82,7 +85,9 @@ class DocumentedCommandsTest {
     }
 
     private static void add(List<Shown> commands, String at, String command) {
-        List<String> words = Stream.of(command.strip().split("\\s+(?![^(]*\\))"))
+        List<String> words = WORD.matcher(command)
+                .results()
+                .map(word -> word.group().replace("'", ""))
                 .dropWhile(word -> ASSIGNMENT.matcher(word).matches())
                 .toList();
         if (words.size() > 1

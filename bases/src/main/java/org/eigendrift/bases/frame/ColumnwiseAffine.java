@@ -83,6 +83,11 @@ final class ColumnwiseAffine implements Frame {
     }
 
     @Override
+    public boolean affine() {
+        return true;
+    }
+
+    @Override
     public State state() {
         return State.of(Map.of("shift", shift, "scale", scale));
     }

@@ -115,6 +115,11 @@ final class WaveletTransform implements Frame {
     }
 
     @Override
+    public boolean affine() {
+        return true;
+    }
+
+    @Override
     public State state() {
         return State.EMPTY;
     }

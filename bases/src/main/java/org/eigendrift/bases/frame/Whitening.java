@@ -187,6 +187,11 @@ final class Whitening implements Frame {
     }
 
     @Override
+    public boolean affine() {
+        return true;
+    }
+
+    @Override
     public State state() {
         return State.of(Map.of("mean", mean, "unit", unit, "sigma", sigma, "directions", directions));
     }

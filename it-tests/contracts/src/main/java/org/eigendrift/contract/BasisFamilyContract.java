@@ -150,6 +150,17 @@ public abstract class BasisFamilyContract<O extends Record> {
         assertFalse(family().summary().endsWith("."), "a summary has no full stop");
     }
 
+    /** Samplers of affine processes and guidance ask whether dX = -X dt + sqrt(2) dW on the line: by its coefficients it is or is not. */
+    @Test
+    void anOrnsteinUhlenbeckProcessIsSaidToBeOne() {
+        Eigenbasis basis = create(2);
+        boolean is = basis.domain() instanceof Domain.Line;
+        for (double x = -3; x <= 3 && is; x += 0.25) {
+            is = basis.drift(x) == -x && basis.diffusion(x) == 1;
+        }
+        assertEquals(is, basis.ornsteinUhlenbeck());
+    }
+
     @TestFactory
     Stream<DynamicTest> sizesHoldTheDegree() {
         return Arrays.stream(degrees())

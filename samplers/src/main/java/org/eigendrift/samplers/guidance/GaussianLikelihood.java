@@ -8,8 +8,15 @@ import org.eigendrift.api.Points;
 /**
  * p(y | x) with Gaussian data given x: N(y; A x_0, S), S = R + A Cov[x_0 | x] A^T, and its gradient J^T A^T S^-1 (y - A x_0) with
  * the covariance held fixed. Exact for Gaussian data and affine A.
+ *
+ * <p>The Hessian of a law that is known exactly makes a covariance everywhere. That of a fit need not where no data is: its
+ * functions level off beyond the rows' range. There the data counts as isotropic with variance 1, as pi-gdm takes it, which is a
+ * fit's own unit; particles are weighed by the same, and stay exact.
  */
 final class GaussianLikelihood {
+    /** Of a covariance whose rows depend on each other. */
+    private static final double ROUNDING = 1e-9;
+
     private final Observation observation;
 
     private Points[] images;
@@ -32,10 +39,12 @@ final class GaussianLikelihood {
         double[][] s = new double[m][m];
         double[] b = new double[m];
         for (int n = 0; n < size; n++) {
+            covariance(tweedie, rows, n, s);
+            if (!nonnegative(s)) {
+                isotropic(tweedie, rows, n);
+                covariance(tweedie, rows, n, s);
+            }
             for (int i = 0; i < m; i++) {
-                for (int j = 0; j <= i; j++) {
-                    s[i][j] = tweedie.covariance() * product(rows.get(i), images[j], n);
-                }
                 s[i][i] += observation.variance();
                 b[i] = residual.get(i, n);
             }
@@ -49,6 +58,40 @@ final class GaussianLikelihood {
             SmallSystems.backward(s, b);
             for (int j = 0; j < m; j++) {
                 weights[j][n] = b[j];
+            }
+        }
+    }
+
+    /** The lower triangle of A Cov A^T at a point. */
+    private void covariance(Tweedie tweedie, List<Points> rows, int n, double[][] s) {
+        for (int i = 0; i < s.length; i++) {
+            for (int j = 0; j <= i; j++) {
+                s[i][j] = tweedie.covariance() * product(rows.get(i), images[j], n);
+            }
+        }
+    }
+
+    /** Whether a lower triangle is that of a covariance, up to rounding. */
+    private static boolean nonnegative(double[][] s) {
+        double largest = 0;
+        for (int i = 0; i < s.length; i++) {
+            largest = Math.max(largest, Math.abs(s[i][i]));
+        }
+        double[][] shifted = new double[s.length][];
+        for (int i = 0; i < s.length; i++) {
+            shifted[i] = s[i].clone();
+            shifted[i][i] += ROUNDING * largest;
+        }
+        return largest == 0 || SmallSystems.positive(shifted);
+    }
+
+    /** J of isotropic Gaussian data of variance 1, alpha / (alpha^2 + sigma^2). */
+    private void isotropic(Tweedie tweedie, List<Points> rows, int n) {
+        double alpha = tweedie.alpha();
+        double factor = alpha / (alpha * alpha + tweedie.sigma() * tweedie.sigma());
+        for (int j = 0; j < images.length; j++) {
+            for (int i = 0; i < images[j].dim(); i++) {
+                images[j].set(i, n, factor * rows.get(j).get(i, n));
             }
         }
     }

@@ -51,6 +51,11 @@ record Guided(String name, boolean curved, BiFunction<ScoreModel, AffineProcess,
             }
 
             @Override
+            public boolean proportional() {
+                return !(model instanceof GuidedScoreModel before) || before.proportional();
+            }
+
+            @Override
             public DiffusionProcess process() {
                 return model.process();
             }

@@ -1,7 +1,10 @@
 package org.eigendrift.samplers.guidance;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.guidance.GuidedScoreModel;
+import org.eigendrift.api.metric.Figure;
 import org.eigendrift.api.score.AffineProcess;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.samplers.wrap.ScoreEvaluator;
@@ -63,6 +66,16 @@ final class GuidedFields extends ScoreEvaluator implements GuidedScoreModel.Eval
             before.logTarget(x, room(x));
             add(x, out);
         }
+    }
+
+    @Override
+    public List<Figure> figures(Points x) {
+        List<Figure> figures = new ArrayList<>();
+        if (before != null) {
+            figures.addAll(before.figures(x));
+        }
+        figures.addAll(steering.figures(x));
+        return figures;
     }
 
     private double[] room(Points x) {

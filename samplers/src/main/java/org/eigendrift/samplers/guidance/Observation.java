@@ -1,9 +1,11 @@
 package org.eigendrift.samplers.guidance;
 
+import java.util.List;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.guidance.GuidanceContext;
 import org.eigendrift.api.guidance.Operator;
+import org.eigendrift.api.metric.Figure;
 
 /**
  * What was observed: y = A(x) + noise N(0, deviation^2) in every component.
@@ -72,5 +74,16 @@ record Observation(Operator operator, double[] value, double deviation) {
                     ? (sum == 0 ? 0 : Double.NEGATIVE_INFINITY)
                     : -0.5 * sum / variance() - 0.5 * size() * Math.log(2 * Math.PI * variance());
         }
+    }
+
+    /** How far samples are from what was observed: the root of the mean square residual, beside the noise's deviation. */
+    List<Figure> misfit(Points x) {
+        double sum = 0;
+        for (double r : residual(x).values()) {
+            sum += r * r;
+        }
+        return List.of(
+                Figure.of("guidance", "misfit", Math.sqrt(sum / ((double) size() * x.size()))),
+                Figure.of("guidance", "noise", deviation));
     }
 }

@@ -1,7 +1,9 @@
 package org.eigendrift.samplers.guidance;
 
+import java.util.List;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.metric.Figure;
 import org.eigendrift.api.score.CurvedScoreModel;
 
 /** A steering by an observation. Whatever the method, particles are weighed by the moment-matched likelihood on the way. */
@@ -36,6 +38,11 @@ abstract class ObservedSteering implements Steering {
     @Override
     public void logTarget(Tweedie tweedie, double[] out) {
         observation.logLikelihood(tweedie.x(), out);
+    }
+
+    @Override
+    public List<Figure> figures(Points x) {
+        return observation.misfit(x);
     }
 
     /** score += factor_n J A'^T w, factor one for each point. */

@@ -63,6 +63,11 @@ record Powers(String name, double[] exponents, List<ScoreModel> others) implemen
             }
 
             @Override
+            public boolean proportional() {
+                return false;
+            }
+
+            @Override
             public DiffusionProcess process() {
                 return model.process();
             }

@@ -47,6 +47,11 @@ public final class Product implements GuidanceProvider<Product.Options> {
     @Override
     public Guidance create(Options options, GuidanceContext context) {
         int models = 1 + context.others().size();
+        if (models == 1 && options.exponents.size() > 1) {
+            throw new InputException(
+                    "product: there is one model alone; the command 'product' takes several model files,"
+                            + " and temperature raises one to a power");
+        }
         if (options.exponents.size() != models) {
             throw new InputException("product.exponents: expected one for each of " + models + " models, found "
                     + options.exponents.size());

@@ -31,24 +31,26 @@ public final class Repaint extends ObservedProvider<ObservationOptions> {
 
     @Override
     Supplier<Steering> steerings(ObservationOptions options, Observation observation, GuidanceContext context) {
-        int[] coordinates = picked(observation);
+        Picked[] picked = picked(observation);
         return () -> new ObservedSteering(observation) {
             @Override
             public void steer(Tweedie tweedie, Points score) {
                 double alpha = tweedie.alpha();
-                double variance = tweedie.sigma() * tweedie.sigma() + alpha * alpha * observation.variance();
-                for (int j = 0; j < coordinates.length; j++) {
+                for (Picked p : picked) {
+                    double variance = tweedie.sigma() * tweedie.sigma() + alpha * alpha * p.variance;
                     for (int n = 0; n < score.size(); n++) {
-                        double x = tweedie.x().get(coordinates[j], n);
-                        score.set(coordinates[j], n, (alpha * observation.value()[j] - x) / variance);
+                        double x = tweedie.x().get(p.coordinate, n);
+                        score.set(p.coordinate, n, (alpha * p.value - x) / variance);
                     }
                 }
             }
         };
     }
 
-    /** The coordinate that each output is. */
-    private static int[] picked(Observation observation) {
+    /** A coordinate that an output tells, in the coordinate's own unit. */
+    private record Picked(int coordinate, double value, double variance) {}
+
+    private static Picked[] picked(Observation observation) {
         int d = observation.operator().inputs();
         Points units = Points.zeros(d, d + 1);
         for (int i = 0; i < d; i++) {
@@ -56,24 +58,29 @@ public final class Repaint extends ObservedProvider<ObservationOptions> {
         }
         Points images = Points.zeros(observation.size(), d + 1);
         observation.operator().apply(units, images);
-        int[] coordinates = new int[observation.size()];
-        for (int j = 0; j < coordinates.length; j++) {
-            int found = 0;
-            boolean other = images.get(j, d) != 0;
+        Picked[] picked = new Picked[observation.size()];
+        for (int j = 0; j < picked.length; j++) {
+            double constant = images.get(j, d);
             for (int i = 0; i < d; i++) {
-                if (images.get(j, i) == 1) {
-                    coordinates[j] = i;
-                    found++;
-                } else {
-                    other |= images.get(j, i) != 0;
+                double factor = images.get(j, i) - constant;
+                if (factor != 0) {
+                    if (picked[j] != null) {
+                        throw mixes();
+                    }
+                    double value = (observation.value()[j] - constant) / factor;
+                    picked[j] = new Picked(i, value, observation.variance() / (factor * factor));
                 }
             }
-            if (found != 1 || other || !observation.operator().affine()) {
-                throw new InputException(
-                        "repaint.operator: needs an operator that picks coordinates (mask) of a model in the"
-                                + " data's own coordinates; guidance that fits others: moment-matched, ddnm, dds");
+            if (picked[j] == null || !observation.operator().affine()) {
+                throw mixes();
             }
         }
-        return coordinates;
+        return picked;
+    }
+
+    private static InputException mixes() {
+        return new InputException(
+                "repaint.operator: needs an operator that picks columns (mask) and a model each of whose"
+                        + " coordinates is one column (frame: standardize); guidance that fits others: moment-matched, ddnm, dds");
     }
 }

@@ -11,6 +11,7 @@ import org.eigendrift.api.guidance.GuidanceProvider;
 import org.eigendrift.api.guidance.Objective;
 import org.eigendrift.api.guidance.ObjectiveProvider;
 import org.eigendrift.api.guidance.Operator;
+import org.eigendrift.api.metric.Figure;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
@@ -82,11 +83,25 @@ public final class Reward implements GuidanceProvider<Reward.Options> {
             scaled(tweedie.x(), out);
         }
 
+        @Override
+        public List<Figure> figures(Points x) {
+            double sum = 0;
+            for (double value : values(x).values()) {
+                sum += value;
+            }
+            return List.of(Figure.of("guidance", "objective", sum / x.size()));
+        }
+
+        private Points values(Points x) {
+            Points values = Points.zeros(1, x.size());
+            objective.apply(x, values);
+            return values;
+        }
+
         private void scaled(Points x, double[] out) {
-            Points value = Points.zeros(1, x.size());
-            objective.apply(x, value);
+            Points values = values(x);
             for (int n = 0; n < x.size(); n++) {
-                out[n] = weight * value.get(0, n);
+                out[n] = weight * values.get(0, n);
             }
         }
     }

@@ -15,7 +15,27 @@ final class SmallSystems {
      * @throws NumericalException if it is not positive definite
      */
     static double factor(double[][] a, double t) {
+        int failed = decompose(a);
+        if (failed >= 0) {
+            throw new NumericalException("the covariance of observation " + failed + " given a noisy point at t = " + t
+                    + " is not positive (" + a[failed][failed]
+                    + "): the observation has noise 0 and the model's Hessian leaves the"
+                    + " estimate no positive variance there; give the observation some noise");
+        }
         double logDeterminant = 0;
+        for (int i = 0; i < a.length; i++) {
+            logDeterminant += 2 * Math.log(a[i][i]);
+        }
+        return logDeterminant;
+    }
+
+    /** Whether a matrix is positive definite; its lower triangle is destroyed. */
+    static boolean positive(double[][] a) {
+        return decompose(a) < 0;
+    }
+
+    /** Cholesky in place; the first row whose pivot is not positive, which it holds then, or -1. */
+    private static int decompose(double[][] a) {
         for (int i = 0; i < a.length; i++) {
             for (int j = 0; j <= i; j++) {
                 double sum = a[i][j];
@@ -27,16 +47,12 @@ final class SmallSystems {
                 } else if (sum > 0) {
                     a[i][i] = Math.sqrt(sum);
                 } else {
-                    throw new NumericalException(
-                            "the covariance of observation " + i + " given a noisy point at t = " + t
-                                    + " is not positive (" + sum
-                                    + "): the observation has noise 0 and the model's Hessian leaves the"
-                                    + " estimate no positive variance there; give the observation some noise");
+                    a[i][i] = sum;
+                    return i;
                 }
             }
-            logDeterminant += 2 * Math.log(a[i][i]);
         }
-        return logDeterminant;
+        return -1;
     }
 
     /** Solves L y = b in place. */

@@ -1,6 +1,8 @@
 package org.eigendrift.samplers.guidance;
 
+import java.util.List;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.metric.Figure;
 
 /** What a method does to a score. Belongs to one batch; a steering may keep work space. */
 interface Steering {
@@ -18,4 +20,9 @@ interface Steering {
 
     /** What it adds to the log-density in the end. */
     void logTarget(Tweedie tweedie, double[] out);
+
+    /** What it says of samples, see {@link org.eigendrift.api.guidance.GuidedScoreModel.Evaluator#figures}. */
+    default List<Figure> figures(Points x) {
+        return List.of();
+    }
 }

@@ -15,6 +15,8 @@ final class Blocks {
             "model",
             "process",
             "solver",
+            "guidance",
+            "corrector",
             "sampler",
             "sample",
             "evaluate",

@@ -26,6 +26,7 @@ import org.eigendrift.engine.settings.FitSettings;
  * @param fit components, frame, basis, process and solver of a fitted model
  * @param law the kind of law to fit; empty for the engine's own choice by the settings of fit
  * @param process the process of an exact model; empty if the model is fitted
+ * @param guidance what steers samples
  * @param sampler sampler; empty for the law's own way
  * @param sample how many samples, and the seed
  * @param metrics what is evaluated
@@ -39,6 +40,7 @@ public record Configuration(
         FitSettings fit,
         Optional<Chosen<LawContext, Law>> law,
         Optional<Chosen<Integer, AffineProcess>> process,
+        GuidanceSettings guidance,
         Optional<Chosen<RunContext, Sampler>> sampler,
         SampleSettings sample,
         List<Chosen<RunContext, Metric>> metrics,
@@ -74,7 +76,8 @@ public record Configuration(
      * @return a new configuration
      */
     public Configuration withFit(FitSettings resolved) {
-        return new Configuration(name, places, target, model, resolved, law, process, sampler, sample, metrics, output);
+        return new Configuration(
+                name, places, target, model, resolved, law, process, guidance, sampler, sample, metrics, output);
     }
 
     /**
@@ -85,7 +88,18 @@ public record Configuration(
      */
     public Configuration withLaw(Chosen<LawContext, Law> chosen) {
         return new Configuration(
-                name, places, target, model, fit, Optional.of(chosen), process, sampler, sample, metrics, output);
+                name,
+                places,
+                target,
+                model,
+                fit,
+                Optional.of(chosen),
+                process,
+                guidance,
+                sampler,
+                sample,
+                metrics,
+                output);
     }
 
     /**
@@ -96,7 +110,8 @@ public record Configuration(
      */
     public Configuration into(Path directory) {
         OutputSettings there = new OutputSettings(Optional.of(directory), output.format(), output.image());
-        return new Configuration(name, places, target, model, fit, law, process, sampler, sample, metrics, there);
+        return new Configuration(
+                name, places, target, model, fit, law, process, guidance, sampler, sample, metrics, there);
     }
 
     /**
@@ -121,6 +136,18 @@ public record Configuration(
         if (settings) {
             blocks.put("process", fitted.get("process"));
             blocks.put("solver", fitted.get("solver"));
+        }
+        if (guidance.guided()) {
+            blocks.put(
+                    "guidance",
+                    guidance.guidance().stream()
+                            .map(chosen -> Choices.write(chosen, "type"))
+                            .toList());
+            blocks.put(
+                    "corrector",
+                    guidance.corrector()
+                            .<Object>map(chosen -> Choices.write(chosen, "type"))
+                            .orElse("none"));
         }
         blocks.put(
                 "sampler",

@@ -33,7 +33,10 @@ final class ConfigurationBinding {
     /** The sampler of a block that names none. */
     private static final String SAMPLER = "pf-ode";
 
-    /** The metrics of a configuration that names none; one that has no meaning for a target gives no figure. */
+    /**
+     * The metrics of a configuration that names none; one that has no meaning for a target gives no figure. Guided samples are
+     * not to be like the target's rows: of them the first two are told, which do not look at samples.
+     */
     private static final List<String> METRICS =
             List.of("log-likelihood", "evidence-bound", "sliced-wasserstein", "mmd", "second-moment", "energy");
 
@@ -68,8 +71,10 @@ final class ConfigurationBinding {
         boolean exact = model.isPresent() && model.get().type() == Type.EXACT;
         Optional<Chosen<Integer, AffineProcess>> process = exact ? process() : Optional.empty();
         Optional<Chosen<LawContext, Law>> law = law(exact);
-        Optional<FitSettings> fit = fit(exact);
-        Optional<Chosen<RunContext, Sampler>> sampler = sampler();
+        GuidanceBinding guided = new GuidanceBinding(root, binder, base);
+        GuidanceSettings guidance = guided.bind();
+        Optional<FitSettings> fit = fit(exact, guided);
+        Optional<Chosen<RunContext, Sampler>> sampler = sampler(guidance);
         Optional<SampleSettings> sample = binder.block("sample", root.get("sample"), null)
                 .flatMap(block -> binder.settings(SampleSettings.SCHEMA, "sample", block, base));
         Optional<List<Chosen<RunContext, Metric>>> metrics = metrics();
@@ -86,6 +91,7 @@ final class ConfigurationBinding {
                 fit.orElseThrow(),
                 law,
                 process,
+                guidance,
                 sampler,
                 sample.orElseThrow(),
                 metrics.orElseThrow(),
@@ -140,11 +146,13 @@ final class ConfigurationBinding {
         return plugin(LawProvider.KIND, "law", value, null);
     }
 
-    private Optional<Chosen<RunContext, Sampler>> sampler() {
+    /** Guided samples have no way of the law's own: what no corrector moves follows a sampler. */
+    private Optional<Chosen<RunContext, Sampler>> sampler(GuidanceSettings guidance) {
         Object value = root.get("sampler");
-        return value == null || AUTO.equals(value)
+        boolean needed = guidance.guided() && guidance.corrector().isEmpty();
+        return !needed && (value == null || AUTO.equals(value))
                 ? Optional.empty()
-                : plugin(SamplerProvider.KIND, "sampler", value, SAMPLER);
+                : plugin(SamplerProvider.KIND, "sampler", AUTO.equals(value) ? null : value, SAMPLER);
     }
 
     private Optional<ModelSettings> model() {
@@ -170,7 +178,7 @@ final class ConfigurationBinding {
     }
 
     /** The engine binds its own blocks; names and keys are checked here first, where all known keys can be listed. */
-    private Optional<FitSettings> fit(boolean exact) {
+    private Optional<FitSettings> fit(boolean exact, GuidanceBinding guided) {
         Map<String, Object> blocks = new LinkedHashMap<>();
         for (String key : List.of("components", "density", "frame")) {
             if (root.get(key) != null) {
@@ -191,6 +199,9 @@ final class ConfigurationBinding {
                 });
         checked(SolverProvider.KIND, "solver", root.get("solver"), SolveOptions.KEYS)
                 .ifPresent(block -> blocks.put("solver", block));
+        if (!exact && GuidanceBinding.given(root)) {
+            guided.restrict(blocks);
+        }
         return FitSettings.bind(blocks, base, catalog, binder::report);
     }
 
@@ -208,7 +219,8 @@ final class ConfigurationBinding {
     }
 
     private Optional<List<Chosen<RunContext, Metric>>> metrics() {
-        Object value = root.containsKey("evaluate") ? root.get("evaluate") : METRICS;
+        Object usual = GuidanceBinding.given(root) ? METRICS.subList(0, 2) : METRICS;
+        Object value = root.containsKey("evaluate") ? root.get("evaluate") : usual;
         List<?> items = value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
         List<Chosen<RunContext, Metric>> metrics = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {

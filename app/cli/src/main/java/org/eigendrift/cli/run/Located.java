@@ -9,7 +9,7 @@ import org.eigendrift.cli.config.Configuration.Places;
 /** Adds to messages where in the configuration the key they speak of was written. */
 public final class Located {
     private static final Pattern KEY = Pattern.compile(
-            "((?:target|components|frame|basis|model|process|solver|sampler|sample|evaluate|output)(?:[.\\[][^: ]*)?): .*",
+            "((?:target|components|density|frame|basis|model|process|solver|guidance|corrector|sampler|sample|evaluate|output)(?:[.\\[][^: ]*)?): .*",
             Pattern.DOTALL);
 
     private Located() {}

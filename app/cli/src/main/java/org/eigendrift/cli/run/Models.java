@@ -13,12 +13,15 @@ import java.util.stream.Collectors;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.catalog.Catalog;
+import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.api.output.PointWriter;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.sampler.SamplerProvider;
+import org.eigendrift.cli.config.GuidanceSettings;
+import org.eigendrift.cli.config.GuidanceText;
 import org.eigendrift.cli.config.PluginText;
 import org.eigendrift.cli.config.SampleSettings;
 import org.eigendrift.cli.output.WholeFile;
@@ -45,24 +48,41 @@ public final class Models {
      *
      * @param file the model
      * @param sampler the sampler's name, or a block with its options; empty for the law's own way
+     * @param guiding what steers samples
      * @param settings how many, and the seed
      * @param out where the samples go; its ending chooses the writer
      */
-    public void sample(Path file, Optional<String> sampler, SampleSettings settings, Path out) {
+    public void sample(Path file, Optional<String> sampler, GuidanceText guiding, SampleSettings settings, Path out) {
         RunContext context = setting.context(settings.seed());
         PointWriter writer = formats.writer("--out", out, context);
         WholeFile.check("--out", out);
         Optional<Chosen<RunContext, Sampler>> chosen = sampler.map(
                 text -> PluginText.read(SamplerProvider.KIND, "--sampler", text, setting.working(), catalog));
+        GuidanceSettings guidance = guiding.read(setting.working(), catalog);
         Law model = ModelFile.read(file, catalog);
-        Drawing.Drawn drawn = new Drawing(model, chosen.map(way -> way.create(context)), context).draw(settings);
+        Optional<Sampler> way = chosen.map(c -> c.create(context));
+        GuidedDrawing.Guided guided = guidance.guided()
+                ? with(file.toString(), () -> new GuidedDrawing(model, guidance, List.of(), way, context))
+                        .draw(settings)
+                : new GuidedDrawing.Guided(
+                        new Drawing(model, way, context).draw(settings), List.of(), Optional.empty());
+        keep(guided, model.columns(), writer, out);
+    }
+
+    /** Writes samples, and says what is to be told of them. */
+    void keep(GuidedDrawing.Guided guided, List<Column> columns, PointWriter writer, Path out) {
+        Drawing.Drawn drawn = guided.drawn();
         write(out, temporary -> {
             try (PointWriter.Sink sink =
-                    writer.open(temporary, model.columns(), drawn.points().size())) {
+                    writer.open(temporary, columns, drawn.points().size())) {
                 sink.write(drawn.points());
             }
         });
         say("%,d samples in %.2f s: %s", drawn.points().size(), drawn.seconds(), out);
+        if (!guided.figures().isEmpty()) {
+            say("%s", GuidedDrawing.words(guided.figures()));
+            drawn.remarks().forEach(remark -> say("%s", remark));
+        }
     }
 
     /**
@@ -121,7 +141,7 @@ public final class Models {
         }
     }
 
-    private static Law with(String files, Supplier<? extends Law> work) {
+    static <T> T with(String files, Supplier<? extends T> work) {
         try {
             return work.get();
         } catch (InputException e) {
@@ -149,7 +169,7 @@ public final class Models {
         }
     }
 
-    private void say(String format, Object... values) {
+    void say(String format, Object... values) {
         setting.terminal().out().println(String.format(Locale.ROOT, format, values));
     }
 }

@@ -12,6 +12,7 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.guidance.GuidanceContext;
 import org.eigendrift.api.law.Flowing;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.api.metric.Figure;
@@ -22,6 +23,7 @@ import org.eigendrift.api.score.AffineProcess;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.api.target.Target;
 import org.eigendrift.cli.config.Configuration;
+import org.eigendrift.cli.config.GuidanceSettings;
 import org.eigendrift.cli.config.ResolvedFile;
 import org.eigendrift.cli.report.AboveExact;
 import org.eigendrift.cli.report.HtmlReport;
@@ -78,21 +80,24 @@ public final class Run {
     public void execute() {
         Optional<ReportInput.ImageLayout> image = Located.in(configuration.places(), "output.image", this::image);
         Located.anywhere(configuration.places(), this::checkFlows);
+        checkGuidance();
         Optional<Law> fitted = fit();
         Configuration resolved =
                 fitted.map(m -> configuration.withFit(resolved(m))).orElse(configuration);
         String config = writeConfiguration(resolved);
         Law law = fitted.orElseGet(this::exact);
         Drawing drawing = new Drawing(law, sampler, context);
-        Drawing.Drawn drawn = Located.anywhere(configuration.places(), () -> drawing.draw(configuration.sample()));
+        GuidedDrawing.Guided guided = draw(law, drawing);
+        Drawing.Drawn drawn = guided.drawn();
         writeSamples(law, drawn);
+        guided.particles().ifPresent(p -> writeText("particles.csv", GuidedDrawing.table(p)));
 
         Map<String, Double> seconds = new LinkedHashMap<>();
         fitted.ifPresent(m -> seconds.putAll(FitFacts.of(m).seconds()));
         seconds.put("sample", drawn.seconds());
         long begin = System.nanoTime();
         RunEvaluation evaluation = new RunEvaluation(law, target, drawn.points(), densityKnown(law), context);
-        List<Figure> figures = evaluate(evaluation, fitted, drawn);
+        List<Figure> figures = evaluate(evaluation, fitted, guided);
         seconds.put("evaluate", (System.nanoTime() - begin) * 1e-9);
         List<String> remarks = new ArrayList<>(drawn.remarks());
         remarks.addAll(evaluation.remarks());
@@ -105,7 +110,7 @@ public final class Run {
                                 remarks)
                         .text());
         ReportInput report = new RunReport(configuration, setting, fitted, image)
-                .input(evaluation, law, drawn, drawing.trajectory(PATHS), figures, seconds, remarks, config);
+                .input(evaluation, law, drawn, paths(drawing), figures, seconds, remarks, config);
         results.write("report.html", temporary -> HtmlReport.write(report, temporary));
         new Summary(setting.terminal().out()).print(configuration.target().name(), figures, results.path());
     }
@@ -126,6 +131,30 @@ public final class Run {
         return Optional.of(new ReportInput.ImageLayout(height, width));
     }
 
+    /** Likewise: what guides is written in the target's columns, whatever is fitted to them. */
+    private void checkGuidance() {
+        var guidance = configuration.guidance().guidance();
+        GuidanceContext columns = new GuidanceContext(target.train().columns(), context);
+        for (int i = 0; i < guidance.size(); i++) {
+            var chosen = guidance.get(i);
+            Located.in(configuration.places(), "guidance[" + i + "]", () -> chosen.create(columns));
+        }
+    }
+
+    private GuidedDrawing.Guided draw(Law law, Drawing drawing) {
+        GuidanceSettings guidance = configuration.guidance();
+        return Located.anywhere(
+                configuration.places(),
+                () -> guidance.guided()
+                        ? new GuidedDrawing(law, guidance, List.of(), sampler, context).draw(configuration.sample())
+                        : new GuidedDrawing.Guided(drawing.draw(configuration.sample()), List.of(), Optional.empty()));
+    }
+
+    /** Paths are those of the law without guidance: with it there are none to show. */
+    private Optional<Drawing.Trajectory> paths(Drawing drawing) {
+        return configuration.guidance().guided() ? Optional.empty() : drawing.trajectory(PATHS);
+    }
+
     /** Likewise, where the number of charts or the density was given. */
     private Void checkFlows() {
         FitSettings fit = configuration.fit();
@@ -141,6 +170,9 @@ public final class Run {
 
     /** Given starting points follow a law that nobody knows, and a walk ends near the Gibbs density, not exactly at it. */
     private boolean densityKnown(Law law) {
+        if (configuration.guidance().guided()) {
+            return false;
+        }
         if (law instanceof Flowing flow) {
             return flow.drawsHaveDensity()
                     && configuration
@@ -204,12 +236,14 @@ public final class Run {
         drawn.trajectory().ifPresent(t -> results.write("trajectory.npy", t.array()::write));
     }
 
-    private List<Figure> evaluate(RunEvaluation evaluation, Optional<Law> fitted, Drawing.Drawn drawn) {
+    private List<Figure> evaluate(RunEvaluation evaluation, Optional<Law> fitted, GuidedDrawing.Guided guided) {
+        Drawing.Drawn drawn = guided.drawn();
         List<Figure> figures = new ArrayList<>();
         fitted.ifPresent(m -> figures.addAll(figures(m)));
         figures.add(Figure.of("samples", "count", drawn.points().size()));
         figures.add(Figure.of("samples", "seconds", drawn.seconds()).in("seconds"));
         figures.add(Figure.of("samples", "evaluations", drawn.outcome().evaluations()));
+        figures.addAll(guided.figures());
         try (Progress.Task task = context.progress().begin("evaluate", metrics.size())) {
             for (Metric metric : metrics) {
                 context.checkCancelled();

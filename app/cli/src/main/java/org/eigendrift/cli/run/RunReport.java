@@ -12,7 +12,9 @@ import org.eigendrift.api.law.Flowing;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.api.metric.Evaluation.Split;
 import org.eigendrift.api.metric.Figure;
+import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.cli.config.Configuration;
+import org.eigendrift.cli.config.GuidanceSettings;
 import org.eigendrift.cli.report.ReportInput;
 import org.eigendrift.engine.FitReport;
 import org.eigendrift.engine.Fitted;
@@ -104,10 +106,7 @@ final class RunReport {
                         Locale.ROOT,
                         "%,d samples %s, %d evaluations each",
                         drawn.points().size(),
-                        configuration
-                                .sampler()
-                                .map(chosen -> "by " + chosen.name())
-                                .orElse("in the law's own way, with control of each sample's error"),
+                        way(),
                         drawn.outcome().evaluations())
                 : String.format(Locale.ROOT, "%,d samples", drawn.points().size());
         return fitted.map(law -> String.format(
@@ -119,6 +118,21 @@ final class RunReport {
                         parts(law).map(Fitted::besideFlows).orElse(""),
                         samples))
                 .orElse(samples + ", from the target's exact score.");
+    }
+
+    /** How samples were drawn. */
+    private String way() {
+        GuidanceSettings guidance = configuration.guidance();
+        String way = guidance.corrector()
+                .map(chosen -> "by the particles of " + chosen.name())
+                .or(() -> configuration.sampler().map(chosen -> "by " + chosen.name()))
+                .orElse("in the law's own way, with control of each sample's error");
+        return guidance.guided()
+                ? way + ", guided by "
+                        + String.join(
+                                " and ",
+                                guidance.guidance().stream().map(Chosen::name).toList())
+                : way;
     }
 
     private List<ReportInput.Fact> facts() {

@@ -10,6 +10,7 @@ import org.eigendrift.cli.console.Terminal;
 import org.eigendrift.cli.run.Comparing;
 import org.eigendrift.cli.run.Describing;
 import org.eigendrift.cli.run.FileFormats;
+import org.eigendrift.cli.run.Guiding;
 import org.eigendrift.cli.run.Models;
 import org.eigendrift.cli.run.Setting;
 
@@ -35,6 +36,7 @@ final class RootModule extends AbstractModule {
         bind(Progress.class).toInstance(setting.progress());
         bind(FileFormats.class);
         bind(Models.class);
+        bind(Guiding.class);
         bind(Comparing.class);
         bind(Describing.class);
     }

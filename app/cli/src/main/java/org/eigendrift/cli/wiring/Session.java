@@ -11,6 +11,7 @@ import org.eigendrift.cli.plugin.PluginLayers;
 import org.eigendrift.cli.run.Comparing;
 import org.eigendrift.cli.run.Describing;
 import org.eigendrift.cli.run.Fitting;
+import org.eigendrift.cli.run.Guiding;
 import org.eigendrift.cli.run.Models;
 import org.eigendrift.cli.run.ResultDirectory;
 import org.eigendrift.cli.run.Run;
@@ -75,6 +76,15 @@ public final class Session {
      */
     public Models models() {
         return root.getInstance(Models.class);
+    }
+
+    /**
+     * What is made of the flows of model files.
+     *
+     * @return the service
+     */
+    public Guiding guiding() {
+        return root.getInstance(Guiding.class);
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.cli.config.Configuration;
+import org.eigendrift.cli.config.GuidanceText;
 import org.eigendrift.cli.config.SampleSettings;
 import org.eigendrift.cli.plugin.PluginLayers;
 import org.eigendrift.cli.run.ResultDirectory;
@@ -89,6 +90,7 @@ class LawPluginTest {
                 .sample(
                         file,
                         Optional.empty(),
+                        GuidanceText.NONE,
                         new SampleSettings(5, 3, Optional.empty(), Optional.empty(), false),
                         samples);
         assertEquals(6, Files.readAllLines(samples).size());

@@ -26,6 +26,7 @@ import org.eigendrift.api.law.Gate;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.api.law.LawContext;
 import org.eigendrift.api.sampler.SamplerProvider;
+import org.eigendrift.cli.config.GuidanceText;
 import org.eigendrift.cli.config.PluginText;
 import org.eigendrift.cli.config.SampleSettings;
 import org.eigendrift.cli.plugin.PluginLayers;
@@ -139,6 +140,7 @@ class MixturePluginTest {
                 .sample(
                         file,
                         Optional.of("pf-ode"),
+                        GuidanceText.NONE,
                         new SampleSettings(5, 3, Optional.empty(), Optional.empty(), false),
                         samples);
         assertEquals(6, Files.readAllLines(samples).size());

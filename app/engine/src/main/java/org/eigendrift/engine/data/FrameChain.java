@@ -98,6 +98,15 @@ public final class FrameChain {
     }
 
     /**
+     * Whether every frame is affine, and the chain with them.
+     *
+     * @return true if so
+     */
+    public boolean affine() {
+        return frames.stream().allMatch(Frame::affine);
+    }
+
+    /**
      * Maps data to frame coordinates.
      *
      * @param x rows; not modified

@@ -1,0 +1,307 @@
+package org.eigendrift.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.eigendrift.cli.output.NpyArray;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Guidance in configurations and on the command line, beside the closed forms of a Gaussian observed in its first column. */
+class GuidanceCommandsTest {
+    private static final double[][] COVARIANCE = {{2, 0.9}, {0.9, 0.6}};
+    private static final double SEEN = 1;
+    private static final double NOISE = 0.5;
+
+    /** Of the posterior: variance of the observed number, gain, mean and variance of the second column, evidence. */
+    private static final double OBSERVED = COVARIANCE[0][0] + NOISE * NOISE;
+
+    private static final double MEAN = COVARIANCE[1][0] / OBSERVED * SEEN;
+    private static final double VARIANCE = COVARIANCE[1][1] - COVARIANCE[1][0] * COVARIANCE[1][0] / OBSERVED;
+    private static final double EVIDENCE = -0.5 * (SEEN * SEEN / OBSERVED + Math.log(2 * Math.PI * OBSERVED));
+
+    private static final String GUIDANCE =
+            "{ type: moment-matched, operator: { type: mask, columns: [x1] }, value: [1], noise: 0.5 }";
+    private static final String TARGET =
+            "{ type: gaussian, covariance: [[2, 0.9], [0.9, 0.6]], rows: 20000, heldout: 100 }";
+
+    private static byte[] model;
+
+    @TempDir
+    private Path directory;
+
+    private Command command;
+
+    @BeforeEach
+    void begin() throws IOException {
+        command = new Command(directory);
+        write("exact.yaml", """
+                target: %s
+                model: exact
+                process: { type: ou, earliest: 1e-4 }
+                guidance: %s
+                corrector: { type: smc, steps: 60 }
+                sample: { count: 2000, seed: 7 }
+                """.formatted(TARGET, GUIDANCE));
+        write("fit.yaml", """
+                target: %s
+                components: 1
+                density: flow
+                basis: { family: hermite, degree: 2 }
+                """.formatted(TARGET));
+    }
+
+    private void write(String file, String text) throws IOException {
+        Files.writeString(directory.resolve(file), text);
+    }
+
+    private void model() throws IOException {
+        if (model == null) {
+            assertEquals(Main.DONE, command.run("fit", "fit.yaml", "--out", "m.safetensors"), command.err());
+            model = Files.readAllBytes(directory.resolve("m.safetensors"));
+        } else {
+            Files.write(directory.resolve("m.safetensors"), model);
+        }
+    }
+
+    private JsonNode metrics(String directoryName) throws IOException {
+        return new ObjectMapper()
+                .readTree(
+                        directory.resolve(directoryName).resolve("metrics.json").toFile());
+    }
+
+    /** Mean and variance of the second column. */
+    private double[] moments(String file) {
+        NpyArray array = NpyArray.read(directory.resolve(file), "samples", 2);
+        int rows = array.shape()[0];
+        double mean = 0;
+        for (int n = 0; n < rows; n++) {
+            mean += array.values()[2 * n + 1] / rows;
+        }
+        double variance = 0;
+        for (int n = 0; n < rows; n++) {
+            double z = array.values()[2 * n + 1] - mean;
+            variance += z * z / rows;
+        }
+        return new double[] {mean, variance};
+    }
+
+    /** Five standard errors of as many independent draws as there are effective particles. */
+    private static void near(double mean, double variance, double[] found, double effective, double slack) {
+        assertEquals(mean, found[0], 5 * Math.sqrt(variance / effective) + slack, "mean");
+        assertEquals(variance, found[1], 5 * variance * Math.sqrt(2 / effective) + slack, "variance");
+    }
+
+    @Test
+    void particlesOfAnExactLawHaveItsPosteriorAndEvidence() throws IOException {
+        assertEquals(Main.DONE, command.run("run", "exact.yaml", "--out", "a"), command.err());
+
+        JsonNode guidance = metrics("a").path("guidance");
+        double effective = guidance.path("ancestors").asDouble();
+        assertTrue(effective > 300, guidance.toString());
+        near(MEAN, VARIANCE, moments("a/samples.npy"), effective, 1e-3);
+        // Weights of the exact guidance of a Gaussian are nearly constant: its evidence errs by less than one over the
+        // root of 2000.
+        assertEquals(EVIDENCE, guidance.path("log_evidence").asDouble(), 0.05);
+        // E[(1 - x1)^2] under the posterior.
+        double gain = COVARIANCE[0][0] / OBSERVED;
+        double expected = Math.sqrt(Math.pow(SEEN * (1 - gain), 2) + COVARIANCE[0][0] * (1 - gain));
+        assertEquals(expected, guidance.path("misfit").asDouble(), 0.1 * expected);
+        assertTrue(guidance.path("effective_sample_size").asDouble() > 800, guidance.toString());
+        assertEquals(
+                61, Files.readAllLines(directory.resolve("a/particles.csv")).size());
+        assertFalse(metrics("a").path("samples").has("mmd"), "guided samples are not to be like the rows");
+
+        assertEquals(Main.DONE, command.run("run", "a/run.yaml", "--out", "b", "--threads", "2"), command.err());
+        assertArrayEquals(
+                Files.readAllBytes(directory.resolve("a/samples.npy")),
+                Files.readAllBytes(directory.resolve("b/samples.npy")));
+    }
+
+    @Test
+    void samplersFollowGuidanceThatIsExactForGaussians() throws IOException {
+        for (String sampler : new String[] {"ddim", "reverse-sde", "{type: pf-ode, steps: 100}"}) {
+            assertEquals(
+                    Main.DONE,
+                    command.run(
+                            "run",
+                            "exact.yaml",
+                            "--out",
+                            "s",
+                            "--set",
+                            "corrector=auto",
+                            "--set",
+                            "sampler=" + sampler),
+                    command.err());
+            // Their steps move means and variances by less than a tenth.
+            near(MEAN, VARIANCE, moments("s/samples.npy"), 2000, 0.1);
+            assertTrue(metrics("s").path("guidance").has("misfit"));
+            assertFalse(metrics("s").path("guidance").has("ancestors"));
+        }
+    }
+
+    @Test
+    void aFittedModelIsAskedForAnObservation() throws IOException {
+        model();
+        write("given.yaml", "guidance: " + GUIDANCE + "\n");
+        String[] sample = {
+            "sample", "m.safetensors", "-n", "2000", "--corrector", "{type: smc, steps: 60}", "--guidance"
+        };
+        assertEquals(Main.DONE, command.run(with(sample, GUIDANCE, "--out", "a.npy")), command.err());
+        assertTrue(command.out().contains("effective sample size"), command.out());
+        assertEquals(Main.DONE, command.run(with(sample, "given.yaml", "--out", "b.npy")), command.err());
+
+        // The fit's own error: 20,000 rows, and what leaves off at the rim.
+        near(MEAN, VARIANCE, moments("a.npy"), 500, 0.02);
+        assertArrayEquals(
+                Files.readAllBytes(directory.resolve("a.npy")), Files.readAllBytes(directory.resolve("b.npy")));
+        double told = Double.parseDouble(command.out().replaceAll("(?s).*log evidence (\\S+).*", "$1"));
+        assertEquals(EVIDENCE, told, 0.1);
+    }
+
+    @Test
+    void temperatureAndProductChangeTheVariance() throws IOException {
+        model();
+        double variance = COVARIANCE[1][1];
+        String[] sample = {"sample", "m.safetensors", "-n", "2000", "--temperature"};
+        assertEquals(Main.DONE, command.run(with(sample, "2", "--out", "hot.npy")), command.err());
+        near(0, 2 * variance, moments("hot.npy"), 300, 0.05);
+        assertEquals(
+                Main.DONE,
+                command.run("product", "m.safetensors", "m.safetensors", "-n", "2000", "--out", "both.npy"),
+                command.err());
+        near(0, variance / 2, moments("both.npy"), 300, 0.02);
+        assertEquals(
+                Main.DONE,
+                command.run(
+                        "product",
+                        "m.safetensors",
+                        "m.safetensors",
+                        "--exponents",
+                        "0.3,0.7",
+                        "-n",
+                        "2000",
+                        "--out",
+                        "mean.npy"),
+                command.err());
+        near(0, variance, moments("mean.npy"), 300, 0.02);
+    }
+
+    /** The process of a hermite fit is the variance-preserving one: samplers of affine processes serve it. */
+    @Test
+    void aHermiteFitTakesSamplersOfAffineProcesses() throws IOException {
+        model();
+        assertEquals(
+                Main.DONE,
+                command.run("sample", "m.safetensors", "-n", "2000", "--sampler", "ddim", "--out", "d.npy"),
+                command.err());
+        near(0, COVARIANCE[1][1], moments("d.npy"), 2000, 0.1);
+    }
+
+    private static String[] with(String[] first, String... then) {
+        String[] all = java.util.Arrays.copyOf(first, first.length + then.length);
+        System.arraycopy(then, 0, all, first.length, then.length);
+        return all;
+    }
+
+    private void assertWrong(String expected, String... arguments) {
+        assertEquals(Main.WRONG_INPUT, command.run(arguments), command.err());
+        assertTrue(command.err().contains(expected), () -> "expected '" + expected + "' in: " + command.err());
+        assertEquals(1, command.err().lines().count(), command.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "guidance.type=momentmatched | guidance.type: unknown guidance 'momentmatched'; did you mean 'moment-matched'?",
+                "guidance.operator.columns=[x3] | mask.columns: unknown column 'x3'",
+                "guidance.value=[1, 2] | observes 1 numbers, found 2",
+                "guidance=product | there is one model alone; the command 'product'",
+                "sampler=ddim | corrector: moves samples itself; leave out 'sampler'",
+                "sample.trajectory=true | sample.trajectory: is of points that follow a sampler",
+                "guidance=[] | corrector: makes guidance exact, and there is none",
+            })
+    void mistakesOfAConfigurationAreToldBeforehand(String assignment, String expected) {
+        assertWrong(expected, "run", "exact.yaml", "--set", assignment);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "components=3 | write 'components: 1', or leave it out",
+                "density=gibbs | write 'density: flow', or leave it out",
+                "basis.family=cosine | write 'family: hermite', or leave it out",
+            })
+    void aFitThatCannotBeGuidedIsRefusedBeforeIt(String assignment, String expected) {
+        assertWrong(expected, "run", "fit.yaml", "--set", "guidance=" + GUIDANCE, "--set", assignment);
+    }
+
+    @Test
+    void modelsThatCannotBeGuidedAreRefusedByName() throws IOException {
+        String two = "{ type: two-moons, rows: 2000, heldout: 500 }";
+        write(
+                "cosine.yaml",
+                "target: " + two + "\ncomponents: 1\ndensity: flow\nbasis: { family: cosine, degree: 6 }\n");
+        assertEquals(Main.DONE, command.run("fit", "cosine.yaml", "--out", "c.safetensors"), command.err());
+        String[] sample = {"sample", "c.safetensors", "-n", "10", "--out", "s.npy", "--guidance", GUIDANCE};
+        assertWrong("needs an affine process", sample);
+        model();
+        assertWrong(
+                "frame: column 'x1' is ", "product", "m.safetensors", "c.safetensors", "-n", "10", "--out", "s.npy");
+        assertWrong(
+                "--exponents: expected one for each of 2 models",
+                "product",
+                "m.safetensors",
+                "m.safetensors",
+                "-n",
+                "10",
+                "--exponents",
+                "1",
+                "--out",
+                "s.npy");
+        assertWrong(
+                "--guidance: guidance.type: unknown guidance",
+                "sample",
+                "m.safetensors",
+                "-n",
+                "10",
+                "--out",
+                "s.npy",
+                "--guidance",
+                "nothing.yaml");
+    }
+
+    /**
+     * An observation two hundred deviations off is met by the law's tail alone: the posterior's mean misses it by
+     * 300 noise^2 / (2 + noise^2) = 7.5 noise.
+     */
+    @Test
+    void anObservationThatHardlyASampleMeetsIsSaid() {
+        String far = GUIDANCE.replace("value: [1]", "value: [300]").replace("noise: 0.5", "noise: 0.05");
+        assertEquals(
+                Main.DONE,
+                command.run("run", "exact.yaml", "--out", "f", "--set", "guidance=" + far, "--set", "corrector=none"),
+                command.err());
+        assertTrue(metricsText("f").contains("samples miss the observation by"), metricsText("f"));
+    }
+
+    private String metricsText(String name) {
+        try {
+            return Files.readString(directory.resolve(name).resolve("metrics.json"));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
