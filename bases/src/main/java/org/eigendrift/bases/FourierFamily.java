@@ -5,9 +5,11 @@ import java.util.Optional;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.State;
 import org.eigendrift.api.basis.BasisFamily;
+import org.eigendrift.api.basis.BasisUse;
 import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.pass.Plan;
+import org.eigendrift.api.plugin.Offer;
 import org.eigendrift.api.plugin.OptionSchema;
 import org.eigendrift.bases.marginal.ColumnSummary;
 
@@ -44,6 +46,13 @@ public final class FourierFamily implements BasisFamily<FourierFamily.Options> {
     @Override
     public Optional<String> frame() {
         return Optional.of("angle");
+    }
+
+    @Override
+    public Optional<Offer> offer(BasisUse use) {
+        return use instanceof BasisUse.Found found && accepts(found.column().kind())
+                ? Optional.of(Offer.of(1))
+                : Optional.empty();
     }
 
     @Override

@@ -4,9 +4,11 @@ import java.lang.invoke.MethodHandles;
 import java.util.Optional;
 import org.eigendrift.api.State;
 import org.eigendrift.api.basis.BasisFamily;
+import org.eigendrift.api.basis.BasisUse;
 import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.pass.Plan;
+import org.eigendrift.api.plugin.Offer;
 import org.eigendrift.api.plugin.OptionSchema;
 
 /** The Ornstein-Uhlenbeck process: the {@code hermite} family, see {@link HermiteBasis}. */
@@ -42,6 +44,11 @@ public final class HermiteFamily implements BasisFamily<HermiteFamily.Options> {
     @Override
     public Optional<String> frame() {
         return Optional.of("standardize");
+    }
+
+    @Override
+    public Optional<Offer> offer(BasisUse use) {
+        return use instanceof BasisUse.Normal ? Optional.of(Offer.of(1)) : Optional.empty();
     }
 
     @Override

@@ -9,9 +9,11 @@ import org.eigendrift.api.Domain;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.State;
 import org.eigendrift.api.basis.BasisFamily;
+import org.eigendrift.api.basis.BasisUse;
 import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.pass.Plan;
+import org.eigendrift.api.plugin.Offer;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
 import org.eigendrift.bases.marginal.ColumnSummary;
@@ -120,6 +122,14 @@ public final class MeanFieldFamily implements BasisFamily<MeanFieldFamily.Option
     @Override
     public Optional<String> frame() {
         return Optional.empty();
+    }
+
+    /** Takes its law from the rows, and so serves whatever is not a circle. */
+    @Override
+    public Optional<Offer> offer(BasisUse use) {
+        return use instanceof BasisUse.Found found && found.column().kind() != Column.Kind.ANGLE
+                ? Optional.of(Offer.of(1))
+                : Optional.empty();
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.eigendrift.api.data.Column;
 import org.eigendrift.api.pass.Passes;
 import org.eigendrift.api.pass.Plan;
 import org.eigendrift.api.plugin.Kind;
+import org.eigendrift.api.plugin.Offer;
 import org.eigendrift.api.plugin.Provider;
 
 /**
@@ -35,6 +36,16 @@ public interface BasisFamily<O extends Record> extends Provider<O, BasisContext,
      * @return a frame's name ({@code box}, {@code standardize}), or empty if the family needs none
      */
     Optional<String> frame();
+
+    /**
+     * Whether a fit that names no family may take this one.
+     *
+     * @param use what for
+     * @return how readily, and with what options; empty, unless a family says otherwise, if not at all
+     */
+    default Optional<Offer> offer(BasisUse use) {
+        return Optional.empty();
+    }
 
     /**
      * Fits a basis to a column.

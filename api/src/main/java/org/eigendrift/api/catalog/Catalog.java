@@ -195,12 +195,7 @@ public final class Catalog implements ProviderLookup {
         return provider.create(provider.options().defaults(), RunContext.quiet(0));
     }
 
-    /**
-     * All providers of a kind.
-     *
-     * @param kind one of {@link #KINDS}
-     * @return providers, sorted by name
-     */
+    @Override
     public List<Provider<?, ?, ?>> all(Kind<?, ?> kind) {
         return List.copyOf(byKind.get(kind.provider()).values());
     }

@@ -1,11 +1,13 @@
 package org.eigendrift.api.frame;
 
 import java.util.List;
+import java.util.Optional;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.pass.Passes;
 import org.eigendrift.api.pass.Plan;
 import org.eigendrift.api.plugin.Kind;
+import org.eigendrift.api.plugin.Offer;
 import org.eigendrift.api.plugin.Provider;
 
 /**
@@ -17,6 +19,16 @@ import org.eigendrift.api.plugin.Provider;
 public interface FrameProvider<O extends Record> extends Provider<O, FrameContext, Frame> {
     /** The kind of all frames. */
     Kind<FrameContext, Frame> KIND = new Kind<>("frame", FrameProvider.class);
+
+    /**
+     * Whether a fit that names no frames may take this one.
+     *
+     * @param use what for
+     * @return how readily, and with what options; empty, unless a frame says otherwise, if not at all
+     */
+    default Optional<Offer> offer(FrameUse use) {
+        return Optional.empty();
+    }
 
     /**
      * Fits a frame.

@@ -1,5 +1,6 @@
 package org.eigendrift.api.plugin;
 
+import java.util.List;
 import org.eigendrift.api.InputException;
 
 /** Finds providers by kind and name. */
@@ -15,4 +16,14 @@ public interface ProviderLookup {
      * @throws InputException if there is none; the message names the nearest and lists all of the kind
      */
     Provider<?, ?, ?> find(Class<?> kind, String name);
+
+    /**
+     * All providers of a kind.
+     *
+     * @param kind the kind
+     * @return providers, sorted by name; none, unless a lookup says otherwise
+     */
+    default List<Provider<?, ?, ?>> all(Kind<?, ?> kind) {
+        return List.of();
+    }
 }

@@ -12,4 +12,14 @@ import org.eigendrift.api.plugin.Provider;
 public interface SamplerProvider<O extends Record> extends Provider<O, RunContext, Sampler> {
     /** The kind of all samplers. */
     Kind<RunContext, Sampler> KIND = new Kind<>("sampler", SamplerProvider.class);
+
+    /**
+     * Whether samples follow the probability flow of which likelihoods are computed, up to the error of steps: a model's density is
+     * then that of its samples, and may be compared with theirs.
+     *
+     * @return false, unless a sampler says otherwise
+     */
+    default boolean followsFlow() {
+        return false;
+    }
 }

@@ -14,6 +14,7 @@ import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.basis.BasisContext;
 import org.eigendrift.api.basis.BasisFamily;
+import org.eigendrift.api.basis.BasisUse;
 import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
@@ -50,6 +51,7 @@ import org.eigendrift.engine.moment.MomentPass;
 import org.eigendrift.engine.moment.MomentTable;
 import org.eigendrift.engine.moment.SumLayout;
 import org.eigendrift.engine.moment.SumPass;
+import org.eigendrift.engine.offer.Offers;
 import org.eigendrift.engine.selection.Folds;
 import org.eigendrift.engine.selection.Horizon;
 import org.eigendrift.engine.selection.RuledRidges;
@@ -69,9 +71,6 @@ public final class Fit {
     private static final double RAISE = Math.sqrt(10);
 
     private static final long MANY_ROWS = 20_000;
-
-    /** With fewer rows new ones too often fall outside the box of those seen. */
-    private static final long ROWS_FOR_A_BOX = 5_000;
 
     private final FitSettings settings;
     private final ProviderLookup providers;
@@ -148,7 +147,7 @@ public final class Fit {
                 settings.frames().map(chosen -> timed("frames", () -> frames(train, chosen, parallel)));
         List<FamilyChoice> families =
                 families(train, given.map(FrameChain::columns).orElse(train.columns()));
-        given.ifPresent(chain -> leaveNormal(chain.leftNormal(), families));
+        given.ifPresent(chain -> leaveNormal(chain.leftNormal(), chain.columns(), families));
         List<Chosen<FrameContext, Frame>> frameChoices =
                 settings.frames().orElseGet(() -> automaticFrames(train.columns(), families));
         describe(train, families, frameChoices);
@@ -255,13 +254,12 @@ public final class Fit {
         return families;
     }
 
-    /** The normal law is the hermite family's own; its one function is in no cluster. */
-    private void leaveNormal(int[] coordinates, List<FamilyChoice> families) {
+    /** The one function of these coordinates is in no cluster: their law is the stationary one. */
+    private void leaveNormal(int[] coordinates, List<Column> framed, List<FamilyChoice> families) {
         for (int i : coordinates) {
+            BasisUse use = new BasisUse.Normal(framed.get(i));
             families.set(
-                    i,
-                    new FamilyChoice(
-                            Optional.of(defaults(providers.find(BasisFamily.class, "hermite"))), OptionalInt.of(1)));
+                    i, new FamilyChoice(Optional.of(Offers.of(use, providers).best()), OptionalInt.of(1)));
         }
         if (coordinates.length > 0) {
             choices.add("components left to the normal law: " + coordinates.length);
@@ -294,16 +292,9 @@ public final class Fit {
     }
 
     private Chosen<BasisContext, Eigenbasis> automaticFamily(Column column, Dataset train) {
-        boolean boxed = settings.frames().isEmpty() || column.kind() == Column.Kind.BOUNDED;
-        boolean cosine = boxed && train.dim() <= 2 && train.rows().orElseThrow() >= ROWS_FOR_A_BOX;
-        String name = column.kind() == Column.Kind.ANGLE ? "fourier" : cosine ? "cosine" : "mean-field";
-        return defaults(providers.find(BasisFamily.class, name));
-    }
-
-    @SuppressWarnings("unchecked")
-    static <C, T> Chosen<C, T> defaults(Provider<?, ?, ?> provider) {
-        // The kind under which the provider was looked up fixes C and T.
-        return new Chosen<>((Provider<?, C, T>) provider, provider.options().defaults());
+        BasisUse use = new BasisUse.Found(
+                column, settings.frames().isPresent(), train.dim(), train.rows().orElseThrow());
+        return Offers.of(use, providers).best();
     }
 
     private int automaticDegree(Column column, Dataset train) {

@@ -15,10 +15,13 @@ import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
-import org.eigendrift.api.basis.BasisFamily;
+import org.eigendrift.api.basis.BasisContext;
+import org.eigendrift.api.basis.BasisUse;
+import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.CoordinateBasis;
@@ -32,6 +35,7 @@ import org.eigendrift.engine.gibbs.Proposal;
 import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.moment.GridLayout;
 import org.eigendrift.engine.moment.MomentTable;
+import org.eigendrift.engine.offer.Offers;
 import org.eigendrift.engine.settings.ClusterOptions;
 import org.eigendrift.engine.settings.Density;
 import org.eigendrift.engine.settings.FamilyChoice;
@@ -119,12 +123,12 @@ public final class GibbsFit {
                 settings.basis().orElse(new FamilyChoice(settings.basis().family(), OptionalInt.of(degree)));
         Map<String, FamilyChoice> columns = settings.columns();
         if (dictionary.equals(GibbsDictionary.POLYNOMIALS)) {
-            FamilyChoice hermite = new FamilyChoice(
-                    Optional.of(Fit.defaults(providers.find(BasisFamily.class, "hermite"))), basis.degree());
             columns = new LinkedHashMap<>();
             for (Column column : train.columns()) {
                 if (unbounded(column)) {
-                    columns.put(column.name(), hermite);
+                    Chosen<BasisContext, Eigenbasis> normal =
+                            Offers.of(new BasisUse.Normal(column), providers).best();
+                    columns.put(column.name(), new FamilyChoice(Optional.of(normal), basis.degree()));
                 }
             }
         }

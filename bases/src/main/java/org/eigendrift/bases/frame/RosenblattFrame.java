@@ -2,11 +2,14 @@ package org.eigendrift.bases.frame;
 
 import java.lang.invoke.MethodHandles;
 import java.util.List;
+import java.util.Optional;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.frame.Frame;
 import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.frame.FrameUse;
 import org.eigendrift.api.pass.Plan;
+import org.eigendrift.api.plugin.Offer;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
 import org.eigendrift.bases.marginal.RowSample;
@@ -43,6 +46,11 @@ public final class RosenblattFrame implements FrameProvider<RosenblattFrame.Opti
     @Override
     public OptionSchema<Options> options() {
         return SCHEMA;
+    }
+
+    @Override
+    public Optional<Offer> offer(FrameUse use) {
+        return use instanceof FrameUse.ConditionalScores ? Optional.of(Offer.of(1)) : Optional.empty();
     }
 
     @Override

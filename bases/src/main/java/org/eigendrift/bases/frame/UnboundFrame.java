@@ -3,6 +3,8 @@ package org.eigendrift.bases.frame;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
@@ -10,7 +12,9 @@ import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.frame.Frame;
 import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.frame.FrameUse;
 import org.eigendrift.api.pass.Plan;
+import org.eigendrift.api.plugin.Offer;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
 import org.eigendrift.bases.marginal.ColumnSummary;
@@ -58,6 +62,13 @@ public final class UnboundFrame implements FrameProvider<UnboundFrame.Options> {
     @Override
     public OptionSchema<Options> options() {
         return SCHEMA;
+    }
+
+    @Override
+    public Optional<Offer> offer(FrameUse use) {
+        return use instanceof FrameUse.Open open
+                ? Optional.of(new Offer(1, Map.of("knees", open.knees())))
+                : Optional.empty();
     }
 
     @Override

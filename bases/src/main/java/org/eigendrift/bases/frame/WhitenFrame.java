@@ -4,6 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
@@ -11,8 +13,10 @@ import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.frame.Frame;
 import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.frame.FrameUse;
 import org.eigendrift.api.pass.InOrder;
 import org.eigendrift.api.pass.Plan;
+import org.eigendrift.api.plugin.Offer;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
 import org.eigendrift.bases.marginal.ColumnSummary;
@@ -83,6 +87,13 @@ public final class WhitenFrame implements FrameProvider<WhitenFrame.Options> {
     @Override
     public OptionSchema<Options> options() {
         return SCHEMA;
+    }
+
+    @Override
+    public Optional<Offer> offer(FrameUse use) {
+        return use instanceof FrameUse.Uncorrelated
+                ? Optional.of(new Offer(1, Map.of("scale", true, "shrink", true)))
+                : Optional.empty();
     }
 
     @Override

@@ -137,6 +137,11 @@ public final class PfOde implements SamplerProvider<PfOde.Options> {
     }
 
     @Override
+    public boolean followsFlow() {
+        return true;
+    }
+
+    @Override
     public Sampler create(Options options, RunContext run) {
         return new PfOdeSampler(options);
     }

@@ -1,6 +1,9 @@
 package org.eigendrift.solvers.direct;
 
+import java.util.Optional;
+import org.eigendrift.api.linear.SolverUse;
 import org.eigendrift.api.linear.SymmetricMatrix;
+import org.eigendrift.api.plugin.Offer;
 import org.eigendrift.solvers.factor.CholeskyFactor;
 import org.eigendrift.solvers.factor.DirectProvider;
 import org.eigendrift.solvers.factor.Factorization;
@@ -10,6 +13,12 @@ public final class CholeskyProvider extends DirectProvider {
     /** Creates the provider. */
     public CholeskyProvider() {
         super("cholesky", "dense Cholesky factorisation, blocked; the default for up to a few thousand unknowns");
+    }
+
+    @Override
+    public Optional<Offer> offer(SolverUse use) {
+        double n = use.unknowns();
+        return Optional.of(Offer.of(-n * n * n / 3));
     }
 
     @Override

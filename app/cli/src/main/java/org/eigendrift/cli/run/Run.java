@@ -19,6 +19,7 @@ import org.eigendrift.api.metric.Figure;
 import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.output.PointWriter;
 import org.eigendrift.api.sampler.Sampler;
+import org.eigendrift.api.sampler.SamplerProvider;
 import org.eigendrift.api.score.AffineProcess;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.api.target.Target;
@@ -40,9 +41,6 @@ import org.eigendrift.engine.settings.FitSettings;
 public final class Run {
     /** Particles whose paths the report draws. */
     private static final int PATHS = 32;
-
-    /** The named sampler whose samples follow the flow of which likelihoods are computed, up to its steps' error. */
-    private static final String FLOW = "pf-ode";
 
     private final Configuration configuration;
     private final RunContext context;
@@ -177,7 +175,7 @@ public final class Run {
             return flow.drawsHaveDensity()
                     && configuration
                             .sampler()
-                            .map(chosen -> chosen.name().equals(FLOW))
+                            .map(chosen -> ((SamplerProvider<?>) chosen.provider()).followsFlow())
                             .orElse(true)
                     && configuration.sample().initial().isEmpty();
         }

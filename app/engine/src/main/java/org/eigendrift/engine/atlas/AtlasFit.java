@@ -142,8 +142,7 @@ public final class AtlasFit {
 
     /** One model of all rows whose columns are brought to the normal law one by one, or given one another. */
     FittedModel normalScores(Dataset train) {
-        List<Chosen<FrameContext, Frame>> scores =
-                List.of(frames.frame("gaussianize", Map.of()), frames.frame("rosenblatt", Map.of()));
+        List<Chosen<FrameContext, Frame>> scores = frames.normalScores(train.columns());
         return Fit.of(train, settings.ofChart(Optional.of(scores)), providers, run);
     }
 

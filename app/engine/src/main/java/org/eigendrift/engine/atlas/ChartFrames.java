@@ -3,22 +3,21 @@ package org.eigendrift.engine.atlas;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.frame.Frame;
 import org.eigendrift.api.frame.FrameContext;
-import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.frame.FrameUse;
 import org.eigendrift.api.plugin.Chosen;
-import org.eigendrift.api.plugin.Provider;
 import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.engine.data.FrameChain;
+import org.eigendrift.engine.offer.Offers;
 
 /**
- * The frames of charts, and of the coordinates in which rows are cut into charts: {@code unbound} for positive and bounded
- * columns, {@code whiten} for all real ones then, {@code angle} for angles. Immutable, thread-safe.
+ * The frames of charts, and of the coordinates in which rows are cut into charts: one that opens positive and bounded columns, one
+ * that makes all real ones then uncorrelated, one that turns angles. Immutable, thread-safe.
  */
 final class ChartFrames {
     /** Knees tried are powers of two, from so many below the column's geometric mean to so many above. */
@@ -37,18 +36,23 @@ final class ChartFrames {
 
     /** Frames that make the rows of a chart uncorrelated. */
     List<Chosen<FrameContext, Frame>> uncorrelated(List<Column> columns, List<Double> knees) {
-        List<Chosen<FrameContext, Frame>> frames = new ArrayList<>(unbounded(columns, knees));
+        List<Chosen<FrameContext, Frame>> opening = opening(columns, knees);
+        List<Chosen<FrameContext, Frame>> frames = new ArrayList<>(opening);
         if (columns.stream().anyMatch(column -> column.kind() != Column.Kind.ANGLE)) {
-            frames.add(frame("whiten", Map.of("scale", true, "shrink", true)));
+            frames.add(best(new FrameUse.Uncorrelated(unfitted(opening, columns).columns())));
         }
-        frames.addAll(angles(columns));
+        frames.addAll(turning(columns));
         return frames;
     }
 
     /** Frames that leave real columns and angles in radians; none of them is fitted to anything. */
     FrameChain plain(List<Column> columns, List<Double> knees) {
-        List<Chosen<FrameContext, Frame>> choices = new ArrayList<>(unbounded(columns, knees));
-        choices.addAll(angles(columns));
+        List<Chosen<FrameContext, Frame>> choices = new ArrayList<>(opening(columns, knees));
+        choices.addAll(turning(columns));
+        return unfitted(choices, columns);
+    }
+
+    private static FrameChain unfitted(List<Chosen<FrameContext, Frame>> choices, List<Column> columns) {
         List<Frame> frames = new ArrayList<>();
         List<Column> before = columns;
         for (Chosen<FrameContext, Frame> choice : choices) {
@@ -59,23 +63,25 @@ final class ChartFrames {
         return new FrameChain(columns, frames);
     }
 
-    private List<Chosen<FrameContext, Frame>> unbounded(List<Column> columns, List<Double> knees) {
+    private List<Chosen<FrameContext, Frame>> opening(List<Column> columns, List<Double> knees) {
         return columns.stream().anyMatch(c -> c.kind() == Column.Kind.POSITIVE || c.kind() == Column.Kind.BOUNDED)
-                ? List.of(frame("unbound", Map.of("knees", knees)))
+                ? List.of(best(new FrameUse.Open(columns, knees)))
                 : List.of();
     }
 
-    private List<Chosen<FrameContext, Frame>> angles(List<Column> columns) {
+    private List<Chosen<FrameContext, Frame>> turning(List<Column> columns) {
         return columns.stream().anyMatch(column -> column.kind() == Column.Kind.ANGLE)
-                ? List.of(frame("angle", Map.of()))
+                ? List.of(best(new FrameUse.Turn(columns)))
                 : List.of();
     }
 
-    @SuppressWarnings("unchecked")
-    Chosen<FrameContext, Frame> frame(String name, Map<String, Object> options) {
-        Provider<?, ?, ?> provider = providers.find(FrameProvider.class, name);
-        return new Chosen<>(
-                (Provider<?, FrameContext, Frame>) provider, provider.options().of(options));
+    /** Frames that bring columns to the normal law, one by one and then given one another. */
+    List<Chosen<FrameContext, Frame>> normalScores(List<Column> columns) {
+        return List.of(best(new FrameUse.NormalScores(columns)), best(new FrameUse.ConditionalScores(columns)));
+    }
+
+    private Chosen<FrameContext, Frame> best(FrameUse use) {
+        return Offers.of(use, providers).best();
     }
 
     /**
