@@ -31,6 +31,7 @@ module org.eigendrift.engine {
     exports org.eigendrift.engine.gibbs;
     exports org.eigendrift.engine.guidance;
     exports org.eigendrift.engine.kernel;
+    exports org.eigendrift.engine.law;
     exports org.eigendrift.engine.law.constant;
     exports org.eigendrift.engine.law.gibbs;
     exports org.eigendrift.engine.law.mixture;

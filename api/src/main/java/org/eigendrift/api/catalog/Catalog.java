@@ -30,6 +30,7 @@ import org.eigendrift.api.metric.MetricProvider;
 import org.eigendrift.api.output.WriterProvider;
 import org.eigendrift.api.plugin.Kind;
 import org.eigendrift.api.plugin.Nearest;
+import org.eigendrift.api.plugin.Origin;
 import org.eigendrift.api.plugin.Provider;
 import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.api.sampler.SamplerProvider;
@@ -90,7 +91,7 @@ public final class Catalog implements ProviderLookup {
     private static void add(Map<Class<?>, Map<String, Provider<?, ?, ?>>> byKind, Provider<?, ?, ?> provider) {
         String name = provider.name();
         if (name == null || name.length() > 64 || !Provider.NAME.matcher(name).matches()) {
-            throw new InputException("plugin " + origin(provider) + " has the name '" + name
+            throw new InputException("plugin " + Origin.of(provider) + " has the name '" + name
                     + "'; expected lower-case words joined by hyphens");
         }
         boolean known = false;
@@ -98,27 +99,15 @@ public final class Catalog implements ProviderLookup {
             if (kind.getKey().isInstance(provider)) {
                 Provider<?, ?, ?> other = kind.getValue().putIfAbsent(name, provider);
                 if (other != null) {
-                    throw new InputException("two plugins have the name '" + name + "': " + origin(other) + " and "
-                            + origin(provider) + "; remove one of them");
+                    throw new InputException("two plugins have the name '" + name + "': " + Origin.of(other) + " and "
+                            + Origin.of(provider) + "; remove one of them");
                 }
                 known = true;
             }
         }
         if (!known) {
-            throw new InputException("plugin " + origin(provider) + " is of no kind that this version knows");
+            throw new InputException("plugin " + Origin.of(provider) + " is of no kind that this version knows");
         }
-    }
-
-    /**
-     * Where a provider comes from, for messages.
-     *
-     * @param provider a provider
-     * @return its class and module
-     */
-    public static String origin(Provider<?, ?, ?> provider) {
-        Module module = provider.getClass().getModule();
-        return provider.getClass().getName()
-                + (module.isNamed() ? " in module " + module.getName() : " on the class path");
     }
 
     /**

@@ -8,7 +8,7 @@ import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.target.Target;
 
 /**
- * What a metric may look at. Batches are shared and not to be modified; likelihoods and bounds are computed when first
+ * What a metric may look at. Batches and likelihoods are copies, the caller's own; likelihoods and bounds are computed when first
  * asked for.
  */
 public interface Evaluation {

@@ -1,6 +1,9 @@
 package org.eigendrift.api.plugin;
 
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.NumericalException;
 
 /**
  * A provider together with its validated options: what a block {@code {type: NAME, ...}} of a configuration means.
@@ -32,10 +35,23 @@ public record Chosen<C, T>(Provider<?, C, T> provider, Record options) {
      * Creates the extension.
      *
      * @param context what this kind of extension is created from
-     * @return a new instance
+     * @return a new instance, not null
+     * @throws org.eigendrift.api.InputException if options and context do not go together
+     * @throws PluginException if the provider returns null, or throws what is no message for the user
      */
     public T create(C context) {
-        return create(provider, context);
+        T made;
+        try {
+            made = create(provider, context);
+        } catch (InputException | NumericalException | CancellationException | PluginException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw PluginException.thrown(provider, e);
+        }
+        if (made == null) {
+            throw new PluginException(provider, "returned null from create");
+        }
+        return made;
     }
 
     private <O extends Record> T create(Provider<O, C, T> typed, C context) {

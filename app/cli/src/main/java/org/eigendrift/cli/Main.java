@@ -14,9 +14,11 @@ import java.util.concurrent.CancellationException;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.plugin.Nearest;
+import org.eigendrift.api.plugin.PluginException;
 import org.eigendrift.cli.console.Cancellation;
 import org.eigendrift.cli.console.RunLog;
 import org.eigendrift.cli.console.Terminal;
+import org.eigendrift.cli.plugin.Blame;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -57,6 +59,7 @@ public final class Main {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
+        Runtime.getRuntime().addShutdownHook(new Thread(Main::refuseExit, "exit"));
         Cancellation cancellation = new Cancellation();
         cancellation.onInterrupt();
         int code = FAULT;
@@ -67,6 +70,14 @@ public final class Main {
             cancellation.ended();
             System.exit(code);
         }
+    }
+
+    /** A plugin that ends the process would leave a run without results that looks like one that went well. */
+    private static void refuseExit() {
+        Blame.ofExit().ifPresent(plugin -> {
+            System.err.println("the plugin " + plugin + " called System.exit; nothing more was done");
+            Runtime.getRuntime().halt(FAULT);
+        });
     }
 
     /** The start script tells whether standard error is a terminal; without it the console says so. */
@@ -159,13 +170,13 @@ public final class Main {
     }
 
     private static String fault(Throwable e) {
-        if (e instanceof NumericalException) {
+        if (e instanceof NumericalException || e instanceof PluginException) {
             return oneLine(e.getMessage());
         }
         if (e instanceof OutOfMemoryError) {
             return "out of memory; give more with EIGENDRIFT_OPTS=-Xmx8g, or fit with a smaller basis";
         }
-        return "a fault in eigendrift: " + oneLine(String.valueOf(e));
+        return oneLine(Blame.of(e).orElse("a fault in eigendrift: " + e));
     }
 
     private static String oneLine(String text) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eigendrift.api.InputException;
@@ -36,6 +37,9 @@ public final class PluginLayers {
     private static final Logger LOG = LoggerFactory.getLogger(PluginLayers.class);
 
     private static final String API = "org.eigendrift.api";
+
+    /** Layers are never unloaded, so what was loaded into this process stays true: messages look it up by module. */
+    private static final Map<String, ModuleLayer> LOADED = new ConcurrentHashMap<>();
 
     private PluginLayers() {}
 
@@ -110,6 +114,7 @@ public final class PluginLayers {
             Set<String> roots = roots(plugin, finder, host);
             Configuration resolved = host.configuration().resolve(ModuleFinder.of(), finder, roots);
             ModuleLayer layer = host.defineModulesWithOneLoader(resolved, PluginLayers.class.getClassLoader());
+            layer.modules().forEach(module -> LOADED.put(module.getName(), layer));
             LOG.info("plugin {}: modules {}", plugin, new TreeSet<>(roots));
             return layer;
         } catch (FindException | ResolutionException | LayerInstantiationException e) {
@@ -175,6 +180,47 @@ public final class PluginLayers {
     private static String series(String version) {
         String[] numbers = version.split("[.\\-+]");
         return numbers[0].equals("0") && numbers.length > 1 ? "0." + numbers[1] : numbers[0];
+    }
+
+    /**
+     * Where a class of a plugin comes from.
+     *
+     * @param module its module's name, or null
+     * @param type its name
+     * @return class, module and jar; empty if no plugin has that module
+     */
+    static Optional<String> origin(String module, String type) {
+        return Optional.ofNullable(module).map(LOADED::get).map(layer -> {
+            String jar = layer.configuration()
+                    .findModule(module)
+                    .flatMap(found -> found.reference().location())
+                    .map(location -> " (" + Path.of(location).getFileName() + ")")
+                    .orElse("");
+            return type + " in module " + module + jar;
+        });
+    }
+
+    /**
+     * The plugin whose class a message of the virtual machine names.
+     *
+     * @param message for example of an AbstractMethodError
+     * @return class, module and jar; empty if it names none
+     */
+    static Optional<String> namedIn(String message) {
+        for (Map.Entry<String, ModuleLayer> loaded : LOADED.entrySet()) {
+            Set<String> packages = loaded.getValue()
+                    .findModule(loaded.getKey())
+                    .map(Module::getPackages)
+                    .orElse(Set.of());
+            for (String word : message.split("[^\\w.$/]+")) {
+                String type = word.replace('/', '.');
+                int dot = type.lastIndexOf('.');
+                if (dot > 0 && packages.contains(type.substring(0, dot))) {
+                    return origin(loaded.getKey(), type);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static String oneLine(String text) {

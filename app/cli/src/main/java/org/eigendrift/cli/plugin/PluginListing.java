@@ -6,6 +6,7 @@ import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.plugin.Kind;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSpec;
+import org.eigendrift.api.plugin.Origin;
 import org.eigendrift.api.plugin.Provider;
 
 /** Writes what plugins there are, and what options each takes. */
@@ -60,7 +61,7 @@ public final class PluginListing {
     public void show(Kind<?, ?> kind, String name) {
         Provider<?, ?, ?> provider = catalog.find(kind.provider(), name);
         out.println(kind.label() + " " + provider.name() + ": " + provider.summary());
-        out.println("from " + Catalog.origin(provider));
+        out.println("from " + Origin.of(provider));
         List<OptionSpec> options = provider.options().options();
         out.println(options.isEmpty() ? "no options" : "options:");
         for (OptionSpec option : options) {

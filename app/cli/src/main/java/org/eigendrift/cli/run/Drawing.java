@@ -21,6 +21,8 @@ import org.eigendrift.api.sampler.StepObserver;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.cli.config.SampleSettings;
 import org.eigendrift.cli.output.NpyArray;
+import org.eigendrift.engine.law.CheckedLaw;
+import org.eigendrift.engine.model.CheckedSampler;
 import org.eigendrift.engine.model.ControlledFlow;
 import org.eigendrift.engine.model.Sampling;
 
@@ -86,7 +88,7 @@ final class Drawing {
         long begin = System.nanoTime();
         if (settings.initial().isEmpty() && settings.noise().isEmpty() && !settings.trajectory()) {
             Optional<Sampler> way = law instanceof Flowing ? sampler : Optional.empty();
-            Draws draws = law.draw(new DrawRequest(0, settings.count(), way), context);
+            Draws draws = CheckedLaw.draw(law, new DrawRequest(0, settings.count(), way), context);
             return new Drawn(draws.rows(), draws.outcome(), draws.remarks(), since(begin), Optional.empty());
         }
         Flowing flow = flow(law).orElse(null);
@@ -143,12 +145,13 @@ final class Drawing {
                 states.add(flow.toData(state.copy()));
             }
         };
-        Outcome outcome = carrying.prepare(score, context).run(x, noise, observer);
+        Outcome outcome = CheckedSampler.prepare(carrying, score, context).run(x, noise, observer);
         Optional<Trajectory> trajectory = settings.trajectory()
                 ? Optional.of(new Trajectory(
                         times.stream().mapToDouble(Double::doubleValue).toArray(), states))
                 : Optional.empty();
-        return new Drawn(flow.toData(x), outcome, List.of(), since(begin), trajectory);
+        Points rows = CheckedLaw.rows(carrying, law.columns(), flow.toData(x), x.size());
+        return new Drawn(rows, outcome, List.of(), since(begin), trajectory);
     }
 
     private Points initial(SampleSettings settings, ScoreModel score) {

@@ -22,6 +22,7 @@ import org.eigendrift.api.plugin.Provider;
 import org.eigendrift.api.target.Target;
 import org.eigendrift.api.target.TargetProvider;
 import org.eigendrift.cli.config.PluginText;
+import org.eigendrift.engine.data.CheckedTarget;
 
 /** Finds readers and writers by the ending of a file's name. */
 public final class FileFormats {
@@ -77,9 +78,9 @@ public final class FileFormats {
                 ? everyRow(option, PluginText.value(option, text))
                 : reader(option, Path.of(text), columns);
         boolean table = !columns.stream().allMatch(FileFormats::real);
-        Target target = PluginText.bind(
-                        TargetProvider.KIND, option, table ? typed(block, columns) : block, setting.working(), catalog)
-                .create(context);
+        Chosen<RunContext, Target> chosen = PluginText.bind(
+                TargetProvider.KIND, option, table ? typed(block, columns) : block, setting.working(), catalog);
+        Target target = new CheckedTarget(chosen.provider(), chosen.create(context));
         target = table ? target : RealColumns.of(target);
         checkColumns(option, text, target.train().columns(), columns);
         return new ModelRows(target.train(), columns);

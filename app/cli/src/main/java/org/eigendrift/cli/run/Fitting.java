@@ -13,6 +13,7 @@ import org.eigendrift.cli.config.Configuration;
 import org.eigendrift.engine.atlas.AtlasFit;
 import org.eigendrift.engine.file.Merge;
 import org.eigendrift.engine.file.ModelFile;
+import org.eigendrift.engine.law.CheckedLaw;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +45,10 @@ public final class Fitting {
                 ? Located.in(
                         configuration.places(),
                         "law",
-                        () -> configuration.law().get().create(new LawContext(target.train(), catalog, context)))
+                        () -> CheckedLaw.of(
+                                configuration.law().get().provider(),
+                                configuration.law().get().create(new LawContext(target.train(), catalog, context)),
+                                target.train().columns()))
                 : Located.anywhere(
                         configuration.places(),
                         () -> AtlasFit.of(target.train(), configuration.fit(), catalog, context));

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
-import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.guidance.GuidanceContext;
 import org.eigendrift.api.law.Flowing;
@@ -95,9 +94,11 @@ public final class Run {
         seconds.put("sample", drawn.seconds());
         long begin = System.nanoTime();
         RunEvaluation evaluation = new RunEvaluation(law, target, drawn.points(), densityKnown(law), context);
-        List<Figure> figures = evaluate(evaluation, fitted, guided);
+        MetricResults found = evaluate(evaluation, fitted, guided);
+        List<Figure> figures = found.figures();
         seconds.put("evaluate", (System.nanoTime() - begin) * 1e-9);
         List<String> remarks = new ArrayList<>(drawn.remarks());
+        remarks.addAll(found.remarks());
         remarks.addAll(evaluation.remarks());
         AboveExact.of(figures).ifPresent(remarks::add);
         writeText(
@@ -234,22 +235,17 @@ public final class Run {
         drawn.trajectory().ifPresent(t -> results.write("trajectory.npy", t.array()::write));
     }
 
-    private List<Figure> evaluate(RunEvaluation evaluation, Optional<Law> fitted, GuidedDrawing.Guided guided) {
+    private MetricResults evaluate(RunEvaluation evaluation, Optional<Law> fitted, GuidedDrawing.Guided guided) {
         Drawing.Drawn drawn = guided.drawn();
-        List<Figure> figures = new ArrayList<>();
-        fitted.ifPresent(m -> figures.addAll(figures(m)));
-        figures.add(Figure.of("samples", "count", drawn.points().size()));
-        figures.add(Figure.of("samples", "seconds", drawn.seconds()).in("seconds"));
-        figures.add(Figure.of("samples", "evaluations", drawn.outcome().evaluations()));
-        figures.addAll(guided.figures());
-        try (Progress.Task task = context.progress().begin("evaluate", metrics.size())) {
-            for (Metric metric : metrics) {
-                context.checkCancelled();
-                figures.addAll(metric.evaluate(evaluation));
-                task.advance(1);
-            }
-        }
-        return figures;
+        List<Figure> known = new ArrayList<>();
+        fitted.ifPresent(m -> known.addAll(figures(m)));
+        known.add(Figure.of("samples", "count", drawn.points().size()));
+        known.add(Figure.of("samples", "seconds", drawn.seconds()).in("seconds"));
+        known.add(Figure.of("samples", "evaluations", drawn.outcome().evaluations()));
+        known.addAll(guided.figures());
+        MetricResults found = new MetricResults(known);
+        found.evaluate(configuration.metrics(), metrics, evaluation, context);
+        return found;
     }
 
     private static List<Figure> figures(Law law) {

@@ -17,8 +17,12 @@ import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.law.Supported;
 import org.eigendrift.api.metric.Evaluation;
 import org.eigendrift.api.target.Target;
+import org.eigendrift.engine.law.CheckedLaw;
 
-/** What metrics look at; each part is computed when first asked for, and kept. One thread. */
+/**
+ * What metrics look at; each part is computed when first asked for, and kept. Metrics get copies, so that none
+ * changes what another sees. One thread.
+ */
 final class RunEvaluation implements Evaluation {
     /** As the contract of {@link Evaluation#rows} says. */
     private static final int MOST_ROWS = 10_000;
@@ -52,11 +56,15 @@ final class RunEvaluation implements Evaluation {
 
     @Override
     public Points samples() {
-        return samples;
+        return samples.copy();
     }
 
     @Override
     public Optional<Points> rows(Split split) {
+        return kept(split).map(Points::copy);
+    }
+
+    private Optional<Points> kept(Split split) {
         return rows.computeIfAbsent(split, this::read);
     }
 
@@ -67,7 +75,16 @@ final class RunEvaluation implements Evaluation {
 
     @Override
     public Optional<Scores> logLikelihood(Split split) {
-        return likelihoods.computeIfAbsent(split, s -> rows(s).map(points -> law.logDensity(points, context)));
+        return likelihoodOf(split).map(RunEvaluation::copy);
+    }
+
+    private Optional<Scores> likelihoodOf(Split split) {
+        return likelihoods.computeIfAbsent(
+                split, s -> kept(s).map(points -> CheckedLaw.logDensity(law, points, context)));
+    }
+
+    private static Scores copy(Scores scores) {
+        return new Scores(scores.nats().clone(), scores.error());
     }
 
     @Override
@@ -75,9 +92,9 @@ final class RunEvaluation implements Evaluation {
         if (ofSamples == null) {
             ofSamples = Optional.of(samples)
                     .filter(points -> flow && points.size() > 0)
-                    .map(points -> law.logDensity(points, context));
+                    .map(points -> CheckedLaw.logDensity(law, points, context));
         }
-        return ofSamples;
+        return ofSamples.map(RunEvaluation::copy);
     }
 
     @Override
@@ -116,7 +133,7 @@ final class RunEvaluation implements Evaluation {
             String which = split == Split.TRAIN ? "training" : "held-out";
             likelihoods
                     .get(split)
-                    .flatMap(l -> impossible(rows(split).orElseThrow(), l.nats(), which))
+                    .flatMap(l -> impossible(kept(split).orElseThrow(), l.nats(), which))
                     .ifPresent(remarks::add);
         }
         return remarks;

@@ -11,6 +11,7 @@ import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.output.PointWriter;
+import org.eigendrift.engine.law.CheckedLaw;
 
 /** Writes the log-likelihood of every row of a data set, in nats, in memory that does not grow with the rows. */
 final class Scoring {
@@ -47,7 +48,7 @@ final class Scoring {
             for (int count = reader.read(buffer); count > 0; count = reader.read(buffer)) {
                 context.checkCancelled();
                 Points part = count == buffer.size() ? buffer : buffer.slice(0, count);
-                Scores likelihood = model.logDensity(part, context);
+                Scores likelihood = CheckedLaw.logDensity(model, part, context);
                 for (double nats : likelihood.nats()) {
                     sum += nats;
                 }

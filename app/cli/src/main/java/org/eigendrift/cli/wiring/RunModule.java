@@ -16,6 +16,7 @@ import org.eigendrift.cli.config.Configuration;
 import org.eigendrift.cli.run.Fitting;
 import org.eigendrift.cli.run.Located;
 import org.eigendrift.cli.run.RealColumns;
+import org.eigendrift.engine.data.CheckedTarget;
 import org.eigendrift.engine.settings.FitSettings;
 
 /**
@@ -34,7 +35,11 @@ final class RunModule extends AbstractModule {
     RunModule(Configuration given, RunContext context, Catalog catalog) {
         Configuration.Places places = given.places();
         this.context = context;
-        Target read = Located.in(places, "target", () -> given.target().create(context));
+        Target read = Located.in(
+                places,
+                "target",
+                () -> new CheckedTarget(
+                        given.target().provider(), given.target().create(context)));
         this.configuration = AutomaticLaw.of(given, read, catalog);
         this.target = tables(configuration) ? read : Located.in(places, "target", () -> RealColumns.of(read));
         this.sampler =

@@ -12,6 +12,7 @@ import java.util.List;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.metric.MetricProvider;
+import org.eigendrift.api.plugin.Origin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,7 +44,8 @@ class PluginLayersTest {
         assertEquals(
                 "a third party's metric",
                 catalog.find(MetricProvider.class, "mine").summary());
-        assertEquals("one.two.Mine in module one.two", Catalog.origin(catalog.find(MetricProvider.class, "mine")));
+        assertEquals(
+                "one.two.Mine in module one.two (mine.jar)", Origin.of(catalog.find(MetricProvider.class, "mine")));
     }
 
     @Test

@@ -68,6 +68,63 @@ public final class PluginSource {
                         """.formatted(module, type, name, constructor));
     }
 
+    /**
+     * A module with one provider, without options, of the name {@code wrong}: the kind's interface and the class's other members are
+     * given. All packages of the api that members may need are imported.
+     */
+    public static PluginSource of(String kind, String members) {
+        return new PluginSource()
+                .with("module-info.java", """
+                        module org.example.wrong {
+                            requires org.eigendrift.api;
+                            provides %s with org.example.wrong.Wrong;
+                        }
+                        """.formatted(kind))
+                .with("org/example/wrong/Wrong.java", """
+                        package org.example.wrong;
+                        import java.lang.invoke.MethodHandles;
+                        import java.util.*;
+                        import org.eigendrift.api.*;
+                        import org.eigendrift.api.data.*;
+                        import org.eigendrift.api.frame.*;
+                        import org.eigendrift.api.law.*;
+                        import org.eigendrift.api.metric.*;
+                        import org.eigendrift.api.pass.*;
+                        import org.eigendrift.api.plugin.*;
+                        import org.eigendrift.api.sampler.*;
+                        import org.eigendrift.api.score.*;
+                        import org.eigendrift.api.target.*;
+                        public final class Wrong implements %s<Wrong.Options> {
+                            public record Options() {}
+                            private static final OptionSchema<Options> SCHEMA =
+                                    OptionSchema.of(MethodHandles.lookup(), Options.class);
+                            public String name() { return "wrong"; }
+                            public String summary() { return "with a fault"; }
+                            public OptionSchema<Options> options() { return SCHEMA; }
+                            %s
+                        }
+                        """.formatted(kind, members));
+    }
+
+    /** The sample plugin of this project, with one passage of one of its classes changed. */
+    public static PluginSource sample(String type, String passage, String changed) throws IOException {
+        PluginSource source = new PluginSource();
+        Path root = Path.of("../../it-tests/sample-plugin/src/main/java");
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                String text = Files.readString(file);
+                if (file.endsWith(type + ".java")) {
+                    if (!text.contains(passage)) {
+                        throw new IllegalArgumentException(type + " has no '" + passage + "'");
+                    }
+                    text = text.replace(passage, changed);
+                }
+                source.with(root.relativize(file).toString().replace('\\', '/'), text);
+            }
+        }
+        return source;
+    }
+
     /** Compiles and packs. */
     public Path jar(Path file, Path... modulePath) throws IOException {
         Path classes = Files.createTempDirectory("plugin-classes");

@@ -2,6 +2,7 @@ package org.eigendrift.engine.data;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
@@ -15,6 +16,7 @@ import org.eigendrift.api.plugin.Chosen;
 public final class FrameChain {
     private final List<Column> columns;
     private final List<Frame> frames;
+    private final AtomicBoolean checked = new AtomicBoolean();
 
     /**
      * Creates a chain.
@@ -58,7 +60,8 @@ public final class FrameChain {
     }
 
     private static <O extends Record> Plan<Frame> plan(FrameProvider<O> provider, Record options, List<Column> before) {
-        return provider.plan(provider.options().type().cast(options), before);
+        return provider.plan(provider.options().type().cast(options), before)
+                .map(frame -> FrameCheck.shaped(provider, frame, before.size()));
     }
 
     /**
@@ -107,16 +110,23 @@ public final class FrameChain {
     }
 
     /**
-     * Maps data to frame coordinates.
+     * Maps data to frame coordinates. The first rows that pass tell whether each frame is the map it says it is.
      *
      * @param x rows; not modified
      * @param logJacobian receives log |det dz/dx| of each row, replacing what it holds; modified
      * @return the images; a batch of their own
+     * @throws org.eigendrift.api.plugin.PluginException if rows do not come back, or a log-Jacobian is wrong
      */
     public Points forward(Points x, double[] logJacobian) {
         Arrays.fill(logJacobian, 0);
+        boolean check = !checked.get() && x.size() >= FrameCheck.FEWEST && checked.compareAndSet(false, true);
         Points here = x.copy();
+        List<Column> before = columns;
         for (Frame frame : frames) {
+            if (check) {
+                FrameCheck.check(frame, before, here);
+                before = frame.columns();
+            }
             Points next = Points.zeros(x.dim(), x.size());
             frame.forward(here, next, logJacobian);
             here = next;

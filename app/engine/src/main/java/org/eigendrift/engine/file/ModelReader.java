@@ -22,6 +22,7 @@ import org.eigendrift.api.data.Column;
 import org.eigendrift.api.frame.Frame;
 import org.eigendrift.api.frame.FrameContext;
 import org.eigendrift.api.plugin.Chosen;
+import org.eigendrift.api.plugin.Origin;
 import org.eigendrift.api.plugin.Problem;
 import org.eigendrift.api.plugin.Provider;
 import org.eigendrift.api.plugin.ProviderLookup;
@@ -30,6 +31,7 @@ import org.eigendrift.engine.FitReport;
 import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.assembly.TimePlan;
 import org.eigendrift.engine.assembly.TimeSolver.Solve;
+import org.eigendrift.engine.basis.BasisCheck;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.data.FrameChain;
@@ -199,7 +201,11 @@ final class ModelReader {
 
     private static <O extends Record> Eigenbasis restore(
             BasisFamily<O> family, Record options, Column column, int degree, State state) {
-        return family.restore(family.options().type().cast(options), column, degree, state);
+        Eigenbasis basis = family.restore(family.options().type().cast(options), column, degree, state);
+        BasisCheck.fault(basis).ifPresent(fault -> {
+            throw new InputException(fault + "; its numbers are damaged, or the plugin is wrong: " + Origin.of(family));
+        });
+        return basis;
     }
 
     private int[] ints(String name) throws IOException {

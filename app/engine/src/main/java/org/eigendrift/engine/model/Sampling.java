@@ -66,7 +66,7 @@ public final class Sampling {
         sampler.refusal(model.process()).ifPresent(reason -> {
             throw new InputException("sampler: " + reason);
         });
-        BatchSampler bound = sampler.prepare(model, run);
+        BatchSampler bound = CheckedSampler.prepare(sampler, model, run);
         CounterRandom noise = run.random(Purpose.NOISE);
         Points all = Points.zeros(model.process().dim(), count);
         Optional<ImpossibleSamples> impossible =

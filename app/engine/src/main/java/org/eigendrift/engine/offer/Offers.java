@@ -15,7 +15,6 @@ import org.eigendrift.api.basis.BasisContext;
 import org.eigendrift.api.basis.BasisFamily;
 import org.eigendrift.api.basis.BasisUse;
 import org.eigendrift.api.basis.Eigenbasis;
-import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.frame.Frame;
 import org.eigendrift.api.frame.FrameContext;
 import org.eigendrift.api.frame.FrameProvider;
@@ -28,6 +27,7 @@ import org.eigendrift.api.plugin.Choices;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.plugin.Kind;
 import org.eigendrift.api.plugin.Offer;
+import org.eigendrift.api.plugin.Origin;
 import org.eigendrift.api.plugin.Provider;
 import org.eigendrift.api.plugin.ProviderLookup;
 
@@ -123,7 +123,7 @@ public final class Offers<C, T> {
         block.put(TYPE, best.provider.name());
         block.putAll(best.offer.options());
         return Choices.bind(kind, block, TYPE, kind.label(), Path.of(""), providers, problem -> {
-                    throw new InputException(problem + ": so offered by " + Catalog.origin(best.provider)
+                    throw new InputException(problem + ": so offered by " + Origin.of(best.provider)
                             + ", which is at fault; name another " + kind.label());
                 })
                 .orElseThrow();

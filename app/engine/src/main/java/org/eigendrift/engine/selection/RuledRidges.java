@@ -4,14 +4,13 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.RunContext;
-import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.linear.LinearSystem;
 import org.eigendrift.api.linear.RidgePath;
 import org.eigendrift.api.linear.RidgeRule;
 import org.eigendrift.api.linear.Solver;
 import org.eigendrift.api.plugin.Chosen;
+import org.eigendrift.api.plugin.PluginException;
 import org.eigendrift.engine.assembly.Assembler;
 import org.eigendrift.engine.assembly.TimePlan;
 import org.eigendrift.engine.assembly.TimeSolver;
@@ -129,14 +128,14 @@ public final class RuledRidges {
         RidgePath path = RidgePath.solve(first, system, ridges);
         OptionalInt picked = rule.pick(new RidgeRule.Evidence(path, errors(t, largestRate), first));
         if (picked.isPresent() && (picked.getAsInt() < 0 || picked.getAsInt() >= ridges.length)) {
-            throw new NumericalException(String.format(
-                    Locale.ROOT,
-                    "ridge-rule %s, %s, picked the ridge of index %d among %d at t = %.3g: the plugin is at fault",
-                    chosen.name(),
-                    Catalog.origin(chosen.provider()),
-                    picked.getAsInt(),
-                    ridges.length,
-                    t));
+            throw new PluginException(
+                    chosen.provider(),
+                    String.format(
+                            Locale.ROOT,
+                            "picked the ridge of index %d among %d at t = %.3g",
+                            picked.getAsInt(),
+                            ridges.length,
+                            t));
         }
         return picked;
     }

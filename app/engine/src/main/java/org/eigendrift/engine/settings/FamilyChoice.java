@@ -8,6 +8,7 @@ import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.pass.Plan;
 import org.eigendrift.api.plugin.Chosen;
+import org.eigendrift.engine.basis.BasisCheck;
 
 /**
  * The family and degree of a column, either of them possibly left to the fit.
@@ -25,6 +26,7 @@ public record FamilyChoice(Optional<Chosen<BasisContext, Eigenbasis>> family, Op
      * @param column the coordinate, in frame coordinates
      * @return a plan for the column's values
      * @throws java.util.NoSuchElementException if something is left to the fit
+     * @throws org.eigendrift.api.plugin.PluginException while the plan is run, if the basis is not one
      */
     public Plan<Eigenbasis> plan(Column column) {
         Chosen<BasisContext, Eigenbasis> chosen = family.orElseThrow();
@@ -32,7 +34,8 @@ public record FamilyChoice(Optional<Chosen<BasisContext, Eigenbasis>> family, Op
     }
 
     private <O extends Record> Plan<Eigenbasis> plan(BasisFamily<O> provider, Record options, Column column) {
-        return provider.plan(provider.options().type().cast(options), column, degree.orElseThrow());
+        return provider.plan(provider.options().type().cast(options), column, degree.orElseThrow())
+                .map(basis -> BasisCheck.checked(provider, basis));
     }
 
     /**
