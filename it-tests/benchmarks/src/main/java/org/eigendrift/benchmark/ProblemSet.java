@@ -11,19 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eigendrift.api.Points;
-import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
-import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.output.PointWriter;
 import org.eigendrift.api.output.WriterProvider;
-import org.eigendrift.api.plugin.Choices;
-import org.eigendrift.api.plugin.Kind;
 import org.eigendrift.api.sampler.SamplerProvider;
 import org.eigendrift.api.target.Target;
-import org.eigendrift.api.target.TargetProvider;
 import org.eigendrift.engine.Fitted;
 import org.eigendrift.engine.atlas.AtlasFit;
 import org.eigendrift.engine.settings.FitSettings;
@@ -35,17 +30,18 @@ import org.eigendrift.engine.settings.FitSettings;
  * torus are angles in radians, with gamma positive, with beta between 0 and 1.
  */
 public final class ProblemSet {
-    private static final int THREADS = 2;
     private static final int SAMPLES = 10_000;
 
     private final Path folder;
-    private final Catalog catalog = Catalog.discover(List.of());
-    private final RunContext run = new RunContext(1, THREADS, Progress.NONE, () -> false);
+    private final Blocks blocks;
+    private final RunContext run;
     private final FitSettings settings;
 
     private ProblemSet(Path folder, Map<String, Object> config) {
         this.folder = folder;
-        this.settings = FitSettings.of(config, catalog);
+        this.blocks = Blocks.in(folder);
+        this.run = blocks.run();
+        this.settings = FitSettings.of(config, blocks.catalog());
     }
 
     /**
@@ -90,7 +86,7 @@ public final class ProblemSet {
     private void run(String name) {
         Target target = target(name);
         long begin = System.nanoTime();
-        Fitted model = AtlasFit.of(target.train(), settings, catalog, run);
+        Fitted model = AtlasFit.of(target.train(), settings, blocks.catalog(), run);
         double fit = (System.nanoTime() - begin) * 1e-9;
         Points test = InMemory.read(target.heldout().orElseThrow(), Integer.MAX_VALUE);
         begin = System.nanoTime();
@@ -124,22 +120,21 @@ public final class ProblemSet {
             return;
         }
         Points points = model.draw(
-                        new DrawRequest(0, SAMPLES, Optional.of(chosen(SamplerProvider.KIND, "pf-ode"))), run)
+                        new DrawRequest(
+                                0,
+                                SAMPLES,
+                                Optional.of(blocks.chosen(SamplerProvider.KIND, Map.of("type", "pf-ode"))
+                                        .create(run))),
+                        run)
                 .rows();
         Path file = Path.of(directory, name + ".npy");
-        try (PointWriter.Sink sink = chosen(WriterProvider.KIND, "npy").open(file, model.columns(), points.size())) {
+        try (PointWriter.Sink sink = blocks.chosen(WriterProvider.KIND, Map.of("type", "npy"))
+                .create(run)
+                .open(file, model.columns(), points.size())) {
             sink.write(points);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private <T> T chosen(Kind<RunContext, T> kind, String type) {
-        return Choices.bind(kind, Map.of("type", type), "type", type, folder, catalog, problem -> {
-                    throw new IllegalArgumentException(problem.toString());
-                })
-                .orElseThrow()
-                .create(run);
     }
 
     private double exact(String name) {
@@ -148,7 +143,7 @@ public final class ProblemSet {
             return Double.NaN;
         }
         return mean(InMemory.read(
-                        create(Map.of("type", "npy", "path", file.toString(), "holdout", 0))
+                        blocks.target(Map.of("type", "npy", "path", file.toString(), "holdout", 0))
                                 .train(),
                         Integer.MAX_VALUE)
                 .values());
@@ -167,7 +162,7 @@ public final class ProblemSet {
         block.put("type", "npy");
         block.put("path", folder.resolve(name + "_train.npy").toString());
         block.put("test", folder.resolve(name + "_test.npy").toString());
-        int dim = create(block).train().dim();
+        int dim = blocks.target(block).train().dim();
         List<String> columns =
                 IntStream.rangeClosed(1, dim).mapToObj(i -> "x" + i).toList();
         if (name.startsWith("torus")) {
@@ -177,14 +172,6 @@ public final class ProblemSet {
         } else if (name.startsWith("beta")) {
             block.put("bounded", columns.stream().map(c -> List.of(c, "0", "1")).toList());
         }
-        return create(block);
-    }
-
-    private Target create(Map<String, Object> block) {
-        return Choices.bind(TargetProvider.KIND, block, "type", "target", folder, catalog, problem -> {
-                    throw new IllegalArgumentException(problem.toString());
-                })
-                .orElseThrow()
-                .create(run);
+        return blocks.target(block);
     }
 }

@@ -9,6 +9,7 @@ import org.eigendrift.api.score.AffineProcess;
 import org.eigendrift.api.score.DiffusionProcess;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.ProductBasis;
+import org.eigendrift.engine.kernel.EvenPoints;
 
 /**
  * The reversible product diffusion of METHOD 1, every coordinate rescaled to mix at rate 1. The prior is its

@@ -92,19 +92,9 @@ final class ChainFit {
                 out[n] = true;
             }
             int[] rest = IntStream.range(0, rows).filter(n -> !out[n]).toArray();
-            this.fit = new ColumnFit(coded, relations, select(cells, rest), random.derive(1));
-            this.heldout = select(cells, fold);
+            this.fit = new ColumnFit(coded, relations, Coded.select(cells, rest), random.derive(1));
+            this.heldout = Coded.select(cells, fold);
         }
-    }
-
-    private static int[][] select(int[][] cells, int[] rows) {
-        int[][] out = new int[cells.length][rows.length];
-        for (int j = 0; j < cells.length; j++) {
-            for (int n = 0; n < rows.length; n++) {
-                out[j][n] = cells[j][rows[n]];
-            }
-        }
-        return out;
     }
 
     private record Choice(Sharing sharing, Sharing residual, double[] weights, double[] logs) {}

@@ -93,4 +93,15 @@ final class Coded {
     double[] ends(int j) {
         return ends[j];
     }
+
+    /** Cells of some rows. */
+    static int[][] select(int[][] cells, int[] rows) {
+        int[][] out = new int[cells.length][rows.length];
+        for (int j = 0; j < cells.length; j++) {
+            for (int n = 0; n < rows.length; n++) {
+                out[j][n] = cells[j][rows[n]];
+            }
+        }
+        return out;
+    }
 }

@@ -21,6 +21,9 @@ final class GivenCells {
     /** Candidates for one draw of a row. */
     private static final int CANDIDATES = 64;
 
+    /** Draws of kernels have numbers of their own. */
+    private static final long KERNEL_DRAWS = 1;
+
     private final TableParts parts;
     /** Of each column of the chain a factor for each cell. */
     private final double[][] factors;
@@ -32,8 +35,10 @@ final class GivenCells {
 
     private final double logWithin;
     private final TreeMixture.Posterior posterior;
-    private final double logMixture;
-    private final double logChain;
+    private final GivenKernels kernels;
+    /** Log-probabilities of the evidence in chain, mixture and kernels. */
+    private final double[] logs;
+
     private final double error;
     private final double effective;
     private final boolean prefix;
@@ -45,7 +50,6 @@ final class GivenCells {
         this.rooms = rooms;
         this.logWithin = logWithin;
         this.posterior = parts.mixture().given(grouped());
-        this.logMixture = posterior.log();
         this.prefix = isPrefix();
         int draws = prefix ? 1 : DRAWS;
         CounterRandom random = run.random(Purpose.TABLE_EVIDENCE);
@@ -55,7 +59,12 @@ final class GivenCells {
         }
         double log = LogSum.of(weights);
         double[] squares = Arrays.stream(weights).map(w -> 2 * w).toArray();
-        this.logChain = log - Math.log(draws);
+        this.kernels = parts.kernels() == null
+                ? null
+                : new GivenKernels(parts.kernels(), factors, prefix, random.derive(KERNEL_DRAWS));
+        this.logs = new double[] {
+            log - Math.log(draws), posterior.log(), kernels == null ? Double.NEGATIVE_INFINITY : kernels.log()
+        };
         this.effective = log == Double.NEGATIVE_INFINITY ? 0 : Math.exp(2 * log - LogSum.of(squares));
         this.error = prefix || effective == 0 ? 0 : Math.sqrt(Math.max(0, 1 / effective - 1.0 / draws));
     }
@@ -226,18 +235,31 @@ final class GivenCells {
 
     /** Log-probability of the evidence, a density where values are known. */
     double log() {
-        double share = parts.share();
-        return logWithin
-                + LogSum.of(new double[] {
-                    share > 0 ? Math.log(share) + logChain : Double.NEGATIVE_INFINITY,
-                    share < 1 ? Math.log1p(-share) + logMixture : Double.NEGATIVE_INFINITY
-                });
+        return logWithin + LogSum.of(weighted());
+    }
+
+    private double[] weighted() {
+        double[] out = new double[logs.length];
+        Arrays.setAll(
+                out,
+                part -> parts.shares()[part] > 0
+                        ? Math.log(parts.shares()[part]) + logs[part]
+                        : Double.NEGATIVE_INFINITY);
+        return out;
+    }
+
+    /** Shares of chain, mixture and kernels given the evidence. */
+    private double[] shares() {
+        double[] weighted = weighted();
+        double total = LogSum.of(weighted);
+        return Arrays.stream(weighted).map(log -> Math.exp(log - total)).toArray();
     }
 
     /** Standard error of {@link #log}. */
     double error() {
-        double chained = parts.share() > 0 ? Math.exp(Math.log(parts.share()) + logChain + logWithin - log()) : 0;
-        return chained * error;
+        double[] shares = shares();
+        double around = kernels == null ? 0 : shares[TableParts.KERNELS] * kernels.error();
+        return Math.hypot(shares[TableParts.CHAIN] * error, around);
     }
 
     /** How many draws of equal weight the draws along the chain are worth; infinite where it is exact. */
@@ -280,8 +302,11 @@ final class GivenCells {
 
     /** Draws the cells of one row. */
     int[] draw(CounterRandom random, long row) {
-        double chained = parts.share() > 0 ? Math.exp(Math.log(parts.share()) + logChain + logWithin - log()) : 0;
-        return random.uniform(row, 0) < chained ? survivor(random, row) : mixed(random, row);
+        int part = Draw.place(shares(), random.uniform(row, 0));
+        if (part == TableParts.KERNELS) {
+            return kernels.draw(random.uniform(row, 1), random.derive(row));
+        }
+        return part == TableParts.CHAIN ? survivor(random, row) : mixed(random, row);
     }
 
     /** One of some weighted draws along the chain. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
@@ -14,6 +15,7 @@ import org.eigendrift.api.data.Column;
 import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.law.Provenance;
 import org.eigendrift.engine.kernel.LogSum;
+import org.eigendrift.engine.kernel.Parallel;
 
 /** Fits the law of a table, without anything that is trained: counts, least squares, and choices by held-out rows. */
 public final class TableFit {
@@ -29,6 +31,12 @@ public final class TableFit {
     private static final int MOST = 8_000;
     private static final int ROUNDS = 30;
     private static final int STEPS = 200;
+    /** Parts of the law with a smaller share are left out. */
+    private static final double LIGHT = 0.02;
+    /** Splits by which kernels are chosen. */
+    private static final int JUDGING = 2;
+
+    private static final List<String> NAMES = List.of("chain", "mixture", "kernels around rows");
 
     private final List<Column> columns;
     private final CellScale.Spec[] specs;
@@ -74,9 +82,38 @@ public final class TableFit {
         ChainFit.Fitted chain = new ChainFit(coded, relations, run, random.derive(1)).fit(cells, folds);
         Groups groups = Groups.of(coded, relations);
         Mixed mixed = mixture(groups, cells, folds, random.bits(2, 0));
-        double share = share(chain.heldout(), mixed.heldout());
-        TableParts parts = new TableParts(order, coded, chain.laws(), groups, mixed.mixture(), share);
-        return new TableLaw(columns, parts, provenance(rows.size(), chain.heldout(), mixed, share));
+        Optional<Around> around =
+                rows.size() < SMALL ? Optional.of(kernels(coded, relations, cells, folds)) : Optional.empty();
+        List<double[]> heldout = new ArrayList<>(List.of(chain.heldout(), mixed.heldout()));
+        around.ifPresent(kernels -> heldout.add(kernels.heldout));
+        double[] shares = shares(heldout);
+        Kernels kernels = shares[TableParts.KERNELS] > 0 ? around.orElseThrow().kernels : null;
+        TableParts parts = new TableParts(order, coded, chain.laws(), groups, mixed.mixture(), kernels, shares);
+        return new TableLaw(columns, parts, provenance(rows.size(), heldout, mixed, shares));
+    }
+
+    /** Kernels around all rows, and held-out rows by kernels around others. */
+    private record Around(Kernels kernels, double[] heldout) {}
+
+    private Around kernels(Coded coded, Relation[] relations, int[][] cells, List<int[]> folds) {
+        int rows = cells[0].length;
+        List<int[][]> heldout = folds.stream().map(f -> Coded.select(cells, f)).toList();
+        KernelFit[] fits = new KernelFit[folds.size()];
+        double[][] logs = new double[folds.size()][];
+        try (Parallel parallel = new Parallel(run.threads())) {
+            parallel.forEach(fits.length, f -> {
+                run.checkCancelled();
+                fits[f] = new KernelFit(coded, relations, Coded.select(cells, without(rows, folds.get(f))));
+            });
+            KernelFit.Shape shape = KernelFit.choose(Arrays.asList(fits).subList(0, JUDGING), heldout);
+            parallel.forEach(fits.length, f -> {
+                run.checkCancelled();
+                logs[f] = fits[f].fit(shape).logProbabilities(heldout.get(f));
+            });
+            return new Around(
+                    new KernelFit(coded, relations, cells).fit(shape),
+                    Arrays.stream(logs).flatMapToDouble(Arrays::stream).toArray());
+        }
     }
 
     /** Levels first, those with the fewest before others; numbers in the order of the table. */
@@ -167,34 +204,53 @@ public final class TableFit {
         return IntStream.range(0, rows).filter(n -> !out[n]).toArray();
     }
 
-    /** The chain's share that is best for held-out rows. */
-    private static double share(double[] chain, double[] mixed) {
-        double share = 0.5;
+    /** The shares that are best for held-out rows; small ones are not worth their part. */
+    private static double[] shares(List<double[]> heldout) {
+        double[] shares = new double[TableParts.PARTS];
+        Arrays.fill(shares, 0, heldout.size(), 1.0 / heldout.size());
         for (int step = 0; step < STEPS; step++) {
-            double sum = 0;
-            for (int n = 0; n < chain.length; n++) {
-                sum += 1 / (1 + (1 - share) / share * Math.exp(Math.min(700, mixed[n] - chain[n])));
+            double[] sums = new double[shares.length];
+            int rows = heldout.get(0).length;
+            for (int n = 0; n < rows; n++) {
+                double[] logs = logs(heldout, shares, n);
+                double log = LogSum.of(logs);
+                for (int part = 0; part < logs.length; part++) {
+                    sums[part] += Math.exp(logs[part] - log) / rows;
+                }
             }
-            share = Math.max(1e-6, Math.min(1 - 1e-6, sum / chain.length));
+            for (int part = 0; part < shares.length; part++) {
+                shares[part] = step == STEPS - 1 && sums[part] < LIGHT ? 0 : sums[part];
+            }
         }
-        return share > 0.98 ? 1 : share < 0.02 ? 0 : share;
+        double total = Arrays.stream(shares).sum();
+        return Arrays.stream(shares).map(share -> share / total).toArray();
     }
 
-    private static Provenance provenance(int rows, double[] chain, Mixed mixed, double share) {
-        double[] both = new double[chain.length];
+    private static double[] logs(List<double[]> heldout, double[] shares, int n) {
+        double[] logs = new double[heldout.size()];
         Arrays.setAll(
-                both,
-                n -> LogSum.of(new double[] {Math.log(share) + chain[n], Math.log1p(-share) + mixed.heldout()[n]}));
+                logs,
+                part -> shares[part] > 0 ? Math.log(shares[part]) + heldout.get(part)[n] : Double.NEGATIVE_INFINITY);
+        return logs;
+    }
+
+    private static Provenance provenance(int rows, List<double[]> heldout, Mixed mixed, double[] shares) {
+        double[] all = new double[heldout.get(0).length];
+        Arrays.setAll(all, n -> LogSum.of(logs(heldout, shares, n)));
         List<Decision.Alternative> alternatives = new ArrayList<>();
-        alternatives.add(alternative("chain", chain, both));
-        alternatives.add(alternative("mixture", mixed.heldout(), both));
-        alternatives.add(alternative("both", both, both));
-        String chosen = share == 1 ? "chain" : share == 0 ? "mixture" : "both";
+        List<String> chosen = new ArrayList<>();
+        for (int part = 0; part < heldout.size(); part++) {
+            alternatives.add(alternative(NAMES.get(part), heldout.get(part), all));
+            if (shares[part] > 0) {
+                chosen.add(NAMES.get(part) + " " + Math.round(100 * shares[part]) + " %");
+            }
+        }
+        alternatives.add(alternative("all, by their shares", all, all));
         String kind = mixed.plan().edges() ? "trees" : "products";
-        String reason =
-                "log-probabilities of cells of held-out rows; " + mixed.plan().components() + " " + kind
-                        + " in the mixture, share of the chain " + Math.round(share * 1000) / 1000.0;
-        return new Provenance(KIND, rows, List.of(new Decision("parts", chosen, alternatives, reason)));
+        String reason = "log-probabilities of cells of held-out rows; "
+                + mixed.plan().components() + " " + kind + " in the mixture";
+        return new Provenance(
+                KIND, rows, List.of(new Decision("parts", String.join(", ", chosen), alternatives, reason)));
     }
 
     private static Decision.Alternative alternative(String name, double[] logs, double[] best) {

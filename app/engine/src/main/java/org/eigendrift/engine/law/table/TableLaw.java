@@ -17,6 +17,7 @@ import org.eigendrift.api.law.Provenance;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.law.StoredLaw;
 import org.eigendrift.api.sampler.Outcome;
+import org.eigendrift.engine.kernel.EvenPoints;
 import org.eigendrift.engine.kernel.Parallel;
 
 /**
@@ -114,12 +115,16 @@ public final class TableLaw implements StoredLaw {
     public Draws draw(DrawRequest request, RunContext run) {
         Points out = Points.zeros(coded.dim(), request.count());
         CounterRandom random = run.random(Purpose.TABLE_DRAWS);
+        EvenPoints even = new EvenPoints(random.derive(0), parts.uniforms());
         try (Parallel parallel = new Parallel(run.threads())) {
             parallel.forEach((request.count() + CHUNK - 1) / CHUNK, chunk -> {
                 run.checkCancelled();
-                for (int n = chunk * CHUNK; n < Math.min(request.count(), (chunk + 1) * CHUNK); n++) {
+                int from = chunk * CHUNK;
+                Points uniforms = Points.zeros(parts.uniforms(), Math.min(CHUNK, request.count() - from));
+                even.fill(request.first() + from, uniforms);
+                for (int n = from; n < from + uniforms.size(); n++) {
                     long number = request.first() + n;
-                    int[] cells = parts.draw(random, number);
+                    int[] cells = parts.draw(uniforms.row(n - from));
                     for (int k = 0; k < cells.length; k++) {
                         double within = random.uniform(number, TableParts.WITHIN + k);
                         out.set(parts.order()[k], n, coded.scales()[k].value(cells[k], within));

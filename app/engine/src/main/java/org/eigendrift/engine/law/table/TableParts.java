@@ -1,6 +1,6 @@
 package org.eigendrift.engine.law.table;
 
-import org.eigendrift.api.CounterRandom;
+import java.util.Arrays;
 import org.eigendrift.engine.kernel.LogSum;
 
 /**
@@ -11,17 +11,34 @@ import org.eigendrift.engine.kernel.LogSum;
  * @param chain conditional laws, in that order; shared
  * @param groups cells joined to groups
  * @param mixture law of the groups
- * @param share of the chain, from 0 to 1
+ * @param kernels around rows, null if they have no share
+ * @param shares of chain, mixture and kernels, of sum 1; shared
  */
-record TableParts(int[] order, Coded coded, ColumnLaw[] chain, Groups groups, TreeMixture mixture, double share) {
-    /** Indices of random numbers: the law, then two for each column, then where a value lies in its cell. */
+record TableParts(
+        int[] order,
+        Coded coded,
+        ColumnLaw[] chain,
+        Groups groups,
+        TreeMixture mixture,
+        Kernels kernels,
+        double[] shares) {
+    /** Places of the shares. */
+    static final int CHAIN = 0;
+
+    static final int MIXTURE = 1;
+    static final int KERNELS = 2;
+    static final int PARTS = 3;
+
+    /** Index of random numbers that say where a value lies in its cell. */
     static final long WITHIN = 1L << 32;
 
     /** The log-probability of cells. */
     double logProbability(int[] cells) {
-        double chained = share > 0 ? Math.log(share) + logChain(cells) : Double.NEGATIVE_INFINITY;
-        double mixed = share < 1 ? Math.log1p(-share) + logMixture(cells) : Double.NEGATIVE_INFINITY;
-        return LogSum.of(new double[] {chained, mixed});
+        return LogSum.of(new double[] {
+            shares[CHAIN] > 0 ? Math.log(shares[CHAIN]) + logChain(cells) : Double.NEGATIVE_INFINITY,
+            shares[MIXTURE] > 0 ? Math.log(shares[MIXTURE]) + logMixture(cells) : Double.NEGATIVE_INFINITY,
+            shares[KERNELS] > 0 ? Math.log(shares[KERNELS]) + kernels.logProbability(cells) : Double.NEGATIVE_INFINITY
+        });
     }
 
     double logChain(int[] cells) {
@@ -42,32 +59,42 @@ record TableParts(int[] order, Coded coded, ColumnLaw[] chain, Groups groups, Tr
         return mixture.logProbability(groups.codes(row), 0) + groups.logWithin(row, 0);
     }
 
-    /** Draws the cells of one row. */
-    int[] draw(CounterRandom random, long row) {
-        return random.uniform(row, 0) < share ? drawChain(random, row) : drawMixture(random, row);
+    /** How many numbers a row is drawn from: the part, its member, and two for each column. */
+    int uniforms() {
+        return 2 * chain.length + 2;
     }
 
-    private int[] drawChain(CounterRandom random, long row) {
+    /** Draws the cells of one row from numbers in (0, 1). */
+    int[] draw(double[] uniforms) {
+        int part = Draw.place(shares, uniforms[0]);
+        if (part == KERNELS) {
+            int[] cells = new int[chain.length];
+            int row = (int) (uniforms[1] * kernels.size());
+            kernels.follow(row, new double[chain.length][], j -> uniforms[2 * j + 3], cells);
+            return cells;
+        }
+        return part == CHAIN ? drawChain(uniforms) : drawMixture(uniforms);
+    }
+
+    private int[] drawChain(double[] uniforms) {
         int[] cells = new int[chain.length];
         byte[] bins = new byte[chain.length];
         for (int j = 0; j < cells.length; j++) {
-            cells[j] = chain[j].draw(cells, bins, random.uniform(row, 2L * j + 1), random.uniform(row, 2L * j + 2));
+            cells[j] = chain[j].draw(cells, bins, uniforms[2 * j + 2], uniforms[2 * j + 3]);
             bins[j] = coded.bin(j, cells[j]);
         }
         return cells;
     }
 
-    private int[] drawMixture(CounterRandom random, long row) {
-        int k = Draw.place(exponentials(mixture.logWeights()), random.uniform(row, 1L << 20));
+    private int[] drawMixture(double[] uniforms) {
+        int k = Draw.place(exponentials(mixture.logWeights()), uniforms[1]);
         int dim = chain.length;
-        double[] uniforms = new double[dim];
-        for (int j = 0; j < dim; j++) {
-            uniforms[j] = random.uniform(row, 2L * j + 1);
-        }
-        int[] drawn = mixture.trees().get(k).draw(uniforms);
+        double[] own = new double[dim];
+        Arrays.setAll(own, j -> uniforms[2 * j + 2]);
+        int[] drawn = mixture.trees().get(k).draw(own);
         int[] cells = new int[dim];
         for (int j = 0; j < dim; j++) {
-            cells[j] = groups.draw(j, drawn[j], null, cells, random.uniform(row, 2L * j + 2));
+            cells[j] = groups.draw(j, drawn[j], null, cells, uniforms[2 * j + 3]);
         }
         return cells;
     }

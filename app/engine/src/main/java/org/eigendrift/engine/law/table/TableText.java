@@ -22,7 +22,10 @@ final class TableText {
         for (ColumnLaw law : parts.chain()) {
             write(law);
         }
-        tape.put(parts.share());
+        tape.put(parts.shares());
+        if (parts.kernels() != null) {
+            write(parts.kernels());
+        }
         tape.put(parts.mixture().logWeights());
         for (TreeLaw tree : parts.mixture().trees()) {
             tape.put(tree.order());
@@ -47,11 +50,56 @@ final class TableText {
         for (int k = 0; k < dim; k++) {
             chain[k] = law(coded, k);
         }
-        double share = tape.next();
+        double[] shares = tape.nextDoubles();
+        if (shares.length != TableParts.PARTS) {
+            throw TableTape.damaged("has " + shares.length + " shares instead of " + TableParts.PARTS);
+        }
         Relation[] relations = new Relation[dim];
         Arrays.setAll(relations, k -> chain[k].relation());
         Groups groups = Groups.of(coded, relations);
-        return new TableParts(order, coded, chain, groups, mixture(groups.levels()), share);
+        Kernels kernels = shares[TableParts.KERNELS] > 0 ? kernels(coded, relations) : null;
+        return new TableParts(order, coded, chain, groups, mixture(groups.levels()), kernels, shares);
+    }
+
+    private void write(Kernels kernels) {
+        tape.put(kernels.numbers());
+        tape.put(kernels.lower());
+        tape.put(kernels.widths());
+        for (double[] centre : kernels.centres()) {
+            tape.put(centre);
+        }
+        for (int[] column : kernels.levels()) {
+            tape.put(column == null ? new int[0] : column);
+        }
+        tape.put(kernels.blur());
+    }
+
+    private Kernels kernels(Coded coded, Relation[] relations) {
+        int dim = coded.dim();
+        int[] numbers = tape.nextInts(0, dim - 1);
+        double[] lower = tape.nextDoubles();
+        double[] widths = tape.nextDoubles();
+        if (lower.length != numbers.length * numbers.length || widths.length == 0) {
+            throw TableTape.damaged("has " + widths.length + " kernels of " + numbers.length + " numbers with "
+                    + lower.length + " entries of a covariance");
+        }
+        double[][] centres = new double[widths.length][];
+        for (int i = 0; i < centres.length; i++) {
+            centres[i] = tape.nextDoubles();
+            if (centres[i].length != numbers.length) {
+                throw TableTape.damaged(
+                        "has a kernel of " + centres[i].length + " numbers instead of " + numbers.length);
+            }
+        }
+        int[][] levels = new int[dim][];
+        for (int j = 0; j < dim; j++) {
+            int[] column = tape.nextInts(0, coded.scales()[j].size() - 1);
+            if (column.length != 0 && column.length != widths.length) {
+                throw TableTape.damaged("has " + column.length + " levels for " + widths.length + " kernels");
+            }
+            levels[j] = column.length == 0 ? null : column;
+        }
+        return new Kernels(coded, relations, numbers, lower, centres, widths, levels, tape.next());
     }
 
     private void write(CellScale scale) {

@@ -1,4 +1,4 @@
-package org.eigendrift.engine.model;
+package org.eigendrift.engine.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,6 +10,7 @@ import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.basis.ProductBasis;
+import org.eigendrift.engine.model.ProductProcess;
 import org.junit.jupiter.api.Test;
 
 /** What makes a lattice, and what makes every point of it a draw. */

@@ -1,4 +1,4 @@
-package org.eigendrift.engine.model;
+package org.eigendrift.engine.kernel;
 
 import java.util.Arrays;
 import org.eigendrift.api.CounterRandom;
@@ -11,7 +11,7 @@ import org.eigendrift.api.Points;
  * of N. The order within blocks keeps every second point, or every tenth, from lying on one side of the cube. Columns beyond
  * those of the lattice are independent. Immutable, thread-safe.
  */
-final class EvenPoints {
+public final class EvenPoints {
     /** Points in random order among themselves, a power of two. */
     private static final int BLOCK = 64;
 
@@ -57,7 +57,7 @@ final class EvenPoints {
      * @param random draws shift and order
      * @param dim columns
      */
-    EvenPoints(CounterRandom random, int dim) {
+    public EvenPoints(CounterRandom random, int dim) {
         CounterRandom shifts = random.derive(SHIFT);
         this.shift = new double[Math.min(dim, GENERATOR.length)];
         for (int i = 0; i < shift.length; i++) {
@@ -73,7 +73,7 @@ final class EvenPoints {
      * @param first the number of the first, at least 0
      * @param out receives them, every number in (0, 1); modified
      */
-    void fill(long first, Points out) {
+    public void fill(long first, Points out) {
         double[] place = places(first, out.size());
         for (int i = 0; i < out.dim(); i++) {
             for (int n = 0; n < out.size(); n++) {

@@ -1,0 +1,215 @@
+package org.eigendrift.engine.law.table;
+
+import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
+import org.apache.commons.numbers.gamma.Erfc;
+import org.eigendrift.engine.kernel.MatrixKernel;
+
+/**
+ * A mixture of as many laws as there are rows, each around one of them: normal in the scores of columns with an order, of one
+ * covariance and a width of the row's own, and in columns of levels the row's level or, sometimes, any. A law around a row is a
+ * chain of probabilities of cells, a score given those before it, so the mixture sums to 1 over all cells. Immutable.
+ *
+ * @param coded the columns
+ * @param relations what columns before fix of each, null if nothing; shared
+ * @param numbers places in the chain of the columns with normal scores; shared
+ * @param lower inverse of the Cholesky factor of the scores' covariance, row-major; shared
+ * @param centres of each row the centre, multiplied by that inverse; shared
+ * @param widths a factor for each row's standard deviations; shared
+ * @param levels of each column the cells of all rows, null where they do not matter; shared
+ * @param blur how much of a column of levels is any level
+ */
+record Kernels(
+        Coded coded,
+        Relation[] relations,
+        int[] numbers,
+        double[] lower,
+        double[][] centres,
+        double[] widths,
+        int[][] levels,
+        double blur) {
+    /** What lies so many nats below another kernel is nothing beside it. */
+    private static final double NOTHING = 45;
+
+    private static final double ROOT = Math.sqrt(2);
+
+    int size() {
+        return centres.length;
+    }
+
+    /** The log-probability of cells. */
+    double logProbability(int[] cells) {
+        double[] sums = sums(cells);
+        int nearest = nearest(sums, cells);
+        double most = log(nearest, sums, cells, Double.NEGATIVE_INFINITY);
+        double total = 1;
+        for (int i = 0; i < size(); i++) {
+            if (i != nearest) {
+                double log = log(i, sums, cells, most - NOTHING);
+                if (log > most) {
+                    total = total * Math.exp(most - log) + 1;
+                    most = log;
+                } else {
+                    total += log == Double.NEGATIVE_INFINITY ? 0 : Math.exp(log - most);
+                }
+            }
+        }
+        return most == Double.NEGATIVE_INFINITY ? most : most + Math.log(total / size());
+    }
+
+    /** The log-probabilities of rows, of each column the cells of all of them. */
+    double[] logProbabilities(int[][] rows) {
+        double[] logs = new double[rows[0].length];
+        int[] row = new int[rows.length];
+        for (int n = 0; n < logs.length; n++) {
+            for (int j = 0; j < row.length; j++) {
+                row[j] = rows[j][n];
+            }
+            logs[n] = logProbability(row);
+        }
+        return logs;
+    }
+
+    /** For each number what the scores before it contribute. */
+    private double[] sums(int[] cells) {
+        int p = numbers.length;
+        double[] scores = new double[p];
+        double[] sums = new double[p];
+        for (int k = 0; k < p; k++) {
+            sums[k] = MatrixKernel.dot(k, lower, k * p, scores, 0);
+            scores[k] = coded.scores(numbers[k])[cells[numbers[k]]];
+        }
+        return sums;
+    }
+
+    private int nearest(double[] sums, int[] cells) {
+        int p = numbers.length;
+        double[] at = new double[p];
+        for (int k = 0; k < p; k++) {
+            at[k] = sums[k] + lower[k * p + k] * coded.scores(numbers[k])[cells[numbers[k]]];
+        }
+        int nearest = 0;
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < size(); i++) {
+            double distance = 2 * p * Math.log(widths[i]);
+            for (int k = 0; k < p; k++) {
+                double difference = (at[k] - centres[i][k]) / widths[i];
+                distance += difference * difference;
+            }
+            for (int j = 0; j < levels.length; j++) {
+                distance -= levels[j] == null ? 0 : 2 * Math.log(level(i, j, cells[j]));
+            }
+            if (distance < least) {
+                least = distance;
+                nearest = i;
+            }
+        }
+        return nearest;
+    }
+
+    /** The log-probability under one kernel, or minus infinity once it is below a bound. */
+    private double log(int i, double[] sums, int[] cells, double bound) {
+        double product = 1;
+        double log = 0;
+        for (int j = 0, k = 0; j < cells.length; j++) {
+            int number = k < numbers.length && numbers[k] == j ? k++ : -1;
+            product *= probability(i, j, number, number < 0 ? 0 : sums[number], cells);
+            if (product < 1e-100) {
+                log += Math.log(product);
+                product = 1;
+            }
+            if (log + (product < 1e-10 ? Math.log(product) : 0) < bound) {
+                return Double.NEGATIVE_INFINITY;
+            }
+        }
+        return log + Math.log(product);
+    }
+
+    private double probability(int i, int j, int number, double sum, int[] cells) {
+        if (number >= 0) {
+            double[] ends = coded.ends(j);
+            int c = cells[j];
+            return between(bound(i, number, sum, ends[c]), bound(i, number, sum, ends[c + 1]));
+        }
+        if (levels[j] != null) {
+            return level(i, j, cells[j]);
+        }
+        int fixed = relations[j] == null ? -1 : relations[j].cell(cells);
+        double base = mass(j, cells[j]);
+        return fixed < 0 ? base : relations[j].doubt() * base + (fixed == cells[j] ? 1 - relations[j].doubt() : 0);
+    }
+
+    private double level(int i, int j, int cell) {
+        return blur * mass(j, cell) + (levels[j][i] == cell ? 1 - blur : 0);
+    }
+
+    private double mass(int j, int cell) {
+        double[] edges = coded.scales()[j].edges();
+        return edges[cell + 1] - edges[cell];
+    }
+
+    /** An end of a cell in standard deviations from what is expected. */
+    private double bound(int i, int k, double sum, double end) {
+        return (lower[k * numbers.length + k] * end + sum - centres[i][k]) / widths[i];
+    }
+
+    private static double between(double low, double high) {
+        return low > 0 ? below(-low) - below(-high) : below(high) - below(low);
+    }
+
+    private static double below(double x) {
+        return x == Double.NEGATIVE_INFINITY ? 0 : x == Double.POSITIVE_INFINITY ? 1 : 0.5 * Erfc.value(-x / ROOT);
+    }
+
+    /**
+     * Draws the cells of a row near another, given evidence.
+     *
+     * @param i number of the other row
+     * @param factors of each column a factor for each cell, or null
+     * @param uniforms a number in (0, 1) for each column
+     * @param cells receives the cells
+     * @return the log-probability of the evidence on the way, 0 without any, minus infinity if there was none left
+     */
+    double follow(int i, double[][] factors, IntToDoubleFunction uniforms, int[] cells) {
+        double[] scores = new double[numbers.length];
+        double log = 0;
+        for (int j = 0, k = 0; j < cells.length; j++) {
+            int number = k < numbers.length && numbers[k] == j ? k++ : -1;
+            double sum = number < 0 ? 0 : MatrixKernel.dot(number, lower, number * numbers.length, scores, 0);
+            double uniform = uniforms.applyAsDouble(j);
+            if (factors[j] == null && number >= 0) {
+                cells[j] = near(i, j, number, sum, uniform);
+            } else {
+                double[] weights = weights(i, j, number, sum, cells, factors[j]);
+                log += factors[j] == null ? 0 : Math.log(Arrays.stream(weights).sum());
+                if (log == Double.NEGATIVE_INFINITY) {
+                    return log;
+                }
+                cells[j] = Draw.place(weights, uniform);
+            }
+            if (number >= 0) {
+                scores[number] = coded.scores(j)[cells[j]];
+            }
+        }
+        return log;
+    }
+
+    private double[] weights(int i, int j, int number, double sum, int[] cells, double[] factor) {
+        double[] weights = new double[coded.scales()[j].size()];
+        for (int c = 0; c < weights.length; c++) {
+            cells[j] = c;
+            weights[c] = factor != null && factor[c] == 0
+                    ? 0
+                    : probability(i, j, number, sum, cells) * (factor == null ? 1 : factor[c]);
+        }
+        return weights;
+    }
+
+    private int near(int i, int j, int number, double sum, double uniform) {
+        double score = (centres[i][number] + widths[i] * Normal.quantile(uniform) - sum)
+                / lower[number * numbers.length + number];
+        double[] ends = coded.ends(j);
+        int c = Arrays.binarySearch(ends, score);
+        return Math.max(0, Math.min(ends.length - 2, c >= 0 ? c : -c - 2));
+    }
+}

@@ -1,0 +1,189 @@
+package org.eigendrift.engine.law.table;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.Progress;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.law.DrawRequest;
+import org.eigendrift.api.law.Evidence;
+import org.eigendrift.api.law.Law;
+import org.junit.jupiter.api.Test;
+
+class KernelsTest {
+    private static final RunContext RUN = RunContext.quiet(3);
+    private static final int[] SIZES = {2, 7, 9};
+    private static final KernelFit.Shape SHAPE = new KernelFit.Shape(0.8, 0.05, 0.1);
+
+    /** Two kinds, a whole number that depends on them, and one that follows it. */
+    private static int[][] cells(int rows) {
+        CounterRandom random = new CounterRandom(21);
+        int[][] cells = new int[3][rows];
+        for (int n = 0; n < rows; n++) {
+            cells[0][n] = random.uniform(n, 0) < 0.4 ? 1 : 0;
+            cells[1][n] = (int) Math.max(0, Math.min(6, Math.rint(2 + 2 * cells[0][n] + 1.2 * random.normal(n, 2))));
+            cells[2][n] = (int) Math.max(0, Math.min(8, Math.rint(cells[1][n] + 1 + 0.8 * random.normal(n, 4))));
+            if (n < 9) {
+                cells[1][n] = n % 7;
+                cells[2][n] = n;
+            }
+        }
+        return cells;
+    }
+
+    private static Coded coded(int[][] cells) {
+        CellScale[] scales = new CellScale[3];
+        for (int j = 0; j < 3; j++) {
+            double[] values = Arrays.stream(cells[j]).asDoubleStream().toArray();
+            scales[j] = CellScale.of(new CellScale.Spec(j == 0, j == 0 ? 2 : 0, 1, 0, SIZES[j] - 1), values, 256);
+            assertEquals(SIZES[j], scales[j].size());
+        }
+        return new Coded(scales);
+    }
+
+    private static Kernels kernels(int[][] cells) {
+        return new KernelFit(coded(cells), new Relation[3], cells).fit(SHAPE);
+    }
+
+    /** All 2 x 7 x 9 rows. */
+    private static int[][] all() {
+        int count = Arrays.stream(SIZES).reduce(1, (a, b) -> a * b);
+        int[][] out = new int[3][count];
+        for (int n = 0; n < count; n++) {
+            int rest = n;
+            for (int j = 0; j < 3; j++) {
+                out[j][n] = rest % SIZES[j];
+                rest /= SIZES[j];
+            }
+        }
+        return out;
+    }
+
+    @Test
+    void probabilitiesSumToOneAndDrawsHaveThem() {
+        Kernels kernels = kernels(cells(60));
+        double[] logs = kernels.logProbabilities(all());
+        assertEquals(1, Arrays.stream(logs).map(Math::exp).sum(), 1e-12);
+        int draws = 40_000;
+        double[] seen = new double[logs.length];
+        CounterRandom random = new CounterRandom(4);
+        int[] row = new int[3];
+        for (int n = 0; n < draws; n++) {
+            int stream = n;
+            int kernel = (int) (random.uniform(n, 0) * kernels.size());
+            assertEquals(0, kernels.follow(kernel, new double[3][], j -> random.uniform(stream, j + 1), row));
+            seen[row[0] + 2 * (row[1] + 7 * row[2])] += 1.0 / draws;
+        }
+        for (int n = 0; n < logs.length; n++) {
+            double p = Math.exp(logs[n]);
+            // Five standard errors of a share; 126 of them stray farther with a probability below 1e-4.
+            assertEquals(p, seen[n], 5 * Math.sqrt(p * (1 - p) / draws) + 1e-9);
+        }
+    }
+
+    @Test
+    void evidenceHasTheProbabilityOfItsRows() {
+        int[][] cells = cells(60);
+        Kernels kernels = kernels(cells);
+        int[][] all = all();
+        double[] logs = kernels.logProbabilities(all);
+        double[] low = {1, 1, 1, 0, 0, 0, 0};
+        double[] odd = {0, 1, 0, 1, 0, 1, 0, 1, 0};
+        double prefix = 0;
+        double scattered = 0;
+        for (int n = 0; n < logs.length; n++) {
+            prefix += all[0][n] == 1 && low[all[1][n]] > 0 ? Math.exp(logs[n]) : 0;
+            scattered += odd[all[2][n]] > 0 ? Math.exp(logs[n]) : 0;
+        }
+        CounterRandom random = new CounterRandom(9);
+        // Levels first, and the number drawn from its range: each kernel's probability is exact.
+        double exact = new GivenKernels(kernels, new double[][] {{0, 1}, low, null}, true, random).log();
+        assertEquals(Math.log(prefix), exact, 1e-12);
+        GivenKernels given = new GivenKernels(kernels, new double[][] {null, null, odd}, false, random);
+        assertEquals(Math.log(scattered), given.log(), 5 * given.error());
+        for (int n = 0; n < 200; n++) {
+            assertEquals(1, given.draw(random.uniform(n, 0), random.derive(n))[2] % 2);
+        }
+    }
+
+    /** Kernels widen the cloud of rows and draw it together again: deviations stay, but for cells and shrunk correlations. */
+    @Test
+    void theCovarianceIsThatOfTheRows() {
+        int[][] cells = cells(400);
+        Kernels kernels =
+                new KernelFit(coded(cells), new Relation[3], cells).fit(new KernelFit.Shape(1.5, 0.001, 0.02));
+        double[] p =
+                Arrays.stream(kernels.logProbabilities(all())).map(Math::exp).toArray();
+        int[][] all = all();
+        double drawn = correlation(all, p);
+        double[] ones = new double[400];
+        Arrays.fill(ones, 1.0 / 400);
+        assertEquals(correlation(cells, ones), drawn, 0.05);
+    }
+
+    private static double correlation(int[][] rows, double[] weights) {
+        double[] sums = new double[5];
+        for (int n = 0; n < weights.length; n++) {
+            double x = rows[1][n];
+            double y = rows[2][n];
+            double[] terms = {x, y, x * x, y * y, x * y};
+            for (int s = 0; s < 5; s++) {
+                sums[s] += weights[n] * terms[s];
+            }
+        }
+        return (sums[4] - sums[0] * sums[1]) / Math.sqrt((sums[2] - sums[0] * sums[0]) * (sums[3] - sums[1] * sums[1]));
+    }
+
+    private static final List<Column> MOONS =
+            List.of(Column.category("moon", List.of("a", "b")), Column.real("x"), Column.real("y"));
+
+    /** Two half circles, which neither trees of few rows nor products follow. */
+    private static Points moons(int rows) {
+        CounterRandom random = new CounterRandom(17);
+        Points out = Points.zeros(3, rows);
+        for (int n = 0; n < rows; n++) {
+            int moon = n % 2;
+            double angle = Math.PI * random.uniform(n, 0);
+            out.set(0, n, moon);
+            out.set(1, n, moon + (1 - 2 * moon) * Math.cos(angle) + 0.08 * random.normal(n, 2));
+            out.set(2, n, moon * 0.5 + (1 - 2 * moon) * Math.sin(angle) + 0.08 * random.normal(n, 4));
+        }
+        return out;
+    }
+
+    /** Held-out rows choose kernels where they are better, and the law with them is asked and kept like any other. */
+    @Test
+    void curvesOfFewRowsAreFollowedByKernels() {
+        Points rows = moons(200);
+        TableLaw law =
+                new TableFit(MOONS, MOONS.stream().map(TableLawProvider::spec).toList(), RUN).fit(rows);
+        double share = law.parts().shares()[TableParts.KERNELS];
+        assertTrue(share > 0.3, "kernels have " + share);
+        TableTape tape = new TableTape();
+        new TableText(tape).write(law.parts());
+        TableTape back = new TableTape(tape.ints(), tape.doubles());
+        TableLaw again = new TableLaw(MOONS, new TableText(back).read(3), law.provenance());
+        back.end();
+        double[] nats = law.logDensity(rows, RUN).nats();
+        assertArrayEquals(nats, again.logDensity(rows, RUN).nats());
+        Points drawn = law.draw(DrawRequest.of(50), RUN).rows();
+        RunContext three = new RunContext(3, 3, Progress.NONE, () -> false);
+        assertArrayEquals(
+                drawn.values(), again.draw(DrawRequest.of(50), three).rows().values());
+        Law given = law.given(new Evidence(List.of(new Evidence.Condition.Equal(0, 1))), RUN)
+                .orElseThrow();
+        // log p(x, y | moon) = log p(moon, x, y) - log p(moon): half of the rows, to what the laws' 200 rows shrink it
+        // by.
+        Points one = moons(200).slice(1, 2);
+        assertEquals(
+                law.logDensity(one, RUN).nats()[0] + Math.log(2),
+                given.logDensity(one, RUN).nats()[0],
+                0.02);
+    }
+}
