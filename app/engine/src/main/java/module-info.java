@@ -26,6 +26,7 @@ module org.eigendrift.engine {
     exports org.eigendrift.engine.atlas;
     exports org.eigendrift.engine.basis;
     exports org.eigendrift.engine.comparison;
+    exports org.eigendrift.engine.conditional;
     exports org.eigendrift.engine.data;
     exports org.eigendrift.engine.file;
     exports org.eigendrift.engine.gibbs;

@@ -69,7 +69,15 @@ public enum Purpose {
     /** Rows that are drawn from a table's law. */
     TABLE_DRAWS(0x7AB1_0001L),
     /** Candidates for rows that are drawn given evidence. */
-    TABLE_EVIDENCE(0x7AB1_0002L);
+    TABLE_EVIDENCE(0x7AB1_0002L),
+    /** Draws of a law near which its rows given evidence are looked for. */
+    CONDITION_PILOTS(0xA5C_0000L),
+    /** Particles that stand for a law given evidence. */
+    CONDITION_PARTICLES(0xA5C_0001L),
+    /** Rows that are drawn from a law given evidence. */
+    CONDITION_DRAWS(0xA5C_0002L),
+    /** Which of several values that evidence names a row has. */
+    CONDITION_CASES(0xA5C_0003L);
 
     private final long number;
     private final long width;

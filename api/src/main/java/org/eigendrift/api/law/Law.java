@@ -2,6 +2,7 @@ package org.eigendrift.api.law;
 
 import java.util.List;
 import java.util.Optional;
+import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
@@ -44,16 +45,30 @@ public interface Law {
     Draws draw(DrawRequest request, RunContext run);
 
     /**
-     * The law of the columns that the evidence leaves open, given the evidence.
+     * What answers questions about rows of which something is known. What all questions share, such as draws of the law, is
+     * computed once.
+     *
+     * @param run seed, threads
+     * @return the laws given evidence; empty if this kind of law has no way of its own
+     */
+    default Optional<Conditioner> conditioner(RunContext run) {
+        return Optional.empty();
+    }
+
+    /**
+     * The law of what evidence leaves open, given the evidence. {@link #conditioner} is for several questions.
      *
      * @param evidence what is known of a row
      * @param run seed, threads
-     * @return the conditional law, of the same columns; empty if this kind of law has no way of its own, so that whoever
-     *     asks has to sample on the joint density
-     * @throws org.eigendrift.api.InputException if the evidence names no column, contradicts itself, or has no mass
+     * @return the conditional law, of the same columns
+     * @throws org.eigendrift.api.InputException if the evidence names no column, contradicts itself, or has no mass, or
+     *     this kind of law cannot be asked
      */
-    default Optional<Law> given(Evidence evidence, RunContext run) {
-        return Optional.empty();
+    default Conditional given(Evidence evidence, RunContext run) {
+        return conditioner(run)
+                .orElseThrow(() -> new InputException(
+                        "a law of kind '" + provenance().kind() + "' cannot be asked for its rows given evidence"))
+                .given(evidence);
     }
 
     /**

@@ -6,9 +6,12 @@ import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.law.Conditioner;
 import org.eigendrift.api.law.Referenced;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.score.ScoreModel;
+import org.eigendrift.engine.conditional.Conditioning;
+import org.eigendrift.engine.conditional.Gaps;
 import org.eigendrift.engine.gibbs.Proposal;
 
 /** A law of one flow, or of several of which each row follows one: what a Gibbs density is normalised beside. */
@@ -42,9 +45,20 @@ public interface FlowLaw extends Fitted, Referenced {
      */
     Scores logDensity(Points x, Accuracy accuracy, RunContext run);
 
+    /** Of rows with gaps the marginal density of the other cells. */
     @Override
     default Scores logDensity(Points x, RunContext run) {
-        return logDensity(x, Accuracy.FULL, run);
+        return Gaps.logDensity(
+                columns(),
+                x,
+                rows -> logDensity(rows, Accuracy.FULL, run),
+                () -> conditioner(run).orElseThrow());
+    }
+
+    @Override
+    default Optional<Conditioner> conditioner(RunContext run) {
+        return Optional.of(new Conditioning(
+                this, (rows, with) -> logDensity(rows, Accuracy.ALONE, with).nats(), run));
     }
 
     /**

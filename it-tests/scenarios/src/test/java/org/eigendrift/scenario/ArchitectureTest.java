@@ -118,8 +118,12 @@ class ArchitectureTest {
     static final ArchRule JUDGES_SEE_THE_API_ALONE = onlyTheApiAnd("engine.judge");
 
     @ArchTest
-    static final ArchRule TABLE_LAWS_SEE_THE_API_AND_THE_POOL_OF_THREADS =
-            onlyTheApiAnd("engine.law.table", "engine.kernel");
+    static final ArchRule TABLE_LAWS_SEE_THE_API_CONDITIONS_AND_THE_POOL_OF_THREADS =
+            onlyTheApiAnd("engine.law.table", "engine.conditional", "engine.kernel");
+
+    @ArchTest
+    static final ArchRule CONDITIONS_SEE_THE_API_AND_THE_POOL_OF_THREADS =
+            onlyTheApiAnd("engine.conditional", "engine.kernel");
 
     private static ArchRule onlyTheApiAnd(String own, String... others) {
         Stream<String> product =

@@ -10,6 +10,7 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.law.Conditioner;
 import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Draws;
@@ -73,9 +74,14 @@ public record ConstantColumns(Constants constants, Fitted law) implements Fitted
     }
 
     @Override
+    public Optional<Conditioner> conditioner(RunContext run) {
+        return law.conditioner(run).map(inner -> new AskedBeside(this, inner));
+    }
+
+    @Override
     public Draws draw(DrawRequest request, RunContext run) {
         Draws draws = law.draw(request, run);
-        return new Draws(constants.with(draws.rows()), draws.outcome());
+        return draws.withRows(constants.with(draws.rows()));
     }
 
     /** The statistic of the law of the other columns, which knows nothing of the constants. */

@@ -3,6 +3,7 @@ package org.eigendrift.engine.law.constant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -12,6 +13,7 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.law.Evidence;
 import org.eigendrift.api.pass.Passes;
 import org.eigendrift.api.pass.Plan;
 import org.eigendrift.engine.data.Ranges;
@@ -199,6 +201,63 @@ public final class Constants {
         return Arrays.stream(constant)
                 .filter(i -> !Double.isNaN(rows.get(i, n)) && rows.get(i, n) != values[i])
                 .findFirst();
+    }
+
+    /**
+     * What a condition says of the columns that vary.
+     *
+     * @param condition about all columns
+     * @return the same about those that vary; empty if it says nothing of them
+     * @throws InputException if a constant column is not as the condition says
+     */
+    Optional<Evidence.Condition> reduced(Evidence.Condition condition) {
+        if (condition instanceof Evidence.Condition.Linear linear) {
+            return reduced(linear);
+        }
+        int column = column(condition);
+        if (Double.isNaN(values[column])) {
+            int place = Arrays.binarySearch(varying, column);
+            return Optional.of(
+                    condition instanceof Evidence.Condition.Equal equal
+                            ? new Evidence.Condition.Equal(place, equal.value())
+                            : condition instanceof Evidence.Condition.OneOf one
+                                    ? new Evidence.Condition.OneOf(place, one.values())
+                                    : new Evidence.Condition.Within(
+                                            place,
+                                            ((Evidence.Condition.Within) condition).lower(),
+                                            ((Evidence.Condition.Within) condition).upper()));
+        }
+        requireHolds(condition);
+        return Optional.empty();
+    }
+
+    private static int column(Evidence.Condition condition) {
+        if (condition instanceof Evidence.Condition.Equal equal) {
+            return equal.column();
+        }
+        return condition instanceof Evidence.Condition.OneOf one
+                ? one.column()
+                : ((Evidence.Condition.Within) condition).column();
+    }
+
+    private Optional<Evidence.Condition> reduced(Evidence.Condition.Linear linear) {
+        double shift = 0;
+        for (int i : constant) {
+            shift += linear.weights()[i] * values[i];
+        }
+        double[] weights =
+                Arrays.stream(varying).mapToDouble(i -> linear.weights()[i]).toArray();
+        if (Arrays.stream(weights).allMatch(w -> w == 0)) {
+            requireHolds(linear);
+            return Optional.empty();
+        }
+        return Optional.of(new Evidence.Condition.Linear(weights, linear.lower() - shift, linear.upper() - shift));
+    }
+
+    private void requireHolds(Evidence.Condition condition) {
+        if (!condition.holds(values)) {
+            throw new InputException("the condition has no mass: " + line() + " in all rows that were fitted");
+        }
     }
 
     /**

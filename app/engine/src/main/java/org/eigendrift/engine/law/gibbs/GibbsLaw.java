@@ -10,6 +10,7 @@ import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.law.Conditioner;
 import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Draws;
 import org.eigendrift.api.law.Law;
@@ -26,6 +27,8 @@ import org.eigendrift.engine.FlowLaw;
 import org.eigendrift.engine.FlowsReference;
 import org.eigendrift.engine.GibbsFit;
 import org.eigendrift.engine.MixedBound;
+import org.eigendrift.engine.conditional.Conditioning;
+import org.eigendrift.engine.conditional.Gaps;
 import org.eigendrift.engine.data.RowMean;
 import org.eigendrift.engine.gibbs.Coupling;
 import org.eigendrift.engine.gibbs.GibbsModel;
@@ -64,15 +67,32 @@ public record GibbsLaw(double weight, GibbsModel model, FlowLaw flow) implements
         return new Provenance(KIND, flow.provenance().rows(), Fitted.decisions(report().choices()));
     }
 
-    /** The error is that of the flow's integration and of the density's constant, each times its share. */
+    /**
+     * The error is that of the flow's integration and of the density's constant, each times its share; of rows with gaps that of
+     * their marginal density.
+     */
     @Override
     public Scores logDensity(Points x, RunContext run) {
+        return Gaps.logDensity(
+                columns(),
+                x,
+                rows -> whole(rows, FlowLaw.Accuracy.FULL, run),
+                () -> conditioner(run).orElseThrow());
+    }
+
+    @Override
+    public Optional<Conditioner> conditioner(RunContext run) {
+        return Optional.of(new Conditioning(
+                this, (rows, with) -> whole(rows, FlowLaw.Accuracy.ALONE, with).nats(), run));
+    }
+
+    private Scores whole(Points x, FlowLaw.Accuracy accuracy, RunContext run) {
         LogSum sum = new LogSum(x.size());
         int[] rows = IntStream.range(0, x.size()).toArray();
         sum.add(rows, model.logDensity(x, run), Math.log(weight));
         double error = weight * model.normaliser().standardError();
         if (weight < 1) {
-            Scores own = flow.logDensity(x, run);
+            Scores own = flow.logDensity(x, accuracy, run);
             sum.add(rows, own.nats(), Math.log1p(-weight));
             error += (1 - weight) * own.error();
         }

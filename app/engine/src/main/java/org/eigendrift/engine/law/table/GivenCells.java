@@ -2,13 +2,14 @@ package org.eigendrift.engine.law.table;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.api.law.Certainty;
 import org.eigendrift.api.law.Evidence;
+import org.eigendrift.engine.conditional.Admissible;
 import org.eigendrift.engine.kernel.LogSum;
 
 /**
@@ -81,8 +82,9 @@ final class GivenCells {
         return builder.build(run);
     }
 
-    /** Of evidence, empty if it is about several columns at once. */
-    static Optional<GivenCells> of(TableParts parts, List<Column> columns, Evidence evidence, RunContext run) {
+    /** Of evidence about single columns. */
+    static GivenCells of(TableParts parts, List<Column> columns, Evidence evidence, RunContext run) {
+        Admissible.require(columns, evidence);
         Builder builder = new Builder(parts);
         for (Evidence.Condition condition : evidence.conditions()) {
             if (condition instanceof Evidence.Condition.Equal equal) {
@@ -92,16 +94,15 @@ final class GivenCells {
             } else if (condition instanceof Evidence.Condition.Within within) {
                 builder.within(builder.place(within.column()), within.lower(), within.upper());
             } else {
-                return Optional.empty();
+                throw new InputException("a law of a table takes no condition on a sum of columns");
             }
         }
         GivenCells given = builder.build(run);
         if (given.log() == Double.NEGATIVE_INFINITY) {
-            throw new InputException("the evidence " + evidence.conditions()
-                    + " has no probability under the law of " + columns.size()
-                    + " columns: a value that no row can have, or two that exclude each other");
+            throw new InputException("the condition has no mass: " + evidence.conditions()
+                    + " has no probability under the law: values that no row can have together");
         }
-        return Optional.of(given);
+        return given;
     }
 
     /** Collects factors. */
@@ -262,9 +263,9 @@ final class GivenCells {
         return Math.hypot(shares[TableParts.CHAIN] * error, around);
     }
 
-    /** How many draws of equal weight the draws along the chain are worth; infinite where it is exact. */
-    double effective() {
-        return prefix ? Double.POSITIVE_INFINITY : effective;
+    /** How sure it is: draws along the chain are made afresh for each row, so that its weights alone count. */
+    Certainty certainty() {
+        return new Certainty(log(), error(), prefix || parts.share() == 0 ? Double.POSITIVE_INFINITY : effective, 1);
     }
 
     /** A value of a cell that agrees with the evidence, from a number in (0, 1). */

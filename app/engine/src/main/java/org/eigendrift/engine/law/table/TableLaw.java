@@ -7,10 +7,9 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.api.law.Conditioner;
 import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Draws;
-import org.eigendrift.api.law.Evidence;
-import org.eigendrift.api.law.Law;
 import org.eigendrift.api.law.LawReader;
 import org.eigendrift.api.law.LawWriter;
 import org.eigendrift.api.law.Provenance;
@@ -136,8 +135,8 @@ public final class TableLaw implements StoredLaw {
     }
 
     @Override
-    public Optional<Law> given(Evidence evidence, RunContext run) {
-        return GivenCells.of(parts, columns, evidence, run).map(given -> new GivenTable(this, given, evidence));
+    public Optional<Conditioner> conditioner(RunContext run) {
+        return Optional.of(evidence -> new GivenTable(this, GivenCells.of(parts, columns, evidence, run), evidence));
     }
 
     @Override

@@ -1,0 +1,157 @@
+package org.eigendrift.engine.conditional;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.law.Evidence;
+import org.eigendrift.api.law.Evidence.Condition;
+
+/** What evidence leaves of each column: refuses what names no column, lies where a column cannot be, or contradicts itself. */
+public final class Admissible {
+    private final List<Column> columns;
+    private final double[] lower;
+    private final double[] upper;
+    private final double[][] values;
+
+    private Admissible(List<Column> columns) {
+        this.columns = columns;
+        this.lower = columns.stream().mapToDouble(Column::lower).toArray();
+        this.upper = columns.stream().mapToDouble(Column::upper).toArray();
+        this.values = new double[columns.size()][];
+    }
+
+    /**
+     * Checks evidence.
+     *
+     * @param columns the columns of the law
+     * @param evidence what is known of its rows
+     * @throws InputException if no row of these columns agrees with conditions of single columns, or a condition names no column
+     */
+    public static void require(List<Column> columns, Evidence evidence) {
+        Admissible room = new Admissible(columns);
+        for (Condition condition : evidence.conditions()) {
+            if (condition instanceof Condition.Equal equal) {
+                room.among(equal.column(), equal.value());
+            } else if (condition instanceof Condition.OneOf one) {
+                room.among(one.column(), one.values());
+            } else if (condition instanceof Condition.Within within) {
+                room.within(within);
+            } else if (condition instanceof Condition.Linear linear) {
+                room.linear(linear);
+            }
+        }
+    }
+
+    private Column column(int number) {
+        if (number < 0 || number >= columns.size()) {
+            throw new InputException("evidence about column " + number + " of a table of " + columns.size()
+                    + " columns, expected 0 to " + (columns.size() - 1));
+        }
+        return columns.get(number);
+    }
+
+    private void among(int number, double... some) {
+        Column column = column(number);
+        for (double value : some) {
+            if (!column.allows(value)) {
+                throw new InputException(Double.isNaN(value) ? noGaps(column) : outside(column, text(column, value)));
+            }
+        }
+        double[] left = some;
+        if (values[number] != null) {
+            left = Arrays.stream(some)
+                    .filter(v -> Arrays.stream(values[number]).anyMatch(w -> same(v, w)))
+                    .toArray();
+        }
+        if (!Double.isNaN(some[0]) && column.kind() != Column.Kind.ANGLE) {
+            left = Arrays.stream(left)
+                    .filter(v -> v >= lower[number] && v <= upper[number]
+                            || column.atoms().contains(v))
+                    .toArray();
+        }
+        if (left.length == 0) {
+            throw contradiction(column, texts(column, some));
+        }
+        values[number] = left;
+    }
+
+    private static boolean same(double a, double b) {
+        return a == b || Double.isNaN(a) && Double.isNaN(b);
+    }
+
+    private void within(Condition.Within within) {
+        Column column = column(within.column());
+        String range = "from " + text(column, within.lower()) + " to " + text(column, within.upper());
+        if (!(within.lower() <= within.upper())) {
+            throw new InputException("column '" + column.name() + "': a range " + range + " is empty");
+        }
+        int number = within.column();
+        if (within.lower() > column.upper() || within.upper() < column.lower()) {
+            throw new InputException(outside(column, range));
+        }
+        lower[number] = Math.max(lower[number], within.lower());
+        upper[number] = Math.min(upper[number], within.upper());
+        if (values[number] != null) {
+            values[number] = Arrays.stream(values[number])
+                    .filter(v -> v >= within.lower() && v <= within.upper())
+                    .toArray();
+        }
+        if (lower[number] > upper[number] || values[number] != null && values[number].length == 0) {
+            throw contradiction(column, range);
+        }
+    }
+
+    private void linear(Condition.Linear linear) {
+        if (linear.weights().length != columns.size()) {
+            throw new InputException("a linear condition with " + linear.weights().length + " weights for "
+                    + columns.size() + " columns");
+        }
+        if (!(linear.lower() <= linear.upper())) {
+            throw new InputException("a sum of columns from " + linear.lower() + " to " + linear.upper() + " is empty");
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            if (linear.weights()[i] != 0 && columns.get(i).kind().levelled()) {
+                throw new InputException("column '" + columns.get(i).name()
+                        + "' is one of levels, which have no sum; expected a condition of its own");
+            }
+        }
+    }
+
+    private static String noGaps(Column column) {
+        return "column '" + column.name() + "' has no gaps: every row of the model has a value there";
+    }
+
+    private static String outside(Column column, String found) {
+        String expected = column.kind().levelled()
+                ? "one of " + column.levels()
+                : "a " + (column.kind() == Column.Kind.INTEGER && column.step() == 1 ? "whole number" : "value")
+                        + " from " + text(column, column.lower()) + " to " + text(column, column.upper());
+        return "column '" + column.name() + "': found " + found + ", expected " + expected;
+    }
+
+    private InputException contradiction(Column column, String found) {
+        int number = columns.indexOf(column);
+        String before = values[number] != null && values[number].length > 0
+                ? texts(column, values[number])
+                : "from " + text(column, lower[number]) + " to " + text(column, upper[number]);
+        return new InputException("column '" + column.name()
+                + "': the conditions contradict each other: no value agrees with all of them ("
+                + (before.equals(found) ? found : found + ", and others leave " + before) + ")");
+    }
+
+    private static String texts(Column column, double[] some) {
+        return String.join(
+                ", ", Arrays.stream(some).mapToObj(v -> text(column, v)).toList());
+    }
+
+    private static String text(Column column, double value) {
+        if (column.kind().levelled() && value >= 0 && value < column.levels().size() && value == Math.rint(value)) {
+            return "'" + column.levels().get((int) value) + "'";
+        }
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? String.format(Locale.ROOT, "%.0f", value)
+                : Double.toString(value);
+    }
+}

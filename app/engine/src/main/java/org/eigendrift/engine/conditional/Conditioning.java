@@ -1,0 +1,169 @@
+package org.eigendrift.engine.conditional;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.Purpose;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.law.Conditional;
+import org.eigendrift.api.law.Conditioner;
+import org.eigendrift.api.law.DrawRequest;
+import org.eigendrift.api.law.Evidence;
+import org.eigendrift.api.law.Evidence.Condition;
+import org.eigendrift.api.law.Law;
+
+/**
+ * Conditions any law of real columns that has draws and log-densities. With one free column the density is integrated; where a range
+ * holds for enough draws, they are the answer; otherwise particles are carried from draws near the evidence to the exact joint
+ * density. Thread-safe.
+ */
+public final class Conditioning implements Conditioner {
+    private static final int PILOTS = 4096;
+
+    /** Draws that agree with evidence and are enough to draw on. */
+    private static final int ENOUGH = 100;
+
+    private static final int PARTICLES = 4096;
+    private static final int SWEEPS = 60;
+
+    /** Cases that sets of values may have together. */
+    private static final int CASES = 256;
+
+    private static final int GUIDES = 32;
+
+    private final Law law;
+    private final Density density;
+    private final RunContext run;
+    private Points pilots;
+
+    /**
+     * A conditioner.
+     *
+     * @param law the law
+     * @param density its log-density, as exact as averages over draws need
+     * @param run seed, threads
+     * @throws InputException if a column of the law is not one of real numbers
+     */
+    public Conditioning(Law law, Density density, RunContext run) {
+        for (Column column : law.columns()) {
+            if (!column.smooth()) {
+                throw new InputException(
+                        "column '" + column.name() + "': a law of kind '"
+                                + law.provenance().kind()
+                                + "' has no conditions of its own, and others are for columns of real numbers; fit law: {type: table}");
+            }
+        }
+        this.law = law;
+        this.density = density;
+        this.run = run;
+    }
+
+    @Override
+    public Conditional given(Evidence evidence) {
+        Admissible.require(law.columns(), evidence);
+        List<Evidence> cases = cases(evidence);
+        if (cases.size() == 1) {
+            return ofCase(evidence, cases.get(0));
+        }
+        List<Conditional> given = new ArrayList<>();
+        InputException refusal = null;
+        for (Evidence one : cases) {
+            try {
+                given.add(ofCase(one, one));
+            } catch (InputException e) {
+                refusal = e;
+            }
+        }
+        if (given.isEmpty()) {
+            throw refusal;
+        }
+        return new GivenCases(law, evidence, given);
+    }
+
+    /** Evidence with one value in the place of each set of values. */
+    private static List<Evidence> cases(Evidence evidence) {
+        List<List<Condition>> cases = List.of(List.of());
+        for (Condition condition : evidence.conditions()) {
+            List<Condition> alternatives = new ArrayList<>();
+            if (condition instanceof Condition.OneOf one) {
+                for (double value : one.values()) {
+                    alternatives.add(new Condition.Equal(one.column(), value));
+                }
+            } else {
+                alternatives.add(condition);
+            }
+            List<List<Condition>> longer = new ArrayList<>();
+            for (List<Condition> before : cases) {
+                for (Condition next : alternatives) {
+                    List<Condition> all = new ArrayList<>(before);
+                    all.add(next);
+                    longer.add(all);
+                }
+            }
+            if (longer.size() > CASES) {
+                throw new InputException("the sets of values have more than " + CASES
+                        + " combinations; expected fewer values, or ranges in their place");
+            }
+            cases = longer;
+        }
+        return cases.stream().map(Evidence::new).toList();
+    }
+
+    private Conditional ofCase(Evidence evidence, Evidence single) {
+        Relations relations = Relations.of(law.columns(), single);
+        if (relations.free().length == 0) {
+            return point(evidence, relations);
+        }
+        if (relations.free().length == 1) {
+            return line(evidence, relations);
+        }
+        if (relations.free().length == law.columns().size()) {
+            int accepted = GivenAccepted.accepted(evidence, pilots());
+            if (accepted >= ENOUGH) {
+                return new GivenAccepted(law, evidence, accepted, PILOTS);
+            }
+        }
+        return particles(evidence, relations);
+    }
+
+    private Conditional point(Evidence evidence, Relations relations) {
+        Points row = relations.rows(Points.zeros(0, 1));
+        double log = relations.within(row, 0) ? density.of(row, run)[0] : Double.NEGATIVE_INFINITY;
+        if (log == Double.NEGATIVE_INFINITY) {
+            throw new InputException("the condition has no mass: it leaves one row, and its density is zero");
+        }
+        return new GivenPoint(law, evidence, relations, log);
+    }
+
+    private Conditional line(Evidence evidence, Relations relations) {
+        double[] window = relations.window();
+        if (!(window[0] <= window[1])) {
+            throw new InputException("the conditions contradict each other: they leave no value of column '"
+                    + law.columns().get(relations.free()[0]).name() + "'");
+        }
+        Nearby nearby = Nearby.of(pilots(), relations);
+        Line line = Line.of(
+                at -> density.of(relations.rows(Points.wrap(1, at.length, at)), run),
+                window,
+                nearby.quantiles(GUIDES),
+                nearby.deviations()[0]);
+        return new GivenLine(law, evidence, relations, line);
+    }
+
+    private Conditional particles(Evidence evidence, Relations relations) {
+        Nearby nearby = Nearby.of(pilots(), relations);
+        Annealing annealing = new Annealing(
+                relations, nearby, density, PARTICLES, SWEEPS, run.random(Purpose.CONDITION_PARTICLES), run);
+        return new GivenParticles(law, evidence, relations, annealing.find(), annealing.walk());
+    }
+
+    private synchronized Points pilots() {
+        if (pilots == null) {
+            long seed = run.random(Purpose.CONDITION_PILOTS).bits(0, 0);
+            pilots = law.draw(DrawRequest.of(PILOTS), run.withSeed(seed)).rows();
+        }
+        return pilots;
+    }
+}

@@ -1,0 +1,132 @@
+package org.eigendrift.engine.conditional;
+
+import java.util.Arrays;
+import java.util.function.Function;
+import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Points;
+
+/**
+ * Metropolis-Hastings steps of many particles at once: along the difference of two of them (differential evolution Monte Carlo,
+ * ter Braak, Statistics and Computing 16, 2006), of all coordinates or of some, now and then from one place to another whole, and
+ * independent ones by the law that proposed the particles. Immutable.
+ */
+final class Walk {
+    /** Share of independent steps. */
+    private static final double INDEPENDENT = 0.2;
+
+    /** Share of whole differences among the others: they lead from mode to mode. */
+    private static final double WHOLE = 0.15;
+
+    /** Share of steps of some coordinates alone, and how likely each is one of these. */
+    private static final double PARTIAL = 0.5;
+
+    private static final double EACH = 0.4;
+
+    /** Of a standard deviation: keeps steps from being a lattice. */
+    private static final double JITTER = 1e-3;
+
+    /** Scale of the best steps of a normal law of many coordinates, for differences of two draws. */
+    private static final double BEST = 2.38 / Math.sqrt(2);
+
+    private final Nearby nearby;
+    private final Function<Points, double[]> logTarget;
+
+    Walk(Nearby nearby, Function<Points, double[]> logTarget) {
+        this.nearby = nearby;
+        this.logTarget = logTarget;
+    }
+
+    /** Places of particles, and log-densities there of the law that is looked for and of the one that proposed them. */
+    record Places(Points u, double[] target, double[] proposal) {
+        Places select(int[] chosen) {
+            return new Places(
+                    u.select(chosen),
+                    Arrays.stream(chosen).mapToDouble(c -> target[c]).toArray(),
+                    Arrays.stream(chosen).mapToDouble(c -> proposal[c]).toArray());
+        }
+    }
+
+    /** Places that were proposed, with their log-densities. */
+    Places propose(CounterRandom random, int count) {
+        Points u = nearby.draw(random, 0, count);
+        return new Places(u, logTarget.apply(u), nearby.logDensity(u));
+    }
+
+    /**
+     * One step of each particle.
+     *
+     * @param at where they are; modified
+     * @param power the walk's law is target^power proposal^(1 - power)
+     * @param scale of the steps, 1 for those that are best in a normal law
+     * @param others particles whose differences are steps
+     * @param random numbers, by particle
+     * @param first number of the first particle
+     * @return share of the steps along differences that were taken
+     */
+    double sweep(Places at, double power, double scale, Points others, CounterRandom random, long first) {
+        int size = at.u().size();
+        boolean[] independent = new boolean[size];
+        Points fresh = nearby.draw(random.derive(0), first, size);
+        Points u = at.u().copy();
+        double[] deviations = nearby.deviations();
+        for (int n = 0; n < size; n++) {
+            independent[n] = random.uniform(first + n, 0) < INDEPENDENT;
+            if (independent[n]) {
+                put(fresh, u, n);
+            } else {
+                step(u, n, scale, others, deviations, random, first + n);
+            }
+        }
+        Places next = new Places(u, logTarget.apply(u), nearby.logDensity(u));
+        int taken = 0;
+        int walked = 0;
+        for (int n = 0; n < size; n++) {
+            boolean accept = Math.log(random.uniform(first + n, 1)) < gain(at, next, power, independent[n], n);
+            walked += independent[n] ? 0 : 1;
+            taken += accept && !independent[n] ? 1 : 0;
+            if (accept) {
+                put(u, at.u(), n);
+                at.target()[n] = next.target()[n];
+                at.proposal()[n] = next.proposal()[n];
+            }
+        }
+        return walked == 0 ? 0 : (double) taken / walked;
+    }
+
+    private static double gain(Places at, Places next, double power, boolean independent, int n) {
+        double gain = power * (next.target()[n] - at.target()[n]);
+        double proposal = next.proposal()[n] - at.proposal()[n];
+        if (power < 1) {
+            gain += (1 - power) * proposal;
+        }
+        return independent ? gain - proposal : gain;
+    }
+
+    private static void put(Points from, Points to, int n) {
+        for (int i = 0; i < to.dim(); i++) {
+            to.set(i, n, from.get(i, n));
+        }
+    }
+
+    private static void step(
+            Points next, int n, double scale, Points others, double[] deviations, CounterRandom random, long stream) {
+        int m = next.dim();
+        int a = (int) (random.uniform(stream, 2) * others.size());
+        int b = (int) (random.uniform(stream, 3) * others.size());
+        boolean whole = random.uniform(stream, 4) < WHOLE;
+        boolean partial = m > 1 && random.uniform(stream, 5) < PARTIAL;
+        boolean[] moved = new boolean[m];
+        int count = 0;
+        for (int i = 0; i < m; i++) {
+            moved[i] = !partial || random.uniform(stream, 6L + i) < EACH;
+            count += moved[i] ? 1 : 0;
+        }
+        double factor = whole ? 1 : scale * BEST / Math.sqrt(Math.max(1, count));
+        for (int i = 0; i < m; i++) {
+            if (moved[i]) {
+                double jitter = JITTER * deviations[i] * random.normal(stream, i);
+                next.set(i, n, next.get(i, n) + factor * (others.get(i, a) - others.get(i, b)) + jitter);
+            }
+        }
+    }
+}
