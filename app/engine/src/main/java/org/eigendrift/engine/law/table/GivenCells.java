@@ -263,9 +263,11 @@ final class GivenCells {
         return Math.hypot(shares[TableParts.CHAIN] * error, around);
     }
 
-    /** How sure it is: draws along the chain are made afresh for each row, so that its weights alone count. */
+    /** How sure it is: what the weights of draws along the chain leave of them, by the chain's share. Trees are exact. */
     Certainty certainty() {
-        return new Certainty(log(), error(), prefix || parts.share() == 0 ? Double.POSITIVE_INFINITY : effective, 1);
+        double chained = shares()[TableParts.CHAIN];
+        boolean exact = prefix || !(chained > 0);
+        return new Certainty(log(), error(), exact ? Double.POSITIVE_INFINITY : effective / (chained * chained), 1);
     }
 
     /** A value of a cell that agrees with the evidence, from a number in (0, 1). */
