@@ -67,8 +67,21 @@ public final class Catalog implements ProviderLookup {
 
     private final Map<Class<?>, Map<String, Provider<?, ?, ?>>> byKind;
 
-    private Catalog(Map<Class<?>, Map<String, Provider<?, ?, ?>>> byKind) {
+    private final String searched;
+
+    private Catalog(Map<Class<?>, Map<String, Provider<?, ?, ?>>> byKind, String searched) {
         this.byKind = byKind;
+        this.searched = searched;
+    }
+
+    /**
+     * The same providers, and words for where they were looked for.
+     *
+     * @param where a clause for messages about unknown names
+     * @return a catalog
+     */
+    public Catalog lookedUpIn(String where) {
+        return new Catalog(byKind, where);
     }
 
     /**
@@ -85,7 +98,7 @@ public final class Catalog implements ProviderLookup {
         for (Provider<?, ?, ?> provider : providers) {
             add(byKind, provider);
         }
-        return new Catalog(byKind);
+        return new Catalog(byKind, "");
     }
 
     private static void add(Map<Class<?>, Map<String, Provider<?, ?, ?>>> byKind, Provider<?, ?, ?> provider) {
@@ -151,7 +164,8 @@ public final class Catalog implements ProviderLookup {
         Provider<?, ?, ?> provider = named.get(name);
         if (provider == null) {
             String label = kind(kind).label();
-            throw new InputException("unknown " + label + " '" + name + "'" + Nearest.hint(name, named.keySet()));
+            throw new InputException("unknown " + label + " '" + name + "'" + Nearest.hint(name, named.keySet())
+                    + (searched.isEmpty() ? "" : "; " + searched));
         }
         return provider;
     }

@@ -65,7 +65,7 @@ final class OptionValues {
             if (chosen == (option.declaration().kind() == Provider.class)) {
                 throw new Mismatch("kind() goes with Chosen, and Chosen needs it");
             }
-        } catch (Mismatch e) {
+        } catch (Mismatch | IllegalArgumentException e) {
             throw new IllegalArgumentException(where + ": the declaration is not valid: " + e.getMessage(), e);
         }
     }

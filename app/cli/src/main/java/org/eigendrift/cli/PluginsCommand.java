@@ -1,7 +1,10 @@
 package org.eigendrift.cli;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.cli.plugin.PluginListing;
+import org.eigendrift.cli.plugin.PluginLock;
 import org.eigendrift.cli.wiring.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,6 +50,19 @@ final class PluginsCommand implements Runnable {
             @Parameters(paramLabel = "KIND", description = "For example solver.") String kind,
             @Parameters(paramLabel = "NAME", description = "For example cg.") String name) {
         listing(options).show(Catalog.kind(kind), name);
+    }
+
+    @Command(
+            name = "lock",
+            mixinStandardHelpOptions = true,
+            description = "Pins the jars of a plugin directory: from then on nothing else is loaded from it.")
+    void lock(@Parameters(paramLabel = "DIR", description = "A directory as for --plugins.") Path directory) {
+        List<String> jars = PluginLock.write(invocation.working().resolve(directory));
+        invocation
+                .terminal()
+                .out()
+                .println(jars.size() + " jars pinned by their SHA-256 in " + directory.resolve(PluginLock.FILE)
+                        + (jars.isEmpty() ? "" : ": " + String.join(", ", jars)));
     }
 
     private PluginListing listing(GlobalOptions options) {

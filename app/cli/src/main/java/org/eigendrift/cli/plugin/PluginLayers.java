@@ -2,7 +2,6 @@ package org.eigendrift.cli.plugin;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.module.Configuration;
 import java.lang.module.FindException;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
@@ -21,7 +20,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eigendrift.api.InputException;
+import org.eigendrift.api.basis.BasisFamily;
 import org.eigendrift.api.catalog.Catalog;
+import org.eigendrift.api.linear.SolverProvider;
+import org.eigendrift.api.plugin.Kind;
+import org.eigendrift.api.plugin.OptionSpec;
+import org.eigendrift.api.plugin.Origin;
+import org.eigendrift.api.plugin.PluginException;
+import org.eigendrift.api.plugin.Provider;
+import org.eigendrift.engine.settings.SolveOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,9 +36,9 @@ import org.slf4j.LoggerFactory;
  * Loads plugin directories. Each jar, and each folder of jars, becomes one child of the layer that holds this class,
  * so that plugins cannot disturb each other: two may bring different versions of one library, or classes of one name.
  *
- * <p>Modules that the host already has are taken from the host, never from the plugin: a plugin that brings its own
- * copy of the api would otherwise implement other interfaces than ours and silently not appear. Layers are never
- * unloaded, and plugins do not see each other.
+ * <p>The api and SLF4J are taken from the host, never from the plugin: a plugin that brings its own copy of the api
+ * would otherwise implement other interfaces than ours and silently not appear. The host's libraries are not seen: a plugin brings
+ * its own, in any version. Layers are never unloaded, and plugins do not see each other.
  */
 public final class PluginLayers {
     private static final Logger LOG = LoggerFactory.getLogger(PluginLayers.class);
@@ -54,17 +61,73 @@ public final class PluginLayers {
     public static Catalog catalog(List<Path> directories) {
         Map<Path, ModuleLayer> layers = load(directories);
         layers.forEach(PluginLayers::tryAlone);
-        return Catalog.discover(List.copyOf(layers.values()));
+        return Catalog.discover(List.copyOf(layers.values()))
+                .lookedUpIn(
+                        directories.isEmpty()
+                                ? "only the program itself was searched; --plugins DIR adds plugins of others"
+                                : "searched were the program itself and "
+                                        + String.join(
+                                                ", ",
+                                                directories.stream()
+                                                        .map(Path::toString)
+                                                        .toList()));
     }
 
     /** The catalog knows classes, not jars: a plugin that fails by itself is named here. */
     private static void tryAlone(Path plugin, ModuleLayer layer) {
         try {
-            Catalog.discover(List.of(layer));
+            List<Provider<?, ?, ?>> providers = new ArrayList<>();
+            Catalog alone = Catalog.discover(List.of(layer));
+            for (Kind<?, ?> kind : Catalog.KINDS) {
+                alone.all(kind).stream()
+                        .filter(p -> p.getClass().getModule().getLayer() == layer)
+                        .peek(p -> checkOptions(kind, p))
+                        .forEach(providers::add);
+            }
+            if (providers.isEmpty()) {
+                LOG.warn(
+                        "plugin {} provides nothing: no module in it says 'provides org.eigendrift.api. ... with ...', and no jar"
+                                + " without a module descriptor has META-INF/services; it is not used",
+                        plugin);
+            }
         } catch (InputException e) {
             throw new InputException(
                     "plugin " + plugin + " cannot be loaded: " + reason(e.getCause() == null ? e : e.getCause()), e);
+        } catch (RuntimeException | LinkageError e) {
+            throw new InputException(
+                    "plugin " + plugin + " cannot be loaded: "
+                            + Blame.of(e).orElseGet(() -> PluginException.meaning(e)),
+                    e);
         }
+    }
+
+    /** What would fail, or be swallowed, only where it is used. */
+    private static void checkOptions(Kind<?, ?> kind, Provider<?, ?, ?> provider) {
+        String who = kind.label() + " '" + provider.name() + "' (" + Origin.of(provider) + ")";
+        if (provider.summary() == null || provider.options() == null) {
+            throw new InputException(
+                    who + " returns null for its " + (provider.summary() == null ? "summary" : "options"));
+        }
+        List<String> reserved = reserved(kind);
+        for (OptionSpec option : provider.options().options()) {
+            if (reserved.contains(option.key())) {
+                throw new InputException(
+                        who + " has an option '" + option.key() + "', which means something else in a block of a "
+                                + kind.label() + "; reserved there are " + String.join(", ", reserved));
+            }
+        }
+    }
+
+    /** Keys of a configuration's block that are not the plugin's. */
+    private static List<String> reserved(Kind<?, ?> kind) {
+        if (kind.equals(BasisFamily.KIND)) {
+            return List.of("family", "type", "degree", "columns", "clusters");
+        }
+        List<String> keys = new ArrayList<>(List.of("type"));
+        if (kind.equals(SolverProvider.KIND)) {
+            keys.addAll(SolveOptions.KEYS);
+        }
+        return keys;
     }
 
     private static Map<Path, ModuleLayer> load(List<Path> directories) {
@@ -73,6 +136,7 @@ public final class PluginLayers {
             if (!Files.isDirectory(directory)) {
                 throw new InputException("--plugins " + directory + ": there is no such directory");
             }
+            PluginLock.check(directory);
             for (Path plugin : plugins(directory)) {
                 layers.put(plugin, layer(plugin));
             }
@@ -109,11 +173,13 @@ public final class PluginLayers {
 
     private static ModuleLayer layer(Path plugin) {
         ModuleLayer host = host();
+        (Files.isDirectory(plugin) ? jars(plugin) : List.of(plugin)).forEach(PluginJar::check);
         try {
             ModuleFinder finder = ModuleFinder.of(plugin);
-            Set<String> roots = roots(plugin, finder, host);
-            Configuration resolved = host.configuration().resolve(ModuleFinder.of(), finder, roots);
-            ModuleLayer layer = host.defineModulesWithOneLoader(resolved, PluginLayers.class.getClassLoader());
+            warn(plugin, finder, host);
+            Isolation own = new Isolation(finder, host);
+            Set<String> roots = roots(own, host);
+            ModuleLayer layer = own.layer(roots, PluginLayers.class.getClassLoader());
             layer.modules().forEach(module -> LOADED.put(module.getName(), layer));
             LOG.info("plugin {}: modules {}", plugin, new TreeSet<>(roots));
             return layer;
@@ -129,35 +195,49 @@ public final class PluginLayers {
         return own == null ? ModuleLayer.boot() : own;
     }
 
-    /** The plugin's modules that the host does not have; warns about the others and about jars without descriptor. */
-    private static Set<String> roots(Path plugin, ModuleFinder finder, ModuleLayer host) {
-        Set<String> roots = new TreeSet<>();
+    /** Warns about copies of what the host has, and about jars without descriptor. */
+    private static void warn(Path plugin, ModuleFinder finder, ModuleLayer host) {
         // Libraries beside a plugin that has a descriptor are often without one; a plugin without is worth a word.
         boolean described =
                 finder.findAll().stream().anyMatch(m -> !m.descriptor().isAutomatic());
         for (ModuleReference module : finder.findAll()) {
             String name = module.descriptor().name();
-            refuseOtherSeries(module.descriptor(), host);
-            if (host.findModule(name).isPresent()) {
+            if (Isolation.ofHost(name, host)) {
                 LOG.warn(
                         "plugin {} brings its own copy of module {}, which is ignored: the host's is used",
                         plugin,
                         name);
-            } else {
-                roots.add(name);
-                if (module.descriptor().isAutomatic() && !described) {
-                    LOG.warn(
-                            "plugin {}: {} has no module descriptor and is loaded as automatic module {}",
-                            plugin,
-                            module.location()
-                                    .map(l -> Path.of(l).getFileName().toString())
-                                    .orElse("a jar"),
-                            name);
-                }
+            } else if (module.descriptor().isAutomatic() && !described) {
+                LOG.warn(
+                        "plugin {}: {} has no module descriptor and is loaded as automatic module {}",
+                        plugin,
+                        module.location()
+                                .map(l -> Path.of(l).getFileName().toString())
+                                .orElse("a jar"),
+                        name);
             }
         }
+    }
+
+    /** The plugin's own modules, which may require what is theirs or shared. */
+    private static Set<String> roots(Isolation own, ModuleLayer host) {
+        Set<String> roots = new TreeSet<>(own.names());
         if (roots.isEmpty()) {
             throw new FindException("it holds no module that the host does not have");
+        }
+        for (ModuleReference module : own.findAll()) {
+            refuseOtherSeries(module.descriptor(), host);
+            for (ModuleDescriptor.Requires requires : module.descriptor().requires()) {
+                boolean optional = requires.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC);
+                boolean internal = host.findModule(requires.name()).isPresent()
+                        && !Isolation.ofHost(requires.name(), host)
+                        && own.find(requires.name()).isEmpty();
+                if (internal && !optional) {
+                    throw new FindException("module " + module.descriptor().name() + " requires " + requires.name()
+                            + ", which is the program's own: a plugin sees the api, SLF4J and the Java platform, and"
+                            + " brings its libraries in its folder");
+                }
+            }
         }
         return roots;
     }

@@ -44,11 +44,22 @@ public final class PluginListing {
         int width = providers.stream().mapToInt(p -> p.name().length()).max().orElse(0);
         out.println(kind.label());
         for (Provider<?, ?, ?> provider : providers) {
-            out.println("  " + pad(provider.name(), width) + "  " + provider.summary());
+            out.println("  " + pad(provider.name(), width) + "  " + provider.summary() + source(provider));
         }
         if (providers.isEmpty()) {
             out.println("  (none)");
         }
+    }
+
+    /** Jar, module and version of what is not the program's own. */
+    private static String source(Provider<?, ?, ?> provider) {
+        Module module = provider.getClass().getModule();
+        if (module.getLayer() == null
+                || module.getLayer() == PluginListing.class.getModule().getLayer()) {
+            return "";
+        }
+        String version = module.getDescriptor().rawVersion().map(v -> " " + v).orElse(" without a version");
+        return " [" + Origin.jar(provider.getClass()).orElse("no jar") + ", module " + module.getName() + version + "]";
     }
 
     /**

@@ -33,6 +33,15 @@ public final class PluginSource {
         return this;
     }
 
+    /** Changes a passage wherever it stands. */
+    public PluginSource replacing(String passage, String changed) {
+        if (sources.values().stream().noneMatch(text -> text.contains(passage))) {
+            throw new IllegalArgumentException("there is no '" + passage + "'");
+        }
+        sources.replaceAll((file, text) -> text.replace(passage, changed));
+        return this;
+    }
+
     /** Adds options of the compiler. */
     public PluginSource option(String... more) {
         options.addAll(List.of(more));
