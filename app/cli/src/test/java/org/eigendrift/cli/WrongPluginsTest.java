@@ -119,6 +119,35 @@ class WrongPluginsTest {
         assertTrue(command.err().contains("com.example.drift.ArcsineFamily"), command.err());
     }
 
+    /** Every check passes: the changed family is right, and another. Only values of then and now tell. */
+    @Test
+    void aModelWhoseFamilyIsAnotherRightOneIsRefusedByItsFingerprint() throws IOException {
+        run(PluginSource.sample("ArcsineBasis", "final", "final"), arcsine("{ type: ralston, steps: 9 }", ""));
+        String written = Files.readString(directory.resolve("out/run.yaml"));
+        assertTrue(
+                written.matches("(?s).*com\\.example\\.drift: '?wrong\\.jar,\\s*SHA-256 [0-9a-f]{64}'?\\n.*"), written);
+        PluginSource changed = PluginSource.sample(
+                "ArcsineFamily",
+                "new ArcsineBasis(column.lower(), column.upper(), degree)",
+                "new ArcsineBasis(column.lower(), column.upper() + 1, degree)");
+        changed.jar(directory.resolve("changed/wrong.jar"));
+        String plugins = directory.resolve("changed").toString();
+        int code = command.run("sample", "out/model.safetensors", "--out", "a.csv", "--plugins", plugins);
+        assertEquals(Main.WRONG_INPUT, code, command.err());
+        assertTrue(
+                command.err().contains("the basis of coordinate 0 is not what it was: of its values, number 1 was"),
+                command.err());
+        assertTrue(
+                command.err().contains("com.example.drift.ArcsineBasis in module com.example.drift (wrong.jar)"),
+                command.err());
+
+        assertEquals(
+                Main.DONE, command.run("run", "out/run.yaml", "--out", "again", "--plugins", plugins), command.err());
+        assertTrue(
+                command.err().contains("was written with the plugin com.example.drift wrong.jar, SHA-256"),
+                command.err());
+    }
+
     static Stream<Arguments> samplers() {
         return Stream.of(
                 Arguments.of(

@@ -7,12 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.catalog.Catalog;
+import org.eigendrift.cli.plugin.PluginLayers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads configurations against a catalog of plugins. */
 public final class ConfigurationReader {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigurationReader.class);
+
     private final Catalog catalog;
     private final Path working;
 
@@ -77,7 +83,24 @@ public final class ConfigurationReader {
         Optional<Configuration> configuration =
                 new ConfigurationBinding(tree, catalog, mistakes, base, working).bind(name);
         mistakes.check();
+        compareVersions(source, tree.root().get(Blocks.VERSIONS));
         return configuration.orElseThrow(
                 () -> new IllegalStateException("a configuration without mistakes did not bind"));
+    }
+
+    /** A plugin of others that is not the one with which {@code run.yaml} was written may give other results. */
+    private void compareVersions(String source, Object recorded) {
+        if (recorded instanceof Map<?, ?> then) {
+            PluginLayers.versions(catalog).forEach((module, now) -> {
+                if (then.containsKey(module) && !now.equals(then.get(module))) {
+                    LOG.warn(
+                            "{}: was written with the plugin {} {}; this is {}, and may give other results",
+                            source,
+                            module,
+                            then.get(module),
+                            now);
+                }
+            });
+        }
     }
 }

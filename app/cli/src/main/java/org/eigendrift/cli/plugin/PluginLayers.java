@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -260,6 +261,38 @@ public final class PluginLayers {
     private static String series(String version) {
         String[] numbers = version.split("[.\\-+]");
         return numbers[0].equals("0") && numbers.length > 1 ? "0." + numbers[1] : numbers[0];
+    }
+
+    /**
+     * What there is beside the program's own plugins, for {@code run.yaml}.
+     *
+     * @param catalog the plugins
+     * @return by module its version, its jar, and the jar's SHA-256
+     */
+    public static Map<String, String> versions(Catalog catalog) {
+        Map<String, String> versions = new TreeMap<>();
+        for (Kind<?, ?> kind : Catalog.KINDS) {
+            for (Provider<?, ?, ?> provider : catalog.all(kind)) {
+                Module module = provider.getClass().getModule();
+                ModuleLayer layer = LOADED.get(module.getName() == null ? "" : module.getName());
+                if (layer != null && module.getLayer() != host()) {
+                    versions.computeIfAbsent(module.getName(), name -> version(module));
+                }
+            }
+        }
+        return versions;
+    }
+
+    private static String version(Module module) {
+        String version =
+                module.getDescriptor().rawVersion().map(v -> v + " of ").orElse("");
+        return module.getLayer()
+                .configuration()
+                .findModule(module.getName())
+                .flatMap(found -> found.reference().location())
+                .map(Path::of)
+                .map(jar -> version + jar.getFileName() + ", SHA-256 " + PluginJar.sha256(jar))
+                .orElse(version + "no jar");
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.eigendrift.cli.run;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.eigendrift.api.Progress;
@@ -61,6 +62,18 @@ public record Setting(
      */
     public Setting offering(Services offered) {
         return new Setting(terminal, progress, cancellation, working, threads, plugins, versions, offered);
+    }
+
+    /**
+     * The same setting with what runs beside.
+     *
+     * @param plugins versions of plugins of others, by module
+     * @return the setting
+     */
+    public Setting beside(Map<String, String> plugins) {
+        Map<String, String> all = new LinkedHashMap<>(versions);
+        all.putAll(plugins);
+        return new Setting(terminal, progress, cancellation, working, threads, this.plugins, all, services);
     }
 
     /**

@@ -179,7 +179,12 @@ final class ModelReader {
                 ints("clusters.degrees"),
                 ints("clusters.sizes"),
                 ints("clusters.positions"));
-        return new ProductBasis(coordinates, clusters.clusters(coordinates, sums().shape()[0]));
+        ProductBasis basis = new ProductBasis(coordinates, clusters.clusters(coordinates, sums().shape()[0]));
+        String fingerprint = in.metadata().get(prefix + Fingerprint.KEY);
+        if (fingerprint != null) {
+            Fingerprint.check(fingerprint, frames, basis);
+        }
+        return basis;
     }
 
     /** Where a coordinate's rows were seen: a finite range, or everywhere. */

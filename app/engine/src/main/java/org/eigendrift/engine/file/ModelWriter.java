@@ -1,6 +1,7 @@
 package org.eigendrift.engine.file;
 
 import java.util.List;
+import java.util.Map;
 import org.eigendrift.api.frame.Frame;
 import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.basis.Cluster;
@@ -82,6 +83,10 @@ final class ModelWriter {
                     model.basis().coordinate(i).basis().state());
         }
         clusters(model.basis().clusters());
+        Map<String, Object> plugins = Fingerprint.of(model.frames(), model.basis());
+        if (!plugins.isEmpty()) {
+            out.metadata(prefix + Fingerprint.KEY, Json.write(plugins));
+        }
     }
 
     private void clusters(List<Cluster> clusters) {
