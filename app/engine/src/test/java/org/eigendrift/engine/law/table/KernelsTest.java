@@ -176,8 +176,7 @@ class KernelsTest {
         RunContext three = new RunContext(3, 3, Progress.NONE, () -> false);
         assertArrayEquals(
                 drawn.values(), again.draw(DrawRequest.of(50), three).rows().values());
-        Law given = law.given(new Evidence(List.of(new Evidence.Condition.Equal(0, 1))), RUN)
-                .orElseThrow();
+        Law given = law.given(new Evidence(List.of(new Evidence.Condition.Equal(0, 1))), RUN);
         // log p(x, y | moon) = log p(moon, x, y) - log p(moon): half of the rows, to what the laws' 200 rows shrink it
         // by.
         Points one = moons(200).slice(1, 2);
