@@ -132,7 +132,8 @@ class WrongPluginsTest {
                 "new ArcsineBasis(column.lower(), column.upper() + 1, degree)");
         changed.jar(directory.resolve("changed/wrong.jar"));
         String plugins = directory.resolve("changed").toString();
-        int code = command.run("sample", "out/model.safetensors", "--out", "a.csv", "--plugins", plugins);
+        int code =
+                command.run("sample", "out/model.safetensors", "--out", "a.csv", "--count", "3", "--plugins", plugins);
         assertEquals(Main.WRONG_INPUT, code, command.err());
         assertTrue(
                 command.err().contains("the basis of coordinate 0 is not what it was: of its values, number 1 was"),
