@@ -1,5 +1,6 @@
 package org.eigendrift.bases.marginal;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.commons.numbers.gamma.Erfc;
 import org.apache.commons.numbers.gamma.Erfcx;
@@ -30,7 +31,7 @@ import org.eigendrift.api.pass.Plan;
  * of the rows' mass, c is 0 and s follows from the mass. The domain ends where 1e-9 of the mass is left, or beyond the
  * last row. Holes between modes are filled with the mass of one row, so that no mode is cut off altogether.
  *
- * <p>Where the range is too many bandwidths of the bulk for that, the same is done in the coordinate of a {@link Stretch}
+ * <p>Where the range is too many bandwidths or bins of the bulk for that, the same is done in the coordinate of a {@link Stretch}
  * about the bulk, in which tails are short: a bandwidth that grows with the distance.
  */
 public final class SmoothedMarginal {
@@ -42,10 +43,20 @@ public final class SmoothedMarginal {
     /** The length of the central interval that holds a quarter of the standard normal law. */
     private static final double QUARTER = 0.637;
 
-    /** Beyond this many elements a density would not fit in the cache, and tails are better transformed. */
+    /** Beyond this many elements a density would not fit in the cache. */
     private static final int LARGEST_ELEMENTS = 2048;
 
+    /**
+     * Beyond this many spreads of the bulk tails are transformed. 20,000 rows of Student's law of three degrees of freedom
+     * reach 120, and kernels serve them; 300 rows of Cauchy's law of which one is at 580 reach 470, and kernels for the bulk
+     * are 0.27 nats from the law, for 0.02 transformed.
+     */
+    private static final double FARTHEST_PLAIN = 256;
+
     private static final int SMALLEST_ELEMENTS = 16;
+
+    /** Kernels narrower than so many bins would be seen through the bins. */
+    private static final double RESOLVED = 2;
 
     /** A kernel is cut off where it is below 1e-14 of its peak. */
     private static final double REACH = 8;
@@ -156,11 +167,15 @@ public final class SmoothedMarginal {
         return Plan.read(histogram).map(shares -> new SmoothedMarginal(histogram, shares, summary, stretch));
     }
 
-    /** About the median, or 0 for the half-line, with the bulk's spread for the scale. */
+    /**
+     * About the median, or 0 for the half-line, with half the interquartile range for the scale: near the median the
+     * logarithm of the density of y then bends by less than 1 both for a normal bulk (1 - s^2, s = 0.674 of its
+     * deviations) and for Cauchy's law (1 - 2 s^2, s = 1), so that kernels blur neither.
+     */
     private static Stretch stretch(double[] sorted, ColumnSummary summary, Domain domain) {
         int n = sorted.length;
         double median = sorted[n / 2];
-        double spread = (sorted[(int) (0.75 * n)] - sorted[(int) (0.25 * n)]) / QUARTILES;
+        double spread = 0.5 * (sorted[(int) (0.75 * n)] - sorted[(int) (0.25 * n)]);
         if (!(spread > 0)) {
             // At least half of the rows are ties: as wide as the bins the range allows.
             spread = (summary.max(0) - summary.min(0)) / BINS;
@@ -170,7 +185,7 @@ public final class SmoothedMarginal {
                 : new Stretch(median, spread);
     }
 
-    /** Null if that needs too many elements, unless it is the last attempt. */
+    /** Null if that needs too many elements or narrower bins, unless it is the last attempt. */
     private PiecewiseDensity density(
             ColumnSummary summary, Domain domain, OptionalDouble smoothing, int fewest, boolean last) {
         Domain image = stretch.map(domain);
@@ -179,13 +194,20 @@ public final class SmoothedMarginal {
         boundLower = image.lower();
         boundUpper = image.upper();
         double deviation = stretch.identity() ? summary.deviation(0) : binnedDeviation();
-        double silverman = silverman(deviation);
+        double spread = spread(deviation);
+        // Silverman's rule.
+        double rule = 0.9 * spread * StrictMath.pow(rows, -0.2);
+        if (!last && rule < RESOLVED * spacing) {
+            return null;
+        }
+        // Bins cannot be resolved below their distance.
+        double silverman = Math.max(RESOLVED * spacing, rule);
         use(smoothing.orElse(1) * silverman, smallest, largest);
         if (smoothing.isEmpty()) {
             double best = Double.NEGATIVE_INFINITY;
             double chosen = bandwidth;
             for (double factor : FACTORS) {
-                use(Math.max(2 * spacing, factor * silverman), smallest, largest);
+                use(Math.max(RESOLVED * spacing, factor * silverman), smallest, largest);
                 double likelihood = leaveOneOut();
                 if (likelihood > best) {
                     best = likelihood;
@@ -206,12 +228,10 @@ public final class SmoothedMarginal {
         double from = left == null ? boundLower : left.end;
         double to = right == null ? boundUpper : right.end;
         double wanted = Math.max(Math.max(fewest, SMALLEST_ELEMENTS), Math.ceil((to - from) / bandwidth));
-        if (wanted > LARGEST_ELEMENTS) {
-            if (!last) {
-                return null;
-            }
-            wanted = LARGEST_ELEMENTS;
+        if (!last && (wanted > LARGEST_ELEMENTS || to - from > FARTHEST_PLAIN * spread)) {
+            return null;
         }
+        wanted = Math.min(LARGEST_ELEMENTS, wanted);
         double[] logs = new double[(int) wanted + 1];
         for (int i = 0; i < logs.length; i++) {
             double x = from + (to - from) * i / wanted;
@@ -312,14 +332,12 @@ public final class SmoothedMarginal {
         return PiecewiseDensity.spline(from, to, logs);
     }
 
-    /** Silverman's rule with the smallest of three estimates of the spread of the sharpest mode. */
-    private double silverman(double deviation) {
+    /** The smallest of three estimates of the spread of the sharpest mode. */
+    private double spread(double deviation) {
         double quartiles = (empirical(0.75) - empirical(0.25)) / QUARTILES;
         double spread = quartiles > 0 ? Math.min(deviation, quartiles) : deviation;
         // Ties make the shortest interval arbitrarily short.
-        spread = Math.min(spread, Math.max(0.2 * spread, shortestQuarter() / QUARTER));
-        // Bins cannot be resolved below their distance.
-        return Math.max(2 * spacing, 0.9 * spread * StrictMath.pow(rows, -0.2));
+        return Math.min(spread, Math.max(0.2 * spread, shortestQuarter() / QUARTER));
     }
 
     /** The length of the shortest interval that holds a quarter of the rows: it lies within one mode. */
@@ -404,21 +422,101 @@ public final class SmoothedMarginal {
         double last = side * (extreme - start);
         double reach = Math.max(tail.reach(), last + bandwidth);
         if (rows * tail.massBeyond(last) < IMPLAUSIBLE) {
-            tail = tail.withOutliers(excess, last, rows);
-            reach = 1.5 * last;
+            Outliers outliers = stretch.identity() ? Straight.reaching(excess, last, rows) : outliers(tail, side, last);
+            tail = tail.with(outliers);
+            reach = Math.max(last, outliers.reach());
         }
         tail.end = side > 0 ? Math.min(bound, start + reach) : Math.max(bound, start - reach);
         return tail;
+    }
+
+    /**
+     * In a stretched coordinate a straight tail is a power of x, which a few rows that do not scatter so widely never asked
+     * for: of it and an exponential tail of x, what gives the rows that the bulk does not expect the larger likelihood.
+     */
+    private Outliers outliers(Tail bulk, int side, double last) {
+        double from = stretch.invert(bulk.start);
+        double count = 0;
+        double excess = 0;
+        double stretched = 0;
+        double logSlopes = 0;
+        for (int bin = 0; bin <= BINS; bin++) {
+            double at = origin + bin * spacing;
+            double y = side * (at - bulk.start);
+            if (counts[bin] > 0 && y > 0 && rows * bulk.massBeyond(y) < 1) {
+                count += counts[bin];
+                excess += counts[bin] * side * (stretch.invert(at) - from);
+                stretched += counts[bin] * y;
+                logSlopes += counts[bin] * stretch.logSlope(at);
+            }
+        }
+        double straight = -StrictMath.log(stretched / count);
+        double light = -StrictMath.log(excess / count) - logSlopes / count;
+        return straight > light
+                ? new Straight(count / rows, count / stretched, 1.5 * last)
+                : new Light(count / rows, excess / count, stretch, bulk.start, side);
     }
 
     private double cutting(int side, double share) {
         return empirical(side > 0 ? 1 - share : share);
     }
 
+    /** The density of rows that the tail of the bulk does not expect, y being the distance from the tail's start. */
+    private interface Outliers {
+        double log(double y);
+
+        /** The y beyond which nothing is left that matters. */
+        double reach();
+    }
+
     /**
-     * exp(log f0 - s y - c y^2 / 2) + w r exp(-r y), y the distance from the start outwards; w = 0 unless there are
-     * outliers.
+     * w r exp(-r y).
+     *
+     * @param share w
+     * @param rate r
      */
+    private record Straight(double share, double rate, double reach) implements Outliers {
+        /** With a quarter of the tail's rows, so that it reaches the last of them. */
+        static Straight reaching(double mass, double last, double rows) {
+            double share = 0.25 * mass;
+            return new Straight(share, Math.max(1, StrictMath.log(share * rows)) / last, 1.5 * last);
+        }
+
+        @Override
+        public double log(double y) {
+            return StrictMath.log(share * rate) - rate * y;
+        }
+    }
+
+    /**
+     * w exp(-u / m) / m, u being the distance in x, by y.
+     *
+     * @param share w
+     * @param mean m
+     * @param side 1 above, -1 below
+     */
+    private record Light(double share, double mean, Stretch stretch, double start, int side) implements Outliers {
+        /**
+         * As far as a double can tell from nothing, not 1e-9: beyond the core the logarithm of the density falls with its slope
+         * at the end, which is the steeper the farther that is.
+         */
+        private static final double LEFT = 1e-16;
+
+        @Override
+        public double log(double y) {
+            double at = start + side * y;
+            double u = side * (stretch.invert(at) - stretch.invert(start));
+            return StrictMath.log(share / mean) - u / mean - stretch.logSlope(at);
+        }
+
+        @Override
+        public double reach() {
+            double u = mean * StrictMath.log(share / LEFT);
+            return side * (stretch.map(stretch.invert(start) + side * u) - start);
+        }
+    }
+
+    /** exp(log f0 - s y - c y^2 / 2), y the distance from the start outwards, and outliers if there are any. */
     private static final class Tail {
         /** How many halvings of an interval leave nothing but rounding. */
         private static final int HALVINGS = 60;
@@ -427,17 +525,15 @@ public final class SmoothedMarginal {
         private final double logValue;
         private final double s;
         private final double c;
-        private final double logOutliers;
-        private final double outlierRate;
+        private final Optional<Outliers> outliers;
         double end;
 
-        private Tail(double start, double logValue, double s, double c, double logOutliers, double outlierRate) {
+        private Tail(double start, double logValue, double s, double c, Optional<Outliers> outliers) {
             this.start = start;
             this.logValue = logValue;
             this.s = s;
             this.c = c;
-            this.logOutliers = logOutliers;
-            this.outlierRate = outlierRate;
+            this.outliers = outliers;
         }
 
         /**
@@ -464,14 +560,11 @@ public final class SmoothedMarginal {
                 }
                 c = slope * slope * StrictMath.exp(low);
             }
-            return new Tail(start, logValue, s, c, Double.NEGATIVE_INFINITY, 1);
+            return new Tail(start, logValue, s, c, Optional.empty());
         }
 
-        /** With a quarter of the rows in an exponential tail that reaches the last of them. */
-        Tail withOutliers(double mass, double last, double rows) {
-            double share = 0.25 * mass;
-            double rate = Math.max(1, StrictMath.log(share * rows)) / last;
-            return new Tail(start, logValue, s, c, StrictMath.log(share * rate), rate);
+        Tail with(Outliers rows) {
+            return new Tail(start, logValue, s, c, Optional.of(rows));
         }
 
         /** The integral of exp(-s y - c y^2 / 2) over y &gt; 0: Mills' ratio, 1 / s where c does not matter. */
@@ -485,11 +578,11 @@ public final class SmoothedMarginal {
 
         double log(double y) {
             double bulk = logValue - s * y - 0.5 * c * y * y;
-            if (logOutliers == Double.NEGATIVE_INFINITY) {
+            if (outliers.isEmpty()) {
                 return bulk;
             }
-            double outliers = logOutliers - outlierRate * y;
-            return Math.max(bulk, outliers) + StrictMath.log1p(StrictMath.exp(-Math.abs(bulk - outliers)));
+            double other = outliers.get().log(y);
+            return Math.max(bulk, other) + StrictMath.log1p(StrictMath.exp(-Math.abs(bulk - other)));
         }
 
         double massBeyond(double y) {

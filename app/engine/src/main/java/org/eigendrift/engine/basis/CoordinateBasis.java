@@ -14,6 +14,9 @@ public final class CoordinateBasis {
     /** A core's last share on each side, where functions level off even if rows lie there. */
     private static final double RIM = 0.02;
 
+    /** The rim on a side is never more than this share of the way from the core's end to the median. */
+    private static final double NEAREST = 0.25;
+
     /** Terms that have decayed below exp(-60) = 1e-26: even times 1e8 they are below the last digit of 1. */
     private static final double DECAYED = 60;
 
@@ -75,8 +78,10 @@ public final class CoordinateBasis {
         } else {
             this.range = range;
             double rim = RIM * (core.upper() - core.lower());
-            double lower = Math.max(range.lower, core.lower() + rim);
-            double upper = Math.min(range.upper, core.upper() - rim);
+            // A core whose ends lie at very different distances is not cut into its bulk.
+            double median = basis.quantile(0.5);
+            double lower = Math.max(range.lower, core.lower() + Math.min(rim, NEAREST * (median - core.lower())));
+            double upper = Math.min(range.upper, core.upper() - Math.min(rim, NEAREST * (core.upper() - median)));
             double margin = MARGIN * (upper - lower);
             this.lowerMargin = Math.min(margin, lower - core.lower());
             this.upperMargin = Math.min(margin, core.upper() - upper);

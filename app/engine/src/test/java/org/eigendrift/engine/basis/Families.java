@@ -98,7 +98,8 @@ public final class Families {
         return coordinates;
     }
 
-    private static Eigenbasis eigenbasis(String family, int degree, double[] values) {
+    /** A basis of rows of the family's own kind of column; the array is shared. */
+    static Eigenbasis eigenbasis(String family, int degree, double[] values) {
         Column column = column(family, "x");
         InMemory data = new InMemory(List.of(column), Points.wrap(1, values.length, values));
         return chosen(family).create(new BasisContext(column, data, degree, RunContext.quiet(1)));
