@@ -8,7 +8,8 @@ import java.util.List;
  * A column cut into cells, so that its law is that of the cells times a plain law within each: single values that are repeated,
  * ranges of about equally many rows, tails beyond what was seen, levels, gaps. Cells ascend, gaps are below everything. Immutable.
  *
- * <p>Densities are with respect to counting for steps, single values, levels and gaps, and to length for other numbers.
+ * <p>Densities are with respect to counting for levels, whole numbers, gaps and values that mean something of their own, and to
+ * length for other numbers: these have a density whether they are rounded or not, a rounded one that of its step.
  */
 final class CellScale {
     /** What a cell holds. */
@@ -43,8 +44,25 @@ final class CellScale {
      * @param step values are multiples of it, 0 if not rounded
      * @param lower least possible value
      * @param upper largest possible value
+     * @param measured whether values have a density by length
+     * @param atoms values of a measured column that have probabilities
      */
-    record Spec(boolean nominal, int levels, double step, double lower, double upper) {}
+    record Spec(
+            boolean nominal,
+            int levels,
+            double step,
+            double lower,
+            double upper,
+            boolean measured,
+            List<Double> atoms) {
+        Spec {
+            atoms = List.copyOf(atoms);
+        }
+
+        private boolean rounded() {
+            return measured && step > 0;
+        }
+    }
 
     /** One cell. For tails high - low is the scale of the fall. */
     record Cell(Kind kind, double low, double high, double mass) {}
@@ -53,6 +71,8 @@ final class CellScale {
     private final Cell[] cells;
     private final double[] starts;
     private final double[] edges;
+    /** What a probability of a step is to be raised by for a density by length. */
+    private final double logUnit;
 
     /**
      * A scale of given cells.
@@ -65,6 +85,7 @@ final class CellScale {
         this.cells = cells.toArray(Cell[]::new);
         this.starts = new double[this.cells.length];
         this.edges = new double[this.cells.length + 1];
+        this.logUnit = spec.rounded() ? -Math.log(spec.step()) : 0;
         double total = cells.stream().mapToDouble(Cell::mass).sum();
         for (int c = 0; c < starts.length; c++) {
             Cell cell = this.cells[c];
@@ -139,9 +160,17 @@ final class CellScale {
         if (value < spec.lower() || value > spec.upper()) {
             return -1;
         }
-        int at = Arrays.binarySearch(starts, value);
-        int c = at >= 0 ? last(at, value) : -at - 2;
-        return c < 0 || !holds(cells[c], value) ? -1 : c;
+        double nearest = nearest(value);
+        int at = Arrays.binarySearch(starts, nearest);
+        int c = at >= 0 ? last(at, nearest) : -at - 2;
+        return c < 0 || !holds(cells[c], nearest) ? -1 : c;
+    }
+
+    /** A measured value with more digits than those seen counts for the nearest of them; whole numbers have no digits. */
+    private double nearest(double value) {
+        return spec.rounded()
+                ? Math.max(spec.lower(), Math.min(spec.upper(), step(0, Math.rint(value / spec.step()))))
+                : value;
     }
 
     /** Of a point and the range that begins there, the point comes first. */
@@ -204,10 +233,11 @@ final class CellScale {
         Cell cell = cells[c];
         double scale = cell.high() - cell.low();
         return switch (cell.kind()) {
-            case POINT, GAP -> 0;
-            case GRID -> -Math.log(Math.rint(scale / spec.step()) + 1);
+            case GAP -> 0;
+            case POINT -> spec.atoms().contains(cell.low()) ? 0 : logUnit;
+            case GRID -> logUnit - Math.log(Math.rint(scale / spec.step()) + 1);
             case RANGE -> -Math.log(scale);
-            case BELOW, ABOVE -> fall(cell, Math.abs(value - end(cell)));
+            case BELOW, ABOVE -> logUnit + fall(cell, Math.abs(value - end(cell)));
         };
     }
 

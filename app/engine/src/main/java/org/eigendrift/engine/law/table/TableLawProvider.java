@@ -43,8 +43,9 @@ public final class TableLawProvider implements LawProvider<TableLawProvider.Opti
         List<Column> columns = context.train().columns();
         Points rows = InMemory.read(context.train(), Integer.MAX_VALUE);
         if (rows.size() < FEWEST) {
-            throw new InputException(
-                    "law: table: " + rows.size() + " rows, expected at least " + FEWEST + " to hold some of them out");
+            throw InputException.at(
+                    "law",
+                    "table: " + rows.size() + " rows, expected at least " + FEWEST + " to hold some of them out");
         }
         return new TableFit(
                         columns, columns.stream().map(TableLawProvider::spec).toList(), context.run())
@@ -62,7 +63,13 @@ public final class TableLawProvider implements LawProvider<TableLawProvider.Opti
         boolean whole = column.kind() == Column.Kind.DATE || column.kind() == Column.Kind.INTEGER;
         double step = whole && column.step() == 0 ? 1 : column.step();
         return new CellScale.Spec(
-                levelled && column.kind() != Column.Kind.ORDERED, levels, step, column.lower(), column.upper());
+                levelled && column.kind() != Column.Kind.ORDERED,
+                levels,
+                step,
+                column.lower(),
+                column.upper(),
+                column.kind().smooth() || column.kind() == Column.Kind.NON_NEGATIVE,
+                column.atoms());
     }
 
     @Override

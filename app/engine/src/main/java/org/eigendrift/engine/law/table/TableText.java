@@ -109,6 +109,8 @@ final class TableText {
         tape.put(spec.step());
         tape.put(spec.lower());
         tape.put(spec.upper());
+        tape.put(spec.measured() ? 1 : 0);
+        tape.put(spec.atoms().stream().mapToDouble(Double::doubleValue).toArray());
         tape.put(scale.size());
         for (CellScale.Cell cell : scale.cells()) {
             tape.put(cell.kind().ordinal());
@@ -120,7 +122,14 @@ final class TableText {
 
     private CellScale scale() {
         boolean nominal = tape.next(0, 1) == 1;
-        CellScale.Spec spec = new CellScale.Spec(nominal, tape.next(0, MOST), tape.next(), tape.next(), tape.next());
+        CellScale.Spec spec = new CellScale.Spec(
+                nominal,
+                tape.next(0, MOST),
+                tape.next(),
+                tape.next(),
+                tape.next(),
+                tape.next(0, 1) == 1,
+                Arrays.stream(tape.nextDoubles()).boxed().toList());
         int size = tape.next(1, MOST);
         List<CellScale.Cell> cells = new ArrayList<>();
         CellScale.Kind[] kinds = CellScale.Kind.values();

@@ -41,7 +41,8 @@ class KernelsTest {
         CellScale[] scales = new CellScale[3];
         for (int j = 0; j < 3; j++) {
             double[] values = Arrays.stream(cells[j]).asDoubleStream().toArray();
-            scales[j] = CellScale.of(new CellScale.Spec(j == 0, j == 0 ? 2 : 0, 1, 0, SIZES[j] - 1), values, 256);
+            scales[j] = CellScale.of(
+                    new CellScale.Spec(j == 0, j == 0 ? 2 : 0, 1, 0, SIZES[j] - 1, false, List.of()), values, 256);
             assertEquals(SIZES[j], scales[j].size());
         }
         return new Coded(scales);

@@ -187,6 +187,36 @@ class TableLawTest {
         assertEquals(1, total, 0.01);
     }
 
+    /**
+     * Rounding a column does not change its unit: 1,000 normal numbers of three decimals have the density of those with all
+     * digits, -1.42 nats a row, not the probability of their thousandths, ln 1000 = 6.9 less; a row with more digits counts for the
+     * nearest; a declared atom has a probability.
+     */
+    @Test
+    void roundedNumbersHaveDensities() {
+        CounterRandom random = new CounterRandom(9);
+        Points rows = Points.zeros(1, 2_000);
+        for (int n = 0; n < rows.size(); n++) {
+            double x = random.normal(n, 1);
+            rows.set(0, n, random.uniform(n, 2) < 0.25 ? 9 : Math.rint(1000 * x) / 1000);
+        }
+        List<Column> columns = List.of(Column.real("x").withStep(0.001).withAtoms(9));
+        TableLaw law = fit(columns, rows, RUN);
+        double[] nats = law.logDensity(Points.ofRows(new double[][] {{9}, {0.1}, {0.1004}, {0.1}}), RUN)
+                .nats();
+        assertEquals(Math.log(0.25), nats[0], 0.1);
+        // 1,500 rows tell a density at a point to some 10 %.
+        assertEquals(Math.log(0.75) - 0.5 * Math.log(2 * Math.PI) - 0.005, nats[1], 0.3);
+        assertEquals(nats[1], nats[2]);
+        Points line = Points.zeros(1, 16_000);
+        for (int k = 0; k < line.size(); k++) {
+            line.set(0, k, (k - 8_000) / 1000.0);
+        }
+        double total = 0.001 * sum(law.logDensity(line, RUN).nats());
+        // All that is not the atom, but for tails beyond, which hold about two of the rows each.
+        assertEquals(1 - Math.exp(nats[0]), total, 4.0 / 2_000);
+    }
+
     @Test
     void samplesLookLikeTheTable() {
         Points rows = mixed(3_000);
