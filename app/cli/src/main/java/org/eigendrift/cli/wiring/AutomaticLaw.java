@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The kind of law where the configuration leaves everything of a fit to the program: of tables with categories or gaps, which no
- * flow of real columns can take, the first kind that says that it takes tables.
+ * The kind of law where the configuration leaves everything of a fit to the program: of tables with gaps, levels or
+ * atoms, which have probabilities where a flow of real columns has densities, the first kind that says that it takes tables.
  */
 final class AutomaticLaw {
     private static final Logger LOG = LoggerFactory.getLogger(AutomaticLaw.class);
@@ -26,8 +26,8 @@ final class AutomaticLaw {
         boolean open = configuration.law().isEmpty()
                 && configuration.model().type() == ModelSettings.Type.FITTED
                 && configuration.fit().equals(FitSettings.auto());
-        Optional<Column> reason = target.train().columns().stream()
-                .filter(column -> column.kind() == Column.Kind.CATEGORY || column.gaps())
+        Optional<String> reason = target.train().columns().stream()
+                .flatMap(column -> reason(column).map(why -> "column '" + column.name() + "' " + why).stream())
                 .findFirst();
         if (!open || reason.isEmpty()) {
             return configuration;
@@ -36,14 +36,25 @@ final class AutomaticLaw {
                 .filter(law -> law instanceof LawProvider<?> kind && kind.takesTables())
                 .findFirst()
                 .map(law -> {
-                    LOG.info(
-                            "law: {}, because column '{}' {}",
-                            law.name(),
-                            reason.get().name(),
-                            reason.get().gaps() ? "has gaps" : "is a category");
+                    LOG.info("law: {}, because {}", law.name(), reason.get());
                     return configuration.withLaw(
                             PluginText.bind(LawProvider.KIND, "law", law.name(), Path.of(""), catalog));
                 })
                 .orElse(configuration);
+    }
+
+    /** Why a flow of real columns cannot be right for a column. */
+    private static Optional<String> reason(Column column) {
+        if (column.gaps()) {
+            return Optional.of("has gaps");
+        } else if (!column.atoms().isEmpty()) {
+            return Optional.of("repeats " + column.atoms().get(0) + " exactly");
+        }
+        return switch (column.kind()) {
+            case CATEGORY -> Optional.of("is a category");
+            case BOOLEAN -> Optional.of("is true or false");
+            case ORDERED -> column.levels().size() > 1 ? Optional.of("has levels") : Optional.empty();
+            default -> Optional.empty();
+        };
     }
 }

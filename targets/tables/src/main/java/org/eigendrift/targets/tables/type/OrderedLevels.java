@@ -10,7 +10,7 @@ import org.eigendrift.api.data.Column.Format;
 
 /**
  * Levels that have an order: {@code ordered} followed by them, the least first. Not declared, numbers are taken for such if
- * few are different and each stands often.
+ * few are different and each stands often on the average, most of them more than once.
  */
 public final class OrderedLevels extends Levels {
     /** Levels up to which whole numbers are taken for them. */
@@ -54,7 +54,7 @@ public final class OrderedLevels extends Levels {
         int most = numbers.whole() ? MOST : MOST_FRACTIONAL;
         boolean few = levels <= most && seen.present() >= (long) EACH * levels;
         boolean number = numbers.style().equals(NumberStyle.PLAIN) && numbers.exact() && !numbers.leadingZeros();
-        if (levels == 0 || !seen.complete() || !few || !number) {
+        if (levels == 0 || !seen.complete() || !few || !number || unrepeated(seen)) {
             return Optional.empty();
         }
         List<String> texts = sorted(seen);
@@ -62,6 +62,12 @@ public final class OrderedLevels extends Levels {
                 ? texts.get(0) + " in all rows"
                 : levels + " different numbers from " + texts.get(0) + " to " + texts.get(levels - 1);
         return Optional.of(guess(texts, seen, reason));
+    }
+
+    /** Whether most numbers stand once: then others that stand nowhere are to be expected, so that these are no list of levels. */
+    private static boolean unrepeated(CellStatistics seen) {
+        long once = seen.values().stream().filter(value -> value.count() == 1).count();
+        return 2 * once > seen.values().size();
     }
 
     private Guess guess(List<String> levels, CellStatistics seen, String reason) {
