@@ -218,8 +218,7 @@ public final class Fit {
         List<String> names = columns.stream().map(Column::name).toList();
         for (String name : settings.columns().keySet()) {
             if (!names.contains(name)) {
-                throw new InputException(
-                        "basis.columns." + name + ": there is no such column" + Nearest.hint(name, names));
+                throw InputException.at("basis.columns." + name, "there is no such column" + Nearest.hint(name, names));
             }
         }
     }
@@ -440,8 +439,9 @@ public final class Fit {
         new RowPass(layout.basis(), run).fillFolds(layout.pass(), framed, tables, RowPass.Outside.REFUSE, parallel);
         Folds folds = new Folds(many ? tables.subList(0, 1) : tables, rest);
         if (folds.all().rows() < 2) {
-            throw new InputException("target: expected at least 2 rows to fit, found "
-                    + folds.all().rows());
+            throw InputException.at(
+                    "target",
+                    "expected at least 2 rows to fit, found " + folds.all().rows());
         }
         return folds;
     }
@@ -482,8 +482,8 @@ public final class Fit {
                 ? process.horizon().getAsDouble()
                 : horizon(basis, table.functionMeans(basis));
         if (process.earliest().isPresent() && !(process.earliest().getAsDouble() < horizon)) {
-            throw new InputException("process.earliest: " + process.earliest().getAsDouble()
-                    + " must lie before the horizon " + horizon);
+            throw InputException.at(
+                    "process.earliest", process.earliest().getAsDouble() + " must lie before the horizon " + horizon);
         }
         return horizon;
     }

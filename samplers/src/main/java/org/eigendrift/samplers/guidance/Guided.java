@@ -40,7 +40,7 @@ record Guided(String name, boolean curved, BiFunction<ScoreModel, AffineProcess,
     @Override
     public GuidedScoreModel guide(ScoreModel model) {
         refusal(model).ifPresent(reason -> {
-            throw new InputException("guidance: " + reason);
+            throw InputException.at("guidance", reason);
         });
         AffineProcess process = model.process().affine().orElseThrow();
         ScoreModel base = base(model);

@@ -27,8 +27,9 @@ abstract class ObservedSteering implements Steering {
     @Override
     public void logTwist(Tweedie tweedie, double[] out) {
         if (!(tweedie.evaluator() instanceof CurvedScoreModel.Evaluator)) {
-            throw new InputException(
-                    "guidance: particles are weighed by the exact covariance of data given noise, which needs a"
+            throw InputException.at(
+                    "guidance",
+                    "particles are weighed by the exact covariance of data given noise, which needs a"
                             + " model whose Hessian is known");
         }
         likelihood.at(tweedie);

@@ -52,7 +52,7 @@ record Powers(String name, double[] exponents, List<ScoreModel> others) implemen
     @Override
     public GuidedScoreModel guide(ScoreModel model) {
         refusal(model).ifPresent(reason -> {
-            throw new InputException("guidance: " + reason);
+            throw InputException.at("guidance", reason);
         });
         List<ScoreModel> factors = new ArrayList<>(List.of(model));
         factors.addAll(others);

@@ -38,10 +38,10 @@ final class TwistedParticles implements Corrector {
     @Override
     public Particles run(GuidedScoreModel model, int count, RunContext run) {
         refusal(model).ifPresent(reason -> {
-            throw new InputException("corrector: " + reason);
+            throw InputException.at("corrector", reason);
         });
         if (count < 2) {
-            throw new InputException("corrector: expected at least 2 particles, found " + count);
+            throw InputException.at("corrector", "expected at least 2 particles, found " + count);
         }
         AffineProcess process = model.process().affine().orElseThrow();
         double[] times =

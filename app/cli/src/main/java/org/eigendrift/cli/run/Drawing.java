@@ -130,7 +130,7 @@ final class Drawing {
         ScoreModel score = flow.scoreModel();
         Sampler carrying = sampler.orElse(ControlledFlow.OF_SAMPLES);
         carrying.refusal(score.process()).ifPresent(reason -> {
-            throw new InputException("sampler: " + reason);
+            throw InputException.at("sampler", reason);
         });
         Points x = initial(settings, score);
         Noise noise = settings.noise()
@@ -163,8 +163,10 @@ final class Drawing {
         }
         NpyArray array = NpyArray.read(settings.initial().get(), "sample.initial", 2);
         if (array.shape()[1] != dim) {
-            throw new InputException("sample.initial: " + settings.initial().get() + ": expected points of " + dim
-                    + " coordinates, found " + array.shape()[1]);
+            throw InputException.at(
+                    "sample.initial",
+                    settings.initial().get() + ": expected points of " + dim + " coordinates, found "
+                            + array.shape()[1]);
         }
         Points x = Points.zeros(dim, array.shape()[0]);
         fill(array, 0, x);
@@ -174,15 +176,19 @@ final class Drawing {
     /** The k-th new (step, draw) that a sampler asks for is the k-th recorded array. */
     private static Noise recorded(NpyArray array, Points x) {
         if (array.shape()[1] != x.size() || array.shape()[2] != x.dim()) {
-            throw new InputException("sample.noise: expected draws for " + x.size() + " points of " + x.dim()
-                    + " coordinates, found " + array.shape()[1] + " of " + array.shape()[2]);
+            throw InputException.at(
+                    "sample.noise",
+                    "expected draws for " + x.size() + " points of " + x.dim() + " coordinates, found "
+                            + array.shape()[1] + " of " + array.shape()[2]);
         }
         Map<Long, Integer> order = new HashMap<>();
         return (step, draw, out) -> {
             int k = order.computeIfAbsent(((long) step << 8) | draw, key -> order.size());
             if (k >= array.shape()[0]) {
-                throw new InputException("sample.noise: the sampler uses more than the " + array.shape()[0]
-                        + " recorded draws; step " + step + " asks for another");
+                throw InputException.at(
+                        "sample.noise",
+                        "the sampler uses more than the " + array.shape()[0] + " recorded draws; step " + step
+                                + " asks for another");
             }
             fill(array, k * x.size() * x.dim(), out);
         };

@@ -61,12 +61,12 @@ final class GuidedDrawing {
         this.context = context;
         this.corrector = settings.corrector().map((Chosen<RunContext, Corrector> chosen) -> chosen.create(context));
         corrector.flatMap(c -> c.refusal(law.scoreModel())).ifPresent(reason -> {
-            throw new InputException("corrector: " + reason);
+            throw InputException.at("corrector", reason);
         });
         sampler.filter(s -> corrector.isEmpty())
                 .flatMap(s -> s.refusal(law.scoreModel().process()))
                 .ifPresent(reason -> {
-                    throw new InputException("sampler: " + reason);
+                    throw InputException.at("sampler", reason);
                 });
     }
 

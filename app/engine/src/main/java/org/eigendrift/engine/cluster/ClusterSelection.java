@@ -135,8 +135,10 @@ public final class ClusterSelection {
             Cluster cluster = cut(Cluster.full(shape, degrees));
             candidates += cluster.size();
             if (candidates > CANDIDATE_LIMIT) {
-                throw new InputException("basis.clusters: more than " + CANDIDATE_LIMIT
-                        + " candidate functions; lower the degree or the order, or give a graph or lattice");
+                throw InputException.at(
+                        "basis.clusters",
+                        "more than " + CANDIDATE_LIMIT
+                                + " candidate functions; lower the degree or the order, or give a graph or lattice");
             }
             clusters.add(cluster);
         }

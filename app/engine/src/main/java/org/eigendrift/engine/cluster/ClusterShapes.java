@@ -69,8 +69,8 @@ final class ClusterShapes {
     private static int index(String name, List<String> names) {
         int at = names.indexOf(name);
         if (at < 0) {
-            throw new InputException(
-                    "basis.clusters.edges: there is no column '" + name + "'" + Nearest.hint(name, names));
+            throw InputException.at(
+                    "basis.clusters.edges", "there is no column '" + name + "'" + Nearest.hint(name, names));
         }
         return at;
     }
@@ -80,8 +80,9 @@ final class ClusterShapes {
         int rows = shape.size() == 2 ? shape.get(0) : 1;
         int columns = shape.get(shape.size() - 1);
         if ((long) rows * columns != dim) {
-            throw new InputException("basis.clusters.shape: " + shape + " has " + (long) rows * columns
-                    + " sites, but there are " + dim + " columns");
+            throw InputException.at(
+                    "basis.clusters.shape",
+                    shape + " has " + (long) rows * columns + " sites, but there are " + dim + " columns");
         }
         boolean[][] adjacent = new boolean[dim][dim];
         for (int a = 0; a < dim; a++) {

@@ -47,7 +47,7 @@ public record GuidedLaw(Flowing flow, GuidedScoreModel scoreModel) implements Fl
         for (Chosen<GuidanceContext, Guidance> chosen : guidance) {
             Guidance guide = chosen.create(context);
             guide.refusal(model).ifPresent(reason -> {
-                throw new InputException("guidance: " + reason);
+                throw InputException.at("guidance", reason);
             });
             model = guide.guide(model);
         }
@@ -66,8 +66,10 @@ public record GuidedLaw(Flowing flow, GuidedScoreModel scoreModel) implements Fl
                 ? flow.otherFlows()
                 : Optional.of("a law of kind '" + law.provenance().kind() + "' has none");
         refusal.ifPresent(reason -> {
-            throw new InputException("guidance: steers the one flow of a model, and " + reason
-                    + "; fit it with 'components: 1', 'density: flow' and 'basis: hermite'");
+            throw InputException.at(
+                    "guidance",
+                    "steers the one flow of a model, and " + reason
+                            + "; fit it with 'components: 1', 'density: flow' and 'basis: hermite'");
         });
         return (Flowing) law;
     }
@@ -109,8 +111,8 @@ public record GuidedLaw(Flowing flow, GuidedScoreModel scoreModel) implements Fl
 
     @Override
     public Scores logDensity(Points x, RunContext run) {
-        throw new InputException(
-                "guidance: a guided law has no density that is known; score rows by the model without it");
+        throw InputException.at(
+                "guidance", "a guided law has no density that is known; score rows by the model without it");
     }
 
     @Override
@@ -121,8 +123,9 @@ public record GuidedLaw(Flowing flow, GuidedScoreModel scoreModel) implements Fl
                 scoreModel,
                 request.sampler()
                         .orElseThrow(
-                                () -> new InputException(
-                                        "guidance: the law's own way to draw follows its density, which guidance changes; name a sampler")),
+                                () -> InputException.at(
+                                        "guidance",
+                                        "the law's own way to draw follows its density, which guidance changes; name a sampler")),
                 all,
                 run);
         return inner.withRows(toData(inner.rows().slice(first, all)));

@@ -64,7 +64,7 @@ public final class Sampling {
      */
     public static Draws draw(ScoreModel model, Sampler sampler, int count, RunContext run) {
         sampler.refusal(model.process()).ifPresent(reason -> {
-            throw new InputException("sampler: " + reason);
+            throw InputException.at("sampler", reason);
         });
         BatchSampler bound = CheckedSampler.prepare(sampler, model, run);
         CounterRandom noise = run.random(Purpose.NOISE);
