@@ -1,5 +1,6 @@
 package org.eigendrift.api.catalog;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.Services;
@@ -28,9 +30,11 @@ import org.eigendrift.api.linear.RowSamplerProvider;
 import org.eigendrift.api.linear.SolverProvider;
 import org.eigendrift.api.metric.MetricProvider;
 import org.eigendrift.api.output.WriterProvider;
+import org.eigendrift.api.plugin.Choices;
 import org.eigendrift.api.plugin.Kind;
 import org.eigendrift.api.plugin.Nearest;
 import org.eigendrift.api.plugin.Origin;
+import org.eigendrift.api.plugin.Problem;
 import org.eigendrift.api.plugin.Provider;
 import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.api.sampler.SamplerProvider;
@@ -164,10 +168,37 @@ public final class Catalog implements ProviderLookup {
         Provider<?, ?, ?> provider = named.get(name);
         if (provider == null) {
             String label = kind(kind).label();
+            if (named.isEmpty()) {
+                throw new InputException("unknown " + label + " '" + name + "': there is none at all on the class path or the"
+                        + " module path; the artifact eigendrift-runtime brings those of Eigendrift");
+            }
             throw new InputException("unknown " + label + " '" + name + "'" + Nearest.hint(name, named.keySet())
                     + (searched.isEmpty() ? "" : "; " + searched));
         }
         return provider;
+    }
+
+    /**
+     * Creates an extension by name: what a block {@code {type: NAME, ...}} of a configuration does.
+     *
+     * @param <C> context from which the extension is created
+     * @param <T> what is created
+     * @param kind for example {@code SamplerProvider.KIND}
+     * @param name for example {@code pf-ode}
+     * @param options keys and values as in a configuration, for example {@code Map.of("steps", 50)}; not modified
+     * @param context what this kind of extension is created from
+     * @return a new instance
+     * @throws InputException if there is none of that name, or an option is wrong; a line for each mistake
+     */
+    public <C, T> T create(Kind<C, T> kind, String name, Map<String, ?> options, C context) {
+        Map<String, Object> block = new LinkedHashMap<>();
+        block.put("type", name);
+        block.putAll(options);
+        List<Problem> problems = new ArrayList<>();
+        return Choices.bind(kind, block, "type", kind.label(), Path.of(""), this, problems::add)
+                .orElseThrow(() -> new InputException(
+                        problems.stream().map(Problem::toString).collect(Collectors.joining("\n"))))
+                .create(context);
     }
 
     private static Kind<?, ?> kind(Class<?> provider) {
