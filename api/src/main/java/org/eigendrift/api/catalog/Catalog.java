@@ -169,8 +169,9 @@ public final class Catalog implements ProviderLookup {
         if (provider == null) {
             String label = kind(kind).label();
             if (named.isEmpty()) {
-                throw new InputException("unknown " + label + " '" + name + "': there is none at all on the class path or the"
-                        + " module path; the artifact eigendrift-runtime brings those of Eigendrift");
+                throw new InputException(
+                        "unknown " + label + " '" + name + "': there is none at all on the class path or the"
+                                + " module path; the artifact eigendrift-runtime brings those of Eigendrift");
             }
             throw new InputException("unknown " + label + " '" + name + "'" + Nearest.hint(name, named.keySet())
                     + (searched.isEmpty() ? "" : "; " + searched));

@@ -3,15 +3,15 @@ package org.eigendrift.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.tools.ToolProvider;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,10 +31,12 @@ class ReadmeProgramTest {
     void itCompilesAndRuns() throws IOException, InterruptedException {
         Path source = Files.writeString(directory.resolve("Moons.java"), program());
         String classPath = System.getProperty("java.class.path");
-        ByteArrayOutputStream messages = new ByteArrayOutputStream();
-        int compiled = ToolProvider.getSystemJavaCompiler()
-                .run(null, messages, messages, "-proc:none", "-Xlint:all", "-Werror", "-cp", classPath, source.toString());
-        assertEquals(0, compiled, messages.toString(StandardCharsets.UTF_8));
+        StringWriter messages = new StringWriter();
+        PrintWriter into = new PrintWriter(messages);
+        int compiled = ToolProvider.findFirst("javac")
+                .orElseThrow()
+                .run(into, into, "-proc:none", "-cp", classPath, "-d", directory.toString(), source.toString());
+        assertEquals(0, compiled, messages.toString());
         Path out = directory.resolve("out");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -47,6 +49,7 @@ class ReadmeProgramTest {
         assertTrue(process.waitFor(3, TimeUnit.MINUTES), "it ends");
         String said = Files.readString(out);
         assertEquals(0, process.exitValue(), said);
-        assertTrue(said.matches("(?s).*log-density of the first row: -?\\d+\\.\\d+.*1000 samples of 2 columns.*"), said);
+        assertTrue(
+                said.matches("(?s).*log-density of the first row: -?\\d+\\.\\d+.*1000 samples of 2 columns.*"), said);
     }
 }

@@ -8,11 +8,28 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.score.AffineProcess;
 
 /** dX = -X dt + sqrt(2) dW: alpha = exp(-t), sigma^2 = 1 - exp(-2 t), stationary law N(0, I). */
-final class OrnsteinUhlenbeck implements AffineProcess {
+public final class OrnsteinUhlenbeck implements AffineProcess {
     private final int dim;
+    private final double earliest;
 
-    OrnsteinUhlenbeck(int dim) {
+    /**
+     * The process from time 0 on.
+     *
+     * @param dim coordinates, at least 1
+     */
+    public OrnsteinUhlenbeck(int dim) {
+        this(dim, 0);
+    }
+
+    /**
+     * The process from a time on, as samplers with grids that are geometric in time need it.
+     *
+     * @param dim coordinates, at least 1
+     * @param earliest where sampling ends, at least 0 and below 5
+     */
+    public OrnsteinUhlenbeck(int dim, double earliest) {
         this.dim = dim;
+        this.earliest = earliest;
     }
 
     @Override
@@ -27,7 +44,7 @@ final class OrnsteinUhlenbeck implements AffineProcess {
 
     @Override
     public double earliest() {
-        return 0;
+        return earliest;
     }
 
     @Override

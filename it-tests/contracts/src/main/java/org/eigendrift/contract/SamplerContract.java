@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.eigendrift.api.CounterRandom;
@@ -42,6 +44,55 @@ public abstract class SamplerContract {
      * @return a model whose numbers are finite
      */
     protected abstract ScoreModel model();
+
+    /**
+     * How near samples come to a normal law whose score is exact: their mean in units of its deviation, and their
+     * deviation relative to it.
+     *
+     * @return 0.25 unless overridden; infinity for a sampler under test of so few steps that it comes nowhere near, whose accuracy
+     *     another test looks at
+     */
+    protected double accuracy() {
+        return 0.25;
+    }
+
+    /**
+     * Rule of {@link BatchSampler#run}: it carries a batch from the prior to samples. Of the normal law N(2, 1/4) under the
+     * Ornstein-Uhlenbeck process they have its mean and deviation, up to {@link #accuracy} and the scatter of their number. A
+     * sampler that refuses that process is not asked.
+     */
+    @Test
+    void samplesFollowTheExactLaw() {
+        assumeTrue(accuracy() < Double.POSITIVE_INFINITY, "its accuracy is tested elsewhere");
+        int size = 4000;
+        ExactGaussian exact = new ExactGaussian(new OrnsteinUhlenbeck(2, 0.01), 2, 0.5);
+        assumeTrue(sampler().refusal(exact.process()).isEmpty(), "refuses affine processes");
+        Points x = Points.zeros(2, size);
+        exact.process().prior(new CounterRandom(SEED), 0, x);
+        sampler().prepare(exact, RunContext.quiet(SEED)).run(x, noise(0), StepObserver.NONE);
+        double end = exact.process().earliest();
+        // Four standard errors of a mean, and of a deviation (which scatters less).
+        double scatter = 4 / Math.sqrt(size);
+        for (int i = 0; i < 2; i++) {
+            double[] values = x.column(i);
+            double mean = Arrays.stream(values).average().orElseThrow();
+            double variance = Arrays.stream(values)
+                    .map(v -> (v - mean) * (v - mean))
+                    .average()
+                    .orElseThrow();
+            String rule = "samples of N(2, 1/4) have to follow it: coordinate " + i + " has ";
+            assertEquals(
+                    0,
+                    (mean - exact.mean(end)) / exact.deviation(end),
+                    accuracy() + scatter,
+                    () -> rule + "the mean " + mean + ", expected " + exact.mean(end));
+            assertEquals(
+                    1,
+                    Math.sqrt(variance) / exact.deviation(end),
+                    accuracy() + scatter,
+                    () -> rule + "the deviation " + Math.sqrt(variance) + ", expected " + exact.deviation(end));
+        }
+    }
 
     private Points prior(int first, int size) {
         Points x = Points.zeros(model().process().dim(), size);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -217,6 +218,7 @@ public abstract class SolverContract {
     public void estimatesTheConditionNumber() {
         LinearSystem system = system(withSpectrum(spectrum(1 / KAPPA, N)), 0, vector(N, 6));
         double condition = fresh().solve(system, null).condition();
+        assumeTrue(!Double.isNaN(condition), "it gives no estimate, as Solution allows");
         assertTrue(condition <= KAPPA * (1 + 1e-6) && condition >= KAPPA / 10, "condition " + condition);
     }
 
