@@ -1,0 +1,11 @@
+package com.example.drift;
+
+import org.eigendrift.api.metric.MetricProvider;
+import org.eigendrift.contract.MetricContract;
+
+class MedianErrorTest extends MetricContract {
+    @Override
+    protected MetricProvider<?> provider() {
+        return new MedianError();
+    }
+}
