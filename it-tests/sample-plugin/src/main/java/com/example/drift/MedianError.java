@@ -54,7 +54,8 @@ public final class MedianError implements MetricProvider<MedianError.Options> {
         if (samples.size() < 2 || train.size() < 2) {
             return List.of();
         }
-        Figure figure = Figure.of("samples", "median_error", error(samples, train)).better(Figure.Better.LESS);
+        Figure figure =
+                Figure.of("samples", "median_error", error(samples, train)).better(Figure.Better.LESS);
         return List.of(evaluation
                 .rows(Evaluation.Split.HELDOUT)
                 .filter(heldout -> heldout.size() > 1)
