@@ -1,17 +1,29 @@
 package org.eigendrift.engine.assembly;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.eigendrift.api.InputException;
 import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.RunContext;
 import org.eigendrift.api.linear.LinearSystem;
 import org.eigendrift.api.linear.Solution;
 import org.eigendrift.api.linear.Solver;
+import org.eigendrift.api.plugin.Chosen;
+import org.eigendrift.api.plugin.Origin;
+import org.eigendrift.api.plugin.PluginException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A solver whose word is not taken: every solution that is said to have converged is put into its system, at the cost of
  * one product with the matrix. What comes out carries the residual that was found; where that is large and not the
- * one that was claimed, or there is no solution of the right length at all, the solve has failed, in words.
+ * one that was claimed, or there is no solution of the right length at all, the solve has failed, in words. So it has where the
+ * solver throws what is not meant for the user; the log has the trace of the first time.
  */
 final class CheckedSolver implements Solver {
     /** Largest relative residual of a solution that is used. */
@@ -20,51 +32,89 @@ final class CheckedSolver implements Solver {
     /** Norms of differences are summed in other orders by others; beyond this factor a claim is another number. */
     private static final double SAME = 2;
 
-    private final String name;
-    private final Solver solver;
+    private static final Logger LOG = LoggerFactory.getLogger(CheckedSolver.class);
 
-    CheckedSolver(String name, Solver solver) {
-        this.name = name;
-        this.solver = solver;
+    private final Chosen<RunContext, Solver> chosen;
+    private final AtomicBoolean logged;
+    private final Solver solver;
+    private final boolean sequential;
+
+    /**
+     * Creates a solver.
+     *
+     * @param chosen which one
+     * @param run what it is created with
+     * @param logged whether a fault of it was logged; shared by all instances of one use, which fail alike
+     * @throws org.eigendrift.api.plugin.PluginException if it cannot be created
+     */
+    CheckedSolver(Chosen<RunContext, Solver> chosen, RunContext run, AtomicBoolean logged) {
+        this.chosen = chosen;
+        this.logged = logged;
+        this.solver = chosen.create(run);
+        this.sequential = solver.sequential();
+    }
+
+    private String plugin() {
+        return "solver " + chosen.name() + ", " + Origin.of(chosen.provider()) + ",";
+    }
+
+    /** What the solver returns, or null where it throws; what is meant for the user, and a wish to stop, goes on. */
+    private <T> T called(String what, Supplier<T> work, StringBuilder failure) {
+        try {
+            return work.get();
+        } catch (InputException | NumericalException | CancellationException | PluginException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            failure.append(PluginException.meaning(e));
+            if (!logged.getAndSet(true)) {
+                LOG.error("{} {} threw", plugin(), what, e);
+            }
+            return null;
+        }
     }
 
     @Override
     public boolean sequential() {
-        return solver.sequential();
+        return sequential;
     }
 
     @Override
     public Solution solve(LinearSystem system, double[] guess) {
-        return checked(system, solver.solve(system, guess));
+        StringBuilder failure = new StringBuilder();
+        Solution solution = called("solve", () -> solver.solve(system, guess), failure);
+        return failure.isEmpty() ? checked(system, solution) : failed(system.rhs().length, failure.toString());
     }
 
     @Override
     public List<Solution> solveAll(List<LinearSystem> systems) {
-        List<Solution> solutions = counted(solver.solveAll(systems), systems.size());
-        List<Solution> checked = new ArrayList<>(solutions.size());
-        for (int k = 0; k < solutions.size(); k++) {
-            checked.add(checked(systems.get(k), solutions.get(k)));
-        }
-        return checked;
+        return checked(systems, "solveAll", () -> solver.solveAll(systems));
     }
 
     @Override
     public List<Solution> path(LinearSystem system, double[] shifts) {
-        List<Solution> solutions = counted(solver.path(system, shifts), shifts.length);
-        List<Solution> checked = new ArrayList<>(solutions.size());
-        for (int k = 0; k < solutions.size(); k++) {
-            checked.add(checked(system.withShift(shifts[k]), solutions.get(k)));
-        }
-        return checked;
+        List<LinearSystem> systems =
+                Arrays.stream(shifts).mapToObj(system::withShift).toList();
+        return checked(systems, "path", () -> solver.path(system, shifts));
     }
 
-    private List<Solution> counted(List<Solution> solutions, int expected) {
-        if (solutions == null || solutions.size() != expected) {
-            throw new NumericalException(
-                    "solver " + name + " returned " + (solutions == null ? "null" : solutions.size()) + " for "
-                            + expected + " systems; expected a solution for each: the solver is at fault");
+    private List<Solution> checked(List<LinearSystem> systems, String what, Supplier<List<Solution>> work) {
+        StringBuilder failure = new StringBuilder();
+        List<Solution> solutions = called(what, work, failure);
+        if (failure.isEmpty() && (solutions == null || solutions.size() != systems.size())) {
+            failure.append("returned ")
+                    .append(solutions == null ? "null" : Integer.toString(solutions.size()))
+                    .append(" for ")
+                    .append(systems.size())
+                    .append(" systems, expected a solution for each");
         }
-        return solutions;
+        List<Solution> checked = new ArrayList<>(systems.size());
+        for (int k = 0; k < systems.size(); k++) {
+            checked.add(
+                    failure.isEmpty()
+                            ? checked(systems.get(k), solutions.get(k))
+                            : failed(systems.get(k).rhs().length, failure.toString()));
+        }
+        return checked;
     }
 
     private Solution checked(LinearSystem system, Solution solution) {
@@ -108,7 +158,13 @@ final class CheckedSolver implements Solver {
         return new Solution(solution.x(), solution.iterations(), residual, solution.condition(), status, detail);
     }
 
-    private static Solution failed(int size, String what) {
-        return new Solution(new double[size], 0, Double.NaN, Double.NaN, Solution.Status.BREAKDOWN, what);
+    private Solution failed(int size, String what) {
+        return new Solution(
+                new double[size],
+                0,
+                Double.NaN,
+                Double.NaN,
+                Solution.Status.BREAKDOWN,
+                what + " (" + plugin() + " is at fault)");
     }
 }

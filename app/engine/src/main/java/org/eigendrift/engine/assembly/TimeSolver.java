@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.linear.LinearSystem;
@@ -37,6 +38,7 @@ public final class TimeSolver {
     private final List<Level> levels = new ArrayList<>();
     private final List<Chosen<RunContext, Solver>> solvers;
     private final RunContext run;
+    private final AtomicBoolean logged = new AtomicBoolean();
 
     /** The functions up to a rate, and the rate above which they form the outermost shell. */
     private record Level(Assembler assembler, int[] indices, double largest, double shell) {}
@@ -129,7 +131,7 @@ public final class TimeSolver {
         int times = plan.grid().steps() + 1;
         double[][] scaled = new double[times][];
         Solve[] solves = new Solve[times];
-        boolean sequential = solvers.stream().anyMatch(s -> s.create(run).sequential());
+        boolean sequential = series(means, functionMeans).sequential();
         int shares = sequential ? 1 : Math.min(SHARES, times);
         parallel.forEach(shares, s -> {
             Series turn = series(means, functionMeans);
@@ -186,8 +188,12 @@ public final class TimeSolver {
             this.means = means;
             this.functionMeans = functionMeans;
             this.instances = solvers.stream()
-                    .<Solver>map(chosen -> new CheckedSolver(chosen.name(), chosen.create(run)))
+                    .<Solver>map(chosen -> new CheckedSolver(chosen, run, logged))
                     .toList();
+        }
+
+        private boolean sequential() {
+            return instances.stream().anyMatch(Solver::sequential);
         }
 
         /**
