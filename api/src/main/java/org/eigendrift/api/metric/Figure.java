@@ -18,6 +18,7 @@ import java.util.OptionalDouble;
  *     {@code name_floor_high}
  * @param error its uncertainty (one standard error, or an integration error as the metric says), written as
  *     {@code name_error}
+ * @param words how a report calls it; empty for its name
  */
 public record Figure(
         String group,
@@ -27,7 +28,16 @@ public record Figure(
         String unit,
         OptionalDouble floor,
         Optional<Interval> interval,
-        OptionalDouble error) {
+        OptionalDouble error,
+        Optional<Words> words) {
+
+    /**
+     * How a figure is called in a report.
+     *
+     * @param label its name for a reader; begins with an ellipsis where it belongs to the figure before it
+     * @param meaning one phrase on what it is, possibly empty
+     */
+    public record Words(String label, String meaning) {}
 
     /** Which way is better. */
     public enum Better {
@@ -61,7 +71,15 @@ public record Figure(
      */
     public static Figure of(String group, String name, double value) {
         return new Figure(
-                group, name, value, Better.NONE, "", OptionalDouble.empty(), Optional.empty(), OptionalDouble.empty());
+                group,
+                name,
+                value,
+                Better.NONE,
+                "",
+                OptionalDouble.empty(),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                Optional.empty());
     }
 
     /**
@@ -80,7 +98,7 @@ public record Figure(
      * @return a new figure
      */
     public Figure better(Better direction) {
-        return new Figure(group, name, value, direction, unit, floor, interval, error);
+        return new Figure(group, name, value, direction, unit, floor, interval, error, words);
     }
 
     /**
@@ -90,7 +108,7 @@ public record Figure(
      * @return a new figure
      */
     public Figure in(String newUnit) {
-        return new Figure(group, name, value, better, newUnit, floor, interval, error);
+        return new Figure(group, name, value, better, newUnit, floor, interval, error, words);
     }
 
     /**
@@ -100,7 +118,7 @@ public record Figure(
      * @return a new figure
      */
     public Figure withFloor(double newFloor) {
-        return new Figure(group, name, value, better, unit, OptionalDouble.of(newFloor), interval, error);
+        return new Figure(group, name, value, better, unit, OptionalDouble.of(newFloor), interval, error, words);
     }
 
     /**
@@ -111,7 +129,7 @@ public record Figure(
      * @return a new figure
      */
     public Figure withFloorBetween(double low, double high) {
-        return new Figure(group, name, value, better, unit, floor, Optional.of(new Interval(low, high)), error);
+        return new Figure(group, name, value, better, unit, floor, Optional.of(new Interval(low, high)), error, words);
     }
 
     /**
@@ -121,6 +139,18 @@ public record Figure(
      * @return a new figure
      */
     public Figure withError(double newError) {
-        return new Figure(group, name, value, better, unit, floor, interval, OptionalDouble.of(newError));
+        return new Figure(group, name, value, better, unit, floor, interval, OptionalDouble.of(newError), words);
+    }
+
+    /**
+     * The figure with words for a report.
+     *
+     * @param label its name for a reader
+     * @param meaning one phrase on what it is, possibly empty
+     * @return a new figure
+     */
+    public Figure called(String label, String meaning) {
+        return new Figure(
+                group, name, value, better, unit, floor, interval, error, Optional.of(new Words(label, meaning)));
     }
 }

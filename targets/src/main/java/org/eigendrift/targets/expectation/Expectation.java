@@ -152,16 +152,24 @@ public final class Expectation implements MetricProvider<Expectation.Options> {
             Estimates plain = plain(evaluation.samples(), logModel.get(), unnormalised.get(), wanted);
             for (int f = 0; f < wanted.length; f++) {
                 Estimate estimate = plain.of()[f];
-                figures.add(Figure.of(GROUP, name(options, f), estimate.value()).withError(estimate.error()));
+                figures.add(ours(name(options, f), estimate));
             }
             figures.add(Figure.of(GROUP, "ess_fraction", plain.effectiveShare()));
         }
         evaluation.rows(Split.TRAIN).ifPresent(rows -> {
             for (int f = 0; f < wanted.length; f++) {
-                figures.add(Figure.of(GROUP, name(options, f) + "_rows", mean(wanted[f], rows)));
+                String name = name(options, f);
+                figures.add(Figure.of(GROUP, name + "_rows", mean(wanted[f], rows))
+                        .called("Mean of " + name + " over training rows", ""));
             }
         });
         return figures;
+    }
+
+    private static Figure ours(String name, Estimate estimate) {
+        return Figure.of(GROUP, name, estimate.value())
+                .withError(estimate.error())
+                .called(name, "expectation under the target");
     }
 
     private static String name(Options options, int f) {
@@ -244,11 +252,14 @@ public final class Expectation implements MetricProvider<Expectation.Options> {
             Estimate mine = ours.of()[f];
             Estimate other = plain.of()[f];
             String name = name(options, f);
-            figures.add(Figure.of(GROUP, name, mine.value()).withError(mine.error()));
-            figures.add(Figure.of(GROUP, name + "_plain", other.value()).withError(other.error()));
+            figures.add(ours(name, mine));
+            figures.add(Figure.of(GROUP, name + "_plain", other.value())
+                    .withError(other.error())
+                    .called("… by plain importance sampling", "of the samples alone"));
             if (mine.error() > 0) {
                 double ratio = other.error() / mine.error();
-                figures.add(Figure.of(GROUP, name + "_variance_reduction", ratio * ratio * samples.size() / points));
+                figures.add(Figure.of(GROUP, name + "_variance_reduction", ratio * ratio * samples.size() / points)
+                        .called("… variance reduction", "times, at equal cost"));
             }
         }
         figures.add(Figure.of(GROUP, "ess_fraction", ours.effectiveShare()));

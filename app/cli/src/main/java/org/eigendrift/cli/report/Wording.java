@@ -71,33 +71,19 @@ record Wording(String label, String meaning) {
         KNOWN.put(key, new Wording(label, meaning));
     }
 
-    /** The wording of a figure; one that a plugin brought is named by its key. */
+    /** The wording of a figure: ours, or what its metric calls it, or its key. */
     static Wording of(Figure figure) {
         Wording known = KNOWN.get(figure.key());
         if (known != null) {
             return known;
         }
-        if (figure.group().equals("expectation")) {
-            return expectation(figure.name());
+        if (figure.words().isPresent()) {
+            return new Wording(
+                    figure.words().get().label(), figure.words().get().meaning());
         }
         String words = figure.name().replace('_', ' ');
         return new Wording(
                 words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1),
                 figure.group().replace('_', ' '));
-    }
-
-    /** An expectation has the name its user gave it, and endings of ours. */
-    private static Wording expectation(String name) {
-        if (name.endsWith("_variance_reduction")) {
-            return new Wording("… variance reduction", "times, at equal cost");
-        }
-        if (name.endsWith("_plain")) {
-            return new Wording("… by plain importance sampling", "of the samples alone");
-        }
-        if (name.endsWith("_rows")) {
-            String of = name.substring(0, name.length() - "_rows".length());
-            return new Wording("Mean of " + of + " over training rows", "");
-        }
-        return new Wording(name, "expectation under the target");
     }
 }

@@ -22,10 +22,10 @@ final class Summary {
                         target,
                         String.format(
                                 Locale.ROOT,
-                                "%,.0f rows, %.0f columns, %,.0f functions, fitted in %.2f s",
+                                "%,.0f rows, %.0f columns%s, fitted in %.2f s",
                                 rows.value(),
                                 value(figures, "fit", "dim"),
-                                value(figures, "fit", "basis_size"),
+                                functions(value(figures, "fit", "basis_size")),
                                 value(figures, "fit", "seconds"))));
         line(
                 "samples",
@@ -41,6 +41,11 @@ final class Summary {
         figure(figures, "samples", "sliced_wasserstein", "sliced Wasserstein distance", "");
         figure(figures, "samples", "second_moment_relative_error", "second moment, relative error", "");
         line("results", results.toString());
+    }
+
+    /** Not every law is a sum of functions. */
+    private static String functions(double count) {
+        return count > 0 ? String.format(Locale.ROOT, ", %,.0f functions", count) : "";
     }
 
     private void figure(List<Figure> figures, String group, String name, String label, String unit) {
