@@ -2,6 +2,7 @@ package org.eigendrift.engine;
 
 import java.util.List;
 import java.util.Map;
+import org.eigendrift.api.law.Decision;
 import org.eigendrift.engine.assembly.TimeSolver;
 
 /**
@@ -13,7 +14,7 @@ import org.eigendrift.engine.assembly.TimeSolver;
  * @param matrixNonzeros entries of A(t) that may differ from 0, both triangles
  * @param tableSize sums over rows that the model holds
  * @param seconds wall time of each stage, in order
- * @param choices what was chosen automatically and why, a line each
+ * @param decisions what was chosen, among what and why
  * @param solves how each grid time was solved
  */
 public record FitReport(
@@ -23,5 +24,31 @@ public record FitReport(
         long matrixNonzeros,
         int tableSize,
         Map<String, Double> seconds,
-        List<String> choices,
-        List<TimeSolver.Solve> solves) {}
+        List<Decision> decisions,
+        List<TimeSolver.Solve> solves) {
+
+    /**
+     * Copies the list.
+     *
+     * @param rows rows fitted
+     * @param dim coordinates
+     * @param basisSize functions of the basis
+     * @param matrixNonzeros entries of A(t) that may differ from 0, both triangles
+     * @param tableSize sums over rows that the model holds
+     * @param seconds wall time of each stage, in order
+     * @param decisions what was chosen, among what and why
+     * @param solves how each grid time was solved
+     */
+    public FitReport {
+        decisions = List.copyOf(decisions);
+    }
+
+    /**
+     * The decisions for a reader.
+     *
+     * @return a line each
+     */
+    public List<String> choices() {
+        return decisions.stream().map(Decision::line).toList();
+    }
+}

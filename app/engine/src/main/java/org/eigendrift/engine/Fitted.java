@@ -1,19 +1,14 @@
 package org.eigendrift.engine;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.law.Additive;
 import org.eigendrift.api.law.Bounded;
-import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.law.Flowing;
 import org.eigendrift.api.law.Supported;
 
 /** A law that the engine fitted: what reports show beside what every law tells. */
 public interface Fitted extends Additive, Bounded, Flowing, Supported {
-    /** What a line of a report decides: the line tells. */
-    String LINE = "fit";
-
     /**
      * What the fit did.
      *
@@ -61,19 +56,5 @@ public interface Fitted extends Additive, Bounded, Flowing, Supported {
             heaviest = share.weight() > heaviest.weight() ? share : heaviest;
         }
         return heaviest.model();
-    }
-
-    /**
-     * The lines of a report as decisions.
-     *
-     * @param lines what was chosen, a line each
-     * @return one decision for each line
-     */
-    static List<Decision> decisions(List<String> lines) {
-        List<Decision> decisions = new ArrayList<>();
-        for (String line : lines) {
-            decisions.add(new Decision(LINE, line, List.of(), ""));
-        }
-        return decisions;
     }
 }

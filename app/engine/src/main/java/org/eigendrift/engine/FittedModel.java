@@ -12,6 +12,7 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.law.Additive;
+import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Draws;
 import org.eigendrift.api.law.Law;
@@ -89,7 +90,7 @@ public record FittedModel(
 
     @Override
     public Provenance provenance() {
-        return new Provenance(KIND, table.rows(), Fitted.decisions(report.choices()));
+        return new Provenance(KIND, table.rows(), report.decisions());
     }
 
     @Override
@@ -257,7 +258,7 @@ public record FittedModel(
      *
      * @param moments a table of this model's functions, of at least {@link #FEWEST_ROWS} rows; shared, not to be
      *     modified afterwards
-     * @param remarks lines to add to the report's choices
+     * @param remarks lines to add to the report's decisions
      * @param run threads, progress
      * @return a new model
      * @throws InputException if there are too few rows
@@ -270,10 +271,10 @@ public record FittedModel(
         long begin = System.nanoTime();
         ThetaSolution solution;
         try (Parallel parallel = new Parallel(run.threads())) {
-            solution = ThetaSolution.of(moments, basis, plan, settings.solvers(), run, parallel);
+            solution = ThetaSolution.of(moments, basis, plan, settings.solver().inOrder(), run, parallel);
         }
-        List<String> choices = new ArrayList<>(report.choices());
-        choices.addAll(remarks);
+        List<Decision> decisions = new ArrayList<>(report.decisions());
+        decisions.addAll(remarks.stream().map(Decision::told).toList());
         FitReport changed = new FitReport(
                 moments.rows(),
                 report.dim(),
@@ -281,7 +282,7 @@ public record FittedModel(
                 report.matrixNonzeros(),
                 report.tableSize(),
                 Map.of("solves", (System.nanoTime() - begin) * 1e-9),
-                List.copyOf(choices),
+                decisions,
                 solution.solves());
         return new FittedModel(settings, frames, basis, moments, solution.path(), solution.plan(), changed);
     }

@@ -36,6 +36,7 @@ import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.moment.GridLayout;
 import org.eigendrift.engine.moment.MomentTable;
 import org.eigendrift.engine.offer.Offers;
+import org.eigendrift.engine.settings.BasisOptions;
 import org.eigendrift.engine.settings.ClusterOptions;
 import org.eigendrift.engine.settings.Density;
 import org.eigendrift.engine.settings.FamilyChoice;
@@ -119,9 +120,9 @@ public final class GibbsFit {
     /** The settings of the one basis that all candidates of a dictionary are cut from. */
     private FitSettings ofGibbs(Dataset train, GibbsDictionary dictionary) {
         int degree = train.rows().orElseThrow() < FEW_ROWS ? GibbsDictionary.LOW_DEGREE : dictionary.degree();
-        FamilyChoice basis =
-                settings.basis().orElse(new FamilyChoice(settings.basis().family(), OptionalInt.of(degree)));
-        Map<String, FamilyChoice> columns = settings.columns();
+        FamilyChoice named = settings.basis().standard();
+        FamilyChoice basis = named.orElse(new FamilyChoice(named.family(), OptionalInt.of(degree)));
+        Map<String, FamilyChoice> columns = settings.basis().columns();
         if (dictionary.equals(GibbsDictionary.POLYNOMIALS)) {
             columns = new LinkedHashMap<>();
             for (Column column : train.columns()) {
@@ -137,12 +138,9 @@ public final class GibbsFit {
                 OptionalInt.of(1),
                 Density.AUTO,
                 settings.frames(),
-                basis,
-                columns,
-                singles,
+                new BasisOptions(basis, columns, singles),
                 settings.process(),
-                settings.solver(),
-                settings.solve());
+                settings.solver());
     }
 
     private static boolean unbounded(Column column) {
@@ -151,8 +149,8 @@ public final class GibbsFit {
 
     /** Where the user names families or frames, those are meant. */
     private List<GibbsDictionary> dictionaries(Dataset train) {
-        boolean free = settings.basis().family().isEmpty()
-                && settings.columns().isEmpty()
+        boolean free = settings.basis().standard().family().isEmpty()
+                && settings.basis().columns().isEmpty()
                 && settings.frames().isEmpty();
         return free && train.columns().stream().anyMatch(GibbsFit::unbounded)
                 ? List.of(GibbsDictionary.POLYNOMIALS, GibbsDictionary.OWN)
@@ -221,11 +219,9 @@ public final class GibbsFit {
 
     /** The settings with the solver that suits a basis. */
     FitSettings solved(FitSettings resolved, ProductBasis basis) {
-        if (settings.solver().isPresent()) {
-            return resolved;
-        }
-        AutomaticSolver automatic = AutomaticSolver.of(basis, providers);
-        return resolved.withSolver(automatic.first(), automatic.fallback());
+        return settings.solver().named().isPresent()
+                ? resolved
+                : resolved.with(AutomaticSolver.of(basis, providers).in(resolved.solver()));
     }
 
     /**

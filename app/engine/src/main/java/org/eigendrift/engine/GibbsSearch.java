@@ -266,7 +266,11 @@ final class GibbsSearch {
 
     private double[] theta(ProductBasis basis, double ridge) {
         return GibbsModel.theta(
-                table, basis, ridge, fit.solved(ground.settings(), basis).solvers(), run);
+                table,
+                basis,
+                ridge,
+                fit.solved(ground.settings(), basis).solver().inOrder(),
+                run);
     }
 
     Potential potential(ProductBasis basis, double[] theta, Bounds bounds) {

@@ -66,7 +66,7 @@ final class AutomaticSolverTest {
     void smallMatricesAreFactorised() {
         FittedModel model = fit(10, Map.of());
         assertEquals(Set.of("cholesky"), used(model));
-        assertTrue(model.settings().solve().fallback().isEmpty());
+        assertTrue(model.settings().solver().fallback().isEmpty());
     }
 
     @Test
@@ -78,7 +78,7 @@ final class AutomaticSolverTest {
         assertEquals(Set.of("cg"), used(model));
         assertEquals(
                 "cholesky",
-                model.settings().solve().fallback().stream().map(Chosen::name).collect(Collectors.joining()));
+                model.settings().solver().fallback().stream().map(Chosen::name).collect(Collectors.joining()));
         FittedModel direct = fit(dim, Map.of("type", "cholesky"));
         for (int j = 0; j <= direct.path().grid().steps(); j++) {
             double largest = 0;

@@ -13,6 +13,7 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.law.Decision;
 import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.settings.FitSettings;
 import org.junit.jupiter.api.Test;
@@ -126,8 +127,8 @@ class GridFitTest {
         // measured, the two
         // choices differ by 2.1e-4 nats, and five times that is allowed.
         assertEquals(bound, grid.evidenceBound(heldout, RUN), 1e-3);
-        assertTrue(grid.report().choices().stream().anyMatch(line -> line.startsWith("A(t) on a grid of ")));
-        assertTrue(table.report().choices().stream().anyMatch(line -> line.startsWith("moment table of ")));
+        assertEquals("A(t) on a grid", Decisions.of(grid, "sums over rows").chosen());
+        assertEquals("table of moments", Decisions.of(table, "sums over rows").chosen());
     }
 
     @Test
@@ -152,11 +153,11 @@ class GridFitTest {
                 config(Map.of("family", "mean-field", "degree", 3, "clusters", clusters), Map.of(), Map.of());
         FittedModel model = fit(train, config, "auto", 1);
         assertTrue(model.basis().clusters().stream().anyMatch(cluster -> cluster.order() == 3));
-        String choice = model.report().choices().stream()
-                .filter(line -> line.startsWith("A(t) on a grid of "))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(model.report().choices()));
-        assertTrue(choice.contains("a moment table would be "), choice);
+        Decision choice = Decisions.of(model, "sums over rows");
+        assertEquals("A(t) on a grid", choice.chosen());
+        // Scores are minus the numbers of sums.
+        assertTrue(choice.alternatives().get(1).score().orElseThrow()
+                > choice.alternatives().get(0).score().orElseThrow());
         assertTrue(model.table().layout().onlyTimes().isPresent());
         FittedModel table = fit(train, config, "table", 1);
         assertNotEquals(table.table().layout().size(), model.table().layout().size());

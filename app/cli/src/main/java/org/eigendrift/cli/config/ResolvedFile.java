@@ -1,7 +1,9 @@
 package org.eigendrift.cli.config;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.eigendrift.api.law.Decision;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
@@ -32,5 +34,19 @@ public final class ResolvedFile {
                 .build();
         return "# The configuration of this run with every option; running it again gives the same bits.\n"
                 + new Dump(settings).dumpToString(blocks);
+    }
+
+    /**
+     * What a fit chose, to stand below the configuration: read back without effect.
+     *
+     * @param decisions what was decided
+     * @return comment lines, empty if nothing was decided
+     */
+    public static String chosen(List<Decision> decisions) {
+        StringBuilder text = new StringBuilder(decisions.isEmpty() ? "" : "# What the fit chose:\n");
+        for (Decision decision : decisions) {
+            text.append("#   ").append(decision.line().replaceAll("\\R", " ")).append('\n');
+        }
+        return text.toString();
     }
 }

@@ -82,7 +82,8 @@ final class Page {
             sections.add(new Section("solves", "Solves", "Linear systems along t", solves()));
         }
         if (!input.choices().isEmpty()) {
-            sections.add(new Section("choices", "Choices", "What was chosen, and why", choices()));
+            sections.add(
+                    new Section("choices", "Choices", "What was chosen, and why", DecisionList.html(input.choices())));
         }
         if (!input.timings().isEmpty()) {
             sections.add(new Section("timings", "Time", "Where the time went", timings()));
@@ -477,15 +478,6 @@ final class Page {
         html.raw("<figure>").element("figcaption", title);
         chart(html, kind, 0, title + " against time t");
         html.raw("</figure>\n");
-    }
-
-    private String choices() {
-        Html html = new Html();
-        html.raw("<ol class=\"choices\">\n");
-        for (String choice : input.choices()) {
-            html.element("li", choice);
-        }
-        return html.raw("</ol>\n").toString();
     }
 
     private String timings() {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.metric.Figure;
 
 /**
@@ -18,7 +19,7 @@ import org.eigendrift.api.metric.Figure;
  * @param figures what is in {@code metrics.json}
  * @param spectrum moments of the basis functions, if there is an eigenbasis
  * @param grid the solves along the time grid, in any order; empty if there were none
- * @param choices each automatic choice in one line: what was chosen, from what, why
+ * @param choices what was chosen, among what, and why
  * @param timings wall time by stage, in order
  * @param remarks what a reader should know before trusting the figures
  * @param config the resolved configuration, as written to {@code run.yaml}
@@ -36,7 +37,7 @@ public record ReportInput(
         List<Figure> figures,
         Optional<Spectrum> spectrum,
         List<GridTime> grid,
-        List<String> choices,
+        List<Decision> choices,
         List<Stage> timings,
         List<String> remarks,
         String config,

@@ -1,7 +1,6 @@
 package org.eigendrift.cli.run;
 
 import java.util.Map;
-import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.engine.FitReport;
 import org.eigendrift.engine.Fitted;
@@ -43,18 +42,20 @@ record FitFacts(
                 report.seconds());
     }
 
+    /**
+     * The stages of a fit; of a law that tells none the whole is one.
+     *
+     * @param whole wall time of all of it, as measured from outside
+     */
+    Map<String, Double> stages(double whole) {
+        return seconds.isEmpty() ? Map.of("fit", whole) : seconds;
+    }
+
     /** The law in words. */
     String words(String kind) {
         String functions = basisSize > 0
                 ? String.format(java.util.Locale.ROOT, "%,d functions", basisSize)
                 : "a law of kind '" + kind + "'";
         return functions + (components > 1 ? " in " + components + " charts" : "");
-    }
-
-    /** A decision as a line. */
-    static String line(Decision decision) {
-        return decision.reason().isEmpty()
-                ? decision.chosen()
-                : decision.what() + ": " + decision.chosen() + " (" + decision.reason() + ")";
     }
 }

@@ -53,7 +53,7 @@ public final class Fitting {
                         configuration.places(),
                         () -> AtlasFit.of(target.train(), configuration.fit(), catalog, context));
         for (Decision decision : law.provenance().decisions()) {
-            LOG.info("{}", FitFacts.line(decision));
+            LOG.info("{}", decision.line());
         }
         FitFacts.of(law)
                 .seconds()

@@ -12,6 +12,7 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.guidance.GuidanceContext;
+import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.law.Flowing;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.api.metric.Figure;
@@ -78,10 +79,16 @@ public final class Run {
         Optional<ReportInput.ImageLayout> image = Located.in(configuration.places(), "output.image", this::image);
         Located.anywhere(configuration.places(), this::checkFlows);
         checkGuidance();
+        long started = System.nanoTime();
         Optional<Law> fitted = fit();
+        double took = (System.nanoTime() - started) * 1e-9;
+        Map<String, Double> stages =
+                fitted.map(own -> FitFacts.of(own).stages(took)).orElse(Map.of());
+        fitted.ifPresent(own -> results.write("model.safetensors", temporary -> ModelFile.write(own, temporary)));
         Configuration resolved =
                 fitted.map(m -> configuration.withFit(resolved(m))).orElse(configuration);
-        String config = writeConfiguration(resolved);
+        String config = writeConfiguration(
+                resolved, fitted.map(own -> own.provenance().decisions()).orElse(List.of()));
         Law law = fitted.orElseGet(this::exact);
         Drawing drawing = new Drawing(law, sampler, context);
         GuidedDrawing.Guided guided = draw(law, drawing);
@@ -89,25 +96,19 @@ public final class Run {
         writeSamples(law, drawn);
         guided.particles().ifPresent(p -> writeText("particles.csv", GuidedDrawing.table(p)));
 
-        Map<String, Double> seconds = new LinkedHashMap<>();
-        fitted.ifPresent(m -> seconds.putAll(FitFacts.of(m).seconds()));
+        Map<String, Double> seconds = new LinkedHashMap<>(stages);
         seconds.put("sample", drawn.seconds());
         long begin = System.nanoTime();
         RunEvaluation evaluation = new RunEvaluation(law, target, drawn.points(), densityKnown(law), context);
-        MetricResults found = evaluate(evaluation, fitted, guided);
+        MetricResults found =
+                evaluate(evaluation, fitted.map(own -> figures(own, stages)).orElse(List.of()), guided);
         List<Figure> figures = found.figures();
         seconds.put("evaluate", (System.nanoTime() - begin) * 1e-9);
         List<String> remarks = new ArrayList<>(drawn.remarks());
         remarks.addAll(found.remarks());
         remarks.addAll(evaluation.remarks());
         AboveExact.of(figures).ifPresent(remarks::add);
-        writeText(
-                "metrics.json",
-                new MetricsFile(
-                                figures,
-                                fitted.map(m -> FitFacts.of(m).seconds()).orElse(Map.of()),
-                                remarks)
-                        .text());
+        writeText("metrics.json", new MetricsFile(figures, stages, remarks).text());
         ReportInput report = new RunReport(configuration, setting, fitted, image)
                 .input(evaluation, law, drawn, paths(drawing), figures, seconds, remarks, config);
         results.write("report.html", temporary -> HtmlReport.write(report, temporary));
@@ -193,9 +194,9 @@ public final class Run {
         return law instanceof FittedModel model && !given.choosesModel() ? model.settings() : given;
     }
 
-    private String writeConfiguration(Configuration resolved) {
+    private String writeConfiguration(Configuration resolved, List<Decision> decisions) {
         String text = ResolvedFile.text(resolved, setting.versions());
-        writeText("run.yaml", text);
+        writeText("run.yaml", text + ResolvedFile.chosen(decisions));
         return text;
     }
 
@@ -207,9 +208,7 @@ public final class Run {
         if (configuration.process().isPresent()) {
             return Optional.empty();
         }
-        Law law = fitting.fit();
-        results.write("model.safetensors", temporary -> ModelFile.write(law, temporary));
-        return Optional.of(law);
+        return Optional.of(fitting.fit());
     }
 
     private Law exact() {
@@ -235,10 +234,9 @@ public final class Run {
         drawn.trajectory().ifPresent(t -> results.write("trajectory.npy", t.array()::write));
     }
 
-    private MetricResults evaluate(RunEvaluation evaluation, Optional<Law> fitted, GuidedDrawing.Guided guided) {
+    private MetricResults evaluate(RunEvaluation evaluation, List<Figure> ofFit, GuidedDrawing.Guided guided) {
         Drawing.Drawn drawn = guided.drawn();
-        List<Figure> known = new ArrayList<>();
-        fitted.ifPresent(m -> known.addAll(figures(m)));
+        List<Figure> known = new ArrayList<>(ofFit);
         known.add(Figure.of("samples", "count", drawn.points().size()));
         known.add(Figure.of("samples", "seconds", drawn.seconds()).in("seconds"));
         known.add(Figure.of("samples", "evaluations", drawn.outcome().evaluations()));
@@ -248,10 +246,10 @@ public final class Run {
         return found;
     }
 
-    private static List<Figure> figures(Law law) {
+    private static List<Figure> figures(Law law, Map<String, Double> stages) {
         FitFacts facts = FitFacts.of(law);
         double total = 0;
-        for (double stage : facts.seconds().values()) {
+        for (double stage : stages.values()) {
             total += stage;
         }
         return List.of(

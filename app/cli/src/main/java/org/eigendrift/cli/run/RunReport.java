@@ -70,7 +70,7 @@ final class RunReport {
                 figures,
                 parts.map(m -> spectrum(m.heaviest())),
                 parts.map(m -> grid(m.report())).orElse(List.of()),
-                fitted.map(RunReport::choices).orElse(List.of()),
+                fitted.map(own -> own.provenance().decisions()).orElse(List.of()),
                 timings(seconds),
                 remarks,
                 config,
@@ -81,10 +81,6 @@ final class RunReport {
 
     private static Optional<Fitted> parts(Law law) {
         return law instanceof Fitted parts && !parts.flows().isEmpty() ? Optional.of(parts) : Optional.empty();
-    }
-
-    private static List<String> choices(Law law) {
-        return law.provenance().decisions().stream().map(FitFacts::line).toList();
     }
 
     private static List<ReportInput.LocalModel> charts(Fitted law) {

@@ -61,7 +61,7 @@ class ConfigurationReaderTest {
                 new Providers.PfOde.Options(Providers.PfOde.Method.HEUN, 3),
                 configuration.sampler().orElseThrow().options());
         assertEquals(11, configuration.sample().seed());
-        assertEquals("cg", configuration.fit().solver().orElseThrow().name());
+        assertEquals("cg", configuration.fit().solver().named().orElseThrow().name());
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.metric.Figure;
 import org.eigendrift.api.metric.Figure.Better;
 import org.eigendrift.cli.report.ReportInput.Fact;
@@ -104,9 +105,16 @@ final class Demo {
                 Optional.of(spectrum()),
                 grid(),
                 List.of(
-                        "degree 28: the largest whose highest functions stand above the noise of 40,000 rows",
-                        "earliest time 3.1e-05: below it no function resolves anything",
-                        "ridge 1e-6: best held-out evidence bound of 5 tried (−1.115 nats)"),
+                        Decision.told(
+                                "degree 28: the largest whose highest functions stand above the noise of 40,000 rows"),
+                        new Decision("t_min", "3.1e-05", List.of(), "below it no function resolves anything"),
+                        new Decision(
+                                "ridge",
+                                "1e-6",
+                                List.of(
+                                        Decision.Alternative.of("1e-6", -1.115, 0),
+                                        Decision.Alternative.of("1e-5", -1.2, 0.01)),
+                                "best held-out evidence bound")),
                 List.of(
                         new Stage("read", 0.21),
                         new Stage("moments", 0.84),

@@ -114,7 +114,7 @@ class MixturePluginTest {
                 Optional.empty());
         assertEquals(400, law.provenance().rows());
         assertEquals("chart 1: widen", law.provenance().decisions().get(0).what());
-        assertTrue(law.provenance().decisions().get(1).chosen().startsWith("chart 2: "));
+        assertTrue(law.provenance().decisions().get(1).what().startsWith("chart 2: "));
         Mixture read = again(law, "mixed.safetensors");
         assertEquals(law.provenance(), read.provenance());
 

@@ -3,6 +3,8 @@ package org.eigendrift.engine.assembly;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
+import org.eigendrift.api.law.Decision;
 import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.moment.BlockMoments;
@@ -23,6 +25,9 @@ import org.eigendrift.engine.moment.MomentLayout;
  */
 public record MomentCosts(long tableEntries, int gridTimes, long gridEntries, long gridOperations) {
     private static final double MEGABYTES = 16e-6;
+
+    private static final String TABLE = "table of moments";
+    private static final String GRID = "A(t) on a grid";
 
     /** How long a multiply-add of the grid, of many small matrices, takes in units of one of the table: measured. */
     private static final double SMALL_MATRICES = 2;
@@ -98,38 +103,29 @@ public record MomentCosts(long tableEntries, int gridTimes, long gridEntries, lo
     }
 
     /**
-     * One line for a report if the table is chosen.
+     * What is summed.
      *
-     * @return entries, bytes and multiply-adds of both
+     * @param grid whether A(t) on the grid
+     * @return the decision; scores are minus the numbers of sums
      */
-    public String tableLine() {
-        return String.format(
-                Locale.ROOT,
-                "moment table of %,d sums (%.1f MB a fold, as many multiply-adds a row); A(t) on a grid of %d times would"
-                        + " be %,d sums (%.1f MB) and %,d multiply-adds",
-                tableEntries,
-                tableEntries * MEGABYTES,
-                gridTimes,
-                gridEntries,
-                gridEntries * MEGABYTES,
-                gridOperations);
-    }
-
-    /**
-     * One line for a report if the grid is chosen.
-     *
-     * @return entries, bytes and multiply-adds of both
-     */
-    public String gridLine() {
-        return String.format(
-                Locale.ROOT,
-                "A(t) on a grid of %d times, %,d sums (%.1f MB a fold, %,d multiply-adds a row); a moment table would be"
-                        + " %,d sums (%.1f MB) and as many multiply-adds",
-                gridTimes,
-                gridEntries,
-                gridEntries * MEGABYTES,
-                gridOperations,
-                tableEntries,
-                tableEntries * MEGABYTES);
+    public Decision decision(boolean grid) {
+        String table = String.format(
+                Locale.ROOT, "%.1f MB a fold and as many multiply-adds a row as sums", tableEntries * MEGABYTES);
+        String onGrid = String.format(
+                Locale.ROOT, "%.1f MB a fold and %,d multiply-adds a row", gridEntries * MEGABYTES, gridOperations);
+        return new Decision(
+                "sums over rows",
+                grid ? GRID : TABLE,
+                List.of(
+                        new Decision.Alternative(
+                                TABLE, OptionalDouble.of(-tableEntries), OptionalDouble.empty(), table),
+                        new Decision.Alternative(
+                                GRID, OptionalDouble.of(-gridEntries), OptionalDouble.empty(), onGrid)),
+                String.format(
+                        Locale.ROOT,
+                        "a table is %,d sums, a grid of %d times %,d",
+                        tableEntries,
+                        gridTimes,
+                        gridEntries));
     }
 }

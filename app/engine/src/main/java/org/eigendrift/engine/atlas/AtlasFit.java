@@ -18,6 +18,7 @@ import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.frame.Frame;
 import org.eigendrift.api.frame.FrameContext;
+import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.engine.Fit;
@@ -99,7 +100,7 @@ public final class AtlasFit {
         if (settings.choosesModel() || settings.density() == Density.GIBBS) {
             ModelSelection selection = new ModelSelection(this, run);
             FlowLaw flow = settings.choosesModel() ? selection.choose(train) : selection.withGibbs(train, this::asked);
-            FlowLaw told = reported(flow, selection.remarks(), (System.nanoTime() - begin) * 1e-9);
+            FlowLaw told = reported(flow, selection.decisions(), (System.nanoTime() - begin) * 1e-9);
             return selection
                     .density()
                     .<Fitted>map(d -> new GibbsLaw(d.weight(), d.model(), told))
@@ -227,13 +228,14 @@ public final class AtlasFit {
     }
 
     /** The law, its heaviest flow reporting what was chosen and how long everything took. */
-    private static FlowLaw reported(FlowLaw law, List<String> remarks, double seconds) {
+    private static FlowLaw reported(FlowLaw law, List<Decision> own, double seconds) {
         FitReport report = law.heaviest().report();
-        List<String> choices = new ArrayList<>(remarks);
-        choices.addAll(report.choices());
+        List<Decision> decisions = new ArrayList<>(own);
+        decisions.addAll(report.decisions());
         Map<String, Double> stages = new LinkedHashMap<>(report.seconds());
-        double own = stages.values().stream().mapToDouble(Double::doubleValue).sum();
-        stages.put(Mixture.OTHER_MODELS, Math.max(0, seconds - own));
+        double ofStages =
+                stages.values().stream().mapToDouble(Double::doubleValue).sum();
+        stages.put(Mixture.OTHER_MODELS, Math.max(0, seconds - ofStages));
         return law.withReport(new FitReport(
                 report.rows(),
                 report.dim(),
@@ -241,7 +243,7 @@ public final class AtlasFit {
                 report.matrixNonzeros(),
                 report.tableSize(),
                 stages,
-                choices,
+                decisions,
                 report.solves()));
     }
 }

@@ -1,18 +1,18 @@
 package org.eigendrift.engine.atlas;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.law.Decision;
 import org.eigendrift.engine.FlowLaw;
 import org.eigendrift.engine.GibbsFit;
 import org.eigendrift.engine.gibbs.GibbsModel;
 import org.eigendrift.engine.judge.DensityJudge;
+import org.eigendrift.engine.judge.Judged;
 import org.eigendrift.engine.law.gibbs.GibbsLaw;
 
 /**
@@ -23,7 +23,7 @@ final class GibbsSelection {
     private final GibbsFit fit;
     private final boolean required;
     private final RunContext run;
-    private final List<String> remarks = new ArrayList<>();
+    private final List<Decision> decisions = new ArrayList<>();
 
     /**
      * Prepares.
@@ -38,9 +38,9 @@ final class GibbsSelection {
         this.run = run;
     }
 
-    /** What was compared and chosen, a line each. */
-    List<String> remarks() {
-        return remarks;
+    /** What was compared and chosen. */
+    List<Decision> decisions() {
+        return decisions;
     }
 
     /** A density that is worth its place. */
@@ -58,7 +58,10 @@ final class GibbsSelection {
     Optional<Worthy> decide(ModelSelection.Split split, FlowLaw flow, double[] nats) {
         try {
             GibbsFit.Choice choice = fit.choose(
-                    split.train(), split.heldout(), flow.proposal(FlowLaw.Accuracy.AVERAGED, run), remarks::add);
+                    split.train(),
+                    split.heldout(),
+                    flow.proposal(FlowLaw.Accuracy.AVERAGED, run),
+                    line -> decisions.add(Decision.told(line)));
             return worthy(choice, nats);
         } catch (InputException | NumericalException e) {
             refuse(e);
@@ -67,17 +70,12 @@ final class GibbsSelection {
     }
 
     private Optional<Worthy> worthy(GibbsFit.Choice choice, double[] flow) {
-        remarks.add(String.format(
-                Locale.ROOT,
-                "%s: %.4f nats a held-out row",
-                choice.line(),
-                Arrays.stream(choice.nats()).average().orElseThrow()));
         DensityJudge.Verdict verdict = DensityJudge.judge(flow, choice.nats(), required);
-        remarks.add("density: " + verdict.decision().reason());
+        decisions.add(verdict.decision());
         if (verdict.share() == 0) {
+            decisions.add(Decision.told(choice.line()));
             return Optional.empty();
         }
-        remarks.add("chosen: " + verdict.decision().chosen());
         return Optional.of(new Worthy(verdict.share(), choice));
     }
 
@@ -104,6 +102,6 @@ final class GibbsSelection {
         if (required) {
             throw reason;
         }
-        remarks.add("Gibbs density: left out (" + reason.getMessage() + ")");
+        decisions.add(new Decision(Judged.LEFT_OUT, "the Gibbs density", List.of(), reason.getMessage()));
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -15,11 +14,13 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.law.Gate;
 import org.eigendrift.engine.FlowLaw;
 import org.eigendrift.engine.judge.Climb;
 import org.eigendrift.engine.judge.HeldoutShares;
 import org.eigendrift.engine.judge.Hopelessness;
+import org.eigendrift.engine.judge.Judged;
 import org.eigendrift.engine.judge.ModelJudge;
 import org.eigendrift.engine.judge.Stacking;
 import org.eigendrift.engine.law.gibbs.GibbsLaw;
@@ -52,7 +53,7 @@ final class ModelSelection {
 
     private final AtlasFit fit;
     private final RunContext run;
-    private final List<String> remarks = new ArrayList<>();
+    private final List<Decision> decisions = new ArrayList<>();
     private final List<Compared> compared = new ArrayList<>();
     private final List<Hopeless> hopeless = new ArrayList<>();
     private Optional<GibbsLaw> density = Optional.empty();
@@ -64,8 +65,9 @@ final class ModelSelection {
         this.run = run;
     }
 
-    List<String> remarks() {
-        return remarks;
+    /** What was chosen, and what was left out. */
+    List<Decision> decisions() {
+        return decisions;
     }
 
     /** The Gibbs density beside the chosen flow, if it is worth its place. */
@@ -142,8 +144,9 @@ final class ModelSelection {
             if (members.size() == weights.length) {
                 FlowLaw flow = mixed(members, weights);
                 density = worthy.flatMap(w -> gibbs.with(w, flow, data));
-                remarks.addAll(verdict.lines(scored));
-                remarks.addAll(gibbs.remarks());
+                decisions.add(verdict.decision());
+                decisions.add(verdict.stacking());
+                decisions.addAll(gibbs.decisions());
                 return flow;
             }
             // What could be fitted to most rows but not to all is no choice.
@@ -158,7 +161,7 @@ final class ModelSelection {
                     .max(Comparator.comparingDouble(Hopeless::bound))
                     .orElseThrow();
             hopeless.remove(least);
-            remarks.add(least.candidate.name + ": compared all the same, for no other model is left");
+            decisions.add(new Decision(Judged.HOPELESS, least.candidate.name, List.of(), "for no other model is left"));
             compare(least.candidate, splits, List.of(), false);
         }
         if (compared.isEmpty()) {
@@ -199,7 +202,8 @@ final class ModelSelection {
         try {
             return Optional.of(candidate.fit.fit(rows, cut));
         } catch (InputException | NumericalException e) {
-            remarks.add(candidate.name + ": cannot be fitted (" + e.getMessage() + ")");
+            decisions.add(
+                    new Decision(Judged.LEFT_OUT, candidate.name, List.of(), "it cannot be fitted: " + e.getMessage()));
             refusal = refusal == null ? e : refusal;
             return Optional.empty();
         }
@@ -290,6 +294,11 @@ final class ModelSelection {
             }
         }
         hopelessness = new Hopelessness(rise.best(), first.train.dim());
+        decisions.add(
+                rise.decision(
+                        Judged.CHARTS,
+                        s -> "up to " + SIZES[s],
+                        "a mixture of so many normal laws describes held-out rows best; models of charts are compared to there"));
         return tried.subList(0, rise.chosen() + 1);
     }
 
@@ -320,7 +329,6 @@ final class ModelSelection {
             System.arraycopy(nats, 0, all, at, nats.length);
         }
         ModelJudge.Scored scored = new ModelJudge.Scored(candidate.name, candidate.cut, all);
-        remarks.add(String.format(Locale.ROOT, "%s: %.4f nats a held-out row", candidate.name, scored.mean()));
         compared.add(new Compared(candidate, scored, kept));
         return scored.mean();
     }
@@ -344,7 +352,7 @@ final class ModelSelection {
         if (!hopelessness.of(bound, margins)) {
             return false;
         }
-        remarks.add(hopelessness.line(candidate.name, bound));
+        decisions.add(hopelessness.decision(candidate.name, bound));
         hopeless.add(new Hopeless(candidate, bound));
         return true;
     }

@@ -103,7 +103,7 @@ final class ModelReader {
                 .orElseThrow(() -> new InputException("its configuration is not valid here: "
                         + String.join(
                                 "; ", problems.stream().map(Problem::toString).toList())));
-        if (settings.solver().isEmpty()) {
+        if (settings.solver().named().isEmpty()) {
             throw new InputException("its configuration leaves the solver to the fit");
         }
         return settings;
@@ -158,7 +158,7 @@ final class ModelReader {
         List<CoordinateBasis> coordinates = new ArrayList<>();
         for (int i = 0; i < frames.dataColumns().size(); i++) {
             String name = frames.dataColumns().get(i).name();
-            FamilyChoice choice = settings.columns().get(name);
+            FamilyChoice choice = settings.basis().columns().get(name);
             if (choice == null || choice.family().isEmpty() || choice.degree().isEmpty()) {
                 throw new InputException("its configuration leaves the basis of column '" + name + "' to the fit");
             }
@@ -314,7 +314,7 @@ final class ModelReader {
                 basis.matrixNonzeros(),
                 table.layout().size(),
                 Map.of(),
-                List.copyOf(ModelText.choices(report)),
+                ModelText.choices(report),
                 List.copyOf(solves));
     }
 }

@@ -123,51 +123,52 @@ final class ModelText {
         plain.put("basis_size", report.basisSize());
         plain.put("matrix_nonzeros", report.matrixNonzeros());
         plain.put("table_size", report.tableSize());
-        plain.put("choices", report.choices());
+        plain.put("choices", report.decisions().stream().map(ModelText::choice).toList());
         plain.put("solves", solves);
         return plain;
     }
 
     static List<Map<String, Object>> decisions(List<Decision> decisions) {
-        List<Map<String, Object>> plain = new ArrayList<>();
-        for (Decision decision : decisions) {
-            List<Map<String, Object>> alternatives = new ArrayList<>();
-            for (Decision.Alternative alternative : decision.alternatives()) {
-                Map<String, Object> fields = new LinkedHashMap<>();
-                fields.put("name", alternative.name());
-                fields.put("score", finite(alternative.score().orElse(Double.NaN)));
-                fields.put("error", finite(alternative.error().orElse(Double.NaN)));
-                fields.put("remark", alternative.remark());
-                alternatives.add(fields);
-            }
+        return decisions.stream().map(ModelText::plain).toList();
+    }
+
+    private static Map<String, Object> plain(Decision decision) {
+        List<Map<String, Object>> alternatives = new ArrayList<>();
+        for (Decision.Alternative alternative : decision.alternatives()) {
             Map<String, Object> fields = new LinkedHashMap<>();
-            fields.put("what", decision.what());
-            fields.put("chosen", decision.chosen());
-            fields.put("alternatives", alternatives);
-            fields.put("reason", decision.reason());
-            plain.add(fields);
+            fields.put("name", alternative.name());
+            fields.put("score", finite(alternative.score().orElse(Double.NaN)));
+            fields.put("error", finite(alternative.error().orElse(Double.NaN)));
+            fields.put("remark", alternative.remark());
+            alternatives.add(fields);
         }
-        return plain;
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("what", decision.what());
+        fields.put("chosen", decision.chosen());
+        fields.put("alternatives", alternatives);
+        fields.put("reason", decision.reason());
+        return fields;
     }
 
     static List<Decision> decisions(JsonNode plain) {
         List<Decision> decisions = new ArrayList<>();
         for (JsonNode fields : list(plain, "provenance")) {
-            List<Decision.Alternative> alternatives = new ArrayList<>();
-            for (JsonNode alternative : list(fields.path("alternatives"), "provenance.alternatives")) {
-                alternatives.add(new Decision.Alternative(
-                        text(alternative, "name", "provenance"),
-                        optional(alternative, "score"),
-                        optional(alternative, "error"),
-                        text(alternative, "remark", "provenance")));
-            }
-            decisions.add(new Decision(
-                    text(fields, "what", "provenance"),
-                    text(fields, "chosen", "provenance"),
-                    alternatives,
-                    text(fields, "reason", "provenance")));
+            decisions.add(decision(fields, "provenance"));
         }
         return decisions;
+    }
+
+    private static Decision decision(JsonNode fields, String what) {
+        List<Decision.Alternative> alternatives = new ArrayList<>();
+        for (JsonNode alternative : list(fields.path("alternatives"), what + ".alternatives")) {
+            alternatives.add(new Decision.Alternative(
+                    text(alternative, "name", what),
+                    optional(alternative, "score"),
+                    optional(alternative, "error"),
+                    text(alternative, "remark", what)));
+        }
+        return new Decision(
+                text(fields, "what", what), text(fields, "chosen", what), alternatives, text(fields, "reason", what));
     }
 
     private static OptionalDouble optional(JsonNode fields, String key) {
@@ -175,8 +176,21 @@ final class ModelText {
         return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
-    static List<String> choices(JsonNode report) {
-        return lines(report.path("choices"), "report.choices");
+    /** A sentence is a line, as all choices were in earlier files. */
+    private static Object choice(Decision decision) {
+        return decision.isTold()
+                        && decision.reason().isEmpty()
+                        && decision.alternatives().isEmpty()
+                ? decision.chosen()
+                : plain(decision);
+    }
+
+    static List<Decision> choices(JsonNode report) {
+        List<Decision> decisions = new ArrayList<>();
+        for (JsonNode choice : list(report.path("choices"), "report.choices")) {
+            decisions.add(choice.isTextual() ? Decision.told(choice.textValue()) : decision(choice, "report.choices"));
+        }
+        return decisions;
     }
 
     static List<String> lines(JsonNode list, String what) {

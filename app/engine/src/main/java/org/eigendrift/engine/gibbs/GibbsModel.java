@@ -129,7 +129,7 @@ public record GibbsModel(
             List<String> choices,
             Proposal proposal,
             RunContext run) {
-        double[] theta = theta(table, basis, ridge, settings.solvers(), run);
+        double[] theta = theta(table, basis, ridge, settings.solver().inOrder(), run);
         Bounds believed = bounds.apply(new Potential(basis, theta, confinement, Bounds.NONE));
         if (steps > 0) {
             FisherScoring scoring = new FisherScoring(basis, table.functionMeans(basis), starts.get(), run);

@@ -1,15 +1,20 @@
 package org.eigendrift.engine.judge;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.eigendrift.api.law.Decision;
 
 /** Searches over sizes that are numbered upwards, each score of which is dear. */
 public final class Climb {
     /** Sizes that may bring nothing before a rise ends. */
     private static final int LOOK_AHEAD = 2;
 
+    private final List<Double> scores = new ArrayList<>();
     private double best = Double.NEGATIVE_INFINITY;
     private int chosen;
-    private int scored;
 
     /** Begins a rise from size 0. */
     public Climb() {}
@@ -23,10 +28,10 @@ public final class Climb {
     public boolean rises(double score) {
         if (score > best) {
             best = score;
-            chosen = scored;
+            chosen = scores.size();
         }
-        scored++;
-        return scored - 1 - chosen < LOOK_AHEAD;
+        scores.add(score);
+        return scores.size() - 1 - chosen < LOOK_AHEAD;
     }
 
     /**
@@ -45,6 +50,21 @@ public final class Climb {
      */
     public double best() {
         return best;
+    }
+
+    /**
+     * What the rise came to.
+     *
+     * @param what what the sizes are of
+     * @param names of the sizes, in order
+     * @param reason what the best size means
+     * @return the decision for the best size, among all that were scored
+     */
+    public Decision decision(String what, IntFunction<String> names, String reason) {
+        List<Decision.Alternative> alternatives = IntStream.range(0, scores.size())
+                .mapToObj(s -> Decision.Alternative.of(names.apply(s), scores.get(s), Double.NaN))
+                .toList();
+        return new Decision(what, names.apply(chosen), alternatives, reason);
     }
 
     /**

@@ -2,7 +2,6 @@ package org.eigendrift.engine.judge;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
 import org.eigendrift.api.law.Decision;
 
 /**
@@ -15,6 +14,9 @@ public final class DensityJudge {
 
     /** Standard deviations of the mean gain that a mixture must be better by: a few rows gain most by a small share. */
     private static final double DEVIATIONS = 2;
+
+    private static final String FLOW = "the flow";
+    private static final String GIBBS = "the Gibbs density";
 
     private DensityJudge() {}
 
@@ -60,15 +62,10 @@ public final class DensityJudge {
 
     private static Verdict verdict(double[][] nats, double share, String reason) {
         double error = Stacking.deviation(nats, Stacking.only(2, 1), Stacking.only(2, 0));
-        OptionalDouble known = Double.isFinite(error) ? OptionalDouble.of(error) : OptionalDouble.empty();
         List<Decision.Alternative> alternatives = List.of(
-                new Decision.Alternative(
-                        "flow", OptionalDouble.of(Stacking.mean(nats, Stacking.only(2, 0))), known, ""),
-                new Decision.Alternative(
-                        "Gibbs density", OptionalDouble.of(Stacking.mean(nats, Stacking.only(2, 1))), known, ""));
-        String chosen = share == 0
-                ? "flow"
-                : "the Gibbs density" + (share < 1 ? ", weight " + Math.round(100 * share) + " %" : "");
-        return new Verdict(share, new Decision("density", chosen, alternatives, reason));
+                Decision.Alternative.of(FLOW, Stacking.mean(nats, Stacking.only(2, 0)), error),
+                Decision.Alternative.of(GIBBS, Stacking.mean(nats, Stacking.only(2, 1)), error));
+        String chosen = share == 0 ? FLOW : GIBBS + (share < 1 ? ", weight " + Math.round(100 * share) + " %" : "");
+        return new Verdict(share, new Decision(Judged.DENSITY, chosen, alternatives, reason));
     }
 }

@@ -1,6 +1,8 @@
 package org.eigendrift.engine.judge;
 
+import java.util.List;
 import java.util.Locale;
+import org.eigendrift.api.law.Decision;
 
 /**
  * Whether the evidence bound of a model of all rows lies so far below the log-likelihood of the best normal mixture that
@@ -58,14 +60,19 @@ public record Hopelessness(double mixtureNats, int dim) {
      *
      * @param name the model
      * @param bound its evidence bound
-     * @return a line for the report
+     * @return that it was left out
      */
-    public String line(String name, double bound) {
-        return String.format(
-                Locale.ROOT,
-                "%s: left out, its evidence bound of %.4f nats lies far below the %.4f of a normal mixture",
+    public Decision decision(String name, double bound) {
+        return new Decision(
+                Judged.LEFT_OUT,
                 name,
-                bound,
-                mixtureNats);
+                List.of(
+                        Decision.Alternative.of(name, bound, Double.NaN),
+                        Decision.Alternative.of("a normal mixture", mixtureNats, Double.NaN)),
+                String.format(
+                        Locale.ROOT,
+                        "its evidence bound of %.4f nats lies far below the %.4f of a normal mixture",
+                        bound,
+                        mixtureNats));
     }
 }

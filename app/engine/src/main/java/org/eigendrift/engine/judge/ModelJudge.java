@@ -3,7 +3,6 @@ package org.eigendrift.engine.judge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -19,6 +18,9 @@ public final class ModelJudge {
 
     /** Nats by which a mixture of models must beat the best of them, for each model more. */
     static final double WORTH = 5e-4;
+
+    private static final String ONE = "one model";
+    private static final String MIXTURE = "a mixture";
 
     private ModelJudge() {}
 
@@ -44,22 +46,10 @@ public final class ModelJudge {
      * What was decided.
      *
      * @param weights of the models in the order in which they were given, of sum 1; shared, not to be modified
-     * @param decision the same for a reader
+     * @param decision which model or models, among all
+     * @param stacking whether several are mixed
      */
-    public record Verdict(double[] weights, Decision decision) {
-        /**
-         * The models that have weight, a line each.
-         *
-         * @param scored the models that were judged
-         * @return lines for the report
-         */
-        public List<String> lines(List<Scored> scored) {
-            return IntStream.range(0, weights.length)
-                    .filter(c -> weights[c] > 0)
-                    .mapToObj(c -> "chosen: " + shown(scored.get(c).name, weights[c]))
-                    .toList();
-        }
-    }
+    public record Verdict(double[] weights, Decision decision, Decision stacking) {}
 
     /**
      * Chooses.
@@ -80,7 +70,20 @@ public final class ModelJudge {
         String reason = mixed
                 ? String.format(Locale.ROOT, "a mixture describes held-out rows better by %.4f nats", gain)
                 : "it describes held-out rows best, and no mixture with it is worth its members";
-        return new Verdict(chosen, decision(scored, nats, best, chosen, reason));
+        Decision stacking = new Decision(
+                Judged.STACKING,
+                mixed ? MIXTURE : ONE,
+                List.of(
+                        Decision.Alternative.of(ONE, Stacking.mean(nats, single), 0),
+                        Decision.Alternative.of(
+                                MIXTURE, Stacking.mean(nats, weights), Stacking.deviation(nats, weights, single))),
+                String.format(
+                        Locale.ROOT,
+                        "with %d members it gains %.4f nats a held-out row, and must gain %.4f",
+                        kept,
+                        gain,
+                        WORTH * (kept - 1)));
+        return new Verdict(chosen, decision(scored, nats, best, chosen, reason), stacking);
     }
 
     /**
@@ -93,7 +96,11 @@ public final class ModelJudge {
         double[][] nats = scored.stream().map(Scored::nats).toArray(double[][]::new);
         int best = best(scored, s -> true);
         double[] weights = Stacking.only(nats.length, best);
-        return new Verdict(weights, decision(scored, nats, best, weights, "it describes held-out rows best"));
+        return new Verdict(
+                weights,
+                decision(scored, nats, best, weights, "it describes held-out rows best"),
+                new Decision(
+                        Judged.STACKING, ONE, List.of(), "what is beside it decides, and one model proposes for that"));
     }
 
     private static double[] mixture(List<Scored> scored, double[][] nats) {
@@ -125,17 +132,14 @@ public final class ModelJudge {
         double[] single = Stacking.only(nats.length, best);
         for (int c = 0; c < nats.length; c++) {
             double error = Stacking.deviation(nats, Stacking.only(nats.length, c), single);
-            alternatives.add(new Decision.Alternative(
-                    scored.get(c).name,
-                    OptionalDouble.of(scored.get(c).mean()),
-                    Double.isFinite(error) ? OptionalDouble.of(error) : OptionalDouble.empty(),
-                    ""));
+            alternatives.add(
+                    Decision.Alternative.of(scored.get(c).name, scored.get(c).mean(), error));
         }
         String chosen = IntStream.range(0, weights.length)
                 .filter(c -> weights[c] > 0)
                 .mapToObj(c -> shown(scored.get(c).name, weights[c]))
                 .collect(Collectors.joining("; "));
-        return new Decision("model", chosen, alternatives, reason);
+        return new Decision(Judged.MODEL, chosen, alternatives, reason);
     }
 
     private static String shown(String name, double weight) {

@@ -2,6 +2,7 @@ package org.eigendrift.engine.selection;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -29,7 +30,8 @@ final class GainSearch {
 
     private final Trial trial;
     private final int ridges;
-    private final Map<Integer, FoldGains> known = new TreeMap<>();
+    private final SortedMap<Integer, FoldGains> known = new TreeMap<>();
+    private final SortedMap<Integer, FoldGains> levels = new TreeMap<>();
 
     /** Fits to the training rows of every fold, and scores the held-out ones. */
     interface Trial {
@@ -57,8 +59,19 @@ final class GainSearch {
     /** Positions on the ladders of rates and ridges. */
     record Choice(int level, int ridge) {}
 
-    /** A choice and what it gains. */
-    record Best(Choice choice, FoldGains gains) {}
+    /**
+     * A choice and what it gains.
+     *
+     * @param choice the choice
+     * @param gains what it gains
+     * @param levels the best that each level tried gained, by position on the ladder
+     * @param ridges what each ridge tried gained at the level chosen, by position on the ladder
+     */
+    record Best(
+            Choice choice,
+            FoldGains gains,
+            SortedMap<Integer, FoldGains> levels,
+            SortedMap<Integer, FoldGains> ridges) {}
 
     /**
      * Prepares.
@@ -77,13 +90,14 @@ final class GainSearch {
         int probe = probed(here.level, best);
         best = probe == best ? best : climbed(here.level, probe);
         int chosen = largestAsGood(best);
-        return new Best(new Choice(here.level, chosen), known.get(chosen));
+        return new Best(new Choice(here.level, chosen), known.get(chosen), levels, known);
     }
 
     private Choice withFunctions(Choice start) {
         int level = start.level;
         int tried = level;
         around(level, start.ridge);
+        levels.put(level, best());
         // A level may bring nothing, by symmetry, though the one after it does.
         while (tried > Math.max(0, level - LOOK_AHEAD) && trial.unresolved(start.ridge) > INDIFFERENT) {
             tried--;
@@ -91,6 +105,7 @@ final class GainSearch {
             Map<Integer, FoldGains> coarser = new TreeMap<>(known);
             known.clear();
             around(tried, start.ridge);
+            levels.put(tried, best());
             if (best().over(before).counts(INDIFFERENT)) {
                 level = tried;
             } else {

@@ -1,6 +1,8 @@
 package org.eigendrift.engine.selection;
 
+import java.util.List;
 import java.util.Locale;
+import org.eigendrift.api.law.Decision;
 
 /**
  * When the forward process has forgotten the data, so that draws may start from the stationary law.
@@ -36,10 +38,13 @@ public record Horizon(double time) {
     /**
      * What was chosen.
      *
-     * @return a line for the report
+     * @return the horizon and why
      */
-    public String line() {
-        return String.format(
-                Locale.ROOT, "T = %.3g: starting from the stationary law costs less than %.0e nats", time, TOLERANCE);
+    public Decision decision() {
+        return new Decision(
+                "T",
+                String.format(Locale.ROOT, "%.3g", time),
+                List.of(),
+                String.format(Locale.ROOT, "starting from the stationary law costs less than %.0e nats", TOLERANCE));
     }
 }

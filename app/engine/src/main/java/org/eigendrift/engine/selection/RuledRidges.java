@@ -1,10 +1,12 @@
 package org.eigendrift.engine.selection;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.linear.LinearSystem;
 import org.eigendrift.api.linear.RidgePath;
 import org.eigendrift.api.linear.RidgeRule;
@@ -39,7 +41,6 @@ public final class RuledRidges {
     private final double[] means;
     private final double[] functionMeans;
     private final double[] errors;
-    private String remark = "";
 
     /**
      * Prepares the choice.
@@ -74,9 +75,9 @@ public final class RuledRidges {
      *
      * @param plan times, and the rates up to which they are solved
      * @param parallel runs times
-     * @return the plan with ridges of the rule
+     * @return the plan with ridges of the rule, and the decision
      */
-    public TimePlan choose(TimePlan plan, Parallel parallel) {
+    public Ruled choose(TimePlan plan, Parallel parallel) {
         double[] ridges = ladder();
         int last = plan.grid().steps();
         int nodes = 1 + (last + STRIDE - 1) / STRIDE;
@@ -93,26 +94,29 @@ public final class RuledRidges {
                     picked[k].isEmpty() ? plan.ridge(Math.min(k * STRIDE, last)) : ridges[picked[k].getAsInt()]);
         }
         double[] ruled = interpolate(plan, logs);
-        remark = String.format(
-                Locale.ROOT,
-                "ridge by %s: from %.2g at T to %.2g at t_min%s",
+        Decision decision = new Decision(
+                "ridge rule",
                 chosen.name(),
-                ruled[0],
-                ruled[last],
-                none == 0
-                        ? ""
-                        : "; at " + none + " of " + nodes + " times it picked none, and the evidence bound chose");
-        return plan.withRidges(ruled);
+                List.of(),
+                String.format(
+                        Locale.ROOT,
+                        "it picked %.2g at T and %.2g at t_min%s",
+                        ruled[0],
+                        ruled[last],
+                        none == 0
+                                ? ""
+                                : "; at " + none + " of " + nodes
+                                        + " times it picked none, and what held-out rows gain by was taken"));
+        return new Ruled(plan.withRidges(ruled), decision);
     }
 
     /**
-     * What was chosen.
+     * A plan by the rule.
      *
-     * @return a line for the report
+     * @param plan times, ridges and rates
+     * @param decision the rule, and what it came to
      */
-    public String remark() {
-        return remark;
-    }
+    public record Ruled(TimePlan plan, Decision decision) {}
 
     private static double[] ladder() {
         double[] ridges = new double[DECADES * PER_DECADE + 1];

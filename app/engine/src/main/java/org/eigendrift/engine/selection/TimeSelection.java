@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.linear.SymmetricMatrix;
 import org.eigendrift.api.sampler.TimeGrid;
 import org.eigendrift.engine.assembly.Assembler;
@@ -40,7 +42,8 @@ public final class TimeSelection {
     private final double[][] heldoutMeans;
     private final double[][] heldoutFunctionMeans;
     private final SymmetricMatrix[] heldout;
-    private final List<String> remarks = new ArrayList<>();
+    private final List<Decision> decisions = new ArrayList<>();
+    private final int[] sizes;
 
     /**
      * Prepares a selection.
@@ -55,6 +58,7 @@ public final class TimeSelection {
         this.solver = solver;
         this.parallel = parallel;
         this.ladder = solver.ladder();
+        this.sizes = Arrays.stream(ladder).mapToInt(rate -> size(basis, rate)).toArray();
         this.assembler = new Assembler(folds.all().layout(), basis);
         this.heldout = new SymmetricMatrix[folds.count()];
         this.heldoutMeans = new double[folds.count()][];
@@ -70,13 +74,19 @@ public final class TimeSelection {
         }
     }
 
+    private static int size(ProductBasis basis, double largestRate) {
+        return (int) IntStream.range(0, basis.size())
+                .filter(a -> basis.rate(a) <= largestRate)
+                .count();
+    }
+
     /**
-     * What was chosen and why, a line each.
+     * What was chosen and why.
      *
-     * @return lines for the report
+     * @return t_min, and how many functions and which ridge there
      */
-    public List<String> remarks() {
-        return List.copyOf(remarks);
+    public List<Decision> decisions() {
+        return List.copyOf(decisions);
     }
 
     /**
@@ -92,44 +102,42 @@ public final class TimeSelection {
         int steps = coarse.steps();
         double[] ridges = ridge.isPresent() ? new double[] {ridge.getAsDouble()} : ridgeLadder();
         GainSearch.Choice here = new GainSearch.Choice(ladder.length - 1, nearest(ridges, FIRST_RIDGE));
-        List<GainSearch.Choice> chosen = new ArrayList<>();
-        List<FoldGains> gains = new ArrayList<>();
+        List<GainSearch.Best> found = new ArrayList<>();
         for (int j = 0; j <= steps; j++) {
             GainSearch.Best best = new GainSearch(new Trial(coarse.time(j), ridges), ridges.length).from(here);
             here = best.choice();
-            chosen.add(here);
-            gains.add(best.gains());
+            found.add(best);
             boolean nothingLeft = !best.gains().counts(GainSearch.INDIFFERENT);
             if (!fixed && nothingLeft && coarse.time(j) * ladder[0] < 1) {
                 break;
             }
         }
+        List<FoldGains> gains = found.stream().map(GainSearch.Best::gains).toList();
+        List<GainSearch.Choice> chosen =
+                found.stream().map(GainSearch.Best::choice).toList();
         int last = fixed ? steps : lastGain(gains);
         TimeGrid grid = scale.until(coarse.time(last));
         boolean mayHold = !fixed && scale instanceof TimeScale.Any;
         Held held = mayHold ? held(grid.last(), chosen.get(last), ridges) : new Held(grid.last(), 0);
-        remarks.add(String.format(
-                Locale.ROOT,
-                "t_min = %.3g%s, ridge from %.2g at T to %.2g at t_min, %d held-out fold%s",
-                grid.last(),
-                fixed
-                        ? " (given)"
-                        : held.gain == 0
-                                ? ": below it held-out rows gain nothing"
-                                : String.format(
-                                        Locale.ROOT,
-                                        ": below it they gain %.1e nats by its coefficients, held to t = %.2g, by others nothing",
-                                        held.gain,
-                                        held.end),
-                ridges[chosen.get(0).ridge()],
-                ridges[chosen.get(last).ridge()],
-                folds.count(),
-                folds.count() == 1 ? "" : "s"));
+        TimeDecisions there = new TimeDecisions(ladder, sizes, ridges, folds.count());
+        decisions.add(there.earliest(coarse, gains, last, fixed ? "given" : held.words()));
+        decisions.add(there.functions(found.get(last)));
+        decisions.add(there.ridge(found.get(0), found.get(last), ridge.isPresent()));
         return interpolate(grid, coarse, chosen, last, ridges, held.end);
     }
 
     /** How far coefficients are held, and what that gains in nats. */
-    private record Held(double end, double gain) {}
+    private record Held(double end, double gain) {
+        String words() {
+            return gain == 0
+                    ? "below it held-out rows gain nothing"
+                    : String.format(
+                            Locale.ROOT,
+                            "below it they gain %.1e nats by its coefficients, held to t = %.2g, by others nothing",
+                            gain,
+                            end);
+        }
+    }
 
     /** As far below a time as held-out rows gain by the coefficients of that time. */
     private Held held(double t, GainSearch.Choice choice, double[] ridges) {

@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.basis.BasisContext;
@@ -35,23 +33,17 @@ import org.eigendrift.api.plugin.ProviderLookup;
  * @param components charts of the atlas, or empty for auto
  * @param density which law likelihoods and samples are of
  * @param frames frames in order, or empty for auto
- * @param basis family and degree of columns not named in {@code columns}
- * @param columns families and degrees of single columns, by name
- * @param clusters which products of coordinates
+ * @param basis families, degrees and clusters
  * @param process times
- * @param solver the solver, or empty for auto
- * @param solve ridge and fallback
+ * @param solver solver, ridge and fallback
  */
 public record FitSettings(
         OptionalInt components,
         Density density,
         Optional<List<Chosen<FrameContext, Frame>>> frames,
-        FamilyChoice basis,
-        Map<String, FamilyChoice> columns,
-        ClusterOptions clusters,
+        BasisOptions basis,
         ProcessOptions process,
-        Optional<Chosen<RunContext, Solver>> solver,
-        SolveOptions solve) {
+        SolveOptions solver) {
     /** The keys of a configuration that belong to a fit. */
     public static final List<String> KEYS = List.of("components", "density", "frame", "basis", "process", "solver");
 
@@ -63,21 +55,17 @@ public record FitSettings(
     private static final List<String> SOLVER_KEYS = List.of("type", "ridge", "fallback");
 
     /**
-     * Copies the maps.
+     * Copies the list.
      *
      * @param components charts of the atlas
      * @param density which law likelihoods and samples are of
      * @param frames frames in order
-     * @param basis default family and degree
-     * @param columns families and degrees of single columns
-     * @param clusters which products
+     * @param basis families, degrees and clusters
      * @param process times
-     * @param solver the solver
-     * @param solve ridge and fallback
+     * @param solver solver, ridge and fallback
      */
     public FitSettings {
         frames = frames.map(List::copyOf);
-        columns = Map.copyOf(columns);
     }
 
     /**
@@ -144,16 +132,14 @@ public record FitSettings(
         if (binder.failed) {
             return Optional.empty();
         }
+        FamilyChoice standard = columnDefault == null ? choice : columnDefault.orElse(choice);
         return Optional.of(new FitSettings(
                 components,
                 density.orElseThrow(),
                 frames,
-                columnDefault == null ? choice : columnDefault.orElse(choice),
-                columns,
-                clusters.orElseThrow(),
+                new BasisOptions(standard, columns, clusters.orElseThrow()),
                 process.orElseThrow(),
-                chosen,
-                solve.orElseThrow()));
+                solve.orElseThrow().with(chosen)));
     }
 
     /**
@@ -172,19 +158,9 @@ public record FitSettings(
                 frames.<Object>map(list ->
                                 list.stream().map(f -> Choices.write(f, "type")).toList())
                         .orElse(AUTO));
-        Map<String, Object> basisBlock = write(basis);
-        if (!columns.isEmpty()) {
-            Map<String, Object> byColumn = new LinkedHashMap<>();
-            new TreeMap<>(columns).forEach((name, choice) -> byColumn.put(name, write(choice)));
-            basisBlock.put("columns", byColumn);
-        }
-        basisBlock.put("clusters", ClusterOptions.SCHEMA.write(clusters));
-        config.put("basis", basisBlock);
+        config.put("basis", basis.write());
         config.put("process", process.write());
-        Map<String, Object> solverBlock = new LinkedHashMap<>();
-        solver.ifPresentOrElse(s -> solverBlock.putAll(Choices.write(s, "type")), () -> solverBlock.put("type", AUTO));
-        solverBlock.putAll(solve.write());
-        config.put("solver", solverBlock);
+        config.put("solver", solver.write());
         return config;
     }
 
@@ -195,11 +171,7 @@ public record FitSettings(
      * @return whether the fit compares models
      */
     public boolean choosesModel() {
-        return components.isEmpty()
-                && frames.isEmpty()
-                && basis.equals(FamilyChoice.AUTO)
-                && columns.isEmpty()
-                && clusters.select() == ClusterOptions.Select.AUTO;
+        return components.isEmpty() && frames.isEmpty() && basis.isAuto();
     }
 
     /**
@@ -210,7 +182,7 @@ public record FitSettings(
      */
     public FitSettings ofChart(Optional<List<Chosen<FrameContext, Frame>>> frames) {
         Density flow = density == Density.FLOW ? Density.FLOW : Density.AUTO;
-        return new FitSettings(OptionalInt.of(1), flow, frames, basis, columns, clusters, process, solver, solve);
+        return new FitSettings(OptionalInt.of(1), flow, frames, basis, process, solver);
     }
 
     /**
@@ -220,43 +192,17 @@ public record FitSettings(
      * @return new settings, without the families and degrees of other columns
      */
     public FitSettings ofColumns(List<Column> kept) {
-        Map<String, FamilyChoice> own = new LinkedHashMap<>();
-        for (Column column : kept) {
-            if (columns.containsKey(column.name())) {
-                own.put(column.name(), columns.get(column.name()));
-            }
-        }
-        return new FitSettings(components, density, frames, basis, own, clusters, process, solver, solve);
+        return new FitSettings(components, density, frames, basis.ofColumns(kept), process, solver);
     }
 
     /**
      * The same settings with a solver.
      *
-     * @param chosen the solver
-     * @param fallback what to try after it, unless fallbacks were given
+     * @param options solver, ridge and fallback
      * @return new settings
      */
-    public FitSettings withSolver(Chosen<RunContext, Solver> chosen, List<Chosen<RunContext, Solver>> fallback) {
-        SolveOptions options = solve.fallback().isEmpty() ? new SolveOptions(solve.ridge(), fallback) : solve;
-        return new FitSettings(
-                components, density, frames, basis, columns, clusters, process, Optional.of(chosen), options);
-    }
-
-    /**
-     * The solvers in the order in which they are tried.
-     *
-     * @return the solver, if one was named, then its fallbacks
-     */
-    public List<Chosen<RunContext, Solver>> solvers() {
-        return Stream.concat(solver.stream(), solve.fallback().stream()).toList();
-    }
-
-    private static Map<String, Object> write(FamilyChoice choice) {
-        Map<String, Object> block = new LinkedHashMap<>();
-        choice.family().ifPresentOrElse(f -> block.putAll(Choices.write(f, "family")), () -> block.put("family", AUTO));
-        block.put(
-                "degree", choice.degree().isPresent() ? (Object) choice.degree().getAsInt() : AUTO);
-        return block;
+    public FitSettings with(SolveOptions options) {
+        return new FitSettings(components, density, frames, basis, process, options);
     }
 
     /** Binds block by block and remembers whether anything was wrong. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.sampler.TimeGrid;
 import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.CoordinateBasis;
@@ -28,7 +29,11 @@ class MomentCostsTest {
         // sums of 3 combinations, of gradients and of products. Factors: 3 pairs' products and gradients in 5 terms.
         assertEquals(10 * (2 * 3 + 2 * (6 + 2) + 2 * (9 + 3) + 2 * 2 * 3 * 5), costs.gridOperations());
         assertFalse(costs.gridIsCheaper());
-        assertTrue(costs.tableLine().startsWith("moment table of 35 sums"), costs.tableLine());
+        Decision decision = costs.decision(false);
+        assertEquals("table of moments", decision.chosen());
+        assertEquals(-35, decision.alternatives().get(0).score().orElseThrow());
+        assertEquals(
+                -costs.gridEntries(), decision.alternatives().get(1).score().orElseThrow());
     }
 
     /** The case for which the grid is the smaller: few functions of a family whose products fill the whole table. */
@@ -44,6 +49,9 @@ class MomentCostsTest {
         assertEquals((long) m * m * m, costs.tableEntries());
         assertEquals(1 + 60, costs.gridEntries());
         assertTrue(costs.gridIsCheaper());
-        assertTrue(costs.gridLine().startsWith("A(t) on a grid of 60 times, 61 sums"), costs.gridLine());
+        assertEquals("A(t) on a grid", costs.decision(true).chosen());
+        assertTrue(
+                costs.decision(true).reason().endsWith("a grid of 60 times 61"),
+                costs.decision(true).reason());
     }
 }

@@ -14,7 +14,9 @@ import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.law.Decision;
 import org.eigendrift.engine.ChainLaw;
+import org.eigendrift.engine.Decisions;
 import org.eigendrift.engine.Fitted;
 import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.basis.Families;
@@ -255,9 +257,32 @@ class AtlasFitTest {
         // rows of log-ratios that small varies by sqrt(2 * 0.016 / 4000) = 0.003, the constant by 0.004.
         assertTrue(mixed < 0.016 + 5 * 0.005 && mixed > -5 * 0.005, "gap " + mixed);
         assertTrue(mixed < flow, mixed + " and " + flow + " of the flow");
-        String report = String.join("\n", atlas.report().choices());
-        assertTrue(report.contains("chosen: the Gibbs density"), report);
+        Decision density = Decisions.of(atlas, "density");
+        assertTrue(density.chosen().startsWith("the Gibbs density"), density.line());
+        everyChoiceSaysAmongWhat(atlas);
         samplesAreCoupled(atlas, law);
+    }
+
+    private static void everyChoiceSaysAmongWhat(Fitted atlas) {
+        for (String what : List.of(
+                "charts",
+                "model",
+                "stacking",
+                "density",
+                "family",
+                "solver",
+                "t_min",
+                "functions at t_min",
+                "ridge at t_min")) {
+            Decision decision = Decisions.of(atlas, what);
+            List<String> names = decision.alternatives().stream()
+                    .map(Decision.Alternative::name)
+                    .toList();
+            assertTrue(
+                    names.stream().anyMatch(name -> decision.chosen().contains(name)),
+                    what + ": " + decision.chosen() + " among " + names);
+        }
+        assertTrue(Decisions.of(atlas, "frames").alternatives().isEmpty(), "compared as models");
     }
 
     /** The flow is near enough: samples are its own draws or walks, whatever the sampler, and those of a number stay the same. */

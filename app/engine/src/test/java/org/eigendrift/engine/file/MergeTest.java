@@ -227,7 +227,7 @@ class MergeTest {
                 report.matrixNonzeros(),
                 report.tableSize(),
                 report.seconds(),
-                report.choices(),
+                report.decisions(),
                 other));
         assertSame(merge(List.of(ALL, ALL)), merge(List.of(told, told)));
         Path file = directory.resolve("told.safetensors");

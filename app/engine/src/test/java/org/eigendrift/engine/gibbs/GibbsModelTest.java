@@ -388,8 +388,8 @@ class GibbsModelTest {
         double sum = 0;
         for (int seed = 0; seed < seeds; seed++) {
             MomentTable table = table(CHAIN, truth.draw(count, 100 + seed));
-            double[] theta =
-                    GibbsModel.theta(table, CHAIN, 0, List.of(CHOLESKY.solver().orElseThrow()), RUN);
+            double[] theta = GibbsModel.theta(
+                    table, CHAIN, 0, List.of(CHOLESKY.solver().named().orElseThrow()), RUN);
             sum += truth.divergence(chain(theta)) / seeds;
         }
         return sum;
@@ -468,8 +468,8 @@ class GibbsModelTest {
         // The ridge alone costs far more than what is allowed: k / (2 N) for the rows and as much for walks from as
         // many
         // points, times 3, and a tenth of what the ridge costs for what the half step leaves.
-        double[] matched =
-                GibbsModel.theta(all, CHAIN, 0.3, List.of(CHOLESKY.solver().orElseThrow()), RUN);
+        double[] matched = GibbsModel.theta(
+                all, CHAIN, 0.3, List.of(CHOLESKY.solver().named().orElseThrow()), RUN);
         double ridge = truth.divergence(chain(matched));
         double noise = 3.0 * CHAIN.size() / rows.size();
         assertTrue(ridge > 2 * noise, "ridge costs " + ridge);

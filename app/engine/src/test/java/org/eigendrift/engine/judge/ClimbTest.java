@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.eigendrift.api.law.Decision;
 import org.junit.jupiter.api.Test;
 
 /** Which sizes are scored, and which is chosen. */
@@ -29,6 +30,11 @@ class ClimbTest {
         assertFalse(climb.rises(1.9));
         assertEquals(2, climb.chosen());
         assertEquals(2, climb.best());
+        Decision decision = climb.decision("charts", size -> size + 1 + " charts", "best");
+        assertEquals("charts: 3 charts (best)", decision.line());
+        assertEquals(5, decision.alternatives().size());
+        assertEquals("5 charts", decision.alternatives().get(4).name());
+        assertEquals(1.9, decision.alternatives().get(4).score().orElseThrow());
     }
 
     @Test

@@ -34,7 +34,7 @@ class DensityJudgeTest {
     void aDensityThatIsWorseEverywhereDoesNot() {
         DensityJudge.Verdict verdict = judge(n -> -1.5, n -> -2);
         assertEquals(0, verdict.share());
-        assertEquals("flow", verdict.decision().chosen());
+        assertEquals("the flow", verdict.decision().chosen());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.eigendrift.api.law.Decision;
 import org.junit.jupiter.api.Test;
 
 /** Four columns: a quarter of a nat each is one nat. */
@@ -43,8 +44,11 @@ class HopelessnessTest {
 
     @Test
     void theReportSaysWhy() {
+        Decision decision = FOUR.decision("m", -9);
         assertEquals(
-                "m: left out, its evidence bound of -9.0000 nats lies far below the -5.0000 of a normal mixture",
-                FOUR.line("m", -9));
+                "left out: m (its evidence bound of -9.0000 nats lies far below the -5.0000 of a normal mixture)",
+                decision.line());
+        assertEquals(-9, decision.alternatives().get(0).score().orElseThrow());
+        assertEquals(-5, decision.alternatives().get(1).score().orElseThrow());
     }
 }

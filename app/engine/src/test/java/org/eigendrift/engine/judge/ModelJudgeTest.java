@@ -21,7 +21,8 @@ class ModelJudgeTest {
         List<Scored> models = List.of(scored("a", false, -1, -2, -3), scored("b", false, -0.5, -1.5, -2.5));
         ModelJudge.Verdict verdict = ModelJudge.judge(models);
         assertArrayEquals(new double[] {0, 1}, verdict.weights(), 0);
-        assertEquals(List.of("chosen: b"), verdict.lines(models));
+        assertEquals("b", verdict.decision().chosen());
+        assertEquals("one model", verdict.stacking().chosen());
     }
 
     /** Each is likely where the other is not, so that a mixture loses log 2 where one alone loses half of 8. */
@@ -31,12 +32,17 @@ class ModelJudgeTest {
         ModelJudge.Verdict verdict = ModelJudge.judge(models);
         // By symmetry, to the rounding of the iteration.
         assertArrayEquals(new double[] {0.5, 0.5}, verdict.weights(), 1e-12);
-        assertEquals(List.of("chosen: a, weight 50 %", "chosen: b, weight 50 %"), verdict.lines(models));
         assertEquals("a, weight 50 %; b, weight 50 %", verdict.decision().chosen());
         // log((1 + e^-8) / 2) - 1 against the mean of -1 and -9.
         assertTrue(
                 verdict.decision().reason().contains("3.3072"),
                 verdict.decision().reason());
+        assertEquals("a mixture", verdict.stacking().chosen());
+        assertEquals(-5, verdict.stacking().alternatives().get(0).score().orElseThrow());
+        double mixed = Math.log((1 + Math.exp(-8)) / 2) - 1;
+        assertEquals(mixed, verdict.stacking().alternatives().get(1).score().orElseThrow(), 1e-12);
+        // Row by row it gains mixed + 1 and mixed + 9: four rows scatter by 4 about their mean, sqrt(4 * 16) / 4.
+        assertEquals(2, verdict.stacking().alternatives().get(1).error().orElseThrow(), 1e-12);
     }
 
     @Test

@@ -212,7 +212,13 @@ class OfferedPluginTest {
     }
 
     private static String family(FittedModel model, String column) {
-        return model.settings().columns().get(column).family().orElseThrow().name();
+        return model.settings()
+                .basis()
+                .columns()
+                .get(column)
+                .family()
+                .orElseThrow()
+                .name();
     }
 
     @TempDir

@@ -43,7 +43,7 @@ class HorizonTest {
     @Test
     void itSaysWhatItCosts() {
         assertEquals(
-                "T = 3.00: starting from the stationary law costs less than 1e-05 nats",
-                Horizon.of(new double[] {1}, new double[] {0}).line());
+                "T: 3.00 (starting from the stationary law costs less than 1e-05 nats)",
+                Horizon.of(new double[] {1}, new double[] {0}).decision().line());
     }
 }

@@ -247,16 +247,17 @@ class FitSettingsTest {
     void whatIsSaidIsBound() {
         FitSettings settings = FitSettings.of(full(), Families.CATALOG);
         assertEquals(2, settings.frames().orElseThrow().size());
-        assertEquals(7, settings.basis().degree().orElseThrow());
-        assertEquals("hermite", settings.basis().family().orElseThrow().name());
-        assertEquals(3, settings.columns().get("b").degree().orElseThrow());
-        assertTrue(settings.columns().get("a").degree().isEmpty());
-        assertEquals(ClusterOptions.Select.GRAPH, settings.clusters().select());
+        assertEquals(7, settings.basis().standard().degree().orElseThrow());
+        assertEquals(
+                "hermite", settings.basis().standard().family().orElseThrow().name());
+        assertEquals(3, settings.basis().columns().get("b").degree().orElseThrow());
+        assertTrue(settings.basis().columns().get("a").degree().isEmpty());
+        assertEquals(ClusterOptions.Select.GRAPH, settings.basis().clusters().select());
         assertEquals(4.5, settings.process().horizon().orElseThrow());
         assertTrue(settings.process().earliest().isEmpty());
-        assertEquals("cg", settings.solver().orElseThrow().name());
-        assertEquals(1e-3, settings.solve().ridge().fixed().orElseThrow());
-        assertEquals("cholesky", settings.solve().fallback().get(0).name());
+        assertEquals("cg", settings.solver().named().orElseThrow().name());
+        assertEquals(1e-3, settings.solver().ridge().fixed().orElseThrow());
+        assertEquals("cholesky", settings.solver().fallback().get(0).name());
     }
 
     @Test

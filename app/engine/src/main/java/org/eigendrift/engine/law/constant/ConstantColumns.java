@@ -54,7 +54,7 @@ public record ConstantColumns(Constants constants, Fitted law) implements Fitted
     @Override
     public Provenance provenance() {
         Provenance own = law.provenance();
-        List<Decision> decisions = new ArrayList<>(Fitted.decisions(List.of(constants.line())));
+        List<Decision> decisions = new ArrayList<>(List.of(Decision.told(constants.line())));
         decisions.addAll(own.decisions());
         return new Provenance(KIND, own.rows(), decisions);
     }

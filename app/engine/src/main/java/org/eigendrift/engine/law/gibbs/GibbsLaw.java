@@ -11,6 +11,7 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.law.Conditioner;
+import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Draws;
 import org.eigendrift.api.law.Law;
@@ -64,7 +65,7 @@ public record GibbsLaw(double weight, GibbsModel model, FlowLaw flow) implements
 
     @Override
     public Provenance provenance() {
-        return new Provenance(KIND, flow.provenance().rows(), Fitted.decisions(report().choices()));
+        return new Provenance(KIND, flow.provenance().rows(), report().decisions());
     }
 
     /**
@@ -253,8 +254,9 @@ public record GibbsLaw(double weight, GibbsModel model, FlowLaw flow) implements
     @Override
     public FitReport report() {
         FitReport own = flow.report();
-        List<String> choices = new ArrayList<>(model.choices());
-        choices.addAll(own.choices());
+        List<Decision> decisions =
+                new ArrayList<>(model.choices().stream().map(Decision::told).toList());
+        decisions.addAll(own.decisions());
         return new FitReport(
                 own.rows(),
                 own.dim(),
@@ -262,7 +264,7 @@ public record GibbsLaw(double weight, GibbsModel model, FlowLaw flow) implements
                 own.matrixNonzeros(),
                 own.tableSize(),
                 own.seconds(),
-                List.copyOf(choices),
+                decisions,
                 own.solves());
     }
 }

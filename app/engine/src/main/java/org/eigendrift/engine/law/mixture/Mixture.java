@@ -28,13 +28,13 @@ import org.eigendrift.api.law.Reference;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.sampler.Outcome;
 import org.eigendrift.engine.FitReport;
-import org.eigendrift.engine.Fitted;
 import org.eigendrift.engine.FlowLaw;
 import org.eigendrift.engine.FlowsReference;
 import org.eigendrift.engine.MixedBound;
 import org.eigendrift.engine.Turns;
 import org.eigendrift.engine.assembly.TimeSolver.Solve;
 import org.eigendrift.engine.data.RowMean;
+import org.eigendrift.engine.judge.Judged;
 import org.eigendrift.engine.kernel.LogSum;
 import org.eigendrift.engine.model.ModelDifference;
 import org.eigendrift.engine.moment.MomentPass;
@@ -89,12 +89,8 @@ public record Mixture(List<Member> members, Optional<Gate> gate) implements Flow
         return new Provenance(KIND, rows(), decisions);
     }
 
-    /** The flows' decisions are sentences of their own. */
     private static Decision ofMember(int member, Decision own) {
-        String where = "chart " + (member + 1) + ": ";
-        return own.what().equals(Fitted.LINE)
-                ? new Decision(own.what(), where + own.chosen(), own.alternatives(), own.reason())
-                : new Decision(where + own.what(), own.chosen(), own.alternatives(), own.reason());
+        return Judged.ofTheWhole(own) ? own : own.of("chart " + (member + 1));
     }
 
     private long rows() {
@@ -542,7 +538,7 @@ public record Mixture(List<Member> members, Optional<Gate> gate) implements Flow
                 flows().isEmpty() ? Map.of() : heaviest().report().seconds();
         boolean timed = told.containsKey(OTHER_MODELS);
         Map<String, Double> seconds = new LinkedHashMap<>(timed ? told : Map.of());
-        List<String> choices = new ArrayList<>();
+        List<Decision> decisions = new ArrayList<>();
         for (int k = 0; k < members.size(); k++) {
             if (!(members.get(k).law() instanceof FlowLaw flow)) {
                 continue;
@@ -554,10 +550,10 @@ public record Mixture(List<Member> members, Optional<Gate> gate) implements Flow
             if (!timed) {
                 report.seconds().forEach((stage, time) -> seconds.merge(stage, time, Double::sum));
             }
-            for (String choice : report.choices()) {
-                choices.add("chart " + (k + 1) + ": " + choice);
+            for (Decision own : report.decisions()) {
+                decisions.add(ofMember(k, own));
             }
         }
-        return new FitReport(rows(), columns().size(), size, nonzeros, table, seconds, List.copyOf(choices), solves);
+        return new FitReport(rows(), columns().size(), size, nonzeros, table, seconds, decisions, solves);
     }
 }
