@@ -1,19 +1,24 @@
 package org.eigendrift.samplers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.sampler.StepObserver;
 import org.eigendrift.api.score.AffineProcess;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -206,6 +211,20 @@ class OrderTest {
         double coarse = error(false, block, 119);
         double fine = error(false, block, 239);
         assertEquals(3, Math.log(coarse / fine) / Math.log(2), 0.2, coarse + " and " + fine);
+    }
+
+    /** A tolerance below what doubles tell shrinks the step to nothing, which is said and not tried for ever. */
+    @Test
+    @Timeout(60)
+    void aToleranceThatCannotBeReachedIsRefused() {
+        Sampler sampler = Configured.sampler(
+                Map.of("type", "dpm-solver", "method", "adaptive", "rtol", 0, "atol", 1e-300, "form", "taylor"));
+        String refusal = assertThrows(
+                        NumericalException.class,
+                        () -> sampler.prepare(MODEL, RunContext.quiet(1))
+                                .run(START.copy(), (step, draw, out) -> {}, StepObserver.NONE))
+                .getMessage();
+        assertTrue(refusal.contains("the step vanishes"), refusal);
     }
 
     /** Step control aims at the error of the order below, h^p a step; the result's own is h^p in all: p against steps. */

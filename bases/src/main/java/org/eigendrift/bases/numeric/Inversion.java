@@ -2,9 +2,9 @@ package org.eigendrift.bases.numeric;
 
 import java.util.function.DoubleUnaryOperator;
 
-/** Inverts a distribution function by Newton's method kept within a shrinking bracket. */
+/** Inverts a distribution function by Newton's method kept within a shrinking bracket; it always ends at the root. */
 public final class Inversion {
-    /** Bisection alone needs some 60 halvings of any bracket of doubles met here; Newton far fewer. */
+    /** Newton takes a few steps; where it has not arrived after so many, the bracket is halved to its end, which no F escapes. */
     private static final int STEPS = 200;
 
     private Inversion() {}
@@ -25,7 +25,7 @@ public final class Inversion {
         double low = lower;
         double high = upper;
         double s = Math.min(upper, Math.max(lower, start));
-        for (int step = 0; step < STEPS; step++) {
+        for (int step = 0; ; step++) {
             double excess = cdf.applyAsDouble(s) - u;
             if (excess == 0) {
                 return s;
@@ -35,7 +35,7 @@ public final class Inversion {
                 low = s;
             }
             double next = s - excess / density.applyAsDouble(s);
-            if (!(next > low && next < high)) {
+            if (!(next > low && next < high) || step >= STEPS) {
                 next = 0.5 * (low + high);
             }
             // Two roundings of s: below them Newton only follows the noise of F.
@@ -44,6 +44,5 @@ public final class Inversion {
             }
             s = next;
         }
-        return s;
     }
 }

@@ -56,6 +56,16 @@ class NumericTest {
         }
     }
 
+    /** A density that is said to be far too large makes Newton creep; the root is found all the same, by halves. */
+    @Test
+    void anInversionEndsAtTheRootWhateverTheDensity() {
+        for (double said : new double[] {1, 1e9, 1e-9, Double.NaN}) {
+            double root = Inversion.solve(0.49, s -> s * s, s -> said, 0, 1, 0.1);
+            // Of F = s^2 at 0.7 the rounding 2^-54 moves s by less than two of its own.
+            assertEquals(0.7, root, 3 * Math.ulp(0.7), "density " + said);
+        }
+    }
+
     @Test
     void bandedSystemsAreSolved() {
         CounterRandom random = new CounterRandom(1);

@@ -3,6 +3,7 @@ package org.eigendrift.samplers.affine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
@@ -134,6 +135,10 @@ record DpmAdaptive(String name, DpmOptions options, DpmSinglestep singlestep) im
             double h = options.hInit();
             while (pid() ? here.lambda() < last.lambda() - CLOSE : here.t() - last.t() > CLOSE) {
                 run.checkCancelled();
+                if (!(h > Math.ulp(here.lambda()))) {
+                    throw new NumericalException("the tolerance rtol = " + options.rtol() + ", atol = " + options.atol()
+                            + " cannot be reached at t = " + here.t() + ": the step vanishes");
+                }
                 boolean whole = here.lambda() + h >= last.lambda();
                 Level to = whole ? last : Level.atLambda(process, here.lambda() + h);
                 double error = trial(here, to);

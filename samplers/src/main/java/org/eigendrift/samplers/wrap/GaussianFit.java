@@ -14,6 +14,7 @@ import org.eigendrift.samplers.program.Level;
  * point gives slope -(alpha^2 C + sigma^2 I)^{-1}.
  */
 public final class GaussianFit {
+    private static final int SWEEPS = 60;
 
     private final double[] mean;
     private final double[][] vectors;
@@ -118,6 +119,7 @@ public final class GaussianFit {
      * @param symmetric the matrix; not modified
      * @param vectors zeros, receives the vectors in columns; modified
      * @return eigenvalues in the vectors' order
+     * @throws NumericalException if the matrix is not finite
      */
     public static double[] jacobi(double[][] symmetric, double[][] vectors) {
         int d = symmetric.length;
@@ -126,8 +128,8 @@ public final class GaussianFit {
             a[i] = symmetric[i].clone();
             vectors[i][i] = 1;
         }
-        // Quadratic convergence: a few sweeps; 60 is never reached.
-        for (int sweep = 0; sweep < 60; sweep++) {
+        // Quadratic convergence: a few sweeps; of finite matrices none takes so many.
+        for (int sweep = 0; sweep < SWEEPS; sweep++) {
             double off = 0;
             double on = 0;
             for (int i = 0; i < d; i++) {
@@ -138,7 +140,7 @@ public final class GaussianFit {
                 }
             }
             if (off <= 1e-30 * on) {
-                break;
+                return diagonal(a);
             }
             for (int p = 0; p < d; p++) {
                 for (int q = p + 1; q < d; q++) {
@@ -146,8 +148,13 @@ public final class GaussianFit {
                 }
             }
         }
-        double[] values = new double[d];
-        for (int i = 0; i < d; i++) {
+        throw new NumericalException("the eigenvalues of a matrix of order " + d + " did not settle in " + SWEEPS
+                + " sweeps of rotations; is it finite?");
+    }
+
+    private static double[] diagonal(double[][] a) {
+        double[] values = new double[a.length];
+        for (int i = 0; i < values.length; i++) {
             values[i] = a[i][i];
         }
         return values;

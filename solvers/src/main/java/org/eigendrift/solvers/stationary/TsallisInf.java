@@ -90,7 +90,8 @@ final class TsallisInf extends SweepBandit {
 
     /**
      * Newton's method on sum p_i(z) = 1, from below the smallest loss, where the sum is convex and increasing: its
-     * slope is eta times the sum of p_i^(3/2).
+     * slope is eta times the sum of p_i^(3/2). From above it falls monotonically and quadratically; where it is stopped early all the
+     * same, the last line makes a distribution of what there is, and a draw from it is as good a trial.
      */
     static void distribution(double[] losses, double scale, double eta, double[] p) {
         double least = losses[0];

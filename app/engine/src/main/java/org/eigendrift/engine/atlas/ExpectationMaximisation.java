@@ -149,7 +149,8 @@ final class ExpectationMaximisation {
     }
 
     /**
-     * Raises the likelihood.
+     * Raises the likelihood, which no step lowers. Where it could still rise after the last step nothing is wrong with the mixture: it
+     * cuts rows, the models of its cells are fitted to them as they are, and held-out rows judge what comes of it.
      *
      * @param start a mixture in the same coordinates
      * @param steps most steps

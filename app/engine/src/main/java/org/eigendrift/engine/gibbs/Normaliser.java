@@ -56,7 +56,8 @@ public record Normaliser(double log, double standardError, int draws) {
             // At the solution both means are the same; this is Bennett's own iteration.
             double change = Math.log(forward) - Math.log(backward);
             if (!Double.isFinite(change)) {
-                break;
+                throw new NumericalException(
+                        "the Gibbs density cannot be normalised: it does not overlap with the flow's");
             }
             c += change;
             if (Math.abs(change) < CONVERGED) {
@@ -65,7 +66,8 @@ public record Normaliser(double log, double standardError, int draws) {
                 return new Normaliser(c, Math.sqrt(variance), proposal.length);
             }
         }
-        throw new NumericalException("the Gibbs density cannot be normalised: it does not overlap with the flow's");
+        throw new NumericalException("the Gibbs density cannot be normalised: after " + MOST_STEPS
+                + " steps of the acceptance ratio method its log-constant still moves");
     }
 
     /**

@@ -100,7 +100,10 @@ public final class ModelJudge {
                 weights,
                 decision(scored, nats, best, weights, "it describes held-out rows best"),
                 new Decision(
-                        Judged.STACKING, ONE, List.of(), "what is beside it decides, and one model proposes for that"));
+                        Judged.STACKING,
+                        ONE,
+                        List.of(Decision.Alternative.of(ONE, scored.get(best).mean(), 0)),
+                        "what is beside it decides, and one model proposes for that"));
     }
 
     private static double[] mixture(List<Scored> scored, double[][] nats) {

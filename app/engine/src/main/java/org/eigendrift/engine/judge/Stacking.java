@@ -7,6 +7,12 @@ import java.util.Arrays;
  * 1999).
  */
 public final class Stacking {
+    /**
+     * The mean log-likelihood is concave in the weights, and k steps of expectation maximisation from w come as near to its maximum, at
+     * w*, as KL(w* || w) / k nats (Csiszar and Tusnady, Statistics and Decisions, suppl. 1, 1984): from equal weights log(C) / k for C
+     * models, 0.013 nats for twelve of them at worst, where all the weight belongs to one; no step lowers it. Whatever is left to gain,
+     * a verdict compares the mixture that there is.
+     */
     private static final int STEPS = 200;
 
     private Stacking() {}

@@ -10,6 +10,8 @@ import org.eigendrift.api.sampler.StepObserver;
 import org.eigendrift.api.score.DiffusionProcess;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.engine.kernel.Parallel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Exact log-densities along the forward probability flow (METHOD 6):
@@ -23,6 +25,8 @@ import org.eigendrift.engine.kernel.Parallel;
  * much as a method of fifth order asks for, until that changes the row's log-density by less than a tolerance.
  */
 public final class FlowLikelihood {
+    private static final Logger LOG = LoggerFactory.getLogger(FlowLikelihood.class);
+
     /**
      * The embedded estimate may be too small by this factor: along a path of theta with many kinks steps err by ten times
      * what the pair shows.
@@ -72,6 +76,8 @@ public final class FlowLikelihood {
         int[] inside = inside(z);
         double[] scales = PriorScales.of(model.process());
         double sum = 0;
+        int beyond = 0;
+        double worst = 0;
         int[] pending = inside;
         for (int attempt = 0; pending.length > 0; attempt++) {
             Integral integral = integrate(z.select(pending), scales, attempt);
@@ -86,9 +92,20 @@ public final class FlowLikelihood {
                     open[count++] = n;
                 } else {
                     sum += finite(z, n, nats, error);
+                    beyond += error <= tolerance ? 0 : 1;
+                    worst = Math.max(worst, error);
                 }
             }
             pending = Arrays.copyOf(open, count);
+        }
+        if (beyond > 0) {
+            LOG.warn(
+                    "log-densities of {} of {} rows are not known to {} nats after {} integrations, the worst to {}",
+                    beyond,
+                    inside.length,
+                    tolerance,
+                    1 + MOST_ATTEMPTS,
+                    worst);
         }
         return new Scores(all, inside.length == 0 ? 0 : sum / inside.length);
     }

@@ -2,7 +2,9 @@ package org.eigendrift.engine.judge;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.eigendrift.api.CounterRandom;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +43,22 @@ class StackingTest {
         assertEquals(best, weights[0], 1e-3);
         assertEquals(1, weights[0] + weights[1], 1e-15);
         assertArrayEquals(SECOND, Stacking.weights(nats, SECOND), 0);
+    }
+
+    /** Slowest where one model is better everywhere by a little: what 200 steps leave is within log(C) / 200 all the same. */
+    @Test
+    void whatTheStepsLeaveIsWithinItsBound() {
+        for (int models : new int[] {2, 12}) {
+            for (double better : new double[] {1e-3, 0.01, 0.02, 0.1, 1}) {
+                double[][] nats = new double[models][40];
+                Arrays.fill(nats[1], better);
+                double[] equal = new double[models];
+                Arrays.fill(equal, 1.0 / models);
+                double left = better - Stacking.mean(nats, Stacking.weights(nats, equal));
+                assertTrue(
+                        left >= -1e-15 && left <= Math.log(models) / 200, models + " models, " + better + ": " + left);
+            }
+        }
     }
 
     @Test
