@@ -43,6 +43,8 @@ public final class BasisCheck {
     private final int functions;
     private double[] x;
     private double[] steps;
+    private double[] diffusion;
+    private double[] drift;
     private double[] values;
     private double[] slopes;
 
@@ -131,16 +133,20 @@ public final class BasisCheck {
     /** All functions at the points and their neighbours, once. */
     private Optional<String> evaluate() {
         steps = new double[x.length];
+        diffusion = new double[x.length];
+        drift = new double[x.length];
+        double spread = basis.quantile(0.75) - basis.quantile(0.25);
         double[] around = new double[AROUND * x.length];
         for (int n = 0; n < x.length; n++) {
-            double diffusion = basis.diffusion(x[n]);
-            if (!(diffusion > 0) || !Double.isFinite(basis.logDensity(x[n]))) {
+            diffusion[n] = basis.diffusion(x[n]);
+            drift[n] = basis.drift(x[n]);
+            if (!(diffusion[n] > 0) || !Double.isFinite(basis.logDensity(x[n]))) {
                 return Optional.of(text(
                         "at x = %.4g, which is a quantile, its diffusion coefficient is %.4g and its log density %.4g;"
                                 + " expected a positive number and a finite one",
                         x[n], diffusion, basis.logDensity(x[n])));
             }
-            steps[n] = STEP * Math.min(Math.sqrt(diffusion / basis.eigenvalue(functions - 1)), room(x[n]));
+            steps[n] = STEP * Math.min(Math.sqrt(diffusion[n] / basis.eigenvalue(functions - 1)), room(x[n], spread));
             for (int s = 0; s < AROUND; s++) {
                 around[AROUND * n + s] = x[n] + (s - SIDE) * steps[n];
             }
@@ -170,10 +176,8 @@ public final class BasisCheck {
     }
 
     /** Steps stay clear of the ends of the core. */
-    private double room(double at) {
-        return Math.min(
-                basis.quantile(0.75) - basis.quantile(0.25),
-                Math.min(at - basis.core().lower(), basis.core().upper() - at));
+    private double room(double at, double spread) {
+        return Math.min(spread, Math.min(at - basis.core().lower(), basis.core().upper() - at));
     }
 
     private double value(int k, int point) {
@@ -193,7 +197,7 @@ public final class BasisCheck {
         for (int k = 1; k < functions; k++) {
             double[] off = new double[x.length];
             for (int n = 0; n < x.length; n++) {
-                double wave = Math.sqrt(basis.diffusion(x[n]) / basis.eigenvalue(k));
+                double wave = Math.sqrt(diffusion[n] / basis.eigenvalue(k));
                 double scale = Math.abs(slope(k, n)) + (Math.abs(value(k, n)) + 0.1) / wave;
                 off[n] = Math.abs(difference(values, k, n) - slope(k, n)) / scale;
             }
@@ -265,13 +269,13 @@ public final class BasisCheck {
 
     private double drift(int n) {
         return (basis.diffusion(x[n] + steps[n]) - basis.diffusion(x[n] - steps[n])) / (2 * steps[n])
-                + basis.diffusion(x[n]) * score(n);
+                + diffusion[n] * score(n);
     }
 
     private double offScore(int n) {
-        double scale = Math.abs(score(n)) + Math.sqrt(basis.eigenvalue(1) / basis.diffusion(x[n]));
+        double scale = Math.abs(score(n)) + Math.sqrt(basis.eigenvalue(1) / diffusion[n]);
         double ofScore = Math.abs(score(n) - basis.logDensityDerivative(x[n])) / scale;
-        double ofDrift = Math.abs(drift(n) - basis.drift(x[n])) / (basis.diffusion(x[n]) * scale);
+        double ofDrift = Math.abs(drift(n) - drift[n]) / (diffusion[n] * scale);
         return Math.max(ofScore, ofDrift);
     }
 
@@ -280,13 +284,12 @@ public final class BasisCheck {
         for (int k = 1; k < size; k++) {
             double[] off = new double[x.length];
             for (int n = 0; n < x.length; n++) {
-                double diffusion = basis.diffusion(x[n]);
-                double wave = Math.sqrt(diffusion / basis.eigenvalue(k));
+                double wave = Math.sqrt(diffusion[n] / basis.eigenvalue(k));
                 // The terms of L phi cancel where the score is steep.
-                double steepness = 1 / wave + Math.abs(basis.drift(x[n])) / diffusion;
+                double steepness = 1 / wave + Math.abs(drift[n]) / diffusion[n];
                 double scale = Math.abs(value(k, n))
                         + 0.1
-                        + diffusion * Math.abs(slope(k, n)) * steepness / basis.eigenvalue(k);
+                        + diffusion[n] * Math.abs(slope(k, n)) * steepness / basis.eigenvalue(k);
                 off[n] = Math.abs(generator(k, n) / basis.eigenvalue(k) + value(k, n)) / scale;
             }
             int worst = offAtMost(off, OFF_EQUATION);
@@ -300,7 +303,7 @@ public final class BasisCheck {
     }
 
     private double generator(int k, int n) {
-        return basis.diffusion(x[n]) * difference(slopes, k, n) + basis.drift(x[n]) * slope(k, n);
+        return diffusion[n] * difference(slopes, k, n) + drift[n] * slope(k, n);
     }
 
     /** E[phi_a phi_b] = C[a,b,0]. */
