@@ -1,8 +1,11 @@
 package org.eigendrift.cli;
 
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import org.eigendrift.api.catalog.Catalog;
+import org.eigendrift.cli.plugin.PluginCheck;
+import org.eigendrift.cli.plugin.PluginLayers;
 import org.eigendrift.cli.plugin.PluginListing;
 import org.eigendrift.cli.plugin.PluginLock;
 import org.eigendrift.cli.wiring.Session;
@@ -63,6 +66,18 @@ final class PluginsCommand implements Runnable {
                 .out()
                 .println(jars.size() + " jars pinned by their SHA-256 in " + directory.resolve(PluginLock.FILE)
                         + (jars.isEmpty() ? "" : ": " + String.join(", ", jars)));
+    }
+
+    @Command(
+            name = "check",
+            mixinStandardHelpOptions = true,
+            description = "Looks up the plugins of a jar, or of a folder of jars, as a run would: a line for each.")
+    int check(
+            @Parameters(paramLabel = "JAR", description = "The jar, or the folder of a plugin and its libraries.")
+                    Path jar) {
+        PrintStream out = invocation.terminal().out();
+        int wrong = new PluginCheck(PluginLayers.ofOne(invocation.working().resolve(jar)), out).all();
+        return wrong == 0 ? Main.DONE : Main.FAULT;
     }
 
     private PluginListing listing(GlobalOptions options) {

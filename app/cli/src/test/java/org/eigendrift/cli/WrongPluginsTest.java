@@ -149,6 +149,22 @@ class WrongPluginsTest {
                 command.err());
     }
 
+    @Test
+    void checkLooksUpEveryPluginOfAJar() throws IOException {
+        Path right = PluginSource.sample("ArcsineBasis", "final", "final").jar(directory.resolve("right/wrong.jar"));
+        assertEquals(Main.DONE, command.run("plugins", "check", right.toString()), command.err());
+        for (String line : List.of(
+                "frame asinh: right", "basis arcsine: right", "target spiral: right", "sampler ralston: loaded")) {
+            assertTrue(command.out().contains(line), command.out());
+        }
+        Path wrong = PluginSource.sample("ArcsineBasis", "return (double) k * k;", "return 0.5 * k * k;")
+                .jar(directory.resolve("other/wrong.jar"));
+        assertEquals(Main.FAULT, command.run("plugins", "check", wrong.toString()), command.out());
+        assertTrue(command.out().contains("basis arcsine: on a column of kind BOUNDED at degree 1: "), command.out());
+        assertEquals(Main.WRONG_INPUT, command.run("plugins", "check", "nowhere.jar"), command.err());
+        assertTrue(command.err().contains("there is no such jar or folder"), command.err());
+    }
+
     static Stream<Arguments> samplers() {
         return Stream.of(
                 Arguments.of(

@@ -74,6 +74,22 @@ public final class PluginLayers {
                                                         .toList()));
     }
 
+    /**
+     * Finds the program's own providers and those of one plugin.
+     *
+     * @param plugin a jar, or a folder of jars
+     * @return the catalog
+     * @throws InputException if there is no such file, or it cannot be loaded
+     */
+    public static Catalog ofOne(Path plugin) {
+        if (!Files.isDirectory(plugin) && !isJar(plugin)) {
+            throw new InputException(plugin + ": there is no such jar or folder");
+        }
+        ModuleLayer layer = layer(plugin);
+        tryAlone(plugin, layer);
+        return Catalog.discover(List.of(layer));
+    }
+
     /** The catalog knows classes, not jars: a plugin that fails by itself is named here. */
     private static void tryAlone(Path plugin, ModuleLayer layer) {
         try {

@@ -1,0 +1,161 @@
+package org.eigendrift.cli.plugin;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.basis.BasisContext;
+import org.eigendrift.api.basis.BasisFamily;
+import org.eigendrift.api.basis.Eigenbasis;
+import org.eigendrift.api.catalog.Catalog;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.frame.Frame;
+import org.eigendrift.api.frame.FrameContext;
+import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.plugin.Kind;
+import org.eigendrift.api.plugin.OptionSpec;
+import org.eigendrift.api.plugin.PluginException;
+import org.eigendrift.api.plugin.Provider;
+import org.eigendrift.api.target.TargetProvider;
+import org.eigendrift.engine.basis.BasisCheck;
+import org.eigendrift.engine.data.CheckedTarget;
+import org.eigendrift.engine.data.FrameChain;
+
+/** Looks up the plugins of others as a run would, on rows of its own and with defaults: a line for each. */
+public final class PluginCheck {
+    private static final int ROWS = 200;
+    private static final int[] DEGREES = {1, 5, 12};
+    private static final RunContext RUN = RunContext.quiet(1);
+
+    private final Catalog catalog;
+    private final PrintStream out;
+
+    /**
+     * Prepares.
+     *
+     * @param catalog the plugins
+     * @param out receives the lines
+     */
+    public PluginCheck(Catalog catalog, PrintStream out) {
+        this.catalog = catalog;
+        this.out = out;
+    }
+
+    /**
+     * Looks up all that is not the program's own.
+     *
+     * @return how many are wrong
+     */
+    public int all() {
+        int wrong = 0;
+        for (Kind<?, ?> kind : Catalog.KINDS) {
+            for (Provider<?, ?, ?> provider : catalog.all(kind)) {
+                if (provider.getClass().getModule().getLayer()
+                        != PluginCheck.class.getModule().getLayer()) {
+                    Optional<String> fault = fault(provider);
+                    out.println(kind.label() + " " + provider.name() + ": " + fault.orElse(looked(provider)));
+                    wrong += fault.isPresent() ? 1 : 0;
+                }
+            }
+        }
+        return wrong;
+    }
+
+    private static String looked(Provider<?, ?, ?> provider) {
+        boolean numbers = provider instanceof BasisFamily
+                || provider instanceof FrameProvider
+                || provider instanceof TargetProvider;
+        if (provider.options().options().stream().anyMatch(OptionSpec::required)) {
+            return "loaded; it has options without a default, so nothing was created";
+        }
+        return numbers ? "right" : "loaded; its numbers are looked at in a run, and by the test kit";
+    }
+
+    private static Optional<String> fault(Provider<?, ?, ?> provider) {
+        String summary = provider.summary();
+        if (summary.isBlank() || summary.endsWith(".") || summary.lines().count() != 1) {
+            return Optional.of("its summary is '" + summary + "'; expected one line without a full stop");
+        }
+        if (provider.options().options().stream().anyMatch(OptionSpec::required)) {
+            return Optional.empty();
+        }
+        try {
+            if (provider instanceof BasisFamily<?> family) {
+                return basis(family);
+            } else if (provider instanceof FrameProvider<?> frames) {
+                frame(frames);
+            } else if (provider instanceof TargetProvider<?> targets) {
+                target(targets);
+            }
+            return Optional.empty();
+        } catch (InputException | NumericalException | PluginException e) {
+            return Optional.of(e.getMessage());
+        } catch (RuntimeException | LinkageError e) {
+            return Optional.of("it " + PluginException.meaning(e));
+        }
+    }
+
+    private static <O extends Record> Optional<String> basis(BasisFamily<O> family) {
+        O options = family.options().defaults();
+        for (Column column : List.of(
+                Column.real("x"), Column.positive("x"), Column.bounded("x", 0, 1), Column.angle("x", 0, 2 * Math.PI))) {
+            for (int degree : family.accepts(column.kind()) ? DEGREES : new int[0]) {
+                Dataset rows = rows(column);
+                Eigenbasis basis = family.create(options, new BasisContext(column, rows, degree, RUN));
+                Optional<String> fault = BasisCheck.fault(basis)
+                        .or(() -> BasisCheck.fault(family.restore(options, column, degree, basis.state())))
+                        .map(found -> "on a column of kind " + column.kind() + " at degree " + degree + ": " + found);
+                if (fault.isPresent()) {
+                    return fault;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Normal numbers, mapped into the column. */
+    private static InMemory rows(Column column) {
+        Points points = Points.zeros(1, ROWS);
+        for (int n = 0; n < ROWS; n++) {
+            double normal = new CounterRandom(7).normal(n, 0);
+            double unit = 1 / (1 + Math.exp(-normal));
+            points.set(
+                    0,
+                    n,
+                    switch (column.kind()) {
+                        case POSITIVE -> Math.exp(normal);
+                        case BOUNDED, ANGLE -> column.lower() + (column.upper() - column.lower()) * unit;
+                        default -> normal;
+                    });
+        }
+        return new InMemory(List.of(column), points);
+    }
+
+    private static <O extends Record> void frame(FrameProvider<O> provider) {
+        Points points = Points.zeros(2, ROWS);
+        for (int n = 0; n < ROWS; n++) {
+            points.set(0, n, new CounterRandom(7).normal(n, 0));
+            points.set(1, n, 0.5 * points.get(0, n) + 3 * new CounterRandom(7).normal(n, 1));
+        }
+        InMemory rows = InMemory.of(points);
+        Frame frame = provider.create(provider.options().defaults(), new FrameContext(rows, RUN));
+        new FrameChain(rows.columns(), List.of(frame)).forward(points, new double[ROWS]);
+        Frame again = provider.restore(provider.options().defaults(), rows.columns(), frame.state());
+        new FrameChain(rows.columns(), List.of(again)).forward(points, new double[ROWS]);
+    }
+
+    private static <O extends Record> void target(TargetProvider<O> provider) {
+        CheckedTarget target =
+                new CheckedTarget(provider, provider.create(provider.options().defaults(), RUN));
+        for (int reading = 0; reading < 2; reading++) {
+            InMemory.read(target.train(), 10 * ROWS);
+            target.heldout().ifPresent(rows -> InMemory.read(rows, 10 * ROWS));
+        }
+    }
+}
