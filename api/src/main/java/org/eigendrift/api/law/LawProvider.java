@@ -1,5 +1,7 @@
 package org.eigendrift.api.law;
 
+import java.util.Optional;
+import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.plugin.Kind;
 import org.eigendrift.api.plugin.Provider;
 
@@ -36,5 +38,16 @@ public interface LawProvider<O extends Record> extends Provider<O, LawContext, L
      */
     default boolean takesTables() {
         return false;
+    }
+
+    /**
+     * Why a law of this kind should be taken for some rows, where a configuration leaves the choice to the program and flows of
+     * real numbers would lose what the columns are.
+     *
+     * @param train the rows, in columns of the data; read at most once
+     * @return the end of a sentence such as {@code column 'sex' is a category}; empty, unless the kind says otherwise
+     */
+    default Optional<String> suits(Dataset train) {
+        return Optional.empty();
     }
 }

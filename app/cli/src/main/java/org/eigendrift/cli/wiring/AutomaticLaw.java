@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.law.LawProvider;
+import org.eigendrift.api.plugin.Provider;
 import org.eigendrift.api.target.Target;
 import org.eigendrift.cli.config.Configuration;
 import org.eigendrift.cli.config.ModelSettings;
@@ -15,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The kind of law where the configuration leaves everything of a fit to the program: of tables with gaps, levels or
- * atoms, which have probabilities where a flow of real columns has densities, the first kind that says that it takes tables.
+ * atoms, which have probabilities where a flow of real columns has densities, the first kind that says that it takes tables;
+ * of others, the first kind that says that it suits them.
  */
 final class AutomaticLaw {
     private static final Logger LOG = LoggerFactory.getLogger(AutomaticLaw.class);
@@ -29,18 +31,20 @@ final class AutomaticLaw {
         Optional<String> reason = target.train().columns().stream()
                 .flatMap(column -> reason(column).map(why -> "column '" + column.name() + "' " + why).stream())
                 .findFirst();
-        if (!open || reason.isEmpty()) {
+        if (!open) {
             return configuration;
         }
-        return catalog.all(LawProvider.KIND).stream()
-                .filter(law -> law instanceof LawProvider<?> kind && kind.takesTables())
-                .findFirst()
-                .map(law -> {
-                    LOG.info("law: {}, because {}", law.name(), reason.get());
-                    return configuration.withLaw(
-                            PluginText.bind(LawProvider.KIND, "law", law.name(), Path.of(""), catalog));
-                })
-                .orElse(configuration);
+        for (Provider<?, ?, ?> law : catalog.all(LawProvider.KIND)) {
+            LawProvider<?> kind = (LawProvider<?>) law;
+            Optional<String> why = kind.takesTables() ? reason : Optional.empty();
+            why = why.or(() -> kind.suits(target.train()));
+            if (why.isPresent()) {
+                LOG.info("law: {}, because {}", law.name(), why.get());
+                return configuration.withLaw(
+                        PluginText.bind(LawProvider.KIND, "law", law.name(), Path.of(""), catalog));
+            }
+        }
+        return configuration;
     }
 
     /** Why a flow of real columns cannot be right for a column. */

@@ -1,27 +1,44 @@
 package org.eigendrift.engine.law.table;
 
 import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.law.LawContext;
 import org.eigendrift.api.law.LawProvider;
 import org.eigendrift.api.law.LawReader;
 import org.eigendrift.api.law.StoredLaw;
+import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
 
 /** The law of tables with columns of any kind. */
 public final class TableLawProvider implements LawProvider<TableLawProvider.Options> {
     private static final OptionSchema<Options> SCHEMA = OptionSchema.of(MethodHandles.lookup(), Options.class);
     private static final int FEWEST = 20;
+    /** Rows by which rules of rounded numbers are looked for before anything is fitted. */
+    private static final int MANY = 50_000;
 
     /** Creates the provider. */
     public TableLawProvider() {}
 
-    /** There are none: everything is chosen by held-out rows. */
-    public record Options() {}
+    /**
+     * The options; everything else is chosen by held-out rows.
+     *
+     * @param rules what holds in all rows and has to hold in all draws
+     */
+    public record Options(
+            @Option(
+                    doc =
+                            "what has to hold in all draws, as it does in all rows: 'start <= end', 'total = rent + food'; sums and "
+                                    + "groups of which one is 1 are found without being named",
+                    value = "[]")
+            List<String> rules) {}
 
     @Override
     public String name() {
@@ -47,14 +64,50 @@ public final class TableLawProvider implements LawProvider<TableLawProvider.Opti
                     "law",
                     "table: " + rows.size() + " rows, expected at least " + FEWEST + " to hold some of them out");
         }
+        List<Rule> declared = new DeclaredRules(columns, rows).of(options.rules());
+        List<Rule> all = new ArrayList<>(declared);
+        all.addAll(RuleFinder.find(columns, rows, declared));
+        if (all.isEmpty()) {
+            return fit(columns, rows, context.run());
+        }
+        Rules rules = new Rules(columns, all);
+        return new RuledTable(rules, fit(rules.beneath(), rules.beneath(rows), context.run()));
+    }
+
+    static TableLaw fit(List<Column> columns, Points rows, RunContext run) {
         return new TableFit(
-                        columns, columns.stream().map(TableLawProvider::spec).toList(), context.run())
+                        columns, columns.stream().map(TableLawProvider::spec).toList(), run)
                 .fit(rows);
     }
 
     @Override
     public boolean takesTables() {
         return true;
+    }
+
+    /** Columns with levels, whole numbers, gaps or repeated values of their own; else rounded numbers of which a rule holds. */
+    @Override
+    public Optional<String> suits(Dataset train) {
+        List<Column> columns = train.columns();
+        for (Column column : columns) {
+            String what = column.gaps()
+                    ? "has gaps"
+                    : column.kind() == Column.Kind.CATEGORY
+                            ? "is a category"
+                            : column.kind().levelled()
+                                    ? "has levels"
+                                    : !column.kind().smooth() && column.kind() != Column.Kind.NON_NEGATIVE
+                                            ? "holds whole numbers or times"
+                                            : !column.atoms().isEmpty() ? "repeats " + column.atoms() : "";
+            if (!what.isEmpty()) {
+                return Optional.of("column '" + column.name() + "' " + what);
+            }
+        }
+        if (columns.stream().noneMatch(column -> column.step() > 0)) {
+            return Optional.empty();
+        }
+        List<Rule> rules = RuleFinder.find(columns, InMemory.read(train, MANY), List.of());
+        return rules.stream().findFirst().map(rule -> rule.text(columns) + " in all rows");
     }
 
     static CellScale.Spec spec(Column column) {
@@ -74,6 +127,6 @@ public final class TableLawProvider implements LawProvider<TableLawProvider.Opti
 
     @Override
     public StoredLaw restore(LawReader in) {
-        return TableLaw.read(in);
+        return RuledTable.isIn(in) ? RuledTable.read(in) : TableLaw.read(in);
     }
 }

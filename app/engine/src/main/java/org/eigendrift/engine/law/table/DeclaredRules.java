@@ -1,0 +1,151 @@
+package org.eigendrift.engine.law.table;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.plugin.Nearest;
+
+/** Rules as users write them: {@code start <= end}, {@code total = rent + food}. */
+final class DeclaredRules {
+    private final List<Column> columns;
+    private final Points rows;
+
+    /**
+     * Prepares reading.
+     *
+     * @param columns the table's columns
+     * @param rows the rows, which must keep the rules; not modified
+     */
+    DeclaredRules(List<Column> columns, Points rows) {
+        this.columns = columns;
+        this.rows = rows;
+    }
+
+    /**
+     * Reads rules.
+     *
+     * @param texts one a rule
+     * @return the rules
+     * @throws InputException if one is not of either form, names a column that is not there, or does not hold in all rows
+     */
+    List<Rule> of(List<String> texts) {
+        List<Rule> rules = new ArrayList<>();
+        boolean[] made = new boolean[columns.size()];
+        for (String text : texts) {
+            Rule rule = text.contains("<=") ? order(text) : sum(text);
+            int own = own(rule);
+            if (made[own]) {
+                throw new InputException("law: rules: '" + text + "': another rule makes column '"
+                        + columns.get(own).name() + "' already; expected one rule for a column");
+            }
+            made[own] = true;
+            rules.add(rule);
+        }
+        return inOrder(rules);
+    }
+
+    private static int own(Rule rule) {
+        return rule instanceof Rule.AtMost order ? order.upper() : rule.made()[0];
+    }
+
+    private static int[] needed(Rule rule) {
+        return rule instanceof Rule.AtMost order ? new int[] {order.lower()} : ((Rule.Sum) rule).of();
+    }
+
+    /** Rules of which each needs columns that are free or made by those before it; sums last. */
+    private List<Rule> inOrder(List<Rule> rules) {
+        List<Rule> ordered = new ArrayList<>();
+        List<Rule> left = new ArrayList<>(rules);
+        left.sort(Comparator.comparing(rule -> rule instanceof Rule.Sum));
+        while (!left.isEmpty()) {
+            Rule next = left.stream()
+                    .filter(rule -> left.stream()
+                            .noneMatch(other -> other != rule
+                                    && (!(rule instanceof Rule.Sum) || other instanceof Rule.Sum)
+                                    && Arrays.stream(needed(rule)).anyMatch(j -> j == own(other))))
+                    .findFirst()
+                    .orElseThrow(() -> new InputException("law: rules: '"
+                            + left.get(0).text(columns) + "' and '"
+                            + left.get(left.size() - 1).text(columns)
+                            + "' need each other's columns; expected rules of which one comes first"));
+            boolean ofSum = ordered.stream()
+                    .anyMatch(other -> other instanceof Rule.Sum
+                            && Arrays.stream(needed(next)).anyMatch(j -> j == own(other)));
+            if (ofSum) {
+                throw new InputException("law: rules: '" + next.text(columns)
+                        + "' is about a column that is a sum itself; write it with the terms of that sum");
+            }
+            ordered.add(next);
+            left.remove(next);
+        }
+        return ordered;
+    }
+
+    private Rule order(String text) {
+        String[] sides = text.split("<=", -1);
+        if (sides.length != 2) {
+            throw form(text);
+        }
+        Rule.AtMost order = new Rule.AtMost(column(sides[0], text), column(sides[1], text));
+        if (columns.get(order.lower()).gaps()) {
+            throw new InputException("law: rules: '" + text + "': column '"
+                    + columns.get(order.lower()).name() + "' has gaps, so rows do not say what lies above it");
+        }
+        for (int n = 0; n < rows.size(); n++) {
+            if (rows.get(order.lower(), n) > rows.get(order.upper(), n)) {
+                throw broken(text, n, rows.get(order.upper(), n) + " is less than " + rows.get(order.lower(), n));
+            }
+        }
+        return order;
+    }
+
+    private Rule sum(String text) {
+        String[] sides = text.split("=", -1);
+        if (sides.length != 2) {
+            throw form(text);
+        }
+        int column = column(sides[0], text);
+        int[] of = Arrays.stream(sides[1].split("\\+", -1))
+                .mapToInt(term -> column(term, text))
+                .toArray();
+        double[] factors = new double[of.length];
+        Arrays.fill(factors, 1);
+        Rule.Sum sum = new Rule.Sum(column, of, factors, 0);
+        Rules rules = new Rules(columns, List.of(sum));
+        for (int n = 0; n < rows.size(); n++) {
+            double[] row = rows.row(n);
+            if (!rules.keeps(sum, row)) {
+                throw broken(text, n, row[column] + " instead of " + sum.value(row));
+            }
+        }
+        return sum;
+    }
+
+    private int column(String name, String text) {
+        List<String> names = columns.stream().map(Column::name).toList();
+        int at = names.indexOf(name.strip());
+        if (at < 0) {
+            throw new InputException(
+                    "law: rules: '" + text + "': no column '" + name.strip() + "'" + Nearest.hint(name.strip(), names));
+        }
+        Column column = columns.get(at);
+        if (column.kind() == Column.Kind.CATEGORY || column.kind() == Column.Kind.ORDERED) {
+            throw new InputException("law: rules: '" + text + "': column '" + column.name() + "' is no number");
+        }
+        return at;
+    }
+
+    private static InputException form(String text) {
+        return new InputException(
+                "law: rules: '" + text + "': expected 'a <= b' or 'total = a + b', with names of columns");
+    }
+
+    private static InputException broken(String text, int row, String how) {
+        return new InputException("law: rules: '" + text + "' does not hold in row " + (row + 1) + ": " + how
+                + "; leave the rule out, or the rows that break it");
+    }
+}

@@ -1,0 +1,113 @@
+package org.eigendrift.engine.law.table;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.eigendrift.api.data.Column;
+
+/** What holds in all rows, exactly. */
+sealed interface Rule {
+
+    /**
+     * Says what holds.
+     *
+     * @param columns the table's columns
+     * @return for example {@code gross = net + vat}
+     */
+    String text(List<Column> columns);
+
+    /**
+     * The columns that a law beneath need not know.
+     *
+     * @return their numbers
+     */
+    int[] made();
+
+    /**
+     * Exactly one of some columns of zeros and ones is 1.
+     *
+     * @param columns at least two, ascending; shared
+     */
+    record OneOf(int[] columns) implements Rule {
+        @Override
+        public String text(List<Column> all) {
+            return "exactly one of "
+                    + Arrays.stream(columns).mapToObj(j -> all.get(j).name()).collect(Collectors.joining(", ")) + " is "
+                    + level(all.get(columns[0]), 1);
+        }
+
+        private static String level(Column column, int value) {
+            return column.levels().isEmpty()
+                    ? Integer.toString(value)
+                    : column.levels().get(value);
+        }
+
+        @Override
+        public int[] made() {
+            return Arrays.copyOfRange(columns, 1, columns.length);
+        }
+    }
+
+    /**
+     * A column is a sum of others.
+     *
+     * @param column the column
+     * @param of the others, none of which is made by a rule; shared
+     * @param factors of the others; shared
+     * @param constant what is added
+     */
+    record Sum(int column, int[] of, double[] factors, double constant) implements Rule {
+        @Override
+        public String text(List<Column> all) {
+            StringBuilder text = new StringBuilder(all.get(column).name()).append(" =");
+            for (int i = 0; i < of.length; i++) {
+                text.append(i == 0 ? (factors[i] < 0 ? " -" : " ") : factors[i] < 0 ? " - " : " + ");
+                double size = Math.abs(factors[i]);
+                text.append(size == 1 ? "" : number(size) + " ")
+                        .append(all.get(of[i]).name());
+            }
+            if (constant != 0 || of.length == 0) {
+                text.append(of.length == 0 ? " " : constant < 0 ? " - " : " + ")
+                        .append(number(of.length == 0 ? constant : Math.abs(constant)));
+            }
+            return text.toString();
+        }
+
+        private static String number(double value) {
+            return value == Math.rint(value) && Math.abs(value) < 1e15
+                    ? Long.toString((long) value)
+                    : Double.toString(value);
+        }
+
+        @Override
+        public int[] made() {
+            return new int[] {column};
+        }
+
+        double value(double[] row) {
+            return constant
+                    + IntStream.range(0, of.length)
+                            .mapToDouble(i -> factors[i] * row[of[i]])
+                            .sum();
+        }
+    }
+
+    /**
+     * A column is at least another one: a law beneath has their difference in its place.
+     *
+     * @param lower the column that is less or equal
+     * @param upper the other
+     */
+    record AtMost(int lower, int upper) implements Rule {
+        @Override
+        public String text(List<Column> all) {
+            return all.get(lower).name() + " <= " + all.get(upper).name();
+        }
+
+        @Override
+        public int[] made() {
+            return new int[0];
+        }
+    }
+}

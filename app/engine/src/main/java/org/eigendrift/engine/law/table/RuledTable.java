@@ -1,0 +1,168 @@
+package org.eigendrift.engine.law.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.law.Decision;
+import org.eigendrift.api.law.DrawRequest;
+import org.eigendrift.api.law.Draws;
+import org.eigendrift.api.law.Evidence;
+import org.eigendrift.api.law.Law;
+import org.eigendrift.api.law.LawReader;
+import org.eigendrift.api.law.LawWriter;
+import org.eigendrift.api.law.Provenance;
+import org.eigendrift.api.law.Scores;
+import org.eigendrift.api.law.StoredLaw;
+
+/**
+ * The law of a table in whose rows something holds exactly: a law of what is free, and the rest made of it. A row that breaks a rule
+ * has density zero. Densities are those of what is free. Immutable, thread-safe.
+ */
+final class RuledTable implements StoredLaw {
+    /** Rows beneath that are tried for one whose sums stay within their columns' bounds. */
+    private static final int TRIES = 1_000;
+    /** How far apart the numbers of such rows lie. */
+    private static final long APART = 1L << 36;
+
+    private static final String BENEATH = "beneath";
+    private static final String INTS = "rules.ints";
+    private static final String DOUBLES = "rules.doubles";
+
+    private final Rules rules;
+    private final Law beneath;
+
+    RuledTable(Rules rules, Law beneath) {
+        this.rules = rules;
+        this.beneath = beneath;
+    }
+
+    @Override
+    public List<Column> columns() {
+        return rules.columns();
+    }
+
+    @Override
+    public Provenance provenance() {
+        Provenance own = beneath.provenance();
+        List<Decision> decisions = new ArrayList<>();
+        for (String text : rules.texts()) {
+            decisions.add(new Decision("rule", text, List.of(), "in all rows, and in all draws"));
+        }
+        decisions.addAll(own.decisions());
+        return new Provenance(own.kind(), own.rows(), decisions);
+    }
+
+    @Override
+    public Scores logDensity(Points x, RunContext run) {
+        Points below = Points.zeros(rules.beneath().size(), x.size());
+        double[] added = new double[x.size()];
+        double[] row = new double[below.dim()];
+        for (int n = 0; n < x.size(); n++) {
+            added[n] = rules.weigh(x.row(n), row);
+            for (int k = 0; k < row.length; k++) {
+                below.set(k, n, row[k]);
+            }
+        }
+        Scores scores = beneath.logDensity(below, run);
+        double[] nats = scores.nats().clone();
+        for (int n = 0; n < nats.length; n++) {
+            nats[n] += added[n];
+        }
+        return new Scores(nats, scores.error());
+    }
+
+    @Override
+    public Draws draw(DrawRequest request, RunContext run) {
+        Draws drawn = beneath.draw(request, run);
+        Points out = Points.zeros(columns().size(), drawn.rows().size());
+        for (int n = 0; n < out.size(); n++) {
+            double[] row = rules.row(drawn.rows().row(n));
+            for (int t = 1; !rules.allows(row); t++) {
+                if (t > TRIES) {
+                    throw new InputException("of " + TRIES + " rows none keeps " + String.join("; ", rules.texts())
+                            + " within the bounds of its columns; widen the bounds");
+                }
+                DrawRequest one = new DrawRequest(request.first() + n + t * APART, 1, request.sampler());
+                row = rules.row(beneath.draw(one, run).rows().row(0));
+            }
+            for (int j = 0; j < row.length; j++) {
+                out.set(j, n, row[j]);
+            }
+        }
+        return drawn.withRows(out);
+    }
+
+    @Override
+    public Optional<Law> given(Evidence evidence, RunContext run) {
+        return rules.beneath(evidence)
+                .flatMap(below -> beneath.given(below, run))
+                .map(law -> new RuledTable(rules, law));
+    }
+
+    @Override
+    public void write(LawWriter out) {
+        TableTape tape = new TableTape();
+        tape.put(rules.all().size());
+        for (Rule rule : rules.all()) {
+            if (rule instanceof Rule.OneOf one) {
+                tape.put(0);
+                tape.put(one.columns());
+            } else if (rule instanceof Rule.Sum sum) {
+                tape.put(1);
+                tape.put(sum.column());
+                tape.put(sum.of());
+                tape.put(sum.factors());
+                tape.put(sum.constant());
+            } else if (rule instanceof Rule.AtMost order) {
+                tape.put(2);
+                tape.put(order.lower());
+                tape.put(order.upper());
+            }
+        }
+        out.ints(INTS, tape.ints());
+        out.doubles(DOUBLES, tape.doubles());
+        out.law(BENEATH, beneath);
+    }
+
+    /** Whether a file holds rules. */
+    static boolean isIn(LawReader in) {
+        return in.has(INTS);
+    }
+
+    /** What {@link #write} wrote. */
+    static RuledTable read(LawReader in) {
+        TableTape tape = new TableTape(in.ints(INTS), in.doubles(DOUBLES));
+        int last = in.columns().size() - 1;
+        List<Rule> found = new ArrayList<>();
+        int count = tape.next(0, Integer.MAX_VALUE);
+        for (int r = 0; r < count; r++) {
+            int kind = tape.next(0, 2);
+            if (kind == 0) {
+                found.add(new Rule.OneOf(tape.nextInts(0, last)));
+            } else if (kind == 1) {
+                int column = tape.next(0, last);
+                int[] of = tape.nextInts(0, last);
+                double[] factors = tape.nextDoubles();
+                if (factors.length != of.length) {
+                    throw TableTape.damaged(
+                            "has a sum of " + of.length + " columns with " + factors.length + " factors");
+                }
+                found.add(new Rule.Sum(column, of, factors, tape.next()));
+            } else {
+                found.add(new Rule.AtMost(tape.next(0, last), tape.next(0, last)));
+            }
+        }
+        tape.end();
+        Rules rules = new Rules(in.columns(), found);
+        Law beneath = in.law(BENEATH);
+        if (beneath.columns().size() != rules.beneath().size()) {
+            throw TableTape.damaged("has a law of " + beneath.columns().size() + " columns beneath rules that leave "
+                    + rules.beneath().size());
+        }
+        return new RuledTable(rules, beneath);
+    }
+}

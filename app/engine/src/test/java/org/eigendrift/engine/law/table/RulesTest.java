@@ -1,0 +1,203 @@
+package org.eigendrift.engine.law.table;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.law.DrawRequest;
+import org.eigendrift.api.law.Evidence;
+import org.eigendrift.api.law.Law;
+import org.eigendrift.api.law.LawContext;
+import org.junit.jupiter.api.Test;
+
+class RulesTest {
+    private static final RunContext RUN = RunContext.quiet(5);
+    private static final int ROWS = 400;
+
+    private static Column cents(String name) {
+        return Column.nonNegative(name).withStep(0.01);
+    }
+
+    private static final List<Column> INVOICE = List.of(
+            cents("net"),
+            cents("vat"),
+            cents("gross"),
+            Column.bool("a", "0", "1"),
+            Column.bool("b", "0", "1"),
+            Column.bool("c", "0", "1"),
+            Column.integer("first", 0, 100),
+            Column.integer("last", 0, 200));
+
+    /** Amounts to the cent, one of three flags, and two numbers in order. */
+    private static Points invoice() {
+        CounterRandom random = new CounterRandom(31);
+        Points out = Points.zeros(8, ROWS);
+        for (int n = 0; n < ROWS; n++) {
+            long net = Math.round(100 * Math.exp(3 + random.normal(n, 0)));
+            long vat = Math.round(net * (random.uniform(n, 2) < 0.8 ? 0.19 : 0.07));
+            out.set(0, n, net / 100.0);
+            out.set(1, n, vat / 100.0);
+            out.set(2, n, (net + vat) / 100.0);
+            out.set(3 + (int) (3 * random.uniform(n, 3)), n, 1);
+            double first = Math.floor(100 * random.uniform(n, 4));
+            out.set(6, n, first);
+            out.set(7, n, first + Math.floor(20 * random.uniform(n, 5)));
+        }
+        return out;
+    }
+
+    private static Law fit(List<Column> columns, Points rows, String... rules) {
+        LawContext context = new LawContext(
+                new InMemory(columns, rows),
+                (kind, name) -> {
+                    throw new AssertionError("a table's law needs no " + name);
+                },
+                RUN);
+        return new TableLawProvider().create(new TableLawProvider.Options(List.of(rules)), context);
+    }
+
+    @Test
+    void sumsAndGroupsAreFoundAndSaid() {
+        Law law = fit(INVOICE, invoice());
+        List<String> said = law.provenance().decisions().stream()
+                .filter(d -> d.what().equals("rule"))
+                .map(d -> d.chosen())
+                .toList();
+        assertEquals(List.of("exactly one of a, b, c is 1", "gross = net + vat"), said);
+        assertEquals(
+                "gross = net + vat in all rows",
+                new TableLawProvider()
+                        .suits(new InMemory(INVOICE.subList(0, 3), first(invoice(), 3)))
+                        .orElseThrow());
+    }
+
+    private static Points first(Points rows, int columns) {
+        Points out = Points.zeros(columns, rows.size());
+        for (int j = 0; j < columns; j++) {
+            for (int n = 0; n < rows.size(); n++) {
+                out.set(j, n, rows.get(j, n));
+            }
+        }
+        return out;
+    }
+
+    @Test
+    void drawsKeepWhatIsFoundAndWhatIsDeclared() {
+        Law law = fit(INVOICE, invoice(), "first <= last");
+        Points drawn = law.draw(DrawRequest.of(2_000), RUN).rows();
+        for (int n = 0; n < drawn.size(); n++) {
+            double[] row = drawn.row(n);
+            // Cents are whole numbers of a hundredth, so their sums are exact once they are counted in cents.
+            assertEquals(Math.round(100 * row[2]), Math.round(100 * row[0]) + Math.round(100 * row[1]));
+            assertEquals(Math.rint(100 * row[2]) / 100, row[2], "written with two decimals");
+            assertEquals(1, row[3] + row[4] + row[5]);
+            assertTrue(row[6] <= row[7] && row[7] == Math.rint(row[7]), row[6] + " <= " + row[7]);
+            assertTrue(row[0] >= 0 && row[1] >= 0);
+        }
+        for (double nats : law.logDensity(drawn, RUN).nats()) {
+            assertTrue(nats > Double.NEGATIVE_INFINITY);
+        }
+    }
+
+    @Test
+    void rowsThatBreakARuleAreImpossibleAndGapsAreFilledBySums() {
+        Law law = fit(INVOICE, invoice(), "first <= last");
+        double[] row = {100, 19, 119, 0, 1, 0, 30, 40};
+        double[] wrongSum = {100, 19, 119.01, 0, 1, 0, 30, 40};
+        double[] two = {100, 19, 119, 0, 1, 1, 30, 40};
+        double[] backwards = {100, 19, 119, 0, 1, 0, 40, 30};
+        double[] nats = law.logDensity(Points.ofRows(row, wrongSum, two, backwards), RUN)
+                .nats();
+        assertTrue(nats[0] > Double.NEGATIVE_INFINITY);
+        for (int n = 1; n < 4; n++) {
+            assertEquals(Double.NEGATIVE_INFINITY, nats[n], "row " + n);
+        }
+        double[] noNet = row.clone();
+        noNet[0] = Double.NaN;
+        double[] noGross = row.clone();
+        noGross[2] = Double.NaN;
+        // What a rule tells is no information: the density of the row without it is that of the row.
+        assertArrayEquals(
+                new double[] {nats[0], nats[0]},
+                law.logDensity(Points.ofRows(noNet, noGross), RUN).nats());
+        double[] noAmounts = noNet.clone();
+        noAmounts[1] = Double.NaN;
+        InputException refused =
+                assertThrows(InputException.class, () -> law.logDensity(Points.ofRows(noAmounts), RUN));
+        assertTrue(refused.getMessage().contains("gross = net + vat"), refused.getMessage());
+    }
+
+    @Test
+    void evidenceAboutAFlagIsEvidenceAboutItsGroup() {
+        Law law = fit(INVOICE, invoice());
+        Law given = law.given(new Evidence(List.of(new Evidence.Condition.Equal(4, 0))), RUN)
+                .orElseThrow();
+        Points drawn = given.draw(DrawRequest.of(200), RUN).rows();
+        for (int n = 0; n < 200; n++) {
+            assertEquals(0, drawn.get(4, n));
+            assertEquals(1, drawn.get(3, n) + drawn.get(5, n));
+        }
+        Evidence sum = new Evidence(List.of(new Evidence.Condition.Within(2, 0, 50)));
+        assertThrows(InputException.class, () -> law.given(sum, RUN));
+    }
+
+    @Test
+    void whatHoldsByChanceOrAlmostIsNoRule() {
+        Points rows = invoice();
+        rows.set(2, 7, rows.get(2, 7) + 0.01);
+        rows.set(3, 9, 1);
+        rows.set(4, 9, 1);
+        assertEquals(List.of(), RuleFinder.find(INVOICE, rows, List.of()));
+        // Twenty columns of noise in thirty rows: any column is a sum of the others, none with plain factors.
+        CounterRandom random = new CounterRandom(2);
+        Points noise = Points.zeros(32, 31);
+        for (int j = 0; j < 32; j++) {
+            for (int n = 0; n < 31; n++) {
+                noise.set(j, n, Math.rint(100 * random.normal(n, 2 * j)) / 100);
+            }
+        }
+        List<Column> columns = IntStream.range(0, 32)
+                .mapToObj(j -> Column.real("x" + j).withStep(0.01))
+                .toList();
+        assertEquals(List.of(), RuleFinder.find(columns, noise, List.of()));
+    }
+
+    @Test
+    void wrongRulesAreRefusedInOneLine() {
+        refused("expected 'a <= b' or 'total = a + b'", "first < last");
+        refused("no column 'lst'; did you mean 'last'?", "first <= lst");
+        refused("does not hold in row", "last <= first");
+        refused("another rule makes column 'last'", "first <= last", "net <= last");
+        refused("another rule makes column 'gross'", "gross = net + vat", "net <= gross");
+    }
+
+    private static void refused(String expected, String... rules) {
+        Points rows = invoice();
+        rows.set(0, 0, 0);
+        rows.set(2, 0, rows.get(1, 0));
+        for (int n = 0; n < ROWS; n++) {
+            rows.set(0, n, Math.min(rows.get(0, n), rows.get(7, n)));
+            rows.set(2, n, Math.round(100 * rows.get(0, n) + 100 * rows.get(1, n)) / 100.0);
+        }
+        InputException wrong = assertThrows(InputException.class, () -> fit(INVOICE, rows, rules));
+        assertTrue(wrong.getMessage().contains(expected), wrong.getMessage());
+        assertEquals(1, wrong.getMessage().lines().count());
+    }
+
+    @Test
+    void unroundedColumnsAreLeftToFlows() {
+        List<Column> real = List.of(Column.real("x"), Column.real("y"), Column.real("z"));
+        assertTrue(new TableLawProvider()
+                .suits(new InMemory(real, first(invoice(), 3)))
+                .isEmpty());
+    }
+}
