@@ -657,9 +657,8 @@ class MainTest {
     }
 
     /**
-     * Of an outcome 0 or 1 that depends on a number, normal about 2.7 where it is 1, with nothing configured: there are
-     * no samples far from both, and half the way between them hardly any. Fifty steps for all points carried a tenth of them
-     * up to a hundred off.
+     * Of an outcome 0 or 1 that depends on a number, normal about 2.7 where it is 1, with nothing configured: samples are 0 or
+     * 1, as often as in the table, and the number is what it is beside each.
      */
     @Test
     void samplesOfAnOutcomeLieAtItsValues() throws IOException {
@@ -678,15 +677,18 @@ class MainTest {
                 "target: {type: csv, path: rows.csv}\nevaluate: []\noutput: {format: csv}\nsample: {count: 2000}\n");
         assertEquals(0, command.run("run", "flag.yaml"), command.err());
         List<String> samples = Files.readAllLines(directory.resolve("out/flag/samples.csv"));
-        int between = 0;
+        int[] counts = new int[2];
+        double[] sums = new double[2];
         for (String line : samples.subList(1, samples.size())) {
-            double flag = Double.parseDouble(line.split(",")[1]);
-            assertTrue(flag > -0.5 && flag < 1.5, line);
-            between += flag > 0.25 && flag < 0.75 ? 1 : 0;
+            String flag = line.split(",")[1];
+            assertTrue(flag.equals("0") || flag.equals("1"), line);
+            counts[Integer.parseInt(flag)]++;
+            sums[Integer.parseInt(flag)] += Double.parseDouble(line.split(",")[0]);
         }
-        assertTrue(between < 100, between + " of 2000 lie between");
-        String report = Files.readString(directory.resolve("out/flag/report.html"));
-        assertTrue(report.contains("own way, with control of each sample"));
+        // Five standard errors of 1,000 rows' share and means, and 0.1 for what a law of 1,000 rows shrinks.
+        assertEquals(0.5, counts[1] / 2000.0, 5 * 0.5 / Math.sqrt(1000));
+        assertEquals(0, sums[0] / counts[0], 5 / Math.sqrt(500) + 0.1);
+        assertEquals(2.7, sums[1] / counts[1], 5 / Math.sqrt(500) + 0.1);
         assertTrue(Files.readString(directory.resolve("out/flag/run.yaml")).contains("sampler: auto"));
         assertEquals(0, command.run("run", "out/flag/run.yaml", "--out", "again"), command.err());
         assertArrayEquals(bytes("out/flag/samples.csv"), bytes("again/samples.csv"));

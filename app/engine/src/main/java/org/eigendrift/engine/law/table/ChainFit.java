@@ -169,7 +169,7 @@ final class ChainFit {
                 tried[ColumnLaw.OTHERS][s][at + n] += law.gatedProbability(t, cell, bins) / (gates - 1);
             }
             if (law.residual() != null) {
-                tried[ColumnLaw.RESIDUAL][s][at + n] = law.residual().probability(j, cell, cells, bins);
+                tried[ColumnLaw.RESIDUAL][s][at + n] = law.residualProbability(cell, cells, bins);
             }
         }
     }

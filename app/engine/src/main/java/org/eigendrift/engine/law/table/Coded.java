@@ -31,11 +31,15 @@ final class Coded {
             bins[j] = bins(scales[j]);
             scores[j] = new double[scales[j].size()];
             ends[j] = new double[scales[j].size() + 1];
-            for (int c = 0; c < scores[j].length; c++) {
-                scores[j][c] = Normal.quantile((edges[c] + edges[c + 1]) / 2);
-                ends[j][c] = c == 0 ? Double.NEGATIVE_INFINITY : Normal.quantile(edges[c]);
+            // A gap has no place among numbers: scores are those of the rows that have one, a gap's is their mean.
+            int first = scales[j].hasGap() ? 1 : 0;
+            double gap = first == 1 ? edges[1] : 0;
+            for (int c = first; c < scores[j].length; c++) {
+                scores[j][c] = Normal.quantile(((edges[c] + edges[c + 1]) / 2 - gap) / (1 - gap));
+                ends[j][c] = c == first ? Double.NEGATIVE_INFINITY : Normal.quantile((edges[c] - gap) / (1 - gap));
             }
-            ends[j][scores[j].length] = Double.POSITIVE_INFINITY;
+            ends[j][0] = Double.NEGATIVE_INFINITY;
+            ends[j][scores[j].length] = scores[j].length == first ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
         }
     }
 
@@ -84,12 +88,17 @@ final class Coded {
         return bins[j][cell];
     }
 
-    /** Normal scores of the middles of cells; shared. */
+    /** Share of rows without a value. */
+    double gap(int j) {
+        return scales[j].hasGap() ? scales[j].edges()[1] : 0;
+    }
+
+    /** Normal scores of the middles of cells among the rows that have a value, 0 for a gap; shared. */
     double[] scores(int j) {
         return scores[j];
     }
 
-    /** Normal scores of the ends of cells, from minus infinity to infinity; shared. */
+    /** Normal scores of the ends of cells, from minus infinity to infinity; a gap's cell has no room; shared. */
     double[] ends(int j) {
         return ends[j];
     }

@@ -95,7 +95,18 @@ final class ColumnFit {
             gates[t] = j == 0 ? Gate.trivial() : gate(j, t, target, bins);
             leaves[t] = leaves(gates[t], bins, j);
         }
-        return new Grown(j, base, gates, leaves, j > 0 && hasResiduals(j) ? residuals(j) : null);
+        return new Grown(j, base, gates, leaves, j > 0 && hasResiduals(j) ? ofValues(j) : null);
+    }
+
+    /** Residuals of the rows that have a value, null if these are too few. */
+    private Residuals ofValues(int j) {
+        if (!coded.scales()[j].hasGap()) {
+            return residuals(j);
+        }
+        int[] values = IntStream.range(0, rows).filter(n -> cells[j][n] > 0).toArray();
+        return values.length < 2 * LEAST
+                ? null
+                : new ColumnFit(coded, relations, Coded.select(cells, values), random).residuals(j);
     }
 
     private double[] base(int j) {
@@ -189,12 +200,13 @@ final class ColumnFit {
 
     private Residuals residuals(int j, LinearPart.Fit fit, Forest forest, double[] predictions) {
         double[] edges = coded.scales()[j].edges();
+        double gap = coded.gap(j);
         double[] left = new double[rows];
         CounterRandom within = random.derive(8L * j + 7);
         for (int n = 0; n < rows; n++) {
             int c = cells[j][n];
             double u = within.uniform(n, 1L << 32);
-            left[n] = Normal.quantile(edges[c] + u * (edges[c + 1] - edges[c])) - predictions[n];
+            left[n] = Normal.quantile((edges[c] + u * (edges[c + 1] - edges[c]) - gap) / (1 - gap)) - predictions[n];
         }
         double[] knots = knots(left);
         int[] residualCells = new int[rows];
@@ -266,7 +278,9 @@ final class ColumnFit {
     ColumnLaw law(Grown grown, Sharing sharing, Sharing residualSharing, double[] weights) {
         int j = grown.column();
         boolean ordered = !coded.scales()[j].nominal();
-        GatedLaw[] gated = new GatedLaw[gates(weights, grown.gates().length)];
+        // Of a column with gaps the first gate tells the residuals where values are.
+        boolean gaps = coded.scales()[j].hasGap() && weights[ColumnLaw.RESIDUAL] > 0;
+        GatedLaw[] gated = new GatedLaw[Math.max(gates(weights, grown.gates().length), gaps ? 1 : 0)];
         for (int t = 0; t < gated.length; t++) {
             gated[t] = new GatedLaw(grown.gates()[t], cells[j], grown.leaves()[t], grown.base(), sharing, ordered);
         }
@@ -276,6 +290,6 @@ final class ColumnFit {
             GatedLaw law = new GatedLaw(r.gate(), r.cells(), r.leaves(), r.base(), residualSharing, true);
             residual = new ResidualLaw(r.linear(), r.forest(), r.predictionCuts(), r.knots(), law, coded.ends(j));
         }
-        return new ColumnLaw(j, weights, grown.base(), gated, residual, relations[j]);
+        return new ColumnLaw(j, weights, grown.base(), gated, residual, relations[j], coded.scales()[j].hasGap());
     }
 }

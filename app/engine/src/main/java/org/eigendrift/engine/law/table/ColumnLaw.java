@@ -10,9 +10,16 @@ package org.eigendrift.engine.law.table;
  * @param gated laws of gates, possibly none; shared
  * @param residual the law by residuals, null if there is none
  * @param relation what another column fixes, null if nothing
+ * @param gaps whether the first cell is a gap, about which residuals say nothing
  */
 record ColumnLaw(
-        int column, double[] weights, double[] base, GatedLaw[] gated, ResidualLaw residual, Relation relation) {
+        int column,
+        double[] weights,
+        double[] base,
+        GatedLaw[] gated,
+        ResidualLaw residual,
+        Relation relation,
+        boolean gaps) {
     /** Place of the column's own law among the weights. */
     static final int OWN = 0;
     /** Place of the gated law that saw all rows and columns. */
@@ -45,9 +52,19 @@ record ColumnLaw(
             sum += weight(t) * gatedProbability(t, cell, bins);
         }
         if (residual != null) {
-            sum += weights[RESIDUAL] * residual.probability(column, cell, cells, bins);
+            sum += weights[RESIDUAL] * residualProbability(cell, cells, bins);
         }
         return sum;
+    }
+
+    /** The probability of a cell by residuals, of a gap by the first gate. */
+    double residualProbability(int cell, int[] cells, byte[] bins) {
+        double gap = gap(bins);
+        return gaps && cell == 0 ? gap : (1 - gap) * residual.probability(column, cell, cells, bins);
+    }
+
+    private double gap(byte[] bins) {
+        return gaps ? gatedProbability(0, 0, bins) : 0;
     }
 
     /** The first gate has a weight of its own, the others share one. */
@@ -73,7 +90,9 @@ record ColumnLaw(
             }
         }
         if (residual != null) {
-            residual.add(column, cells, bins, weights[RESIDUAL], out);
+            double gap = gap(bins);
+            out[0] += weights[RESIDUAL] * gap;
+            residual.add(column, cells, bins, weights[RESIDUAL] * (1 - gap), out);
         }
         int fixed = relation == null ? -1 : relation.cell(cells);
         if (fixed >= 0) {
@@ -109,6 +128,7 @@ record ColumnLaw(
         if (residual == null) {
             return Draw.place(base, uniform);
         }
-        return residual.draw(column, cells, bins, uniform);
+        double gap = gap(bins);
+        return uniform < gap ? 0 : residual.draw(column, cells, bins, (uniform - gap) / (1 - gap));
     }
 }

@@ -66,7 +66,13 @@ final class KernelFit {
                 .toArray();
         this.levels = new int[coded.dim()][];
         for (int j = 0; j < levels.length; j++) {
-            levels[j] = relations[j] == null && !numeric(coded.scales()[j]) ? cells[j] : null;
+            boolean number = numeric(coded.scales()[j]);
+            int[] kinds = !number
+                    ? cells[j]
+                    : coded.scales()[j].hasGap()
+                            ? Arrays.stream(cells[j]).map(c -> Math.min(1, c)).toArray()
+                            : null;
+            levels[j] = relations[j] == null ? kinds : null;
         }
         this.scores = new double[rows][numbers.length];
         for (int n = 0; n < rows; n++) {
@@ -78,7 +84,8 @@ final class KernelFit {
         this.local = differences();
     }
 
-    private static boolean numeric(CellScale scale) {
+    /** Whether a column has normal scores: an order, and more than a few cells. */
+    static boolean numeric(CellScale scale) {
         return !scale.nominal() && scale.size() > 4;
     }
 

@@ -16,7 +16,8 @@ import org.eigendrift.engine.kernel.MatrixKernel;
  * @param lower inverse of the Cholesky factor of the scores' covariance, row-major; shared
  * @param centres of each row the centre, multiplied by that inverse; shared
  * @param widths a factor for each row's standard deviations; shared
- * @param levels of each column the cells of all rows, null where they do not matter; shared
+ * @param levels of each column of levels the cells of all rows, of numbers with gaps 0 for a gap and 1 for a value, null where
+ *     neither matters; shared
  * @param blur how much of a column of levels is any level
  */
 record Kernels(
@@ -30,6 +31,9 @@ record Kernels(
         double blur) {
     /** What lies so many nats below another kernel is nothing beside it. */
     private static final double NOTHING = 45;
+
+    /** Nats that another level counts where a near row is sought. */
+    private static final double APART = 3;
 
     private static final double ROOT = Math.sqrt(2);
 
@@ -97,7 +101,7 @@ record Kernels(
                 distance += difference * difference;
             }
             for (int j = 0; j < levels.length; j++) {
-                distance -= levels[j] == null ? 0 : 2 * Math.log(level(i, j, cells[j]));
+                distance += levels[j] == null || levels[j][i] == kind(j, cells[j]) ? 0 : 2 * APART;
             }
             if (distance < least) {
                 least = distance;
@@ -127,9 +131,9 @@ record Kernels(
 
     private double probability(int i, int j, int number, double sum, int[] cells) {
         if (number >= 0) {
-            double[] ends = coded.ends(j);
-            int c = cells[j];
-            return between(bound(i, number, sum, ends[c]), bound(i, number, sum, ends[c + 1]));
+            return coded.scales()[j].hasGap()
+                    ? valueOrGap(i, j, number, sum, cells[j])
+                    : score(i, j, number, sum, cells[j]);
         }
         if (levels[j] != null) {
             return level(i, j, cells[j]);
@@ -137,6 +141,26 @@ record Kernels(
         int fixed = relations[j] == null ? -1 : relations[j].cell(cells);
         double base = mass(j, cells[j]);
         return fixed < 0 ? base : relations[j].doubt() * base + (fixed == cells[j] ? 1 - relations[j].doubt() : 0);
+    }
+
+    private double score(int i, int j, int number, double sum, int c) {
+        double[] ends = coded.ends(j);
+        return between(bound(i, number, sum, ends[c]), bound(i, number, sum, ends[c + 1]));
+    }
+
+    /** Near a row with a gap there are gaps, and values of any size. */
+    private double valueOrGap(int i, int j, int number, double sum, int c) {
+        boolean gap = levels[j][i] == 0;
+        double gaps = blur * coded.gap(j) + (gap ? 1 - blur : 0);
+        if (c == 0) {
+            return gaps;
+        }
+        return (1 - gaps) * (gap ? mass(j, c) / (1 - coded.gap(j)) : score(i, j, number, sum, c));
+    }
+
+    /** What {@link #levels} says of a cell. */
+    private int kind(int j, int cell) {
+        return coded.scales()[j].nominal() || !KernelFit.numeric(coded.scales()[j]) ? cell : Math.min(1, cell);
     }
 
     private double level(int i, int j, int cell) {
@@ -177,7 +201,7 @@ record Kernels(
             int number = k < numbers.length && numbers[k] == j ? k++ : -1;
             double sum = number < 0 ? 0 : MatrixKernel.dot(number, lower, number * numbers.length, scores, 0);
             double uniform = uniforms.applyAsDouble(j);
-            if (factors[j] == null && number >= 0) {
+            if (factors[j] == null && number >= 0 && levels[j] == null) {
                 cells[j] = near(i, j, number, sum, uniform);
             } else {
                 double[] weights = weights(i, j, number, sum, cells, factors[j]);

@@ -60,7 +60,13 @@ final class LinearPart {
             counts[cell]++;
         }
         if (!scale.nominal()) {
-            return new double[][] {centred(coded.scores(j).clone(), counts)};
+            double[] scores = centred(coded.scores(j).clone(), counts);
+            if (!scale.hasGap() || counts[0] < LEAST || counts[0] > rows - LEAST) {
+                return new double[][] {scores};
+            }
+            double[] gaps = new double[scale.size()];
+            gaps[0] = 1;
+            return new double[][] {scores, centred(gaps, counts)};
         }
         int usual = 0;
         for (int a = 0; a < counts.length; a++) {

@@ -181,7 +181,11 @@ final class TableText {
                 throw TableTape.damaged("has a relation of " + cells.length + " cells of a column that has others");
             }
         }
-        return new ColumnLaw(k, weights, base, gated, residual, relation);
+        boolean gaps = coded.scales()[k].hasGap();
+        if (gaps && residual != null && gated.length == 0) {
+            throw TableTape.damaged("has residuals of a column with gaps without a gate");
+        }
+        return new ColumnLaw(k, weights, base, gated, residual, relation, gaps);
     }
 
     private void write(Gate gate) {

@@ -239,6 +239,42 @@ class TableLawTest {
         }
     }
 
+    /** Incomes that grow with age, a quarter of them unknown: the correlation of those that are known is kept. */
+    @Test
+    void gapsDoNotWeakenWhatIsKnown() {
+        List<Column> columns = List.of(
+                Column.integer("age", 18, 90),
+                Column.integer("income", 0, 200_000).withGaps(true));
+        CounterRandom random = new CounterRandom(6);
+        Points rows = Points.zeros(2, 500);
+        for (int n = 0; n < 500; n++) {
+            double z = random.normal(n, 0);
+            rows.set(0, n, Math.rint(50 + 12 * z));
+            double income = Math.rint(50_000 + 12_000 * (0.7 * z + 0.71 * random.normal(n, 2)));
+            rows.set(1, n, random.uniform(n, 9) < 0.25 ? Double.NaN : income);
+        }
+        Points drawn = fit(columns, rows, RUN).draw(DrawRequest.of(4_000), RUN).rows();
+        // The shrinkage of a law of 500 rows, and two standard errors of a correlation of 375 pairs, 0.5 / sqrt(375).
+        assertEquals(correlation(rows), correlation(drawn), 0.1);
+    }
+
+    private static double correlation(Points rows) {
+        double[] sums = new double[6];
+        for (int n = 0; n < rows.size(); n++) {
+            double x = rows.get(0, n);
+            double y = rows.get(1, n);
+            if (!Double.isNaN(y)) {
+                double[] terms = {1, x, y, x * x, y * y, x * y};
+                for (int s = 0; s < 6; s++) {
+                    sums[s] += terms[s];
+                }
+            }
+        }
+        double xy = sums[5] / sums[0] - sums[1] * sums[2] / sums[0] / sums[0];
+        double xx = sums[3] / sums[0] - Math.pow(sums[1] / sums[0], 2);
+        return xy / Math.sqrt(xx * (sums[4] / sums[0] - Math.pow(sums[2] / sums[0], 2)));
+    }
+
     @Test
     void rowsAndDrawsDependOnThemselvesAlone() {
         Points rows = mixed(400);
