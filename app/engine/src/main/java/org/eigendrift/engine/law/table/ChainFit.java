@@ -17,9 +17,10 @@ final class ChainFit {
             new Sharing(0.3, 1),
             new Sharing(1, 1),
             new Sharing(3, 1),
-            new Sharing(10, 1),
             new Sharing(0.5, 1.4),
-            new Sharing(2, 1.4));
+            new Sharing(2, 1.4),
+            new Sharing(1, 2),
+            new Sharing(3, 3));
 
     private static final int STEPS = 60;
     /** Never all weight on laws that were fitted to the same rows. */

@@ -26,6 +26,9 @@ public final class TableFit {
     /** Tables with fewer rows are held out in five parts, others in one. */
     private static final int SMALL = 4_000;
 
+    /** Tables with fewer rows have kernels, whose cost is their square. */
+    private static final int FEW = 2_000;
+
     private static final int PARTS = 5;
     private static final double SHARE = 0.15;
     private static final int MOST = 8_000;
@@ -83,7 +86,7 @@ public final class TableFit {
         Groups groups = Groups.of(coded, relations);
         Mixed mixed = mixture(groups, cells, folds, random.bits(2, 0));
         Optional<Around> around =
-                rows.size() < SMALL ? Optional.of(kernels(coded, relations, cells, folds)) : Optional.empty();
+                rows.size() < FEW ? Optional.of(kernels(coded, relations, cells, folds)) : Optional.empty();
         List<double[]> heldout = new ArrayList<>(List.of(chain.heldout(), mixed.heldout()));
         around.ifPresent(kernels -> heldout.add(kernels.heldout));
         double[] shares = shares(heldout);

@@ -21,8 +21,8 @@ import org.eigendrift.api.plugin.OptionSchema;
 public final class TableLawProvider implements LawProvider<TableLawProvider.Options> {
     private static final OptionSchema<Options> SCHEMA = OptionSchema.of(MethodHandles.lookup(), Options.class);
     private static final int FEWEST = 20;
-    /** Rows by which rules of rounded numbers are looked for before anything is fitted. */
-    private static final int MANY = 50_000;
+    /** Rows by which rules are looked for before anything is fitted. */
+    private static final int MANY = 5_000;
 
     /** Creates the provider. */
     public TableLawProvider() {}
@@ -85,7 +85,7 @@ public final class TableLawProvider implements LawProvider<TableLawProvider.Opti
         return true;
     }
 
-    /** Columns with levels, whole numbers, gaps or repeated values of their own; else rounded numbers of which a rule holds. */
+    /** Columns with levels, whole numbers, gaps or repeated values of their own; else numbers that keep a rule, which no flow does. */
     @Override
     public Optional<String> suits(Dataset train) {
         List<Column> columns = train.columns();
@@ -102,9 +102,6 @@ public final class TableLawProvider implements LawProvider<TableLawProvider.Opti
             if (!what.isEmpty()) {
                 return Optional.of("column '" + column.name() + "' " + what);
             }
-        }
-        if (columns.stream().noneMatch(column -> column.step() > 0)) {
-            return Optional.empty();
         }
         List<Rule> rules = RuleFinder.find(columns, InMemory.read(train, MANY), List.of());
         return rules.stream().findFirst().map(rule -> rule.text(columns) + " in all rows");
