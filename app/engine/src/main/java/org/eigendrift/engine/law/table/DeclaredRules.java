@@ -39,8 +39,10 @@ final class DeclaredRules {
             Rule rule = text.contains("<=") ? order(text) : sum(text);
             int own = own(rule);
             if (made[own]) {
-                throw new InputException("law: rules: '" + text + "': another rule makes column '"
-                        + columns.get(own).name() + "' already; expected one rule for a column");
+                throw InputException.at(
+                        "law.rules",
+                        "'" + text + "': another rule makes column '"
+                                + columns.get(own).name() + "' already; expected one rule for a column");
             }
             made[own] = true;
             rules.add(rule);
@@ -68,16 +70,20 @@ final class DeclaredRules {
                                     && (!(rule instanceof Rule.Sum) || other instanceof Rule.Sum)
                                     && Arrays.stream(needed(rule)).anyMatch(j -> j == own(other))))
                     .findFirst()
-                    .orElseThrow(() -> new InputException("law: rules: '"
-                            + left.get(0).text(columns) + "' and '"
-                            + left.get(left.size() - 1).text(columns)
-                            + "' need each other's columns; expected rules of which one comes first"));
+                    .orElseThrow(() -> InputException.at(
+                            "law.rules",
+                            "'"
+                                    + left.get(0).text(columns) + "' and '"
+                                    + left.get(left.size() - 1).text(columns)
+                                    + "' need each other's columns; expected rules of which one comes first"));
             boolean ofSum = ordered.stream()
                     .anyMatch(other -> other instanceof Rule.Sum
                             && Arrays.stream(needed(next)).anyMatch(j -> j == own(other)));
             if (ofSum) {
-                throw new InputException("law: rules: '" + next.text(columns)
-                        + "' is about a column that is a sum itself; write it with the terms of that sum");
+                throw InputException.at(
+                        "law.rules",
+                        "'" + next.text(columns)
+                                + "' is about a column that is a sum itself; write it with the terms of that sum");
             }
             ordered.add(next);
             left.remove(next);
@@ -92,8 +98,10 @@ final class DeclaredRules {
         }
         Rule.AtMost order = new Rule.AtMost(column(sides[0], text), column(sides[1], text));
         if (columns.get(order.lower()).gaps()) {
-            throw new InputException("law: rules: '" + text + "': column '"
-                    + columns.get(order.lower()).name() + "' has gaps, so rows do not say what lies above it");
+            throw InputException.at(
+                    "law.rules",
+                    "'" + text + "': column '" + columns.get(order.lower()).name()
+                            + "' has gaps, so rows do not say what lies above it");
         }
         for (int n = 0; n < rows.size(); n++) {
             if (rows.get(order.lower(), n) > rows.get(order.upper(), n)) {
@@ -129,23 +137,26 @@ final class DeclaredRules {
         List<String> names = columns.stream().map(Column::name).toList();
         int at = names.indexOf(name.strip());
         if (at < 0) {
-            throw new InputException(
-                    "law: rules: '" + text + "': no column '" + name.strip() + "'" + Nearest.hint(name.strip(), names));
+            throw InputException.at(
+                    "law.rules",
+                    "'" + text + "': no column '" + name.strip() + "'" + Nearest.hint(name.strip(), names));
         }
         Column column = columns.get(at);
         if (column.kind() == Column.Kind.CATEGORY || column.kind() == Column.Kind.ORDERED) {
-            throw new InputException("law: rules: '" + text + "': column '" + column.name() + "' is no number");
+            throw InputException.at("law.rules", "'" + text + "': column '" + column.name() + "' is no number");
         }
         return at;
     }
 
     private static InputException form(String text) {
-        return new InputException(
-                "law: rules: '" + text + "': expected 'a <= b' or 'total = a + b', with names of columns");
+        return InputException.at(
+                "law.rules", "'" + text + "': expected 'a <= b' or 'total = a + b', with names of columns");
     }
 
     private static InputException broken(String text, int row, String how) {
-        return new InputException("law: rules: '" + text + "' does not hold in row " + (row + 1) + ": " + how
-                + "; leave the rule out, or the rows that break it");
+        return InputException.at(
+                "law.rules",
+                "'" + text + "' does not hold in row " + (row + 1) + ": " + how
+                        + "; leave the rule out, or the rows that break it");
     }
 }

@@ -7,6 +7,8 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.api.law.Conditional;
+import org.eigendrift.api.law.Conditioner;
 import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Draws;
@@ -17,6 +19,7 @@ import org.eigendrift.api.law.LawWriter;
 import org.eigendrift.api.law.Provenance;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.law.StoredLaw;
+import org.eigendrift.engine.conditional.GivenLaw;
 
 /**
  * The law of a table in whose rows something holds exactly: a law of what is free, and the rest made of it. A row that breaks a rule
@@ -77,7 +80,12 @@ final class RuledTable implements StoredLaw {
 
     @Override
     public Draws draw(DrawRequest request, RunContext run) {
-        Draws drawn = beneath.draw(request, run);
+        return made(beneath, request, run);
+    }
+
+    /** Rows made of those of a law beneath. */
+    private Draws made(Law law, DrawRequest request, RunContext run) {
+        Draws drawn = law.draw(request, run);
         Points out = Points.zeros(columns().size(), drawn.rows().size());
         for (int n = 0; n < out.size(); n++) {
             double[] row = rules.row(drawn.rows().row(n));
@@ -87,7 +95,7 @@ final class RuledTable implements StoredLaw {
                             + " within the bounds of its columns; widen the bounds");
                 }
                 DrawRequest one = new DrawRequest(request.first() + n + t * APART, 1, request.sampler());
-                row = rules.row(beneath.draw(one, run).rows().row(0));
+                row = rules.row(law.draw(one, run).rows().row(0));
             }
             for (int j = 0; j < row.length; j++) {
                 out.set(j, n, row[j]);
@@ -97,10 +105,26 @@ final class RuledTable implements StoredLaw {
     }
 
     @Override
-    public Optional<Law> given(Evidence evidence, RunContext run) {
-        return rules.beneath(evidence)
-                .flatMap(below -> beneath.given(below, run))
-                .map(law -> new RuledTable(rules, law));
+    public Optional<Conditioner> conditioner(RunContext run) {
+        return beneath.conditioner(run)
+                .map(asked -> evidence -> new Given(this, asked.given(rules.beneath(evidence)), evidence));
+    }
+
+    /** The law given evidence: rows made of those of the law beneath, given the same of it. */
+    private static final class Given extends GivenLaw {
+        private final RuledTable table;
+        private final Conditional beneath;
+
+        Given(RuledTable table, Conditional beneath, Evidence evidence) {
+            super(table, evidence, beneath.certainty(), 0);
+            this.table = table;
+            this.beneath = beneath;
+        }
+
+        @Override
+        public Draws draw(DrawRequest request, RunContext run) {
+            return table.made(beneath, request, run);
+        }
     }
 
     @Override

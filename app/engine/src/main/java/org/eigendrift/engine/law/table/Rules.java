@@ -3,7 +3,6 @@ package org.eigendrift.engine.law.table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
@@ -51,7 +50,11 @@ final class Rules {
                 Column lower = columns.get(order.lower());
                 Column upper = columns.get(j);
                 double step = lower.step() == upper.step() ? lower.step() : 0;
-                return Column.nonNegative(upper.name()).withStep(step).withGaps(upper.gaps());
+                boolean whole = lower.kind() == Column.Kind.INTEGER && upper.kind() == Column.Kind.INTEGER;
+                Column difference = whole
+                        ? Column.integer(upper.name(), 0, Double.POSITIVE_INFINITY)
+                        : Column.nonNegative(upper.name());
+                return difference.withStep(step).withGaps(upper.gaps());
             }
         }
         return columns.get(j);
@@ -241,18 +244,19 @@ final class Rules {
      * Evidence about the columns beneath.
      *
      * @param evidence about the table's columns
-     * @return the same beneath; empty if it is about several columns at once
-     * @throws InputException if it is about a column that a rule makes
+     * @return the same beneath
+     * @throws InputException if it is about several columns at once, or a column that a rule makes
      */
-    Optional<Evidence> beneath(Evidence evidence) {
+    Evidence beneath(Evidence evidence) {
         List<Evidence.Condition> conditions = new ArrayList<>();
         for (Evidence.Condition condition : evidence.conditions()) {
             if (condition instanceof Evidence.Condition.Linear) {
-                return Optional.empty();
+                throw new InputException(
+                        "the law of a table takes no relations between several columns as evidence; give each its own");
             }
             conditions.add(beneath(condition));
         }
-        return Optional.of(new Evidence(conditions));
+        return new Evidence(conditions);
     }
 
     private Evidence.Condition beneath(Evidence.Condition condition) {
@@ -292,6 +296,10 @@ final class Rules {
                 .filter(i -> group.columns()[i] == column ? one : zero)
                 .asDoubleStream()
                 .toArray();
+        if (levels.length == 0) {
+            throw new InputException("the evidence about column '"
+                    + columns.get(column).name() + "' leaves it neither 0 nor 1, and has no other value");
+        }
         return new Evidence.Condition.OneOf(place(group.columns()[0]), levels);
     }
 

@@ -85,24 +85,10 @@ public final class TableLawProvider implements LawProvider<TableLawProvider.Opti
         return true;
     }
 
-    /** Columns with levels, whole numbers, gaps or repeated values of their own; else numbers that keep a rule, which no flow does. */
+    /** Numbers that keep a rule, which no flow does. */
     @Override
     public Optional<String> suits(Dataset train) {
         List<Column> columns = train.columns();
-        for (Column column : columns) {
-            String what = column.gaps()
-                    ? "has gaps"
-                    : column.kind() == Column.Kind.CATEGORY
-                            ? "is a category"
-                            : column.kind().levelled()
-                                    ? "has levels"
-                                    : !column.kind().smooth() && column.kind() != Column.Kind.NON_NEGATIVE
-                                            ? "holds whole numbers or times"
-                                            : !column.atoms().isEmpty() ? "repeats " + column.atoms() : "";
-            if (!what.isEmpty()) {
-                return Optional.of("column '" + column.name() + "' " + what);
-            }
-        }
         List<Rule> rules = RuleFinder.find(columns, InMemory.read(train, MANY), List.of());
         return rules.stream().findFirst().map(rule -> rule.text(columns) + " in all rows");
     }
