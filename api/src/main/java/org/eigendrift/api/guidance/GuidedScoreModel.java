@@ -52,6 +52,31 @@ public interface GuidedScoreModel extends ScoreModel {
         void logTarget(Points x, double[] out);
 
         /**
+         * The score that reverse steps of particles follow. Where the guided laws are not those of one noised law, as of powers,
+         * it differs from their score.
+         *
+         * @param t forward time
+         * @param x points in the domain; not modified
+         * @param out receives it; same shape; modified
+         */
+        default void proposal(double t, Points x, Points out) {
+            score(t, x, out);
+        }
+
+        /**
+         * Products of the proposal's Jacobian with directions, as well as it is known: steps take their covariance from it.
+         *
+         * @param t forward time
+         * @param x points in the domain; not modified
+         * @param direction a direction for each point; not modified
+         * @param out receives the products; modified
+         * @return false if nothing is known of it, and nothing was written
+         */
+        default boolean bend(double t, Points x, Points direction, Points out) {
+            return false;
+        }
+
+        /**
          * What the observation or objective says of samples: how well they meet it.
          *
          * @param x samples in the model's coordinates; not modified

@@ -6,6 +6,7 @@ import org.eigendrift.api.Points;
  * Particles and how they came about.
  *
  * @param points the particles, equally weighted, in the model's coordinates; owned by the receiver
+ * @param moved how many particles were moved: at least as many as there are points
  * @param times forward times after each step; owned by the receiver
  * @param effective the effective sample size at each of them, before particles were drawn again; owned by the receiver
  * @param ancestors how many of the first particles have descendants among the last, at least 1
@@ -13,7 +14,13 @@ import org.eigendrift.api.Points;
  * @param evaluations evaluations of the model for each particle
  */
 public record Particles(
-        Points points, double[] times, double[] effective, int ancestors, double logNormaliser, int evaluations) {
+        Points points,
+        int moved,
+        double[] times,
+        double[] effective,
+        int ancestors,
+        double logNormaliser,
+        int evaluations) {
 
     /**
      * The smallest effective sample size on the way.
@@ -21,7 +28,7 @@ public record Particles(
      * @return at least 1
      */
     public double worst() {
-        double worst = points.size();
+        double worst = moved;
         for (double size : effective) {
             worst = Math.min(worst, size);
         }

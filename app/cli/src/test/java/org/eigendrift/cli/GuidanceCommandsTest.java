@@ -118,8 +118,9 @@ class GuidanceCommandsTest {
         double expected = Math.sqrt(Math.pow(SEEN * (1 - gain), 2) + COVARIANCE[0][0] * (1 - gain));
         assertEquals(expected, guidance.path("misfit").asDouble(), 0.1 * expected);
         assertTrue(guidance.path("effective_sample_size").asDouble() > 800, guidance.toString());
-        assertEquals(
-                61, Files.readAllLines(directory.resolve("a/particles.csv")).size());
+        // A line for each step after the pool, in the second half of the grid at least.
+        int lines = Files.readAllLines(directory.resolve("a/particles.csv")).size();
+        assertTrue(lines > 30 && lines <= 61, lines + " lines");
         assertFalse(metrics("a").path("samples").has("mmd"), "guided samples are not to be like the rows");
 
         assertEquals(Main.DONE, command.run("run", "a/run.yaml", "--out", "b", "--threads", "2"), command.err());

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.Progress;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.catalog.Catalog;
@@ -37,13 +38,14 @@ import org.eigendrift.api.target.TargetProvider;
  * Inverse problems with a mixture of 25 Gaussians (Cardoso et al., 2308.07983, with own random numbers), whose posterior is a
  * mixture in closed form: draws samples of a guidance, without and with particles, as CSV files, for scoring beside exact draws.
  * Arguments: the directory of the problems, where results go, particles, steps, names of problems parted by commas, and guidance:
- * names parted by commas.
+ * names parted by commas; then {@code smc} or {@code alone} for one of the two.
  */
 public final class InverseProblems {
     private static final Path HERE = Path.of("");
 
     private final Catalog catalog = Catalog.discover(List.of());
-    private final RunContext run = RunContext.quiet(1);
+    private final RunContext run =
+            new RunContext(1, Runtime.getRuntime().availableProcessors(), Progress.NONE, () -> false);
 
     private InverseProblems() {}
 
@@ -63,12 +65,13 @@ public final class InverseProblems {
         int steps = Integer.parseInt(arguments[3]);
         for (String problem : arguments[4].split(",")) {
             for (String guidance : arguments[5].split(",")) {
-                new InverseProblems().solve(problems, problem, guidance, count, steps, Path.of(arguments[1]));
+                String how = arguments.length > 6 ? arguments[6] : "both";
+                new InverseProblems().solve(problems, problem, guidance, how, count, steps, Path.of(arguments[1]));
             }
         }
     }
 
-    private void solve(Path problems, String name, String guidance, int count, int steps, Path results)
+    private void solve(Path problems, String name, String guidance, String how, int count, int steps, Path results)
             throws IOException {
         JsonNode problem =
                 new ObjectMapper().readTree(problems.resolve(name + ".json").toFile());
@@ -84,9 +87,20 @@ public final class InverseProblems {
                 .toList();
         GuidedScoreModel guided = create(GuidanceProvider.KIND, block, new GuidanceContext(columns, run))
                 .guide(prior);
+        if (!how.equals("smc")) {
+            alone(name, guidance, prior, guided, count, steps, results);
+        }
+        if (!how.equals("alone")) {
+            particles(problem, name, guidance, guided, count, steps, results);
+        }
+    }
+
+    private void alone(
+            String name, String guidance, ScoreModel prior, GuidedScoreModel guided, int count, int steps, Path results)
+            throws IOException {
         long begin = System.nanoTime();
         try {
-            Points x = Points.zeros(dim, count);
+            Points x = Points.zeros(prior.process().dim(), count);
             prior.process().prior(run.random(Purpose.PRIOR), 0, x);
             create(SamplerProvider.KIND, Map.of("type", "reverse-sde", "steps", steps, "grid", "log-snr"), run)
                     .prepare(guided, run)
@@ -96,7 +110,12 @@ public final class InverseProblems {
         } catch (NumericalException e) {
             report(name, guidance, "alone", begin, e.getMessage());
         }
-        begin = System.nanoTime();
+    }
+
+    private void particles(
+            JsonNode problem, String name, String guidance, GuidedScoreModel guided, int count, int steps, Path results)
+            throws IOException {
+        long begin = System.nanoTime();
         try {
             Particles particles = create(CorrectorProvider.KIND, Map.of("type", "smc", "steps", steps), run)
                     .run(guided, count, run);

@@ -19,16 +19,28 @@ final class GaussianLikelihood {
 
     private final Observation observation;
 
+    /** What everything was computed for. */
+    private Tweedie of;
+
+    private long computation;
+
     private Points[] images;
     private double[][] weights;
     private double[] logLikelihood;
+    /** Cholesky factors of S. */
+    private double[][][] factors;
 
     GaussianLikelihood(Observation observation) {
         this.observation = observation;
     }
 
-    /** Computes everything for a batch. */
+    /** Computes everything for a batch, unless it stands already. */
     void at(Tweedie tweedie) {
+        if (tweedie == of && tweedie.computations() == computation) {
+            return;
+        }
+        of = tweedie;
+        computation = tweedie.computations();
         int m = observation.size();
         int size = tweedie.x().size();
         List<Points> rows = rows(tweedie.estimate());
@@ -36,9 +48,11 @@ final class GaussianLikelihood {
         Points residual = observation.residual(tweedie.estimate());
         weights = new double[m][size];
         logLikelihood = new double[size];
-        double[][] s = new double[m][m];
+        factors = new double[size][][];
         double[] b = new double[m];
         for (int n = 0; n < size; n++) {
+            double[][] s = new double[m][m];
+            factors[n] = s;
             covariance(tweedie, rows, n, s);
             if (!nonnegative(s)) {
                 isotropic(tweedie, rows, n);
@@ -123,6 +137,25 @@ final class GaussianLikelihood {
                 for (int n = 0; n < score.size(); n++) {
                     score.values()[at + n] += weights[j][n] * images[j].values()[at + n];
                 }
+            }
+        }
+    }
+
+    /** Adds the product with -J^T A^T S^-1 A J, the Hessian with S and J held fixed. */
+    void addCurvature(Points direction, Points product) {
+        double[] b = new double[images.length];
+        for (int n = 0; n < factors.length; n++) {
+            for (int j = 0; j < b.length; j++) {
+                b[j] = product(images[j], direction, n);
+            }
+            SmallSystems.forward(factors[n], b);
+            SmallSystems.backward(factors[n], b);
+            for (int i = 0; i < product.dim(); i++) {
+                double sum = 0;
+                for (int j = 0; j < b.length; j++) {
+                    sum += images[j].get(i, n) * b[j];
+                }
+                product.set(i, n, product.get(i, n) - sum);
             }
         }
     }

@@ -1,11 +1,13 @@
 package org.eigendrift.samplers.guidance;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.guidance.GuidedScoreModel;
 import org.eigendrift.api.metric.Figure;
 import org.eigendrift.api.score.AffineProcess;
+import org.eigendrift.api.score.CurvedScoreModel;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.samplers.wrap.ScoreEvaluator;
 
@@ -36,6 +38,32 @@ final class GuidedFields extends ScoreEvaluator implements GuidedScoreModel.Eval
             before.score(t, x, out);
         }
         steering.steer(tweedie, out);
+    }
+
+    @Override
+    public void proposal(double t, Points x, Points out) {
+        tweedie.at(t, x);
+        if (before == null) {
+            out.copyFrom(tweedie.score());
+        } else {
+            before.proposal(t, x, out);
+        }
+        steering.steer(tweedie, out);
+    }
+
+    @Override
+    public boolean bend(double t, Points x, Points direction, Points out) {
+        tweedie.at(t, x);
+        if (!(tweedie.evaluator() instanceof CurvedScoreModel.Evaluator)) {
+            return false;
+        }
+        if (before == null) {
+            tweedie.curvature(x, Collections.singletonList(direction), Collections.singletonList(out));
+        } else if (!before.bend(t, x, direction, out)) {
+            return false;
+        }
+        steering.curve(tweedie, direction, out);
+        return true;
     }
 
     @Override

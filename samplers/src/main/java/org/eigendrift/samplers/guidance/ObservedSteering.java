@@ -42,6 +42,12 @@ abstract class ObservedSteering implements Steering {
     }
 
     @Override
+    public void curve(Tweedie tweedie, Points direction, Points product) {
+        likelihood.at(tweedie);
+        likelihood.addCurvature(direction, product);
+    }
+
+    @Override
     public List<Figure> figures(Points x) {
         return observation.misfit(x);
     }

@@ -1,6 +1,8 @@
 package org.eigendrift.samplers.guidance;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.eigendrift.api.InputException;
@@ -8,6 +10,7 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.guidance.Guidance;
 import org.eigendrift.api.guidance.GuidedScoreModel;
 import org.eigendrift.api.score.AffineProcess;
+import org.eigendrift.api.score.CurvedScoreModel;
 import org.eigendrift.api.score.DiffusionProcess;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.samplers.wrap.ScoreEvaluator;
@@ -107,6 +110,47 @@ record Powers(String name, double[] exponents, List<ScoreModel> others) implemen
                 }
             }
             System.arraycopy(sum, 0, out.values(), 0, sum.length);
+        }
+
+        /**
+         * Of p^b steps follow (1 + b) / 2 times the score of p: those of b times it have too little variance for b above 1 and too
+         * much below, 1 / (2 b - 1) instead of 1 / b where p is standard normal, and their weights heavy tails. Of products
+         * likewise, b the sum of exponents.
+         */
+        private double share() {
+            double sum = Arrays.stream(exponents).sum();
+            return sum > 0 ? 0.5 * (1 + 1 / sum) : 1;
+        }
+
+        @Override
+        public void proposal(double t, Points x, Points out) {
+            score(t, x, out);
+            scale(share(), out);
+        }
+
+        private static void scale(double factor, Points x) {
+            for (int k = 0; k < x.values().length; k++) {
+                x.values()[k] *= factor;
+            }
+        }
+
+        @Override
+        public boolean bend(double t, Points x, Points direction, Points out) {
+            Points product = Points.zeros(x.dim(), x.size());
+            Arrays.fill(out.values(), 0);
+            for (int i = 0; i < exponents.length; i++) {
+                if (factors.get(i) instanceof CurvedScoreModel.Evaluator curved) {
+                    curved.curvature(t, x, Collections.singletonList(direction), Collections.singletonList(product));
+                } else if (!(factors.get(i) instanceof GuidedScoreModel.Evaluator guided)
+                        || !guided.bend(t, x, direction, product)) {
+                    return false;
+                }
+                for (int k = 0; k < out.values().length; k++) {
+                    out.values()[k] += exponents[i] * product.values()[k];
+                }
+            }
+            scale(share(), out);
+            return true;
         }
 
         @Override

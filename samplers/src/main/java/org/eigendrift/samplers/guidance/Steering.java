@@ -21,6 +21,16 @@ interface Steering {
     /** What it adds to the log-density in the end. */
     void logTarget(Tweedie tweedie, double[] out);
 
+    /**
+     * What it adds to products with the Jacobian of what samples follow, its own covariances held fixed: steps of particles take
+     * their shape from it. Nothing unless a steering says so.
+     *
+     * @param tweedie the unguided model at time and points
+     * @param direction a direction for each point; not modified
+     * @param product the product so far; modified
+     */
+    default void curve(Tweedie tweedie, Points direction, Points product) {}
+
     /** What it says of samples, see {@link org.eigendrift.api.guidance.GuidedScoreModel.Evaluator#figures}. */
     default List<Figure> figures(Points x) {
         return List.of();

@@ -1,6 +1,7 @@
 package org.eigendrift.samplers.guidance;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.eigendrift.api.NumericalException;
@@ -14,8 +15,12 @@ final class Tweedie {
     private final AffineProcess process;
     private final ScoreModel.Evaluator evaluator;
 
-    private double t;
+    private double t = Double.NaN;
     private Points x;
+    /** What x held when everything was computed. */
+    private double[] seen = {};
+
+    private long computations;
     private Points score;
     private Points estimate;
     private double alpha;
@@ -31,6 +36,12 @@ final class Tweedie {
     }
 
     void at(double time, Points points) {
+        if (time == t && Arrays.equals(seen, points.values())) {
+            x = points;
+            return;
+        }
+        computations++;
+        seen = points.values().clone();
         t = time;
         x = points;
         alpha = process.alpha(t);
@@ -102,6 +113,11 @@ final class Tweedie {
     /** Cov[x_0 | x] = covariance() J. */
     double covariance() {
         return sigma * sigma / alpha;
+    }
+
+    /** How often points or the time have changed: what was computed of them stands as long as this does. */
+    long computations() {
+        return computations;
     }
 
     double alpha() {

@@ -2,9 +2,10 @@ package org.eigendrift.samplers.guidance;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
-import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Progress;
 import org.eigendrift.api.Purpose;
@@ -15,8 +16,6 @@ import org.eigendrift.api.guidance.Particles;
 import org.eigendrift.api.sampler.GridContext;
 import org.eigendrift.api.sampler.Noise;
 import org.eigendrift.api.score.AffineProcess;
-import org.eigendrift.api.score.ScoreModel;
-import org.eigendrift.samplers.program.Finite;
 
 /** The corrector of {@link TwistedSmc}. */
 final class TwistedParticles implements Corrector {
@@ -41,191 +40,158 @@ final class TwistedParticles implements Corrector {
             throw InputException.at("corrector", reason);
         });
         if (count < 2) {
-            throw InputException.at("corrector", "expected at least 2 particles, found " + count);
+            throw InputException.at("corrector", "expected at least 2 samples, found " + count);
         }
         AffineProcess process = model.process().affine().orElseThrow();
         double[] times =
                 options.grid().create(new GridContext(process, options.steps())).times();
-        try (Progress.Task task = run.progress().begin("particles", times.length - 1)) {
-            Cloud cloud = new Cloud(model, process, count, run);
-            cloud.begin(times[0]);
-            for (int i = 1; i < times.length; i++) {
+        int moved = Math.max(count, options.particles());
+        try (Progress.Task task = run.progress().begin("particles", times.length - 1);
+                Threads threads = new Threads(run.threads())) {
+            Cloud cloud = new Cloud(model, process, moved, run, threads);
+            int first = cloud.begin(times);
+            for (int i = first + 1; i < times.length; i++) {
                 run.checkCancelled();
                 cloud.step(i, times[i - 1], times[i]);
                 cloud.resample(i, times[i], options.resample());
                 task.advance(1);
             }
-            return cloud.finish(Arrays.copyOfRange(times, 1, times.length));
+            return cloud.finish(count, first, times);
         }
     }
 
-    /** All particles on their way. */
+    /** All particles on their way, moved batch by batch: what becomes of one does not depend on threads. */
     private final class Cloud {
-        private final GuidedScoreModel.Evaluator guided;
-        private final ScoreModel.Evaluator base;
+        private static final int BATCH = 128;
+
+        private final GuidedScoreModel model;
         private final AffineProcess process;
         private final int count;
+        private final Threads threads;
+        /** Those that no thread uses. */
+        private final Queue<ReverseStep> idle = new ConcurrentLinkedQueue<>();
+
+        private final RunContext run;
         private final CounterRandom noise;
         private final CounterRandom uniform;
+        private final CounterRandom prior;
 
         private Points x;
-        private final Points score;
-        private final Points unguided;
-        private final Points normal;
         /** log of what particles follow, of the last time. */
         private double[] followed;
 
         private double[] twist;
-        private double[] logWeight;
+        private final double[] logWeight;
         private int[] ancestor;
         private double logNormaliser;
         private final double[] effective;
-        private final CounterRandom prior;
 
-        Cloud(GuidedScoreModel model, AffineProcess process, int count, RunContext run) {
-            this.guided = model.evaluator();
-            this.base = model.base().evaluator();
+        Cloud(GuidedScoreModel model, AffineProcess process, int count, RunContext run, Threads threads) {
+            this.model = model;
             this.process = process;
             this.count = count;
+            this.threads = threads;
+            this.run = run;
             this.prior = run.random(Purpose.PRIOR);
             this.noise = run.random(Purpose.NOISE);
             this.uniform = run.random(Purpose.PARTICLES);
             this.x = Points.zeros(process.dim(), count);
-            this.score = Points.zeros(process.dim(), count);
-            this.unguided = Points.zeros(process.dim(), count);
-            this.normal = Points.zeros(process.dim(), count);
-            this.effective = new double[options.steps()];
+            this.effective = new double[options.steps() + 1];
+            this.logWeight = new double[count];
+            this.twist = new double[count];
+            this.followed = new double[count];
             this.ancestor = new int[count];
             Arrays.setAll(ancestor, n -> n);
         }
 
-        void begin(double t) {
+        /** Does something with every batch: its first particle and the batch. */
+        private void batches(Batch batch) {
+            threads.each((count + BATCH - 1) / BATCH, b -> {
+                int first = b * BATCH;
+                ReverseStep step = idle.poll();
+                step = step == null ? new ReverseStep(model, process, options) : step;
+                batch.of(step, first, x.slice(first, Math.min(count, first + BATCH)));
+                idle.add(step);
+            });
+        }
+
+        /** Begins among a pool's points where it has enough good ones, else at draws of the prior; the number of the time. */
+        int begin(double[] times) {
+            Optional<Pool.Start> start = options.pool() == 1 || options.weights() == TwistedSmc.Weights.TRANSITION
+                    ? Optional.empty()
+                    : new Pool(model, process, Math.multiplyExact(options.pool(), count), prior, run, threads)
+                            .start(times, count);
+            if (start.isEmpty()) {
+                begin(times[0]);
+                return 0;
+            }
+            int[] chosen = systematic(start.get().weight(), count, uniform.uniform(0, 0));
+            x = start.get().x().select(chosen);
+            ancestor = chosen;
+            logNormaliser = start.get().logMean();
+            int index = start.get().index();
+            effective[index] = Math.min(count, start.get().effective());
+            batches((step, first, part) -> weigh(step, first, part, times[index]));
+            return index;
+        }
+
+        private void begin(double t) {
             process.prior(prior, 0, x);
-            twist = twist(t);
-            followed = logDensity(t);
-            logWeight = new double[count];
             double[] logPrior = new double[count];
             process.logPrior(x, logPrior);
-            for (int n = 0; n < count; n++) {
-                logWeight[n] = options.weights() == TwistedSmc.Weights.DENSITY
-                        ? followed[n] + twist[n] - logPrior[n]
-                        : twist[n];
-            }
+            batches((step, first, part) -> {
+                weigh(step, first, part, t);
+                for (int n = first; n < first + part.size(); n++) {
+                    logWeight[n] = options.weights() == TwistedSmc.Weights.DENSITY
+                            ? followed[n] + twist[n] - logPrior[n]
+                            : twist[n];
+                }
+            });
+            effective[0] = count;
         }
 
-        private double[] twist(double t) {
-            double[] out = new double[count];
-            guided.logTwist(t, x, out);
-            return out;
-        }
-
-        /** log p_t of the unguided model. */
-        private double[] logDensity(double t) {
-            if (options.weights() != TwistedSmc.Weights.DENSITY) {
-                return new double[count];
-            }
-            double[] out = new double[count];
-            double[] reference = new double[count];
-            base.logRatio(t, x, out);
-            process.logReference(x, reference);
-            for (int n = 0; n < count; n++) {
-                out[n] += reference[n];
-            }
-            return out;
+        private void weigh(ReverseStep step, int first, Points part, double t) {
+            System.arraycopy(step.logTwist(t, part), 0, twist, first, part.size());
+            System.arraycopy(step.logDensity(t, part), 0, followed, first, part.size());
         }
 
         void step(int i, double from, double to) {
-            guided.score(from, x, score);
-            Finite.field("score", score, from);
-            boolean transition = options.weights() == TwistedSmc.Weights.TRANSITION;
-            if (transition) {
-                base.score(from, x, unguided);
-            }
-            // a, and v = sigma_from^2 - a^2 sigma_to^2 without cancellation.
-            double a = Math.exp(process.logAlpha(from) - process.logAlpha(to));
-            double sigma = process.sigma(from);
-            double v = process.sigma(to) == 0
-                    ? sigma * sigma
-                    : -sigma * sigma * Math.expm1(2 * (process.lambda(from) - process.lambda(to)));
-            Noise.of(noise, 0).normal(i, 0, normal);
-            double[] change = new double[count];
-            double deviation = Math.sqrt(v) / a;
-            for (int d = 0; d < x.dim(); d++) {
-                for (int n = 0; n < count; n++) {
-                    int at = x.offset(d) + n;
-                    double old = x.values()[at];
-                    double z = normal.values()[at];
-                    double moved = old / a + v / a * score.values()[at] + deviation * z;
-                    // F(x | x') / K(x' | x), or P(x' | x) / K(x' | x).
-                    double back = transition
-                            ? z + Math.sqrt(v) * (score.values()[at] - unguided.values()[at])
-                            : (old - a * moved) / Math.sqrt(v);
-                    change[n] += 0.5 * (z * z - back * back);
-                    x.values()[at] = moved;
+            batches((step, first, part) -> {
+                Points normal = Points.zeros(part.dim(), part.size());
+                Noise.of(noise, first).normal(i, 0, normal);
+                double[] change = step.move(i, from, to, part, normal);
+                for (int n = 0; n < part.size(); n++) {
+                    logWeight[first + n] += change[n] - twist[first + n] - followed[first + n];
                 }
-            }
-            Finite.state(x, i, to);
-            double constant = transition ? 0 : -x.dim() * Math.log(a);
-            double[] newTwist = twist(to);
-            double[] newFollowed = logDensity(to);
-            for (int n = 0; n < count; n++) {
-                logWeight[n] += change[n] + constant + newTwist[n] + newFollowed[n] - twist[n] - followed[n];
-            }
-            twist = newTwist;
-            followed = newFollowed;
+                x.paste(first, part);
+                weigh(step, first, part, to);
+                for (int n = first; n < first + part.size(); n++) {
+                    logWeight[n] += twist[n] + followed[n];
+                }
+            });
         }
 
         /** Draws again if need be; the last step's weights are kept for {@link #finish}. */
         void resample(int i, double t, double threshold) {
             boolean last = i == options.steps();
             if (last) {
-                double[] target = new double[count];
-                guided.logTarget(x, target);
-                for (int n = 0; n < count; n++) {
-                    logWeight[n] += target[n] - twist[n];
-                }
+                batches((step, first, part) -> {
+                    double[] target = new double[part.size()];
+                    step.guided().logTarget(part, target);
+                    for (int n = 0; n < target.length; n++) {
+                        logWeight[first + n] += target[n] - twist[first + n];
+                    }
+                });
             }
-            double[] weight = normalised(t);
-            double squares = 0;
-            for (double w : weight) {
-                squares += w * w;
-            }
-            effective[i - 1] = 1 / squares;
-            if (last || effective[i - 1] < threshold * count) {
-                select(systematic(weight, uniform.uniform(i, 0)));
+            Weights weights = Weights.of(logWeight, t);
+            effective[i] = weights.effective();
+            if (last || effective[i] < threshold * count) {
+                logNormaliser += weights.logMean();
+                select(systematic(weights.normalised(), count, uniform.uniform(i, 0)));
             }
         }
-
-        /** Weights that sum to 1; what they summed to goes into the normaliser only when particles are drawn again. */
-        private double[] normalised(double t) {
-            double largest = Double.NEGATIVE_INFINITY;
-            for (double w : logWeight) {
-                if (Double.isNaN(w) || w == Double.POSITIVE_INFINITY) {
-                    throw new NumericalException("smc: a particle's log-weight is " + w + " at t = " + t);
-                }
-                largest = Math.max(largest, w);
-            }
-            if (largest == Double.NEGATIVE_INFINITY) {
-                throw new NumericalException("smc: no particle has weight at t = " + t
-                        + ": no sample can meet the observation as it stands; give it some noise, or correct it");
-            }
-            double sum = 0;
-            double[] weight = new double[count];
-            for (int n = 0; n < count; n++) {
-                weight[n] = Math.exp(logWeight[n] - largest);
-                sum += weight[n];
-            }
-            for (int n = 0; n < count; n++) {
-                weight[n] /= sum;
-            }
-            logMean = largest + Math.log(sum / count);
-            return weight;
-        }
-
-        private double logMean;
 
         private void select(int[] chosen) {
-            logNormaliser += logMean;
             x = x.select(chosen);
             int[] old = ancestor;
             double[] oldTwist = twist;
@@ -241,21 +207,38 @@ final class TwistedParticles implements Corrector {
             Arrays.fill(logWeight, 0);
         }
 
-        Particles finish(double[] times) {
+        /** Of more particles than were asked for, evenly chosen ones: systematic draws stand in the order of their ancestors. */
+        Particles finish(int wanted, int first, double[] times) {
             int distinct = (int) Arrays.stream(ancestor).distinct().count();
-            return new Particles(x, times, effective, distinct, logNormaliser, times.length);
+            int[] kept = new int[wanted];
+            Arrays.setAll(kept, n -> (int) ((2L * n + 1) * count / (2L * wanted)));
+            // A pool begins one time before the first step, whose size is that of the pool; without one the first step
+            // is the first.
+            int begin = first == 0 ? 1 : first;
+            return new Particles(
+                    x.select(kept),
+                    count,
+                    Arrays.copyOfRange(times, begin, times.length),
+                    Arrays.copyOfRange(effective, begin, times.length),
+                    distinct,
+                    logNormaliser,
+                    times.length + (first == 0 ? 0 : (options.pool() - 1) * first));
         }
     }
 
-    /** Systematic resampling: particle n is drawn floor or ceil of count w_n times. */
-    static int[] systematic(double[] weight, double uniform) {
-        int count = weight.length;
-        int[] chosen = new int[count];
+    /** Work on a batch, by a thread's own step. */
+    private interface Batch {
+        void of(ReverseStep step, int first, Points part);
+    }
+
+    /** Systematic resampling: particle n is drawn floor or ceil of draws w_n times. */
+    static int[] systematic(double[] weight, int draws, double uniform) {
+        int[] chosen = new int[draws];
         double sum = weight[0];
         int n = 0;
-        for (int k = 0; k < count; k++) {
-            double at = (k + uniform) / count;
-            while (at > sum && n < count - 1) {
+        for (int k = 0; k < draws; k++) {
+            double at = (k + uniform) / draws;
+            while (at > sum && n < weight.length - 1) {
                 sum += weight[++n];
             }
             chosen[k] = n;

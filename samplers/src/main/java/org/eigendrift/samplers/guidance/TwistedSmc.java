@@ -13,8 +13,10 @@ import org.eigendrift.api.sampler.TimeGridProvider;
 
 /**
  * Twisted sequential Monte Carlo (Wu et al., 2306.17775) and Feynman-Kac correction (Skreta et al., 2503.02819) in one: particles
- * move by reverse steps of the guided score, K(x' | x) = N(x / a + (v / a) s, (v / a^2) I) with a = alpha_t / alpha_u and v =
- * sigma_t^2 - a^2 sigma_u^2, and are weighed by the ratio of the densities p_t exp(twist_t) that they should follow.
+ * move by reverse steps of the guided score, K(x' | x) = N(x / a + (v / a) s, (v / a^2) (I + v H)) with a = alpha_t / alpha_u and v =
+ * sigma_t^2 - a^2 sigma_u^2, and are weighed by the ratio of the densities p_t exp(twist_t) that they should follow. With H the
+ * Hessian of what they follow the step is exact for Gaussian laws whatever its length; published steps have H = 0, which costs
+ * weight in every dimension.
  */
 public final class TwistedSmc implements CorrectorProvider<TwistedSmc.Options> {
     private static final OptionSchema<Options> SCHEMA = OptionSchema.of(MethodHandles.lookup(), Options.class);
@@ -40,6 +42,9 @@ public final class TwistedSmc implements CorrectorProvider<TwistedSmc.Options> {
      * @param grid time grid
      * @param resample threshold
      * @param weights weights
+     * @param directions directions of the steps' covariances
+     * @param particles fewest particles
+     * @param pool points of the unguided flow for each particle
      */
     public record Options(
             @Option(doc = "steps of the grid", value = "200", min = 1)
@@ -61,7 +66,31 @@ public final class TwistedSmc implements CorrectorProvider<TwistedSmc.Options> {
                             "density: by log p_t, exact for every number of steps; transition: by the unguided reverse step, exact"
                                     + " for the unguided chain, as published",
                     value = "density")
-            Weights weights) {}
+            Weights weights,
+
+            @Option(
+                    doc =
+                            "directions in which a step has the covariance that the Hessian of the guided law gives it, one"
+                                    + " product with it for each; in the others it has their mean. 0: the same in all, as published and"
+                                    + " by weights: transition",
+                    value = "8",
+                    min = 0)
+            int directions,
+
+            @Option(
+                    doc = "fewest particles: of fewer samples so many are moved, and every so-manyth is kept",
+                    value = "1000",
+                    min = 2)
+            int particles,
+
+            @Option(
+                    doc =
+                            "for each particle so many points of the unguided flow: particles begin at the latest time of the grid's first"
+                                    + " half at which the pool of them still counts for as many as there are particles. 1: all begin at the"
+                                    + " prior, as published and by weights: transition",
+                    value = "10",
+                    min = 1)
+            int pool) {}
 
     @Override
     public String name() {

@@ -141,6 +141,31 @@ record DenseMixture(AffineProcess affine, double[] weights, double[][] means, do
                 return log;
             }
 
+            /** The trace of the Hessian, sum_k share_k (|slope_k|^2 - tr precision_k) - |score|^2. */
+            private double trace(Component[] parts, double[] x, double[] score) {
+                double trace = 0;
+                double log = point(parts, x, new double[x.length], null, null);
+                for (Component part : parts) {
+                    double square = 0;
+                    double length = 0;
+                    double precisions = 0;
+                    for (int i = 0; i < x.length; i++) {
+                        double slope = 0;
+                        for (int j = 0; j < x.length; j++) {
+                            slope -= part.precision()[i][j] * (x[j] - part.mean()[j]);
+                        }
+                        square -= slope * (x[i] - part.mean()[i]);
+                        length += slope * slope;
+                        precisions += part.precision()[i][i];
+                    }
+                    trace += Math.exp(part.logFactor() - 0.5 * square - log) * (length - precisions);
+                }
+                for (double s : score) {
+                    trace -= s * s;
+                }
+                return trace;
+            }
+
             @Override
             public void score(double t, Points x, Points out) {
                 Component[] now = parts(t);
@@ -188,7 +213,21 @@ record DenseMixture(AffineProcess affine, double[] weights, double[][] means, do
 
             @Override
             public void velocityAndRate(double t, Points x, Points out, double[] rate) {
-                throw new UnsupportedOperationException("no guidance needs it");
+                velocity(t, x, out);
+                // d/dt log p_t(x_t) = div v = -d c + A tr H, with drift c x.
+                Points ones = Points.zeros(x.dim(), 1);
+                Arrays.fill(ones.values(), 1);
+                Points drift = Points.zeros(x.dim(), 1);
+                Points half = Points.zeros(x.dim(), 1);
+                affine.drift(t, ones, drift);
+                affine.diffusion(t, ones, half);
+                Arrays.fill(rate, 0, x.size(), -x.dim() * drift.get(0, 0));
+                Component[] now = parts(t);
+                for (int n = 0; n < x.size(); n++) {
+                    double[] score = new double[x.dim()];
+                    point(now, x.row(n), score, null, null);
+                    rate[n] += half.get(0, 0) * trace(now, x.row(n), score);
+                }
             }
 
             @Override

@@ -22,7 +22,23 @@ class ParticlesTest {
     private static final int COUNT = 500;
 
     private static Corrector smc(String weights) {
-        return Oracles.corrector(Map.of("type", "smc", "steps", 50, "weights", weights));
+        return smc(weights, 1, 8);
+    }
+
+    private static Corrector smc(String weights, int pool, int directions) {
+        return Oracles.corrector(Map.of(
+                "type",
+                "smc",
+                "steps",
+                50,
+                "weights",
+                weights,
+                "particles",
+                100,
+                "pool",
+                pool,
+                "directions",
+                directions));
     }
 
     /** Mean over independent runs with its standard error: the tolerance is what the runs themselves say. */
@@ -77,7 +93,7 @@ class ParticlesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"product, 1, 1", "geometric_mean_half, 0.5, 0.5", "geometric_0.3_0.7, 0.3, 0.7"})
+    @CsvSource({"product, 1, 1", "geometric_mean_half, 0.5, 0.5", "geometric_0.3_0.7, 0.3, 0.7", "power_3_of_q1, 3, 0"})
     void powersOfGaussians(String name, double b1, double b2) {
         JsonNode oracle = Oracles.of("fkc_gaussians_2d");
         DenseMixture q1 = DenseMixture.gaussian(
@@ -104,6 +120,7 @@ class ParticlesTest {
         "product, 1, 1",
         "geometric_mean_half, 0.5, 0.5",
         "power_2_of_q1, 2, 0",
+        "power_4_of_q1, 4, 0",
         "power_half_of_q1, 0.5, 0",
         "guidance_w1p5, 1.5, -0.5"
     })
@@ -193,7 +210,83 @@ class ParticlesTest {
         Particles b = smc("density").run(model, 500, RunContext.quiet(7));
         assertArrayEquals(a.points().values(), b.points().values());
         assertEquals(a.times().length, a.effective().length);
-        assertTrue(a.worst() > 100 && a.worst() <= 500, "effective " + a.worst());
+        assertTrue(a.worst() > 450 && a.worst() <= 500, "effective " + a.worst());
+        Particles threads =
+                smc("density").run(model, 500, new RunContext(7, 3, org.eigendrift.api.Progress.NONE, () -> false));
+        assertArrayEquals(a.points().values(), threads.points().values(), "the same bits on any number of threads");
+    }
+
+    /** Steps with the Hessian's covariance keep the weights of a Gaussian, those that are the same in all directions do not. */
+    @Test
+    void stepsOfTheHessiansCovarianceKeepWeights() {
+        JsonNode problem = Oracles.of("gradient_guidance_5d").get(0);
+        DenseMixture prior = DenseMixture.gaussian(Oracles.ou(5), problem.path("mean"), problem.path("cov"));
+        GuidedScoreModel model = Oracles.guidance(
+                        5, Oracles.observed("moment-matched", problem.path("G"), problem.path("y"), 0.1))
+                .guide(prior);
+        Particles shaped = smc("density", 1, 8).run(model, 500, RunContext.quiet(7));
+        Particles two = smc("density", 1, 2).run(model, 500, RunContext.quiet(7));
+        Particles round = smc("density", 1, 0).run(model, 500, RunContext.quiet(7));
+        assertTrue(shaped.worst() > 450, "shaped " + shaped.worst());
+        assertTrue(round.worst() < shaped.worst() && two.worst() > round.worst(), round.worst() + ", " + two.worst());
+    }
+
+    /**
+     * Four dimensions, four far modes of which a number tells one from the others: particles that begin at the prior descend from few,
+     * those that begin among a pool's points from many, and have the exact shares and evidence.
+     */
+    @Test
+    void aPoolKeepsFarModesApart() {
+        int dim = 4;
+        double[] weights = {0.4, 0.3, 0.2, 0.1};
+        double[][] means = new double[4][dim];
+        double[][][] unit = new double[4][dim][dim];
+        for (int k = 0; k < 4; k++) {
+            for (int i = 0; i < dim; i++) {
+                means[k][i] = 8 * (i % 2 == 0 ? k % 2 : k / 2);
+                unit[k][i][i] = 1;
+            }
+        }
+        DenseMixture prior = new DenseMixture(Oracles.ou(dim), weights, means, unit);
+        List<Double> row = new java.util.ArrayList<>(java.util.Collections.nCopies(dim, 0.0));
+        row.set(0, 0.4);
+        row.set(1, 0.1);
+        double y = 1.5;
+        double noise = 0.5;
+        GuidedScoreModel model = Oracles.guidance(
+                        dim,
+                        Map.of(
+                                "type",
+                                "moment-matched",
+                                "operator",
+                                Map.of("type", "matrix", "rows", List.of(row)),
+                                "value",
+                                List.of(y),
+                                "noise",
+                                noise))
+                .guide(prior);
+        double variance = noise * noise + 0.4 * 0.4 + 0.1 * 0.1;
+        double[] shares = new double[4];
+        double sum = 0;
+        for (int k = 0; k < 4; k++) {
+            double residual = y - 0.4 * means[k][0] - 0.1 * means[k][1];
+            shares[k] =
+                    weights[k] * Math.exp(-0.5 * residual * residual / variance) / Math.sqrt(2 * Math.PI * variance);
+            sum += shares[k];
+        }
+        Particles begun = smc("density", 10, 8).run(model, 400, RunContext.quiet(3));
+        assertTrue(begun.ancestors() > 240, "ancestors " + begun.ancestors());
+        double[] found = new double[4];
+        for (int n = 0; n < 400; n++) {
+            found[(begun.points().get(0, n) > 4 ? 1 : 0) + (begun.points().get(1, n) > 4 ? 2 : 0)] += 1.0 / 400;
+        }
+        for (int k = 0; k < 4; k++) {
+            // Five standard errors of as many independent draws as there are ancestors.
+            double share = shares[k] / sum;
+            assertEquals(share, found[k], 5 * Math.sqrt(share * (1 - share) / begun.ancestors()), "mode " + k);
+        }
+        // Weights of the pool, points that count for at least 400: five times one over the root of 400.
+        assertEquals(Math.log(sum), begun.logNormaliser(), 0.25);
     }
 
     /** An observation that no sample can meet is told, by an effective sample size of one or a refusal. */
@@ -214,7 +307,7 @@ class ParticlesTest {
     void systematicResamplingKeepsShares() {
         double[] weight = {0.5, 0.1, 0.05, 0.35};
         int[] counts = new int[4];
-        for (int k : TwistedParticles.systematic(weight, 0.3)) {
+        for (int k : TwistedParticles.systematic(weight, 4, 0.3)) {
             counts[k]++;
         }
         for (int n = 0; n < 4; n++) {

@@ -118,12 +118,12 @@ final class GuidedDrawing {
                 .ifPresent(
                         constant -> figures.add(Figure.of(GROUP, "log_evidence", particles.logNormaliser() - constant)
                                 .in("nats")));
-        if (particles.worst() < FEW * count) {
+        if (particles.worst() < FEW * particles.moved()) {
             remarks.add(String.format(
                     Locale.ROOT,
                     "guidance: of %,d particles only %.0f counted at the worst time: samples repeat each other, and what"
                             + " they say scatters like that of so few; draw more, take more steps, or guide by 'moment-matched'",
-                    count,
+                    particles.moved(),
                     particles.worst()));
         }
         Outcome outcome = new Outcome(particles.evaluations(), particles.times().length, 0);
