@@ -20,6 +20,8 @@ final class CommandFactory implements IFactory {
         COMMANDS.put(SampleCommand.class, SampleCommand::new);
         COMMANDS.put(ProductCommand.class, ProductCommand::new);
         COMMANDS.put(ScoreCommand.class, ScoreCommand::new);
+        COMMANDS.put(ImputeCommand.class, ImputeCommand::new);
+        COMMANDS.put(PredictCommand.class, PredictCommand::new);
         COMMANDS.put(CompareCommand.class, CompareCommand::new);
         COMMANDS.put(MergeCommand.class, MergeCommand::new);
         COMMANDS.put(UnlearnCommand.class, UnlearnCommand::new);

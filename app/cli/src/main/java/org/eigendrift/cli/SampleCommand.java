@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import org.eigendrift.api.InputException;
 import org.eigendrift.cli.config.GuidanceText;
 import org.eigendrift.cli.config.SampleSettings;
+import org.eigendrift.cli.run.Asking;
 import org.eigendrift.cli.wiring.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,6 +59,18 @@ final class SampleCommand implements Runnable {
     private String sampler;
 
     @Option(
+            names = "--where",
+            paramLabel = "CONDITION",
+            description = "Draws rows that meet it: \"species = 'Gentoo' and body_mass_g > 5000\".")
+    private String where;
+
+    @Option(
+            names = "--where-rows",
+            paramLabel = "FILE",
+            description = "Draws rows that agree with each row of a file, --count for each; open cells are drawn.")
+    private String whereRows;
+
+    @Option(
             names = "--guidance",
             paramLabel = "GUIDANCE",
             description =
@@ -94,6 +107,10 @@ final class SampleCommand implements Runnable {
         if (count < 1) {
             throw new InputException("--count: expected a whole number of at least 1, found " + count);
         }
+        if (where != null || whereRows != null) {
+            ask();
+            return;
+        }
         SampleSettings settings = new SampleSettings(count, seed, Optional.empty(), Optional.empty(), false);
         Session.open(invocation.setting(global))
                 .models()
@@ -107,5 +124,25 @@ final class SampleCommand implements Runnable {
                                 !sampler.equals(OWN)),
                         settings,
                         invocation.resultFile(out));
+    }
+
+    private void ask() {
+        if (!sampler.equals(OWN) || !guidance.isEmpty() || corrector != null || temperature != null) {
+            throw new InputException(
+                    (where != null ? "--where" : "--where-rows")
+                            + ": expected without --sampler, --guidance, --corrector and --temperature, which carry samples another way");
+        }
+        Asking asking = Session.open(invocation.setting(global)).asking();
+        Path file = invocation.working().resolve(model);
+        if (whereRows == null) {
+            asking.where(file, where, count, seed, invocation.resultFile(out));
+        } else {
+            asking.impute(
+                    new Asking.Question(file, "--where-rows", whereRows, Optional.ofNullable(where), seed),
+                    Optional.empty(),
+                    count,
+                    false,
+                    invocation.resultFile(out));
+        }
     }
 }

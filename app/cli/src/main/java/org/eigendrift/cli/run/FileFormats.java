@@ -74,16 +74,94 @@ public final class FileFormats {
      * @throws InputException if the file cannot be read or lacks a column
      */
     public Dataset rows(String option, String text, List<Column> columns, RunContext context) {
+        return rows(option, text, columns, false, context);
+    }
+
+    /**
+     * The rows of a file, with gaps where cells are empty unless its block says otherwise.
+     *
+     * @param option what named the file, for messages
+     * @param text the file, or {@code {type: NAME, ...}} of a target
+     * @param columns the columns that are needed
+     * @param context the run
+     * @return all rows, with these columns in this order
+     * @throws InputException if the file cannot be read or lacks a column
+     */
+    Dataset rowsWithGaps(String option, String text, List<Column> columns, RunContext context) {
+        return rows(option, text, columns, true, context);
+    }
+
+    private Dataset rows(String option, String text, List<Column> columns, boolean gaps, RunContext context) {
         Object block = text.strip().startsWith("{")
                 ? everyRow(option, PluginText.value(option, text))
                 : reader(option, Path.of(text), columns);
         boolean table = !columns.stream().allMatch(FileFormats::real);
-        Chosen<RunContext, Target> chosen = PluginText.bind(
-                TargetProvider.KIND, option, table ? typed(block, columns) : block, setting.working(), catalog);
+        Object told = table ? typed(block, columns) : gaps ? keepingGaps(block) : block;
+        Chosen<RunContext, Target> chosen =
+                PluginText.bind(TargetProvider.KIND, option, told, setting.working(), catalog);
         Target target = new CheckedTarget(chosen.provider(), chosen.create(context));
-        target = table ? target : RealColumns.of(target);
-        checkColumns(option, text, target.train().columns(), columns);
-        return new ModelRows(target.train(), columns);
+        Dataset rows = table
+                ? target.train()
+                : gaps
+                        ? RealColumns.open(target.train())
+                        : RealColumns.of(target).train();
+        checkColumns(option, text, rows.columns(), columns);
+        return new ModelRows(rows, columns);
+    }
+
+    /**
+     * The rows of a file of which some cells may be open: empty ones, and all of columns that the file does not have.
+     *
+     * @param option what named the file, for messages
+     * @param text the file, or {@code {type: NAME, ...}} of a target
+     * @param columns the model's columns
+     * @param context the run
+     * @return all rows, with the model's columns in its order, NaN in open cells
+     * @throws InputException if the file cannot be read or has none of the columns
+     */
+    Dataset partial(String option, String text, List<Column> columns, RunContext context) {
+        Map<String, Object> block = block(option, text);
+        List<String> there = names(option, block, context);
+        // Formats without names call their columns x1, x2, ...: then the order tells.
+        boolean unnamed = there.equals(
+                IntStream.rangeClosed(1, columns.size()).mapToObj(i -> "x" + i).toList());
+        List<Column> found = columns.stream()
+                .filter(column -> unnamed || there.contains(column.name()))
+                .toList();
+        if (found.isEmpty()) {
+            throw new InputException(option + ": " + text + ": expected some of the model's columns "
+                    + columns.stream().map(Column::name).toList() + ", found " + there);
+        }
+        List<String> keys = PluginText.keys(TargetProvider.KIND, String.valueOf(block.get("type")), catalog);
+        if (keys.contains("columns") && !unnamed) {
+            block.put("columns", found.stream().map(Column::name).toList());
+        }
+        Object typed = typed(everyRow(option, block), found);
+        Dataset rows = PluginText.bind(TargetProvider.KIND, option, typed, setting.working(), catalog)
+                .create(context)
+                .train();
+        boolean real = columns.stream().allMatch(FileFormats::real);
+        return new OpenRows(new ModelRows(real ? RealColumns.open(rows) : rows, found), columns);
+    }
+
+    /** The columns that a file has, before anything is said of what they are. */
+    private List<String> names(String option, Map<String, Object> block, RunContext context) {
+        Map<String, Object> bare = new LinkedHashMap<>(block);
+        List<String> keys = PluginText.keys(TargetProvider.KIND, String.valueOf(block.get("type")), catalog);
+        if (keys.contains("detect")) {
+            bare.put("detect", "off");
+            bare.remove("types");
+        }
+        if (keys.contains("missing")) {
+            bare.put("missing", "keep");
+        }
+        return PluginText.bind(TargetProvider.KIND, option, everyRow(option, bare), setting.working(), catalog)
+                .create(context)
+                .train()
+                .columns()
+                .stream()
+                .map(Column::name)
+                .toList();
     }
 
     /**
@@ -149,6 +227,19 @@ public final class FileFormats {
                         ? List.of(column.name(), "number", "real", pattern)
                         : List.of(column.name(), "number", "real");
         };
+    }
+
+    private Object keepingGaps(Object value) {
+        if (!(value instanceof Map<?, ?> given) || !known().contains(String.valueOf(given.get("type")))) {
+            return value;
+        }
+        Map<String, Object> block = new LinkedHashMap<>();
+        given.forEach((key, entry) -> block.put(String.valueOf(key), entry));
+        if (PluginText.keys(TargetProvider.KIND, String.valueOf(given.get("type")), catalog)
+                .contains("missing")) {
+            block.putIfAbsent("missing", "keep");
+        }
+        return block;
     }
 
     /** A target's block that holds no rows out, as it would for a fit. */

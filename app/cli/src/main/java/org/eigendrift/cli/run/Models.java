@@ -97,7 +97,7 @@ public final class Models {
         PointWriter writer = formats.writer("--out", out, context);
         WholeFile.check("--out", out);
         Law model = ModelFile.read(file, catalog);
-        Dataset rows = formats.rows("--data", data, model.columns(), context);
+        Dataset rows = formats.rowsWithGaps("--data", data, model.columns(), context);
         Scoring.Scored[] scored = new Scoring.Scored[1];
         write(out, temporary -> scored[0] = new Scoring(model, context).write(rows, writer, temporary));
         say(

@@ -20,9 +20,10 @@ public final class RealColumns implements Dataset {
     private final List<Column> columns;
     private final double[][] levels;
 
-    private RealColumns(Dataset source) {
+    private RealColumns(Dataset source, boolean gaps) {
         this.source = source;
-        this.columns = source.columns().stream().map(RealColumns::real).toList();
+        this.columns =
+                source.columns().stream().map(column -> real(column, gaps)).toList();
         this.levels = source.columns().stream().map(RealColumns::numbers).toArray(double[][]::new);
     }
 
@@ -37,10 +38,24 @@ public final class RealColumns implements Dataset {
         return target.train().columns().stream().allMatch(Column::smooth) ? target : new OfTarget(target);
     }
 
+    /**
+     * Rows of which some cells may be open: gaps stay gaps, in columns that have none of their own.
+     *
+     * @param rows rows of any columns
+     * @return the same of real columns
+     * @throws InputException if a column has no numbers of its own
+     */
+    static Dataset open(Dataset rows) {
+        return new RealColumns(rows, true);
+    }
+
     /** Rows of real columns of a target that is a table. */
     private record OfTarget(Dataset train, Optional<Dataset> heldout, Target table) implements Target {
         OfTarget(Target table) {
-            this(new RealColumns(table.train()), table.heldout().map(RealColumns::new), table);
+            this(
+                    new RealColumns(table.train(), false),
+                    table.heldout().map(rows -> new RealColumns(rows, false)),
+                    table);
         }
 
         @Override
@@ -54,8 +69,8 @@ public final class RealColumns implements Dataset {
         }
     }
 
-    private static Column real(Column column) {
-        if (column.kind() == Column.Kind.CATEGORY || column.gaps()) {
+    private static Column real(Column column, boolean gaps) {
+        if (column.kind() == Column.Kind.CATEGORY || column.gaps() && !gaps) {
             throw new InputException("column '" + column.name() + "' "
                     + (column.gaps() ? "has gaps" : "is a category")
                     + ", which a law of real columns cannot model; write law: {type: table}, or choose other columns with columns"
@@ -95,7 +110,8 @@ public final class RealColumns implements Dataset {
                 int count = reader.read(buffer);
                 for (int i = 0; i < levels.length; i++) {
                     for (int n = 0; n < count && levels[i].length > 0; n++) {
-                        buffer.set(i, n, levels[i][(int) buffer.get(i, n)]);
+                        double level = buffer.get(i, n);
+                        buffer.set(i, n, Double.isNaN(level) ? level : levels[i][(int) level]);
                     }
                 }
                 return count;

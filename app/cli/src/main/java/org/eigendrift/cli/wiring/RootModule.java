@@ -7,6 +7,7 @@ import org.eigendrift.api.Progress;
 import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.cli.config.ConfigurationReader;
 import org.eigendrift.cli.console.Terminal;
+import org.eigendrift.cli.run.Asking;
 import org.eigendrift.cli.run.Comparing;
 import org.eigendrift.cli.run.Describing;
 import org.eigendrift.cli.run.FileFormats;
@@ -39,6 +40,7 @@ final class RootModule extends AbstractModule {
         bind(Guiding.class);
         bind(Comparing.class);
         bind(Describing.class);
+        bind(Asking.class);
     }
 
     @Provides

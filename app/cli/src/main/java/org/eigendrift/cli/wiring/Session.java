@@ -8,6 +8,7 @@ import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.cli.config.Configuration;
 import org.eigendrift.cli.config.ConfigurationReader;
 import org.eigendrift.cli.plugin.PluginLayers;
+import org.eigendrift.cli.run.Asking;
 import org.eigendrift.cli.run.Comparing;
 import org.eigendrift.cli.run.Describing;
 import org.eigendrift.cli.run.Fitting;
@@ -85,6 +86,15 @@ public final class Session {
      */
     public Guiding guiding() {
         return root.getInstance(Guiding.class);
+    }
+
+    /**
+     * What is asked of a model.
+     *
+     * @return the service
+     */
+    public Asking asking() {
+        return root.getInstance(Asking.class);
     }
 
     /**

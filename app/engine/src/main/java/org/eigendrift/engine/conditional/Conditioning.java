@@ -2,6 +2,7 @@ package org.eigendrift.engine.conditional;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Purpose;
@@ -22,10 +23,9 @@ import org.eigendrift.api.law.Law;
 public final class Conditioning implements Conditioner {
     private static final int PILOTS = 4096;
 
-    /** Draws that agree with evidence and are enough to draw on. */
-    private static final int ENOUGH = 100;
+    /** Particles for each effective draw. */
+    private static final int PARTICLES = 2;
 
-    private static final int PARTICLES = 4096;
     private static final int SWEEPS = 60;
 
     /** Cases that sets of values may have together. */
@@ -61,17 +61,17 @@ public final class Conditioning implements Conditioner {
     }
 
     @Override
-    public Conditional given(Evidence evidence) {
+    public Conditional given(Evidence evidence, int effective) {
         Admissible.require(law.columns(), evidence);
         List<Evidence> cases = cases(evidence);
         if (cases.size() == 1) {
-            return ofCase(evidence, cases.get(0));
+            return ofCase(evidence, cases.get(0), effective);
         }
         List<Conditional> given = new ArrayList<>();
         InputException refusal = null;
         for (Evidence one : cases) {
             try {
-                given.add(ofCase(one, one));
+                given.add(ofCase(one, one, effective));
             } catch (InputException e) {
                 refusal = e;
             }
@@ -111,7 +111,7 @@ public final class Conditioning implements Conditioner {
         return cases.stream().map(Evidence::new).toList();
     }
 
-    private Conditional ofCase(Evidence evidence, Evidence single) {
+    private Conditional ofCase(Evidence evidence, Evidence single, int effective) {
         Relations relations = Relations.of(law.columns(), single);
         if (relations.free().length == 0) {
             return point(evidence, relations);
@@ -120,16 +120,16 @@ public final class Conditioning implements Conditioner {
             return line(evidence, relations);
         }
         if (relations.free().length == law.columns().size()) {
-            int accepted = GivenAccepted.accepted(evidence, pilots());
-            if (accepted >= ENOUGH) {
-                return new GivenAccepted(law, evidence, accepted, PILOTS);
+            Optional<Conditional> accepted = GivenAccepted.of(law, pilots(), evidence);
+            if (accepted.isPresent()) {
+                return accepted.get();
             }
         }
-        return particles(evidence, relations);
+        return particles(evidence, relations, effective);
     }
 
     private Conditional point(Evidence evidence, Relations relations) {
-        Points row = relations.rows(Points.zeros(0, 1));
+        Points row = relations.only(1);
         double log = relations.within(row, 0) ? density.of(row, run)[0] : Double.NEGATIVE_INFINITY;
         if (log == Double.NEGATIVE_INFINITY) {
             throw new InputException("the condition has no mass: it leaves one row, and its density is zero");
@@ -152,10 +152,11 @@ public final class Conditioning implements Conditioner {
         return new GivenLine(law, evidence, relations, line);
     }
 
-    private Conditional particles(Evidence evidence, Relations relations) {
+    private Conditional particles(Evidence evidence, Relations relations, int effective) {
+        int size = Integer.highestOneBit(2 * PARTICLES * effective - 1);
         Nearby nearby = Nearby.of(pilots(), relations);
-        Annealing annealing = new Annealing(
-                relations, nearby, density, PARTICLES, SWEEPS, run.random(Purpose.CONDITION_PARTICLES), run);
+        Annealing annealing =
+                new Annealing(relations, nearby, density, size, SWEEPS, run.random(Purpose.CONDITION_PARTICLES), run);
         return new GivenParticles(law, evidence, relations, annealing.find(), annealing.walk());
     }
 

@@ -86,6 +86,6 @@ public abstract class GivenLaw implements Conditional {
 
     @Override
     public final Optional<Conditioner> conditioner(RunContext run) {
-        return joint.conditioner(run).map(of -> more -> of.given(evidence.and(more)));
+        return joint.conditioner(run).map(of -> (more, effective) -> of.given(evidence.and(more), effective));
     }
 }

@@ -1,6 +1,5 @@
 package org.eigendrift.engine.conditional;
 
-import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.law.Certainty;
 import org.eigendrift.api.law.DrawRequest;
@@ -21,7 +20,7 @@ final class GivenPoint extends GivenLaw {
     @Override
     public Draws draw(DrawRequest request, RunContext run) {
         return new Draws(
-                relations.rows(Points.zeros(0, request.count())),
+                relations.only(request.count()),
                 new Outcome(1, 1, 0),
                 certainty().remarks());
     }

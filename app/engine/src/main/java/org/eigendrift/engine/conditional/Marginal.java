@@ -11,7 +11,7 @@ final class Marginal {
 
     static Certainty of(Conditioner conditioner, Evidence evidence) {
         try {
-            return conditioner.given(evidence).certainty();
+            return conditioner.given(evidence, Conditioner.FEW).certainty();
         } catch (InputException impossible) {
             // A row that the law cannot have has density zero, as it has without gaps.
             return Certainty.exact(Double.NEGATIVE_INFINITY, 0);

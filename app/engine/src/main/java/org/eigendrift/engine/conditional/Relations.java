@@ -188,6 +188,17 @@ final class Relations {
         return rows;
     }
 
+    /** So many times the only row, where no column is free. */
+    Points only(int count) {
+        Points rows = Points.zeros(columns.size(), count);
+        for (int r = 0; r < fixed.length; r++) {
+            for (int n = 0; n < count; n++) {
+                rows.set(fixed[r], n, constants[r]);
+            }
+        }
+        return rows;
+    }
+
     /** The free columns of whole rows. */
     Points free(Points rows) {
         Points u = Points.zeros(free.length, rows.size());

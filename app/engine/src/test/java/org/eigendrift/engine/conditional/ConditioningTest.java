@@ -247,6 +247,34 @@ class ConditioningTest {
         }
     }
 
+    @Test
+    void whereNothingIsLeftFreeTheRowIsTheAnswer() {
+        double[] row = {1, 0.5, -1};
+        Conditional given = LAW.given(
+                Evidence.of(
+                        new Condition.Equal(0, 1),
+                        new Condition.Equal(1, 0.5),
+                        new Condition.Linear(new double[] {1, 1, 2}, -0.5, -0.5)),
+                RUN);
+        // The sum moves twice as fast as the column it determines: its density is half the row's.
+        double log = LAW.logDensity(Points.ofRows(row), RUN).nats()[0] - Math.log(2);
+        assertEquals(log, given.certainty().logProbability(), 1e-12);
+        assertArrayEquals(row, given.draw(DrawRequest.of(3), RUN).rows().row(2), 1e-12);
+        assertEquals(0, given.logDensity(Points.ofRows(row), RUN).nats()[0], 1e-12);
+    }
+
+    /** What the README shows. */
+    @Test
+    void aLawIsAskedInFiveLines() {
+        Conditional given = LAW.given(Evidence.of(new Condition.Within(0, 1, 2)), RUN);
+        Points rows = given.draw(DrawRequest.of(1000), RUN).rows();
+        double[] nats = given.logDensity(rows, RUN).nats();
+        double probability = Math.exp(given.certainty().logProbability());
+        // p(x) / p(x given A) is the probability of A, whatever x in A.
+        double joint = Math.exp(LAW.logDensity(rows, RUN).nats()[0] - nats[0]);
+        assertEquals(probability, joint, 1e-12);
+    }
+
     private static void assertRefused(String expected, Condition... conditions) {
         String message = assertThrows(InputException.class, () -> LAW.given(Evidence.of(conditions), RUN))
                 .getMessage();

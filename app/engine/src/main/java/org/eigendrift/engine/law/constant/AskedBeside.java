@@ -23,7 +23,7 @@ final class AskedBeside implements Conditioner {
     }
 
     @Override
-    public Conditional given(Evidence evidence) {
+    public Conditional given(Evidence evidence, int effective) {
         Admissible.require(law.columns(), evidence);
         List<Condition> rest = new ArrayList<>();
         for (Condition condition : evidence.conditions()) {
@@ -32,7 +32,7 @@ final class AskedBeside implements Conditioner {
         if (rest.isEmpty()) {
             rest.add(new Condition.Within(0, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY));
         }
-        return new Beside(law, evidence, inner.given(new Evidence(rest)));
+        return new Beside(law, evidence, inner.given(new Evidence(rest), effective));
     }
 
     private static final class Beside extends GivenLaw {

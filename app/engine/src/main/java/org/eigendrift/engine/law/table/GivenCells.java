@@ -9,7 +9,6 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.law.Certainty;
 import org.eigendrift.api.law.Evidence;
-import org.eigendrift.engine.conditional.Admissible;
 import org.eigendrift.engine.kernel.LogSum;
 
 /**
@@ -18,7 +17,11 @@ import org.eigendrift.engine.kernel.LogSum;
  * sampling). Where all evidence stands before all that is open the weights are equal and the chain is exact, too.
  */
 final class GivenCells {
+    /** Draws along the chain, and the most of them of which rows are drawn: more give candidates of their own to each row. */
     private static final int DRAWS = 256;
+
+    private static final int DRAWS_OF_MANY = 2048;
+
     /** Candidates for one draw of a row. */
     private static final int CANDIDATES = 64;
 
@@ -44,7 +47,17 @@ final class GivenCells {
     private final double effective;
     private final boolean prefix;
 
-    private GivenCells(TableParts parts, double[][] factors, Room[] rooms, double logWithin, RunContext run) {
+    /** Cells of the draws along the chain, and their weights. */
+    private final int[][] pool;
+
+    private final double[] poolWeights;
+
+    /** Of a row that has one open column: its place, and the log-probability of each of its cells; -1 and null for others. */
+    private final int onlyOpen;
+
+    private final double[] openLogs;
+
+    private GivenCells(TableParts parts, double[][] factors, Room[] rooms, double logWithin, int most, RunContext run) {
         this.parts = parts;
         this.factors = factors;
         this.moved = parts.groups().moved(factors);
@@ -52,20 +65,24 @@ final class GivenCells {
         this.logWithin = logWithin;
         this.posterior = parts.mixture().given(grouped());
         this.prefix = isPrefix();
-        int draws = prefix ? 1 : DRAWS;
+        this.onlyOpen = onlyOpen(factors);
+        this.openLogs = onlyOpen < 0 ? null : openLogs();
+        int draws = prefix || onlyOpen >= 0 ? 1 : most;
         CounterRandom random = run.random(Purpose.TABLE_EVIDENCE);
         double[] weights = new double[draws];
+        this.pool = new int[draws][parts.chain().length];
         for (int m = 0; m < draws; m++) {
-            weights[m] = follow(random, m, new int[parts.chain().length]);
+            weights[m] = follow(random, m, pool[m]);
         }
         double log = LogSum.of(weights);
         double[] squares = Arrays.stream(weights).map(w -> 2 * w).toArray();
-        this.kernels = parts.kernels() == null
+        this.kernels = parts.kernels() == null || onlyOpen >= 0
                 ? null
                 : new GivenKernels(parts.kernels(), factors, prefix, random.derive(KERNEL_DRAWS));
         this.logs = new double[] {
             log - Math.log(draws), posterior.log(), kernels == null ? Double.NEGATIVE_INFINITY : kernels.log()
         };
+        this.poolWeights = Arrays.stream(weights).map(w -> Math.exp(w - log)).toArray();
         this.effective = log == Double.NEGATIVE_INFINITY ? 0 : Math.exp(2 * log - LogSum.of(squares));
         this.error = prefix || effective == 0 ? 0 : Math.sqrt(Math.max(0, 1 / effective - 1.0 / draws));
     }
@@ -79,25 +96,23 @@ final class GivenCells {
                 builder.equal(k, value);
             }
         }
-        return builder.build(run);
+        return builder.build(DRAWS, run);
     }
 
     /** Of evidence about single columns. */
-    static GivenCells of(TableParts parts, List<Column> columns, Evidence evidence, RunContext run) {
-        Admissible.require(columns, evidence);
+    static GivenCells of(TableParts parts, List<Column> columns, Evidence evidence, int effective, RunContext run) {
         Builder builder = new Builder(parts);
         for (Evidence.Condition condition : evidence.conditions()) {
             if (condition instanceof Evidence.Condition.Equal equal) {
                 builder.equal(builder.place(equal.column()), equal.value());
             } else if (condition instanceof Evidence.Condition.OneOf one) {
                 builder.oneOf(builder.place(one.column()), one.values());
-            } else if (condition instanceof Evidence.Condition.Within within) {
-                builder.within(builder.place(within.column()), within.lower(), within.upper());
             } else {
-                throw new InputException("a law of a table takes no condition on a sum of columns");
+                Evidence.Condition.Within within = (Evidence.Condition.Within) condition;
+                builder.within(builder.place(within.column()), within.lower(), within.upper());
             }
         }
-        GivenCells given = builder.build(run);
+        GivenCells given = builder.build(effective <= DRAWS ? DRAWS : DRAWS_OF_MANY, run);
         if (given.log() == Double.NEGATIVE_INFINITY) {
             throw new InputException("the condition has no mass: " + evidence.conditions()
                     + " has no probability under the law: values that no row can have together");
@@ -175,8 +190,8 @@ final class GivenCells {
             }
         }
 
-        GivenCells build(RunContext run) {
-            return new GivenCells(parts, factors, rooms, logWithin, run);
+        GivenCells build(int most, RunContext run) {
+            return new GivenCells(parts, factors, rooms, logWithin, most, run);
         }
     }
 
@@ -234,8 +249,47 @@ final class GivenCells {
         return log;
     }
 
+    /** The only column that has several cells left; -1 if there are more, or none. */
+    private static int onlyOpen(double[][] factors) {
+        int open = -1;
+        for (int j = 0; j < factors.length; j++) {
+            if (factors[j] == null
+                    || Arrays.stream(factors[j]).filter(f -> f > 0).count() != 1) {
+                if (open >= 0) {
+                    return -1;
+                }
+                open = j;
+            }
+        }
+        return open;
+    }
+
+    /** The log-probability of each cell of the only open column, with all others as they are. */
+    private double[] openLogs() {
+        int[] cells = new int[factors.length];
+        double log = 0;
+        for (int j = 0; j < cells.length; j++) {
+            for (int c = 0; j != onlyOpen && c < factors[j].length; c++) {
+                if (factors[j][c] > 0) {
+                    cells[j] = c;
+                    log += Math.log(factors[j][c]);
+                }
+            }
+        }
+        double[] logs = new double[parts.coded().scales()[onlyOpen].size()];
+        for (int c = 0; c < logs.length; c++) {
+            double factor = factors[onlyOpen] == null ? 1 : factors[onlyOpen][c];
+            cells[onlyOpen] = c;
+            logs[c] = factor > 0 ? log + Math.log(factor) + parts.logProbability(cells) : Double.NEGATIVE_INFINITY;
+        }
+        return logs;
+    }
+
     /** Log-probability of the evidence, a density where values are known. */
     double log() {
+        if (onlyOpen >= 0) {
+            return logWithin + LogSum.of(openLogs);
+        }
         return logWithin + LogSum.of(weighted());
     }
 
@@ -258,6 +312,9 @@ final class GivenCells {
 
     /** Standard error of {@link #log}. */
     double error() {
+        if (onlyOpen >= 0) {
+            return 0;
+        }
         double[] shares = shares();
         double around = kernels == null ? 0 : shares[TableParts.KERNELS] * kernels.error();
         return Math.hypot(shares[TableParts.CHAIN] * error, around);
@@ -266,7 +323,7 @@ final class GivenCells {
     /** How sure it is: what the weights of draws along the chain leave of them, by the chain's share. Trees are exact. */
     Certainty certainty() {
         double chained = shares()[TableParts.CHAIN];
-        boolean exact = prefix || !(chained > 0);
+        boolean exact = prefix || onlyOpen >= 0 || !(chained > 0);
         return new Certainty(log(), error(), exact ? Double.POSITIVE_INFINITY : effective / (chained * chained), 1);
     }
 
@@ -280,7 +337,7 @@ final class GivenCells {
                     : scale.value(cell, uniform, room.lower(), room.upper());
         }
         double[] here = Arrays.stream(room.values())
-                .filter(v -> scale.cell(v) == cell && v >= room.lower() && v <= room.upper())
+                .filter(v -> scale.cell(v) == cell && !(v < room.lower() || v > room.upper()))
                 .toArray();
         return here[Math.min(here.length - 1, (int) (uniform * here.length))];
     }
@@ -297,7 +354,7 @@ final class GivenCells {
             double[] both = values == null
                     ? some
                     : Arrays.stream(values)
-                            .filter(v -> Arrays.stream(some).anyMatch(w -> v == w))
+                            .filter(v -> Arrays.stream(some).anyMatch(w -> Double.compare(v, w) == 0))
                             .toArray();
             return new Room(lower, upper, both);
         }
@@ -305,6 +362,9 @@ final class GivenCells {
 
     /** Draws the cells of one row. */
     int[] draw(CounterRandom random, long row) {
+        if (onlyOpen >= 0) {
+            return opened(random.uniform(row, 0));
+        }
         int part = Draw.place(shares(), random.uniform(row, 0));
         if (part == TableParts.KERNELS) {
             return kernels.draw(random.uniform(row, 1), random.derive(row));
@@ -312,8 +372,24 @@ final class GivenCells {
         return part == TableParts.CHAIN ? survivor(random, row) : mixed(random, row);
     }
 
+    private int[] opened(double uniform) {
+        int[] cells = new int[factors.length];
+        for (int j = 0; j < cells.length; j++) {
+            for (int c = 0; j != onlyOpen && c < factors[j].length; c++) {
+                cells[j] = factors[j][c] > 0 ? c : cells[j];
+            }
+        }
+        double log = LogSum.of(openLogs);
+        cells[onlyOpen] =
+                Draw.place(Arrays.stream(openLogs).map(l -> Math.exp(l - log)).toArray(), uniform);
+        return cells;
+    }
+
     /** One of some weighted draws along the chain. */
     private int[] survivor(CounterRandom random, long row) {
+        if (!prefix && pool.length <= DRAWS) {
+            return pool[Draw.place(poolWeights, random.uniform(row, 1L << 21))].clone();
+        }
         int candidates = prefix ? 1 : CANDIDATES;
         int[][] cells = new int[candidates][parts.chain().length];
         double[] logs = new double[candidates];

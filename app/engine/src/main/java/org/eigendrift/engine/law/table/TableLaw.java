@@ -7,15 +7,19 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.api.law.Conditional;
 import org.eigendrift.api.law.Conditioner;
 import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Draws;
+import org.eigendrift.api.law.Evidence;
 import org.eigendrift.api.law.LawReader;
 import org.eigendrift.api.law.LawWriter;
 import org.eigendrift.api.law.Provenance;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.law.StoredLaw;
 import org.eigendrift.api.sampler.Outcome;
+import org.eigendrift.engine.conditional.Admissible;
+import org.eigendrift.engine.conditional.GivenAccepted;
 import org.eigendrift.engine.kernel.EvenPoints;
 import org.eigendrift.engine.kernel.Parallel;
 
@@ -136,7 +140,23 @@ public final class TableLaw implements StoredLaw {
 
     @Override
     public Optional<Conditioner> conditioner(RunContext run) {
-        return Optional.of(evidence -> new GivenTable(this, GivenCells.of(parts, columns, evidence, run), evidence));
+        return Optional.of((evidence, effective) -> given(evidence, effective, run));
+    }
+
+    /** Sums of columns are what draws given the other conditions must meet. */
+    private Conditional given(Evidence evidence, int effective, RunContext run) {
+        Admissible.require(columns, evidence);
+        List<Evidence.Condition> single = evidence.conditions().stream()
+                .filter(condition -> !(condition instanceof Evidence.Condition.Linear))
+                .toList();
+        if (single.isEmpty()) {
+            return GivenAccepted.of(this, Optional.empty(), evidence, run);
+        }
+        Evidence of = new Evidence(single);
+        Conditional given = new GivenTable(this, GivenCells.of(parts, columns, of, effective, run), of);
+        return single.size() == evidence.conditions().size()
+                ? given
+                : GivenAccepted.of(this, Optional.of(given), evidence, run);
     }
 
     @Override

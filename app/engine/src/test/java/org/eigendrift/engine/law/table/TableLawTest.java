@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.api.law.Conditional;
 import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Evidence;
 import org.eigendrift.api.law.Law;
@@ -114,6 +116,65 @@ class TableLawTest {
             // weights.
             assertEquals(p, shares[a], 5 * Math.sqrt(p * (1 - p) / 2_000) + 0.02);
         }
+    }
+
+    /** One open column is summed over whatever its place in the chain. */
+    @Test
+    void oneOpenColumnIsExact() {
+        TableLaw law = fit(DISCRETE, discrete(600), RUN);
+        Points cells = cells();
+        double[] nats = law.logDensity(cells, RUN).nats();
+        double[] known = {1, 2, 3, 6, 1};
+        for (int open = 0; open < 5; open++) {
+            double exact = 0;
+            List<Evidence.Condition> conditions = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                if (i != open) {
+                    conditions.add(new Evidence.Condition.Equal(i, known[i]));
+                }
+            }
+            Evidence evidence = new Evidence(conditions);
+            double[] shares = new double[13];
+            for (int n = 0; n < cells.size(); n++) {
+                double probability = evidence.holds(cells.row(n)) ? Math.exp(nats[n]) : 0;
+                exact += probability;
+                shares[(int) cells.get(open, n)] += probability;
+            }
+            Conditional given = law.given(evidence, RUN);
+            assertEquals(Math.log(exact), given.certainty().logProbability(), FLOATS);
+            assertEquals(0, given.certainty().error());
+            double[] drawn = given.draw(DrawRequest.of(2_000), RUN).rows().column(open);
+            for (int value = 0; value < 13; value++) {
+                int found = value;
+                double share = Arrays.stream(drawn).filter(v -> v == found).count() / 2_000.0;
+                double p = shares[value] / exact;
+                assertEquals(p, share, 5 * Math.sqrt(p * (1 - p) / 2_000) + FLOATS);
+            }
+        }
+    }
+
+    @Test
+    void sumsOfColumnsAreMetByDraws() {
+        TableLaw law = fit(DISCRETE, discrete(600), RUN);
+        Evidence evidence = Evidence.of(
+                new Evidence.Condition.Linear(new double[] {0, 0, 1, 1, 0}, 9, 9), new Evidence.Condition.Equal(4, 1));
+        Points cells = cells();
+        double[] nats = law.logDensity(cells, RUN).nats();
+        double exact = 0;
+        for (int n = 0; n < cells.size(); n++) {
+            exact += evidence.holds(cells.row(n)) ? Math.exp(nats[n]) : 0;
+        }
+        Conditional given = law.given(evidence, RUN);
+        assertEquals(
+                Math.log(exact),
+                given.certainty().logProbability(),
+                5 * given.certainty().error() + FLOATS);
+        Points drawn = given.draw(DrawRequest.of(300), RUN).rows();
+        for (int n = 0; n < drawn.size(); n++) {
+            assertTrue(evidence.holds(drawn.row(n)));
+        }
+        Evidence none = Evidence.of(new Evidence.Condition.Linear(new double[] {0, 0, 1, 1, 0}, 10, 10));
+        assertThrows(InputException.class, () -> law.given(none, RUN));
     }
 
     @Test

@@ -1,0 +1,175 @@
+package org.eigendrift.cli.run;
+
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.catalog.Catalog;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.law.Certainty;
+import org.eigendrift.api.law.Conditional;
+import org.eigendrift.api.law.Conditioner;
+import org.eigendrift.api.law.DrawRequest;
+import org.eigendrift.api.law.Draws;
+import org.eigendrift.api.law.Evidence;
+import org.eigendrift.api.law.Law;
+import org.eigendrift.api.output.PointWriter;
+import org.eigendrift.cli.output.WholeFile;
+import org.eigendrift.cli.where.Cells;
+import org.eigendrift.cli.where.Where;
+import org.eigendrift.engine.file.ModelFile;
+
+/** What is asked of a model: rows given conditions, open cells given others, a column given the rest. */
+public final class Asking {
+    private final Catalog catalog;
+    private final Setting setting;
+    private final FileFormats formats;
+
+    @Inject
+    Asking(Catalog catalog, Setting setting, FileFormats formats) {
+        this.catalog = catalog;
+        this.setting = setting;
+        this.formats = formats;
+    }
+
+    /**
+     * Draws rows that meet conditions.
+     *
+     * @param file the model
+     * @param where the conditions
+     * @param count how many
+     * @param seed the seed
+     * @param out where they go
+     */
+    public void where(Path file, String where, int count, long seed, Path out) {
+        RunContext context = setting.context(seed);
+        PointWriter writer = formats.writer("--out", out, context);
+        WholeFile.check("--out", out);
+        Law law = ModelFile.read(file, catalog);
+        Evidence evidence = Where.evidence("--where", where, new Cells(law.columns(), catalog, context));
+        long begin = System.nanoTime();
+        Conditional given = given(law, evidence, context);
+        Draws draws = given.draw(DrawRequest.of(count), context);
+        write(writer, out, law.columns(), draws.rows());
+        say("%,d samples in %.2f s: %s", count, (System.nanoTime() - begin) * 1e-9, out);
+        say("%s", words(given.certainty()));
+        given.certainty().remarks().forEach(remark -> say("%s", remark));
+    }
+
+    private static Conditional given(Law law, Evidence evidence, RunContext context) {
+        Conditioner conditioner = RowAnswers.conditioner(law, context);
+        try {
+            return conditioner.given(evidence);
+        } catch (InputException e) {
+            throw new InputException("--where: " + e.getMessage(), e);
+        }
+    }
+
+    private static String words(Certainty certainty) {
+        String found = String.format(
+                Locale.ROOT,
+                "log-probability of the condition %.4g nats (error %.1g)",
+                certainty.logProbability(),
+                certainty.error());
+        return Double.isInfinite(certainty.effectiveSampleSize())
+                ? found + "; independent draws"
+                : found
+                        + String.format(
+                                Locale.ROOT,
+                                "; effective sample size %,.0f; R-hat %.3f",
+                                certainty.effectiveSampleSize(),
+                                certainty.rHat());
+    }
+
+    /**
+     * What is known of rows.
+     *
+     * @param file the model
+     * @param option what names the rows, for messages
+     * @param data a file of rows, cells open
+     * @param where conditions on all of them, empty for none
+     * @param seed the seed
+     */
+    public record Question(Path file, String option, String data, Optional<String> where, long seed) {}
+
+    /** A law, and rows of which something is known. */
+    private record Asked(Law law, Points rows, Optional<Evidence> also) {}
+
+    private Asked read(Question question, RunContext context) {
+        Law law = ModelFile.read(question.file(), catalog);
+        Cells cells = new Cells(law.columns(), catalog, context);
+        Optional<Evidence> also = question.where().map(text -> Where.evidence("--where", text, cells));
+        Points rows = InMemory.read(
+                formats.partial(question.option(), question.data(), law.columns(), context), Integer.MAX_VALUE);
+        return new Asked(law, rows, also);
+    }
+
+    /**
+     * Fills open cells.
+     *
+     * @param question the rows
+     * @param fill what stands for a cell; empty for draws
+     * @param draws completed copies of all rows, 0 for none but that
+     * @param intervals whether 50 and 90 % intervals go into columns of their own
+     * @param out where the rows go
+     */
+    public void impute(Question question, Optional<Center> fill, int draws, boolean intervals, Path out) {
+        RunContext context = setting.context(question.seed());
+        PointWriter writer = formats.writer("--out", out, context);
+        WholeFile.check("--out", out);
+        Asked asked = read(question, context);
+        long begin = System.nanoTime();
+        Imputing imputing = new Imputing(asked.law(), asked.rows(), asked.also(), context);
+        Imputing.Table table = fill.isPresent() ? imputing.filled(fill.get(), intervals) : imputing.drawn(draws);
+        write(writer, out, table.columns(), table.rows());
+        say(
+                "%,d open cells in %,d of %,d rows filled in %.2f s: %s",
+                imputing.cells(), imputing.rows(), asked.rows().size(), (System.nanoTime() - begin) * 1e-9, out);
+        table.remarks().forEach(remark -> say("%s", remark));
+    }
+
+    /**
+     * Predicts a column from the others.
+     *
+     * @param question the rows
+     * @param target the column
+     * @param out where the predictions go
+     */
+    public void predict(Question question, String target, Path out) {
+        RunContext context = setting.context(question.seed());
+        PointWriter writer = formats.writer("--out", out, context);
+        WholeFile.check("--out", out);
+        Asked asked = read(question, context);
+        int column = new Cells(asked.law().columns(), catalog, context).require("--target", target);
+        long begin = System.nanoTime();
+        Predicting predicting = new Predicting(asked.law(), asked.rows(), column, asked.also(), context);
+        Imputing.Table table = predicting.table();
+        write(writer, out, table.columns(), table.rows());
+        say("%,d rows predicted in %.2f s: %s", asked.rows().size(), (System.nanoTime() - begin) * 1e-9, out);
+        predicting.figures().ifPresent(figures -> say("%s", figures));
+        table.remarks().forEach(remark -> say("%s", remark));
+    }
+
+    private void write(PointWriter writer, Path out, List<Column> columns, Points rows) {
+        try {
+            WholeFile.write(out, temporary -> {
+                try (PointWriter.Sink sink = writer.open(temporary, columns, rows.size())) {
+                    sink.write(rows);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(out + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private void say(String format, Object... values) {
+        setting.terminal().out().println(String.format(Locale.ROOT, format, values));
+    }
+}

@@ -1,0 +1,69 @@
+package org.eigendrift.cli.run;
+
+import java.util.Arrays;
+import org.eigendrift.api.data.Column;
+
+/** One value that stands for many draws of a column. */
+public enum Center {
+    /** The mean of numbers; the most frequent level; of angles the direction of the mean. */
+    MEAN,
+    /** The median of numbers and of levels that have an order; the most frequent of other levels. */
+    MEDIAN,
+    /** The most frequent value. */
+    MODE;
+
+    double of(Column column, double[] draws) {
+        boolean nominal = column.kind() == Column.Kind.CATEGORY || column.kind() == Column.Kind.BOOLEAN;
+        if (this == MODE || nominal || this == MEAN && column.kind().levelled()) {
+            return mode(draws);
+        }
+        if (column.kind() == Column.Kind.ANGLE) {
+            return direction(column, draws);
+        }
+        return this == MEAN ? Arrays.stream(draws).average().orElseThrow() : quantile(sorted(draws), 0.5, column);
+    }
+
+    static double[] sorted(double[] draws) {
+        double[] sorted = draws.clone();
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    /** The quantile of sorted draws, between two of them at (m + 1) p; of levels and steps one of the draws. */
+    static double quantile(double[] sorted, double share, Column column) {
+        double at = Math.max(0, Math.min(sorted.length - 1.0, share * (sorted.length + 1) - 1));
+        int low = (int) Math.floor(at);
+        if (column.kind().levelled() || column.step() > 0) {
+            return sorted[(int) Math.rint(at)];
+        }
+        return low + 1 < sorted.length ? sorted[low] + (at - low) * (sorted[low + 1] - sorted[low]) : sorted[low];
+    }
+
+    /** The first of the most frequent values. */
+    private static double mode(double[] draws) {
+        double[] sorted = sorted(draws);
+        double best = sorted[0];
+        int most = 0;
+        int run = 0;
+        for (int n = 0; n < sorted.length; n++) {
+            run = n > 0 && sorted[n] == sorted[n - 1] ? run + 1 : 1;
+            if (run > most) {
+                most = run;
+                best = sorted[n];
+            }
+        }
+        return best;
+    }
+
+    private static double direction(Column column, double[] draws) {
+        double turn = 2 * Math.PI / (column.upper() - column.lower());
+        double cos = Arrays.stream(draws)
+                .map(v -> Math.cos(turn * (v - column.lower())))
+                .sum();
+        double sin = Arrays.stream(draws)
+                .map(v -> Math.sin(turn * (v - column.lower())))
+                .sum();
+        double angle = Math.atan2(sin, cos);
+        return column.lower() + (angle < 0 ? angle + 2 * Math.PI : angle) / turn;
+    }
+}

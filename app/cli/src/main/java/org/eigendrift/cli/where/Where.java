@@ -1,0 +1,350 @@
+package org.eigendrift.cli.where;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.law.Evidence;
+import org.eigendrift.api.law.Evidence.Condition;
+
+/**
+ * Reads conditions: comparisons of columns, sums of columns, numbers and quoted values, {@code in (...)}, {@code between ... and
+ * ...}, {@code is missing}, joined by {@code and}. A recursive descent. Not thread-safe.
+ */
+public final class Where {
+    private static final List<String> COMPARISONS = List.of("=", "==", "!=", "<>", "<", "<=", ">", ">=");
+
+    private final String option;
+    private final Cells cells;
+    private final List<Token> tokens;
+    private final List<Condition> conditions = new ArrayList<>();
+    private int next;
+
+    private Where(String option, String text, Cells cells) {
+        this.option = option;
+        this.cells = cells;
+        this.tokens = Token.read(option, text);
+    }
+
+    /**
+     * Reads conditions.
+     *
+     * @param option what they were given as, for messages
+     * @param text the conditions
+     * @param cells the model's columns and how their values are written
+     * @return the same as evidence
+     * @throws InputException one line: where, what was found, what was expected
+     */
+    public static Evidence evidence(String option, String text, Cells cells) {
+        Where where = new Where(option, text, cells);
+        where.condition();
+        while (where.peek().word("and")) {
+            where.next++;
+            where.condition();
+        }
+        if (where.peek().word("or")) {
+            throw where.wrong(where.peek(), "conditions joined by 'and' (for one of several values: column in (a, b))");
+        }
+        if (where.peek().kind() != Token.Kind.END) {
+            throw where.wrong(where.peek(), "'and' or the end");
+        }
+        return new Evidence(where.conditions);
+    }
+
+    private Token peek() {
+        return tokens.get(next);
+    }
+
+    private String at(int place) {
+        return option + ": character " + place;
+    }
+
+    private InputException wrong(Token found, String expected) {
+        String text = found.kind() == Token.Kind.END ? found.text() : "'" + found.text() + "'";
+        return new InputException(at(found.place()) + ": found " + text + ", expected " + expected);
+    }
+
+    private void condition() {
+        Side left = side();
+        if (peek().word("not") || peek().word("in")) {
+            boolean without = peek().word("not");
+            next += without ? 1 : 0;
+            if (!peek().word("in")) {
+                throw wrong(peek(), "'in'");
+            }
+            next++;
+            in(left, without);
+        } else if (peek().word("between")) {
+            next++;
+            Side from = side();
+            if (!peek().word("and")) {
+                throw wrong(peek(), "'and' and the other end");
+            }
+            next++;
+            compare(left, ">=", from);
+            compare(left, "<=", side());
+        } else if (peek().word("is")) {
+            next++;
+            missing(left);
+        } else {
+            comparisons(left);
+        }
+    }
+
+    /** One comparison, or two with a common middle: 1 < x <= 3. */
+    private void comparisons(Side first) {
+        Side left = first;
+        int found = 0;
+        while (peek().kind() == Token.Kind.SIGN && COMPARISONS.contains(peek().text())) {
+            String sign = tokens.get(next++).text();
+            Side right = side();
+            compare(left, sign, right);
+            left = right;
+            found++;
+        }
+        if (found == 0) {
+            throw wrong(peek(), "one of = != < <= > >=, 'in', 'between' or 'is missing'");
+        }
+    }
+
+    private Side side() {
+        Token first = peek();
+        double[] weights = new double[cells.columns().size()];
+        double constant = 0;
+        boolean more = true;
+        int terms = 0;
+        while (more) {
+            double sign = 1;
+            while (peek().sign("+") || peek().sign("-")) {
+                sign *= tokens.get(next++).sign("-") ? -1 : 1;
+            }
+            Token token = peek();
+            if (token.kind() == Token.Kind.TEXT || isValue(token)) {
+                if (terms > 0 || next > 0 && first != token) {
+                    throw wrong(token, "a column or a number");
+                }
+                next++;
+                return new Side(weights, 0, token.text(), token.kind() == Token.Kind.TEXT, token.place());
+            }
+            constant += term(sign, weights);
+            terms++;
+            more = peek().sign("+") || peek().sign("-");
+        }
+        boolean number = terms == 1 && first.kind() == Token.Kind.NUMBER && tokens.get(next - 1) == first;
+        return new Side(weights, constant, number ? first.text() : null, number, first.place());
+    }
+
+    /** A name that is no column: a value without quotes, or a misspelt column. */
+    private boolean isValue(Token token) {
+        return token.kind() == Token.Kind.NAME && cells.column(token.text()).isEmpty();
+    }
+
+    /** A number, a column, or their product; adds a column's weight and gives a number. */
+    private double term(double sign, double[] weights) {
+        Token token = tokens.get(next++);
+        double factor = sign;
+        if (token.kind() == Token.Kind.NUMBER) {
+            factor *= Double.parseDouble(token.text());
+            if (!peek().sign("*")) {
+                return factor;
+            }
+            next++;
+            token = tokens.get(next++);
+        }
+        if (token.kind() != Token.Kind.NAME && token.kind() != Token.Kind.QUOTED_NAME) {
+            throw wrong(token, "a column, a number or a value in single quotes");
+        }
+        int column = cells.require(at(token.place()), token.text());
+        if (peek().sign("*")) {
+            next++;
+            Token number = tokens.get(next++);
+            if (number.kind() != Token.Kind.NUMBER) {
+                throw wrong(number, "a number");
+            }
+            factor *= Double.parseDouble(number.text());
+        }
+        weights[column] += factor;
+        return 0;
+    }
+
+    private void compare(Side left, String sign, Side right) {
+        if (left.text() != null && right.text() == null) {
+            compare(right, mirrored(sign), left);
+        } else if (right.text() != null && left.column() >= 0 && !plain(left.column(), right)) {
+            value(left.column(), sign, right);
+        } else if (left.column() >= 0
+                && !right.hasColumns()
+                && cells.columns().get(left.column()).kind().levelled()) {
+            value(left.column(), sign, right.asText());
+        } else if (left.text() != null && !left.quoted()) {
+            // A name alone beside what is no column of levels: it was meant to be a column.
+            cells.require(at(left.place()), left.text());
+        } else if (right.text() != null && !right.quoted()) {
+            cells.require(at(right.place()), right.text());
+        } else if (right.text() != null && !isNumber(right)) {
+            throw new InputException(
+                    at(right.place()) + ": found the value '" + right.text() + "' beside a sum, expected a number");
+        } else {
+            numbers(left.minus(right), sign);
+        }
+    }
+
+    private static boolean isNumber(Side side) {
+        return side.constant() != 0 || side.text().matches("0*\\.?0*([eE].*)?");
+    }
+
+    /** A bare number beside a column of bare numbers. */
+    private boolean plain(int column, Side right) {
+        Column.Kind kind = cells.columns().get(column).kind();
+        boolean dated = kind == Column.Kind.DATE || kind == Column.Kind.TIME || kind == Column.Kind.DATE_TIME;
+        return !kind.levelled() && !dated && right.quoted() && isNumber(right);
+    }
+
+    private static String mirrored(String sign) {
+        return switch (sign) {
+            case "<" -> ">";
+            case "<=" -> ">=";
+            case ">" -> "<";
+            case ">=" -> "<=";
+            default -> sign;
+        };
+    }
+
+    /** A column beside a value in the column's own words. */
+    private void value(int number, String sign, Side right) {
+        Column column = cells.columns().get(number);
+        if (!right.quoted() && !column.kind().levelled()) {
+            cells.require(at(right.place()), right.text());
+        }
+        double value = cells.value(at(right.place()), number, right.text());
+        boolean order = sign.contains("<") && !sign.equals("<>") || sign.contains(">") && !sign.equals("<>");
+        if (order && column.kind() == Column.Kind.CATEGORY) {
+            throw new InputException(at(right.place()) + ": the levels of column '" + column.name()
+                    + "' have no order; expected =, != or 'in'");
+        }
+        double[] weights = new double[cells.columns().size()];
+        weights[number] = 1;
+        numbers(new Side(weights, -value, null, false, right.place()), sign);
+    }
+
+    /** sum + constant compared with 0. */
+    private void numbers(Side sum, String sign) {
+        if (!sum.hasColumns()) {
+            throw new InputException(at(sum.place()) + ": a comparison without a column; expected one of "
+                    + String.join(
+                            ", ", cells.columns().stream().map(Column::name).toList()));
+        }
+        int only = sum.only();
+        if (only >= 0) {
+            double weight = sum.weights()[only];
+            single(only, weight < 0 ? mirrored(sign) : sign, (0 - sum.constant()) / weight + 0.0, sum.place());
+            return;
+        }
+        // 0 - 0 is 0, -0 is not.
+        double at = 0 - sum.constant();
+        conditions.add(
+                switch (sign) {
+                    case "=", "==" -> new Condition.Linear(sum.weights(), at, at);
+                    case "<", "<=" -> new Condition.Linear(sum.weights(), Double.NEGATIVE_INFINITY, at);
+                    case ">", ">=" -> new Condition.Linear(sum.weights(), at, Double.POSITIVE_INFINITY);
+                    default -> throw unequal(sum.place());
+                });
+    }
+
+    private InputException unequal(int place) {
+        return new InputException(at(place) + ": != leaves out one number of many, which changes nothing; expected !="
+                + " with a level, or a range");
+    }
+
+    private void single(int number, String sign, double value, int place) {
+        Column column = cells.columns().get(number);
+        // Without a step, a bound itself has no probability.
+        double step = column.step();
+        double below = step > 0 ? (Math.ceil(value / step - 1e-9) - 1) * step : value;
+        double above = step > 0 ? (Math.floor(value / step + 1e-9) + 1) * step : value;
+        conditions.add(
+                switch (sign) {
+                    case "=", "==" -> new Condition.Equal(number, value);
+                    case "<" -> new Condition.Within(number, Double.NEGATIVE_INFINITY, below);
+                    case "<=" -> new Condition.Within(number, Double.NEGATIVE_INFINITY, value);
+                    case ">" -> new Condition.Within(number, above, Double.POSITIVE_INFINITY);
+                    case ">=" -> new Condition.Within(number, value, Double.POSITIVE_INFINITY);
+                    default -> {
+                        if (!column.kind().levelled()) {
+                            throw unequal(place);
+                        }
+                        yield others(number, place, value);
+                    }
+                });
+    }
+
+    private Condition others(int number, int place, double... left) {
+        Column column = cells.columns().get(number);
+        double[] others = IntStream.range(0, column.levels().size())
+                .asDoubleStream()
+                .filter(v -> Arrays.stream(left).noneMatch(w -> v == w))
+                .toArray();
+        if (others.length == 0) {
+            throw new InputException(at(place) + ": that leaves no level of column '" + column.name() + "'");
+        }
+        return new Condition.OneOf(number, others);
+    }
+
+    private void in(Side left, boolean without) {
+        int column = requireColumn(left, "'in'");
+        if (!peek().sign("(")) {
+            throw wrong(peek(), "values in parentheses, as in (a, b)");
+        }
+        List<Double> values = new ArrayList<>();
+        do {
+            next++;
+            Side value = side();
+            if (value.text() == null && value.hasColumns()) {
+                throw new InputException(at(value.place()) + ": found a column, expected a value");
+            }
+            values.add(
+                    value.text() == null || plain(column, value)
+                            ? (Double) value.constant()
+                            : (Double) cells.value(at(value.place()), column, value.text()));
+        } while (peek().sign(","));
+        if (!peek().sign(")")) {
+            throw wrong(peek(), "',' or ')'");
+        }
+        next++;
+        double[] sorted = values.stream()
+                .mapToDouble(Double::doubleValue)
+                .sorted()
+                .distinct()
+                .toArray();
+        if (without && !cells.columns().get(column).kind().levelled()) {
+            throw unequal(left.place());
+        }
+        conditions.add(without ? others(column, left.place(), sorted) : new Condition.OneOf(column, sorted));
+    }
+
+    private int requireColumn(Side side, String before) {
+        if (side.text() != null && !side.quoted()) {
+            cells.require(at(side.place()), side.text());
+        }
+        if (side.column() < 0) {
+            throw new InputException(at(side.place()) + ": expected one column before " + before);
+        }
+        return side.column();
+    }
+
+    private void missing(Side left) {
+        int column = requireColumn(left, "'is'");
+        boolean not = peek().word("not");
+        next += not ? 1 : 0;
+        if (!peek().word("missing") && !peek().word("null")) {
+            throw wrong(peek(), "'missing' or 'not missing'");
+        }
+        next++;
+        conditions.add(
+                not
+                        ? new Condition.Within(column, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)
+                        : new Condition.Equal(column, Double.NaN));
+    }
+}

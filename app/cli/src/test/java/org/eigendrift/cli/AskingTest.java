@@ -1,0 +1,246 @@
+package org.eigendrift.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.eigendrift.api.CounterRandom;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The commands that ask a model, from a file of rows to files of answers. */
+class AskingTest {
+    private static final int ROWS = 400;
+
+    /** Models of a table of levels, whole and other numbers, and of two real columns. */
+    private static byte[] table;
+
+    private static byte[] flow;
+
+    @TempDir
+    private Path directory;
+
+    private Command command;
+
+    /** Level b has weights around 50, level a around 20; lengths are a tenth of it, with noise of 0.2. */
+    private static String row(int n) {
+        CounterRandom random = new CounterRandom(3);
+        boolean b = random.uniform(n, 0) < 0.4;
+        double weight = Math.rint((b ? 50 : 20) + 4 * random.normal(n, 2));
+        return String.format(
+                Locale.ROOT, "%s,%.0f,%.3f", b ? "b" : "a", weight, weight / 10 + 0.2 * random.normal(n, 4));
+    }
+
+    @BeforeAll
+    static void fit(@TempDir Path directory) throws IOException {
+        Command command = new Command(directory);
+        String rows = IntStream.range(0, ROWS).mapToObj(AskingTest::row).collect(Collectors.joining("\n"));
+        Files.writeString(directory.resolve("rows.csv"), "kind,weight,length\n" + rows + "\n");
+        Files.writeString(
+                directory.resolve("table.yaml"),
+                "target: { type: csv, path: rows.csv, holdout: 0 }\nlaw: { type: table }\n");
+        Files.writeString(
+                directory.resolve("flow.yaml"),
+                "target: { type: csv, path: rows.csv, columns: [weight, length], detect: off, holdout: 0 }\n"
+                        + "components: 1\ndensity: flow\nbasis: { family: hermite, degree: 4 }\n");
+        for (String name : List.of("table", "flow")) {
+            assertEquals(Main.DONE, command.run("fit", name + ".yaml", "--out", name + ".safetensors"), command.err());
+        }
+        table = Files.readAllBytes(directory.resolve("table.safetensors"));
+        flow = Files.readAllBytes(directory.resolve("flow.safetensors"));
+    }
+
+    @BeforeEach
+    void begin() throws IOException {
+        command = new Command(directory);
+        Files.write(directory.resolve("table.safetensors"), table);
+        Files.write(directory.resolve("flow.safetensors"), flow);
+        Files.writeString(directory.resolve("open.csv"), "kind,weight,length\nb,52,5.1\n,49,\na,,2.05\n,,\n");
+    }
+
+    private void done(String... arguments) {
+        assertEquals(Main.DONE, command.run(arguments), command.err());
+    }
+
+    private List<String[]> rows(String file) throws IOException {
+        return Files.readAllLines(directory.resolve(file)).stream()
+                .map(line -> line.split(",", -1))
+                .toList();
+    }
+
+    @Test
+    void samplesMeetTheConditionAndItsProbabilityIsTold() throws IOException {
+        done("sample", "table.safetensors", "--where", "kind = 'b' and weight > 52", "-n", "200", "-o", "s.csv");
+        List<String[]> rows = rows("s.csv");
+        assertEquals(201, rows.size());
+        for (String[] row : rows.subList(1, rows.size())) {
+            assertEquals("b", row[0]);
+            assertTrue(Integer.parseInt(row[1]) >= 53, row[1]);
+        }
+        assertTrue(command.out().contains("log-probability of the condition"), command.out());
+        assertTrue(command.out().lines().count() >= 2, command.out());
+        byte[] first = Files.readAllBytes(directory.resolve("s.csv"));
+        done(
+                "sample",
+                "table.safetensors",
+                "--where",
+                "kind = 'b' and weight > 52",
+                "-n",
+                "200",
+                "-o",
+                "t.csv",
+                "--threads",
+                "3");
+        assertArrayEquals(first, Files.readAllBytes(directory.resolve("t.csv")));
+    }
+
+    @Test
+    void aFlowOfRealColumnsIsAskedTheSameWay() throws IOException {
+        done("sample", "flow.safetensors", "--where", "weight - 10 * length = 0.5", "-n", "50", "-o", "s.csv");
+        List<String[]> rows = rows("s.csv");
+        for (String[] row : rows.subList(1, rows.size())) {
+            assertEquals(0.5, Double.parseDouble(row[0]) - 10 * Double.parseDouble(row[1]), 1e-9);
+        }
+        assertTrue(command.out().contains("log-probability of the condition"), command.out());
+    }
+
+    @Test
+    void openCellsAreDrawnForEachRow() throws IOException {
+        done("sample", "table.safetensors", "--where-rows", "open.csv", "-n", "30", "-o", "s.csv");
+        List<String[]> rows = rows("s.csv");
+        assertEquals(1 + 4 * 30, rows.size());
+        assertArrayEquals(new String[] {"draw", "kind", "weight", "length"}, rows.get(0));
+        double length = 0;
+        for (int n = 1; n < rows.size(); n++) {
+            String[] row = rows.get(n);
+            assertEquals(Integer.toString((n - 1) / 4 + 1), row[0]);
+            assertTrue(Arrays.stream(row).noneMatch(String::isEmpty), String.join(",", row));
+            if ((n - 1) % 4 == 1) {
+                assertEquals("49", row[2]);
+                length += Double.parseDouble(row[3]) / 30;
+            }
+        }
+        // Thirty lengths of deviation 0.2 about 4.9, of a law that knows 160 such rows to within cells some 0.2 wide.
+        assertEquals(4.9, length, 0.3);
+    }
+
+    @Test
+    void gapsAreFilledAndWhatIsThereStays() throws IOException {
+        done("impute", "table.safetensors", "--data", "open.csv", "--intervals", "-o", "f.csv");
+        List<String[]> rows = rows("f.csv");
+        assertEquals(
+                "kind,weight,length,weight_low90,weight_low50,weight_high50,weight_high90,length_low90,length_low50,"
+                        + "length_high50,length_high90",
+                String.join(",", rows.get(0)));
+        assertEquals("b,52,5.100,,,,,,,,", String.join(",", rows.get(1)));
+        assertEquals("b", rows.get(2)[0]);
+        assertEquals("49", rows.get(2)[1]);
+        assertEquals(4.9, Double.parseDouble(rows.get(2)[2]), 0.3);
+        assertTrue(Double.parseDouble(rows.get(2)[7]) < 4.9 && Double.parseDouble(rows.get(2)[10]) > 4.9);
+        // A length of 2.05 has a weight of 20.5, to within cells of some two.
+        assertEquals(20.5, Double.parseDouble(rows.get(3)[1]), 3);
+        assertTrue(command.out().contains("6 open cells in 3 of 4 rows filled"), command.out());
+    }
+
+    @Test
+    void columnsThatTheFileLacksAreOpenAndRowsBeyondTheModelAreTold() throws IOException {
+        Files.writeString(directory.resolve("few.csv"), "weight\n21\n500\n");
+        done("impute", "table.safetensors", "--data", "few.csv", "-o", "f.csv");
+        List<String[]> rows = rows("f.csv");
+        assertEquals("a", rows.get(1)[0]);
+        assertEquals("500", rows.get(2)[1], "what was there stays");
+        assertTrue(command.out().contains("column 'weight': 1 cells lie where the model has no rows"), command.out());
+    }
+
+    @Test
+    void aFlowFillsGapsByIntegration() throws IOException {
+        Files.writeString(directory.resolve("some.csv"), "weight,length\n50,\n,2\n");
+        done("impute", "flow.safetensors", "--data", "some.csv", "-o", "f.csv");
+        assertEquals(5, Double.parseDouble(rows("f.csv").get(1)[1]), 0.5);
+        assertEquals(20, Double.parseDouble(rows("f.csv").get(2)[0]), 5);
+    }
+
+    @Test
+    void levelsArePredictedWithTheirProbabilities() throws IOException {
+        done("predict", "table.safetensors", "--data", "open.csv", "--target", "kind", "-o", "p.csv");
+        List<String[]> rows = rows("p.csv");
+        assertEquals("kind,predicted,p(a),p(b),log_score", String.join(",", rows.get(0)));
+        assertEquals("b", rows.get(1)[1]);
+        for (String[] row : rows.subList(1, rows.size())) {
+            assertEquals(1, Double.parseDouble(row[2]) + Double.parseDouble(row[3]), 1e-9);
+        }
+        assertEquals(Math.log(Double.parseDouble(rows.get(1)[3])), Double.parseDouble(rows.get(1)[4]), 1e-9);
+        assertTrue(command.out().contains("2 with the truth: log-score"), command.out());
+        assertTrue(command.out().contains("accuracy 1"), command.out());
+    }
+
+    @Test
+    void numbersArePredictedWithIntervalsAndScored() throws IOException {
+        String header = "kind,weight,length\n";
+        String held =
+                IntStream.range(ROWS, ROWS + 100).mapToObj(AskingTest::row).collect(Collectors.joining("\n"));
+        Files.writeString(directory.resolve("held.csv"), header + held + "\n");
+        done("predict", "table.safetensors", "--data", "held.csv", "--target", "length", "-o", "p.csv");
+        List<String[]> rows = rows("p.csv");
+        assertEquals("length,mean,low90,low50,median,high50,high90,log_score,crps", String.join(",", rows.get(0)));
+        double square = 0;
+        int inside = 0;
+        for (String[] row : rows.subList(1, rows.size())) {
+            double truth = Double.parseDouble(row[0]);
+            square += Math.pow(truth - Double.parseDouble(row[1]), 2) / 100;
+            inside += truth >= Double.parseDouble(row[2]) && truth <= Double.parseDouble(row[6]) ? 1 : 0;
+        }
+        // The noise is 0.2; a law of 400 rows adds what its cells are wide, and some rows fall back to wider laws.
+        assertTrue(Math.sqrt(square) < 0.4, "RMSE " + Math.sqrt(square));
+        // 90 of 100, less five standard errors.
+        assertTrue(inside >= 75, inside + " of 100");
+        assertTrue(command.out().contains("CRPS") && command.out().contains("RMSE"), command.out());
+    }
+
+    @Test
+    void rowsWithGapsAreScoredByWhatIsThere() throws IOException {
+        Files.writeString(directory.resolve("some.csv"), "weight,length\n50,5\n50,\n,\n");
+        done("score", "flow.safetensors", "--data", "some.csv", "-o", "n.csv");
+        List<String[]> rows = rows("n.csv");
+        double[] nats = rows.subList(1, 4).stream()
+                .mapToDouble(row -> Double.parseDouble(row[0]))
+                .toArray();
+        assertTrue(nats[1] > -6 && nats[1] < 0, "density of a weight alone " + nats[1]);
+        // The law is normalised: 0 for a row of which nothing is known, to within its integration.
+        assertEquals(0, nats[2], 0.05);
+        done("sample", "flow.safetensors", "--where", "weight = 50", "-n", "1", "-o", "s.csv");
+        String said = command.out();
+        double told = Double.parseDouble(said.replaceAll("(?s).*condition ([-0-9.]+) nats.*", "$1"));
+        // Four figures are told.
+        assertEquals(nats[1], told, 1e-2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            sample table.safetensors -n 1 -o s.csv --where kin=1 | --where: character 1: the model has no column 'kin'; did you mean 'kind'?
+            sample table.safetensors -n 1 -o s.csv --where kind=c | --where: character 6: column 'kind' has no level 'c'
+            sample table.safetensors -n 1 -o s.csv --where weight=9999 | --where: column 'weight': found 9999, expected a whole number from
+            sample table.safetensors -n 1 -o s.csv --where weight>30andweight<20 | --where: character 10: found 'andweight', expected 'and' or the end
+            sample table.safetensors -n 1 -o s.csv --where weight>30 --temperature 2 | --where: expected without --sampler
+            impute table.safetensors --data open.csv --fill mena -o s.csv | --fill: unknown 'mena'; did you mean 'mean'?
+            impute table.safetensors --data open.csv --draws 0 -o s.csv | --draws: expected a whole number of at least 1
+            predict table.safetensors --data open.csv --target lengh -o s.csv | --target: the model has no column 'lengh'; did you mean 'length'?
+            """)
+    void wrongQuestionsAreOneLine(String arguments, String expected) {
+        assertEquals(Main.WRONG_INPUT, command.run(arguments.split(" ")), command.err());
+        assertTrue(command.err().contains(expected), command.err());
+        assertEquals(1, command.err().lines().count(), command.err());
+    }
+}
