@@ -107,7 +107,8 @@ final class RuledTable implements StoredLaw {
     @Override
     public Optional<Conditioner> conditioner(RunContext run) {
         return beneath.conditioner(run)
-                .map(asked -> evidence -> new Given(this, asked.given(rules.beneath(evidence)), evidence));
+                .map(asked -> (evidence, effective) ->
+                        new Given(this, asked.given(rules.beneath(evidence), effective), evidence));
     }
 
     /** The law given evidence: rows made of those of the law beneath, given the same of it. */
