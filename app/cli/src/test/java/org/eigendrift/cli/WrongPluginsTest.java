@@ -497,6 +497,9 @@ class WrongPluginsTest {
                 "java.se",
                 "-p",
                 absolute(System.getProperty("jdk.module.path")),
+                // What automatic modules need and no descriptor asks for.
+                "-cp",
+                absolute(System.getProperty("java.class.path")),
                 "-m",
                 "org.eigendrift.cli/org.eigendrift.cli.Main",
                 "run",

@@ -109,8 +109,9 @@ final class Drawing {
         asked.put("trajectory", settings.trajectory());
         asked.forEach((key, present) -> {
             if (present && otherFlows.isPresent()) {
-                throw new InputException("sample." + key
-                        + ": needs a model of one chart, whose flow all points follow; " + otherFlows.get());
+                throw InputException.at(
+                        "sample." + key,
+                        "needs a model of one chart, whose flow all points follow; " + otherFlows.get());
             }
         });
     }
