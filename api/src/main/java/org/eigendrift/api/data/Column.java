@@ -356,6 +356,25 @@ public record Column(
     }
 
     /**
+     * Whether rows of some columns are rows of others: the same columns in the same order, however their numbers are written. Two
+     * files of one table need not have the same decimals.
+     *
+     * @param a columns
+     * @param b others
+     * @return whether they differ at most in format and, where values have a density, in rounding
+     */
+    public static boolean agree(List<Column> a, List<Column> b) {
+        return a.stream()
+                .map(Column::unwritten)
+                .toList()
+                .equals(b.stream().map(Column::unwritten).toList());
+    }
+
+    private Column unwritten() {
+        return withFormat(Format.PLAIN).withStep(kind.smooth() ? 0 : step);
+    }
+
+    /**
      * The same column with other ends.
      *
      * @param other which ends are values that occur

@@ -35,7 +35,9 @@ class DocumentedCommandsTest {
     private static final Path BENCHMARKS = ROOT.resolve("it-tests/benchmarks");
     private static final Pattern INLINE = Pattern.compile("`([^`]+)`");
     /** Blanks part words but within quotes and parentheses. */
-    private static final Pattern WORD = Pattern.compile("(?:[^\\s'(]|'[^']*'|\\([^)]*\\))+");
+    private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
+
+    private static final Pattern WORD = Pattern.compile("(?:[^\\s'\"(]|'[^']*'|\"[^\"]*\"|\\([^)]*\\))+");
 
     private static final Pattern ASSIGNMENT = Pattern.compile("[A-Z_]+=\\S*");
 
@@ -87,7 +89,9 @@ class DocumentedCommandsTest {
     private static void add(List<Shown> commands, String at, String command) {
         List<String> words = WORD.matcher(command)
                 .results()
-                .map(word -> word.group().replace("'", ""))
+                .map(word -> QUOTED.matcher(word.group())
+                        .replaceAll(part -> Matcher.quoteReplacement(
+                                part.group().substring(1, part.group().length() - 1))))
                 .dropWhile(word -> ASSIGNMENT.matcher(word).matches())
                 .toList();
         if (words.size() > 1

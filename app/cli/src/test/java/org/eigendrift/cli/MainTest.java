@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.cli.output.NpyArray;
@@ -692,6 +693,32 @@ class MainTest {
         assertTrue(Files.readString(directory.resolve("out/flag/run.yaml")).contains("sampler: auto"));
         assertEquals(0, command.run("run", "out/flag/run.yaml", "--out", "again"), command.err());
         assertArrayEquals(bytes("out/flag/samples.csv"), bytes("again/samples.csv"));
+    }
+
+    /** Of flows, too: samples are written with the decimals of the file, whole numbers whole; scores read them again. */
+    @Test
+    void samplesAreWrittenAsTheFileIs() throws IOException {
+        CounterRandom random = new CounterRandom(21);
+        StringBuilder rows = new StringBuilder("temperature,direction\n");
+        for (int n = 0; n < 200; n++) {
+            rows.append(String.format(
+                    Locale.ROOT, "%.1f,%.0f%n", 10 + 4 * random.normal(n, 1), 180 + 60 * random.normal(n, 2)));
+        }
+        write("rows.csv", rows.toString());
+        write(
+                "rounded.yaml",
+                "target: {type: csv, path: rows.csv}\ncomponents: 1\ndensity: flow\nevaluate: []\noutput: {format: csv}\nsample: {count: 50}\n");
+        assertEquals(0, command.run("run", "rounded.yaml", "--out", "r"), command.err());
+        List<String> samples = Files.readAllLines(directory.resolve("r/samples.csv"));
+        assertEquals(51, samples.size());
+        for (String line : samples.subList(1, 51)) {
+            assertTrue(line.matches("-?\\d+\\.\\d,-?\\d+"), line);
+        }
+        assertEquals(
+                0,
+                command.run("score", "r/model.safetensors", "--data", "r/samples.csv", "--out", "s.csv"),
+                command.err());
+        assertEquals(51, Files.readAllLines(directory.resolve("s.csv")).size());
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.data.FramedDataset;
@@ -47,7 +48,7 @@ final class RowPass {
      * @throws InputException if the columns differ, or a row lies outside the model's support
      */
     static MomentTable sums(SummedModel model, Dataset rows, RunContext run) {
-        if (!rows.columns().equals(model.columns())) {
+        if (!Column.agree(rows.columns(), model.columns())) {
             throw new InputException("the rows have the columns " + rows.columns() + ", the model " + model.columns());
         }
         return sums(model.table().layout(), new FramedDataset(rows, model.frames()), model.basis(), run);

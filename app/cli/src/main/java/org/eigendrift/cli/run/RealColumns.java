@@ -76,9 +76,12 @@ public final class RealColumns implements Dataset {
                     + ", which a law of real columns cannot model; write law: {type: table}, or choose other columns with columns"
                     + (column.gaps() ? ", or set missing: drop or impute" : ""));
         }
-        return column.kind().smooth()
+        Column real = column.kind().smooth()
                 ? new Column(column.name(), column.kind(), column.lower(), column.upper())
                 : Column.real(column.name());
+        // Decimals, whole numbers and days are written as such again; what a level's number is written as is the
+        // number.
+        return column.kind().levelled() ? real : real.withFormat(column.format());
     }
 
     /** The number of each level, empty for columns without levels. */

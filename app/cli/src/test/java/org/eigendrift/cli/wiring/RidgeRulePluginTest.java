@@ -12,13 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
-import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.linear.RidgeRule;
 import org.eigendrift.api.linear.RidgeRuleProvider;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
+import org.eigendrift.api.plugin.PluginException;
 import org.eigendrift.engine.Fitted;
 import org.eigendrift.engine.assembly.TimeSolver;
 import org.eigendrift.engine.file.ModelFile;
@@ -91,9 +91,9 @@ class RidgeRulePluginTest {
     @Test
     void aPlaceThatDoesNotExistIsThePluginsFault() {
         Catalog catalog = OneMore.catalog(new PlaceProvider());
-        NumericalException refusal = assertThrows(NumericalException.class, () -> fitted(17, catalog));
+        PluginException refusal = assertThrows(PluginException.class, () -> fitted(17, catalog));
         assertTrue(
-                refusal.getMessage().contains("ridge-rule place")
+                refusal.getMessage().contains("plugin 'place'")
                         && refusal.getMessage().contains(PlaceProvider.class.getName())
                         && refusal.getMessage().contains("17"),
                 refusal.getMessage());

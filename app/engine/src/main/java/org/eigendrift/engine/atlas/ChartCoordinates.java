@@ -94,6 +94,12 @@ final class ChartCoordinates {
                         + " for column '" + columns.get(i).name() + "'; expected finite numbers, the first above 0");
             }
         }
+        for (double knee : knees) {
+            if (!(knee >= 0) || knee == Double.POSITIVE_INFINITY) {
+                throw new InputException(
+                        "the model file's charts have the knee " + knee + "; expected a finite number of at least 0");
+            }
+        }
         return new ChartCoordinates(frames.plain(columns, knees), knees, shift, scale);
     }
 

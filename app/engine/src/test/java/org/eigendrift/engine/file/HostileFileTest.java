@@ -342,7 +342,7 @@ class HostileFileTest {
                     "the mixture cannot be restored: frame 'unbound', option knees: 2 numbers for 1 positive",
                     change(f -> f.doubles("mixture.knees", 1, 2))),
             Map.entry(
-                    "the mixture cannot be restored: Options.knees: expected",
+                    "the mixture cannot be restored: the model file's charts have the knee -1.0; expected",
                     change(f -> f.doubles("mixture.knees", -1))),
             Map.entry(
                     "the mixture cannot be restored: the model file's charts are damaged",

@@ -105,7 +105,8 @@ public record ConstantColumns(Constants constants, Fitted law) implements Fitted
         if (!(other instanceof ConstantColumns with)) {
             return List.of("law: " + KIND + " and " + other.provenance().kind());
         }
-        boolean same = columns().equals(with.columns()) && Arrays.equals(constants.values(), with.constants.values());
+        boolean same =
+                Column.agree(columns(), with.columns()) && Arrays.equals(constants.values(), with.constants.values());
         return same ? law.differences(with.law) : List.of(constants.line() + " and " + with.constants.line());
     }
 

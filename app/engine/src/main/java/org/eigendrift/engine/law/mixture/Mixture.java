@@ -259,7 +259,7 @@ public record Mixture(List<Member> members, Optional<Gate> gate) implements Flow
      * @throws InputException if the columns differ
      */
     public Dataset rowsOf(int member, Dataset data) {
-        if (!data.columns().equals(columns())) {
+        if (!Column.agree(data.columns(), columns())) {
             throw new InputException("the rows have the columns " + data.columns() + ", the model " + columns());
         }
         OptionalInt cell = members.get(member).cell();
@@ -351,7 +351,7 @@ public record Mixture(List<Member> members, Optional<Gate> gate) implements Flow
             return List.of("components: " + members.size() + " and " + mixture.members.size());
         }
         List<String> keys = new ArrayList<>();
-        if (columns().equals(other.columns())) {
+        if (Column.agree(columns(), other.columns())) {
             ModelDifference.state("mixture.", state(), mixture.state(), keys);
         }
         if (!keys.isEmpty()) {
