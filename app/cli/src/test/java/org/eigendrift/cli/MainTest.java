@@ -695,7 +695,7 @@ class MainTest {
         assertArrayEquals(bytes("out/flag/samples.csv"), bytes("again/samples.csv"));
     }
 
-    /** Of flows, too: samples are written with the decimals of the file, whole numbers whole; scores read them again. */
+    /** Of flows, too, beside whole numbers: samples have the decimals of the file, whole numbers are whole; scores read them again. */
     @Test
     void samplesAreWrittenAsTheFileIs() throws IOException {
         CounterRandom random = new CounterRandom(21);

@@ -24,8 +24,8 @@ record Typed(List<Column> columns, int[] chosen, List<String> notes) {
     private static final int FEW = 20;
 
     /**
-     * Brings declared kinds and findings together. A table of smooth real numbers alone stays one of numbers that are nothing but
-     * written with the decimals of the file.
+     * Brings declared kinds and findings together. A table of smooth real numbers alone stays one of bare numbers: nothing of
+     * it is rounded or formatted.
      *
      * @param declared columns with the kinds that were declared, real where none was
      * @param findings one for each, or none if nothing was detected
@@ -47,13 +47,7 @@ record Typed(List<Column> columns, int[] chosen, List<String> notes) {
         boolean bare = handling.types().isEmpty()
                 && merged.stream().allMatch(c -> c.isPresent() && c.get().smooth() && plain(c.get()));
         if (bare) {
-            List<Column> columns = IntStream.of(all)
-                    .mapToObj(i -> {
-                        Column found = merged.get(i).orElseThrow();
-                        return declared.get(i).withFormat(found.format()).withStep(found.step());
-                    })
-                    .toList();
-            return new Typed(columns, all, List.of());
+            return new Typed(declared, all, List.of());
         }
         int[] chosen = IntStream.of(all).filter(i -> merged.get(i).isPresent()).toArray();
         if (chosen.length == 0) {
