@@ -77,7 +77,9 @@ public enum Purpose {
     /** Rows that are drawn from a law given evidence. */
     CONDITION_DRAWS(0xA5C_0002L),
     /** Which of several values that evidence names a row has. */
-    CONDITION_CASES(0xA5C_0003L);
+    CONDITION_CASES(0xA5C_0003L),
+    /** Rounds of an optimisation, of which each has a seed of its own. */
+    ROUNDS(0x0971_3153L);
 
     private final long number;
     private final long width;

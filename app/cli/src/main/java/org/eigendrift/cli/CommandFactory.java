@@ -19,6 +19,7 @@ final class CommandFactory implements IFactory {
         COMMANDS.put(FitCommand.class, FitCommand::new);
         COMMANDS.put(SampleCommand.class, SampleCommand::new);
         COMMANDS.put(ProductCommand.class, ProductCommand::new);
+        COMMANDS.put(OptimiseCommand.class, OptimiseCommand::new);
         COMMANDS.put(ScoreCommand.class, ScoreCommand::new);
         COMMANDS.put(ImputeCommand.class, ImputeCommand::new);
         COMMANDS.put(PredictCommand.class, PredictCommand::new);

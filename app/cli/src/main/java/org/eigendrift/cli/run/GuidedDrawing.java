@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
@@ -21,6 +22,7 @@ import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.cli.config.GuidanceSettings;
 import org.eigendrift.cli.config.SampleSettings;
 import org.eigendrift.engine.guidance.GuidedLaw;
+import org.eigendrift.engine.guidance.Optimisation;
 import org.eigendrift.engine.guidance.Unguided;
 import org.eigendrift.engine.model.ExactLaw;
 import org.eigendrift.engine.model.Sampling;
@@ -83,6 +85,16 @@ final class GuidedDrawing {
         return corrector.isPresent() && settings.count() > 0
                 ? particles(corrector.get(), settings.count())
                 : follow(settings);
+    }
+
+    /** Samples alone, of which nothing more is told than how many count. */
+    Optimisation.Drawn samples(int count) {
+        if (corrector.isPresent()) {
+            Particles particles = corrector.get().run(law.scoreModel(), count, context);
+            return new Optimisation.Drawn(law.toData(particles.points()), OptionalDouble.of(particles.worst()));
+        }
+        Draws draws = Sampling.draw(law.scoreModel(), sampler.orElseThrow(), count, context);
+        return new Optimisation.Drawn(law.toData(draws.rows()), OptionalDouble.empty());
     }
 
     /** Points that follow a sampler; from given starts or with their paths, nothing is told of them. */

@@ -13,6 +13,7 @@ import org.eigendrift.cli.run.Describing;
 import org.eigendrift.cli.run.FileFormats;
 import org.eigendrift.cli.run.Guiding;
 import org.eigendrift.cli.run.Models;
+import org.eigendrift.cli.run.Optimising;
 import org.eigendrift.cli.run.Setting;
 
 /** What lives as long as a command: the plugins that were found, and services that need no configuration. */
@@ -38,6 +39,7 @@ final class RootModule extends AbstractModule {
         bind(FileFormats.class);
         bind(Models.class);
         bind(Guiding.class);
+        bind(Optimising.class);
         bind(Comparing.class);
         bind(Describing.class);
         bind(Asking.class);

@@ -14,6 +14,7 @@ import org.eigendrift.cli.run.Describing;
 import org.eigendrift.cli.run.Fitting;
 import org.eigendrift.cli.run.Guiding;
 import org.eigendrift.cli.run.Models;
+import org.eigendrift.cli.run.Optimising;
 import org.eigendrift.cli.run.ResultDirectory;
 import org.eigendrift.cli.run.Run;
 import org.eigendrift.cli.run.Setting;
@@ -86,6 +87,15 @@ public final class Session {
      */
     public Guiding guiding() {
         return root.getInstance(Guiding.class);
+    }
+
+    /**
+     * Optimisation of objectives among samples.
+     *
+     * @return the service
+     */
+    public Optimising optimising() {
+        return root.getInstance(Optimising.class);
     }
 
     /**

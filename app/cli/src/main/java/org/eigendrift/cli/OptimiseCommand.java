@@ -1,0 +1,154 @@
+package org.eigendrift.cli;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.eigendrift.api.InputException;
+import org.eigendrift.cli.run.Optimising;
+import org.eigendrift.cli.wiring.Session;
+import org.eigendrift.engine.guidance.Optimisation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code eigendrift optimise}. */
+@Command(
+        name = "optimise",
+        mixinStandardHelpOptions = true,
+        description = "Draws samples whose objective is high, in rounds of gradient guidance.",
+        footer = {
+            "",
+            "Each round linearises the objective at the mean of the samples and draws anew near a higher value. Rounds climb",
+            "the objective less noise^2 / (2 raise) times the squared distance from the data's mean, in standard deviations.",
+            "'eigendrift plugins list objective' names the objectives.",
+            "",
+            "  eigendrift optimise m.safetensors --objective '{type: near, point: [1, 2]}' -n 1000 -o best.csv"
+        })
+final class OptimiseCommand implements Runnable {
+    private final Invocation invocation;
+
+    @Mixin
+    private GlobalOptions global;
+
+    @Parameters(paramLabel = "MODEL", description = "The model, a file that fit or run wrote.")
+    private Path model;
+
+    @Option(
+            names = "--objective",
+            required = true,
+            paramLabel = "OBJECTIVE",
+            description = "What is to be high: a block, '{type: linear, weights: [1, 0]}'.")
+    private String objective;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "K",
+            defaultValue = "20",
+            description = "How many rounds (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--raise",
+            paramLabel = "DELTA",
+            description = "How far a target lies above what was reached (default: the objective's standard deviation).")
+    private Double raise;
+
+    @Option(
+            names = "--noise",
+            paramLabel = "S",
+            description = "How far from the target samples may be (default: the objective's standard deviation).")
+    private Double noise;
+
+    @Option(
+            names = "--refit",
+            paramLabel = "K",
+            description = "The first round to whose samples the model is fitted (default: never).")
+    private Integer refit;
+
+    @Option(
+            names = "--as-published",
+            description = "The gradient of the last round alone and a constant raise: need not converge.")
+    private boolean published;
+
+    @Option(
+            names = "--scale",
+            paramLabel = "SCALE",
+            defaultValue = "corrected",
+            description = "Scale of gradient-guidance: corrected, published or plain (default: ${DEFAULT-VALUE}).")
+    private String scale;
+
+    @Option(
+            names = {"-n", "--count"},
+            required = true,
+            paramLabel = "N",
+            description = "How many samples in each round, more than there are columns.")
+    private int count;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "0",
+            description = "Seed (default: ${DEFAULT-VALUE}); the same seed gives the same samples.")
+    private long seed;
+
+    @Option(
+            names = "--sampler",
+            paramLabel = "SAMPLER",
+            description =
+                    "A sampler that follows the guided score, exact for Gaussian data alone (default: particles).")
+    private String sampler;
+
+    @Option(
+            names = "--corrector",
+            paramLabel = "CORRECTOR",
+            description = "What moves particles: a name or a block (default: smc, unless --sampler names a sampler).")
+    private String corrector;
+
+    @Option(
+            names = {"-o", "--out"},
+            required = true,
+            paramLabel = "FILE",
+            description = "Where the last samples go; the ending chooses the format: .npy, .csv, ...")
+    private Path out;
+
+    @Option(
+            names = "--table",
+            paramLabel = "FILE",
+            description = "Where the table of rounds goes, with the mean of the samples in every column (CSV).")
+    private Path table;
+
+    OptimiseCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public void run() {
+        if (count < 2) {
+            throw new InputException("--count: expected a whole number of at least 2, found " + count);
+        }
+        Optimisation.Settings settings = new Optimisation.Settings(
+                rounds,
+                raise == null ? OptionalDouble.empty() : OptionalDouble.of(raise),
+                noise == null ? OptionalDouble.empty() : OptionalDouble.of(noise),
+                published,
+                refit == null ? OptionalInt.empty() : OptionalInt.of(refit));
+        Optimising.Drawn drawn = new Optimising.Drawn(
+                scale.toLowerCase(Locale.ROOT),
+                Optional.ofNullable(sampler),
+                Optional.ofNullable(corrector),
+                count,
+                seed);
+        Session.open(invocation.setting(global))
+                .optimising()
+                .optimise(
+                        invocation.working().resolve(model),
+                        objective,
+                        settings,
+                        drawn,
+                        invocation.resultFile(out),
+                        Optional.ofNullable(table).map(invocation::resultFile));
+    }
+}
