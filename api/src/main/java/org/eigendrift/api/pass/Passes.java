@@ -31,13 +31,16 @@ public interface Passes {
     }
 
     /**
-     * Reads a data set in the calling thread.
+     * Reads a data set in the calling thread, or where its rows are.
      *
      * @param data the rows
      * @param run stops a reading between blocks when cancelled
      * @return passes over them
      */
     static Passes over(Dataset data, RunContext run) {
+        if (data instanceof Distributed elsewhere) {
+            return elsewhere;
+        }
         return summaries -> {
             List<Gathering<?>> gatherings = Gathering.of(summaries);
             blocks(data, run, (rows, first) -> gatherings.forEach(gathering -> gathering.add(rows, first)));

@@ -146,7 +146,15 @@ public final class Plan<T> {
      * @return a plan for rows of at least so many columns
      */
     public Plan<T> ofColumn(int column) {
-        return through(rows -> Points.wrap(1, rows.size(), rows.column(column)));
+        return through(new OneColumn(column));
+    }
+
+    /** Not a lambda: it travels to where the rows are. */
+    private record OneColumn(int column) implements UnaryOperator<Points> {
+        @Override
+        public Points apply(Points rows) {
+            return Points.wrap(1, rows.size(), rows.column(column));
+        }
     }
 
     /**

@@ -35,10 +35,8 @@ import org.eigendrift.engine.data.Ranges;
 import org.eigendrift.engine.data.RowCache;
 import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.moment.MomentLayout;
-import org.eigendrift.engine.moment.MomentPass;
 import org.eigendrift.engine.moment.MomentTable;
 import org.eigendrift.engine.moment.SumLayout;
-import org.eigendrift.engine.moment.SumPass;
 import org.eigendrift.engine.selection.Folds;
 import org.eigendrift.engine.settings.BasisOptions;
 import org.eigendrift.engine.settings.FamilyChoice;
@@ -90,7 +88,7 @@ public final class Fit {
      */
     public static FittedModel like(Dataset rows, FittedModel model, RunContext run) {
         MomentTable moments = model.moments(rows, run);
-        List<CoordinateBasis.Range> ranges = seen(new FramedDataset(rows, model.frames()), run);
+        List<CoordinateBasis.Range> ranges = seen(FramedDataset.of(rows, model.frames()), run);
         return model.withMoments(moments, List.of("fitted like another model"), run)
                 .trustedIn(ranges);
     }
@@ -187,7 +185,7 @@ public final class Fit {
         if (frames.frames().isEmpty()) {
             return train;
         }
-        Dataset view = new FramedDataset(train, frames);
+        Dataset view = FramedDataset.of(train, frames);
         return train instanceof InMemory memory
                 ? new InMemory(
                         view.columns(), InMemory.read(view, memory.points().size()))
@@ -204,7 +202,7 @@ public final class Fit {
         return Plan.read(ranges)
                 .map(ranges::wide)
                 .with(Plan.all(bases), Fit::coordinates)
-                .run(new LocalPasses(framed, run, parallel));
+                .run(LocalPasses.over(framed, run, parallel));
     }
 
     private static List<CoordinateBasis> coordinates(List<CoordinateBasis.Range> ranges, List<Eigenbasis> bases) {
@@ -236,15 +234,10 @@ public final class Fit {
 
     private CandidateMoments measure(Dataset framed, ProductBasis candidates, Parallel parallel) {
         MomentLayout layout = MomentLayout.ofCandidates(candidates);
-        MomentTable sums = new MomentTable(layout);
-        MomentTable squares = new MomentTable(layout);
-        SumPass ofValues = new MomentPass(layout);
-        SumPass ofSquares = new MomentPass(layout, MomentPass.Sum.SQUARES);
-        SumPass both = (rows, table, tasks) -> {
-            ofValues.add(rows, table, tasks);
-            ofSquares.add(rows, squares, tasks);
-        };
-        new RowPass(candidates, run).fill(both, framed, sums, RowPass.Outside.REFUSE, parallel);
+        RowSums both = new RowSums(candidates, framed.columns(), layout, 1, true, RowSums.Outside.REFUSE);
+        RowSums.Gathered gathered = RowPass.gather(both, framed, run, parallel);
+        MomentTable sums = gathered.table();
+        MomentTable squares = gathered.squares();
         double[] means = sums.functionMeans(candidates);
         double[] errors = squares.functionMeans(candidates);
         for (int f = 0; f < errors.length; f++) {

@@ -83,8 +83,8 @@ final class FitTimes {
         if (!grid) {
             return table;
         }
-        MomentTable functions = new MomentTable(MomentLayout.ofCandidates(basis));
-        new RowPass(basis, run).fill(functions.layout().pass(), framed, functions, RowPass.Outside.REFUSE, parallel);
+        RowSums sums = RowSums.of(basis, framed.columns(), MomentLayout.ofCandidates(basis));
+        MomentTable functions = RowPass.gather(sums, framed, run, parallel).table();
         return new GridLayout(
                 basis,
                 TimeScale.grid(horizon(functions), earliest, process.times()).times());
@@ -99,13 +99,11 @@ final class FitTimes {
      */
     Folds sums(Dataset framed, SumLayout layout) {
         boolean many = framed.rows().orElseThrow() > MANY_ROWS;
-        MomentTable rest = new MomentTable(layout);
-        List<MomentTable> tables = new ArrayList<>();
-        for (int fold = 0; fold < RowPass.FOLDS; fold++) {
-            tables.add(many && fold > 0 ? rest : new MomentTable(layout));
-        }
-        new RowPass(layout.basis(), run).fillFolds(layout.pass(), framed, tables, RowPass.Outside.REFUSE, parallel);
-        Folds folds = new Folds(many ? tables.subList(0, 1) : tables, rest);
+        int tables = many ? 2 : RowSums.FOLDS;
+        RowSums sums = new RowSums(layout.basis(), framed.columns(), layout, tables, false, RowSums.Outside.REFUSE);
+        List<MomentTable> summed = RowPass.gather(sums, framed, run, parallel).tables();
+        Folds folds =
+                many ? new Folds(summed.subList(0, 1), summed.get(1)) : new Folds(summed, new MomentTable(layout));
         if (folds.all().rows() < FittedModel.FEWEST_ROWS) {
             throw InputException.at(
                     "target",

@@ -154,7 +154,7 @@ public record FittedModel(
     @Override
     public Additive.Statistic statistic(Dataset rows, RunContext run) {
         MomentTable moments = moments(rows, run);
-        List<CoordinateBasis.Range> ranges = Fit.seen(new FramedDataset(rows, frames), run);
+        List<CoordinateBasis.Range> ranges = Fit.seen(FramedDataset.of(rows, frames), run);
         return new FlowStatistic(moments, ranges, "fitted like another model");
     }
 
@@ -298,7 +298,7 @@ public record FittedModel(
     public FittedModel with(Dataset rows, RunContext run) {
         MomentTable sum = table.copy();
         sum.add(moments(rows, run));
-        return withMoments(sum, List.of(), run).trustedIn(Fit.seen(new FramedDataset(rows, frames), run));
+        return withMoments(sum, List.of(), run).trustedIn(Fit.seen(FramedDataset.of(rows, frames), run));
     }
 
     @Override
@@ -318,16 +318,11 @@ public record FittedModel(
 
     @Override
     public double evidenceBound(Dataset heldout, RunContext run) {
-        MomentTable held = new MomentTable(table.layout());
         try (Parallel parallel = new Parallel(run.threads())) {
-            long skipped = new RowPass(basis, run)
-                    .fill(
-                            table.layout().pass(),
-                            new FramedDataset(heldout, frames),
-                            held,
-                            RowPass.Outside.SKIP,
-                            parallel);
-            if (skipped > 0 || held.rows() == 0) {
+            RowSums sums = new RowSums(basis, frames.columns(), table.layout(), 1, false, RowSums.Outside.SKIP);
+            RowSums.Gathered gathered = RowPass.gather(sums, FramedDataset.of(heldout, frames), run, parallel);
+            MomentTable held = gathered.table();
+            if (gathered.skipped() > 0 || held.rows() == 0) {
                 return Double.NEGATIVE_INFINITY;
             }
             Assembler assembler = new Assembler(table.layout(), basis);

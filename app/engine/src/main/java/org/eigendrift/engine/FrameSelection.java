@@ -89,8 +89,8 @@ final class FrameSelection {
     static FrameChain fit(Dataset train, List<Chosen<FrameContext, Frame>> chosen, RunContext run, Parallel parallel) {
         List<Frame> fitted = new ArrayList<>();
         for (Chosen<FrameContext, Frame> choice : chosen) {
-            Dataset view = new FramedDataset(train, new FrameChain(train.columns(), fitted));
-            fitted.add(FrameChain.plan(choice, view.columns()).run(new LocalPasses(view, run, parallel)));
+            Dataset view = FramedDataset.of(train, new FrameChain(train.columns(), fitted));
+            fitted.add(FrameChain.plan(choice, view.columns()).run(LocalPasses.over(view, run, parallel)));
         }
         return new FrameChain(train.columns(), fitted);
     }

@@ -245,7 +245,7 @@ public final class GibbsFit {
      * @return a new model, of the same constant
      */
     public static GibbsModel trustedIn(GibbsModel model, Dataset rows) {
-        Dataset framed = new FramedDataset(rows, model.frames());
+        Dataset framed = FramedDataset.of(rows, model.frames());
         ProductBasis wider = model.basis().trustedIn(Fit.seen(framed, RunContext.quiet(0)));
         return model.with(wider, model.confinement().widened(framed, wider));
     }

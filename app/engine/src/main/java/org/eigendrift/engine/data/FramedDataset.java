@@ -2,9 +2,11 @@ package org.eigendrift.engine.data;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.pass.Distributed;
 
 /** A data set seen through frames. Thread-safe. */
 public final class FramedDataset implements Dataset {
@@ -12,12 +14,27 @@ public final class FramedDataset implements Dataset {
     private final FrameChain frames;
 
     /**
-     * Creates the view.
+     * The view of rows, which is made where they are.
      *
      * @param data rows
      * @param frames frames for those rows
+     * @return the view
      */
-    public FramedDataset(Dataset data, FrameChain frames) {
+    public static Dataset of(Dataset data, FrameChain frames) {
+        if (data instanceof Distributed elsewhere) {
+            return frames.frames().isEmpty() ? data : elsewhere.mapped(frames.columns(), new Forward(frames));
+        }
+        return new FramedDataset(data, frames);
+    }
+
+    private record Forward(FrameChain frames) implements UnaryOperator<Points> {
+        @Override
+        public Points apply(Points x) {
+            return frames.forward(x, new double[x.size()]);
+        }
+    }
+
+    private FramedDataset(Dataset data, FrameChain frames) {
         this.data = data;
         this.frames = frames;
     }

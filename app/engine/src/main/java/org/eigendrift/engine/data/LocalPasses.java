@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.pass.Distributed;
 import org.eigendrift.api.pass.Passes;
 import org.eigendrift.api.pass.Summary;
 import org.eigendrift.engine.kernel.Parallel;
@@ -16,6 +17,32 @@ import org.eigendrift.engine.kernel.Parallel;
  * @param parallel runs the tasks
  */
 public record LocalPasses(Dataset data, RunContext run, Parallel parallel) implements Passes {
+    /**
+     * Reads rows here, or where they are.
+     *
+     * @param data the rows
+     * @param run stops readings when cancelled
+     * @param parallel runs the tasks
+     * @return passes over them
+     */
+    public static Passes over(Dataset data, RunContext run, Parallel parallel) {
+        return data instanceof Distributed elsewhere
+                ? new Elsewhere(elsewhere, parallel)
+                : new LocalPasses(data, run, parallel);
+    }
+
+    private record Elsewhere(Distributed data, Parallel parallel) implements Passes {
+        @Override
+        public List<Object> read(List<Summary<?>> summaries) {
+            return data.read(summaries);
+        }
+
+        @Override
+        public void each(int tasks, IntConsumer task) {
+            parallel.forEach(tasks, task);
+        }
+    }
+
     @Override
     public List<Object> read(List<Summary<?>> summaries) {
         List<Gathering<?>> gatherings = Gathering.of(summaries);

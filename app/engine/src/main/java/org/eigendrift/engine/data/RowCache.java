@@ -7,11 +7,12 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.pass.Distributed;
 import org.eigendrift.api.pass.Summary;
 
 /**
  * Rows that fit into an eighth of the memory are read once, others are counted; the numbers are the same either way. What goes
- * through here knows how many rows it has.
+ * through here knows how many rows it has. Rows that lie elsewhere stay there.
  */
 public final class RowCache {
     private RowCache() {}
@@ -34,7 +35,7 @@ public final class RowCache {
      * @return the same rows, whose number is known
      */
     static Dataset of(Dataset source, long numbers) {
-        if (source instanceof InMemory) {
+        if (source instanceof InMemory || source instanceof Distributed) {
             return source;
         }
         int budget = (int) (Math.min(Integer.MAX_VALUE / 2, numbers) / source.dim());

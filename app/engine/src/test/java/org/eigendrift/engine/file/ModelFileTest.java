@@ -358,7 +358,7 @@ class ModelFileTest {
     private static FittedModel framed(InMemory rows, List<String> names) {
         List<Frame> frames = new ArrayList<>();
         for (String name : names) {
-            Dataset view = new FramedDataset(rows, new FrameChain(rows.columns(), frames));
+            Dataset view = FramedDataset.of(rows, new FrameChain(rows.columns(), frames));
             frames.add(Choices.bind(FrameProvider.KIND, name, "type", "frame", Path.of(""), Models.CATALOG, p -> {
                         throw new AssertionError(p);
                     })

@@ -1,0 +1,262 @@
+package org.eigendrift.spark;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Serial;
+import java.io.UncheckedIOException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.StringArrayParam;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsReader$;
+import org.apache.spark.ml.util.DefaultParamsWriter$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.law.Law;
+
+/**
+ * A fitted law as a model of MLlib: adds the log-density of each row, and draws rows. Saved, it holds the model file that every other
+ * Eigendrift program reads, {@code model.safetensors}.
+ */
+public final class EigendriftModel extends Model<EigendriftModel> implements MLWritable {
+    /** The model file in the directory of a saved model. */
+    public static final String FILE = "model.safetensors";
+
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private final String uid;
+    private final LawParcel law;
+
+    @SuppressWarnings("serial")
+    private final RowParams rows;
+
+    EigendriftModel(String uid, LawParcel law) {
+        this.uid = uid;
+        this.law = law;
+        this.rows = new RowParams(this);
+        rows.setDefaults();
+    }
+
+    @Override
+    public String uid() {
+        return uid;
+    }
+
+    /**
+     * The law.
+     *
+     * @return what was fitted
+     */
+    public Law law() {
+        return law.open();
+    }
+
+    /**
+     * The model file.
+     *
+     * @return its bytes; a copy
+     */
+    public byte[] modelFile() {
+        return law.file().clone();
+    }
+
+    /**
+     * The columns of a row.
+     *
+     * @return in the order of the law's columns
+     */
+    public StringArrayParam inputCols() {
+        return rows.inputCols();
+    }
+
+    /**
+     * What becomes of rows with cells that are not finite numbers.
+     *
+     * @return {@code error} or {@code skip}
+     */
+    public Param<String> handleInvalid() {
+        return rows.handleInvalid();
+    }
+
+    /**
+     * Sets what becomes of rows with cells that are not finite numbers.
+     *
+     * @param value {@code error} or {@code skip}
+     * @return this
+     */
+    public EigendriftModel setHandleInvalid(String value) {
+        set(rows.handleInvalid(), value);
+        return this;
+    }
+
+    /**
+     * The column that is added.
+     *
+     * @return its name
+     */
+    public Param<String> logDensityCol() {
+        return rows.logDensityCol();
+    }
+
+    /**
+     * Sets the column that is added.
+     *
+     * @param name a name that is not taken
+     * @return this
+     */
+    public EigendriftModel setLogDensityCol(String name) {
+        set(rows.logDensityCol(), name);
+        return this;
+    }
+
+    /**
+     * The seed.
+     *
+     * @return of rows that are drawn
+     */
+    public LongParam seed() {
+        return rows.seed();
+    }
+
+    /**
+     * Sets the seed.
+     *
+     * @param value of rows that are drawn
+     * @return this
+     */
+    public EigendriftModel setSeed(long value) {
+        set(rows.seed(), value);
+        return this;
+    }
+
+    @Override
+    public StructType transformSchema(StructType schema) {
+        return rows.transformSchema(schema);
+    }
+
+    @Override
+    public Dataset<Row> transform(Dataset<?> dataset) {
+        StructType schema = transformSchema(dataset.schema());
+        Broadcast<LawParcel> sent = broadcast(dataset.sparkSession());
+        String[] names = rows.names().toArray(String[]::new);
+        boolean skip = rows.skips();
+        MapPartitionsFunction<Row, Row> score = part -> new ScoredRows(part, names, skip, sent.value());
+        return dataset.toDF().mapPartitions(score, Encoders.row(schema));
+    }
+
+    /**
+     * Draws rows, in as many partitions as the cluster has places for tasks. Row n depends on the seed and on n alone, and is the same
+     * as that of the command line's {@code sample}.
+     *
+     * @param spark where they are drawn
+     * @param count how many
+     * @return rows with the law's columns, in order within and across partitions
+     */
+    public Dataset<Row> sample(SparkSession spark, long count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("count: " + count + ", expected at least 0");
+        }
+        StructType schema = new StructType();
+        for (Column column : law().columns()) {
+            schema = schema.add(column.name(), DataTypes.DoubleType, false);
+        }
+        Broadcast<LawParcel> sent = broadcast(spark);
+        long seed = rows.seedValue();
+        MapPartitionsFunction<Long, Row> draw = part -> new DrawnRows(part, seed, sent.value());
+        return spark.range(count).mapPartitions(draw, Encoders.row(schema));
+    }
+
+    private Broadcast<LawParcel> broadcast(SparkSession spark) {
+        return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(law);
+    }
+
+    @Override
+    public EigendriftModel copy(ParamMap extra) {
+        EigendriftModel copy = new EigendriftModel(uid, law);
+        return copyValues(copy, extra).setParent(parent());
+    }
+
+    @Override
+    public MLWriter write() {
+        return new Writer(this);
+    }
+
+    /**
+     * Reads a model.
+     *
+     * @return a reader
+     */
+    public static MLReader<EigendriftModel> read() {
+        return new SavedModel();
+    }
+
+    /**
+     * Reads a model.
+     *
+     * @param path where it was saved
+     * @return the same
+     */
+    public static EigendriftModel load(String path) {
+        return read().load(path);
+    }
+
+    private static final class Writer extends MLWriter {
+        private final EigendriftModel model;
+
+        Writer(EigendriftModel model) {
+            this.model = model;
+        }
+
+        /** The model file first: a directory without metadata is no model. */
+        @Override
+        public void saveImpl(String path) {
+            Path file = new Path(path, FILE);
+            try {
+                FileSystem files =
+                        file.getFileSystem(sparkSession().sessionState().newHadoopConf());
+                try (OutputStream out = files.create(file, true)) {
+                    out.write(model.law.file());
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(file + ": cannot be written (" + e.getMessage() + ")", e);
+            }
+            DefaultParamsWriter$.MODULE$.saveMetadata(model, path, sparkSession());
+        }
+    }
+
+    private static final class SavedModel extends MLReader<EigendriftModel> {
+        @Override
+        public EigendriftModel load(String path) {
+            DefaultParamsReader.Metadata metadata =
+                    DefaultParamsReader$.MODULE$.loadMetadata(path, sparkSession(), EigendriftModel.class.getName());
+            Path file = new Path(path, FILE);
+            try {
+                FileSystem files =
+                        file.getFileSystem(sparkSession().sessionState().newHadoopConf());
+                try (var in = files.open(file)) {
+                    EigendriftModel model = new EigendriftModel(metadata.uid(), new LawParcel(in.readAllBytes()));
+                    metadata.getAndSetParams(model, metadata.getAndSetParams$default$2());
+                    return model;
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(file + ": cannot be read (" + e.getMessage() + ")", e);
+            }
+        }
+    }
+}

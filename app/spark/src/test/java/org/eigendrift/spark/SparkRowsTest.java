@@ -1,0 +1,103 @@
+package org.eigendrift.spark;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.catalog.Catalog;
+import org.eigendrift.api.data.InMemory;
+import org.eigendrift.engine.atlas.AtlasFit;
+import org.eigendrift.engine.file.ModelFile;
+import org.eigendrift.engine.settings.FitSettings;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A fit on a cluster has the bytes of the same fit on one machine. */
+class SparkRowsTest {
+    private static final Catalog CATALOG = Catalog.discover(List.of());
+    private static final List<String> NAMES = Tables.NAMES;
+
+    private static SparkSession spark;
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void start() {
+        spark = Sessions.local();
+    }
+
+    @AfterAll
+    static void stop() {
+        spark.stop();
+    }
+
+    private byte[] fitted(org.eigendrift.api.data.Dataset rows, Map<String, ?> settings) throws IOException {
+        Path file = Files.createTempFile(directory, "model", ".safetensors");
+        RunContext run = RunContext.quiet(5);
+        ModelFile.write(AtlasFit.of(rows, FitSettings.of(settings, CATALOG), CATALOG, run), file);
+        return Files.readAllBytes(file);
+    }
+
+    @Test
+    void rowsStandInTheOrderOfAColumnWhateverThePartitions() {
+        Points rows = Tables.rows(10_000);
+        for (int partitions : new int[] {1, 7}) {
+            Dataset<Row> shuffled = Tables.table(spark, rows).repartition(partitions, functions.col("x"));
+            try (SparkRows there = SortedRows.of(shuffled, NAMES, Optional.of("id"), false)) {
+                assertEquals(10_000, there.rows().orElseThrow());
+                assertArrayEquals(rows.values(), InMemory.read(there, 20_000).values());
+                assertArrayEquals(
+                        rows.slice(0, 5_000).values(),
+                        InMemory.read(there, 5_000).values());
+            }
+        }
+    }
+
+    @Test
+    void aFlowHasTheBytesOfTheSameOnOneMachine() throws IOException {
+        Points rows = Tables.rows(30_000);
+        Map<String, ?> settings = Map.of("components", 1, "density", "flow");
+        byte[] here = fitted(Tables.alike(rows), settings);
+        for (int partitions : new int[] {1, 7, 64}) {
+            Dataset<Row> shuffled = Tables.table(spark, rows).repartition(partitions, functions.col("y"));
+            try (SparkRows there = SortedRows.of(shuffled, NAMES, Optional.of("id"), false)) {
+                assertArrayEquals(here, fitted(there, settings), partitions + " partitions");
+            }
+        }
+    }
+
+    @Test
+    void byContentTheOrderOfTheRowsDoesNotMatter() throws IOException {
+        Dataset<Row> table = Tables.table(spark, Tables.rows(9_000));
+        Map<String, ?> settings = Map.of("components", 1, "density", "flow");
+        List<byte[]> files = new ArrayList<>();
+        for (Dataset<Row> other : Arrays.asList(
+                table.coalesce(1), table.orderBy(functions.col("z")), table.repartition(5, functions.col("x")))) {
+            try (SparkRows there = SortedRows.of(other, NAMES, Optional.empty(), false)) {
+                files.add(fitted(there, settings));
+                if (files.size() == 1) {
+                    files.add(fitted(Tables.alike(InMemory.read(there, 9_000)), settings));
+                }
+            }
+        }
+        for (byte[] file : files) {
+            assertArrayEquals(files.get(0), file);
+        }
+    }
+}
