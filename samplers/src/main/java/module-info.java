@@ -29,8 +29,11 @@ module org.eigendrift.samplers {
             org.eigendrift.samplers.operator.Linear,
             org.eigendrift.samplers.operator.Near;
     provides OperatorProvider with
+            org.eigendrift.samplers.operator.Blur,
+            org.eigendrift.samplers.operator.Downsample,
             org.eigendrift.samplers.operator.Mask,
-            org.eigendrift.samplers.operator.Matrix;
+            org.eigendrift.samplers.operator.Matrix,
+            org.eigendrift.samplers.operator.Radon;
     provides ProcessProvider with
             org.eigendrift.samplers.process.OrnsteinUhlenbeck,
             org.eigendrift.samplers.process.VarianceExploding,

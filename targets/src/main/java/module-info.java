@@ -4,6 +4,9 @@ module org.eigendrift.targets {
     requires de.siegmar.fastcsv;
     requires org.eigendrift.targets.tables;
 
+    provides org.eigendrift.api.guidance.ObjectiveProvider with
+            org.eigendrift.targets.objective.ExpressionObjective,
+            org.eigendrift.targets.objective.PropertyObjective;
     provides org.eigendrift.api.target.TargetProvider with
             org.eigendrift.targets.boltzmann.DoubleWell,
             org.eigendrift.targets.boltzmann.ExpressionTarget,

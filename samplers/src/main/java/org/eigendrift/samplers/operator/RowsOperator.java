@@ -64,11 +64,7 @@ final class RowsOperator implements Operator {
     @Override
     public void apply(Points x, Points out) {
         Arrays.fill(out.values(), 0);
-        for (int j = 0; j < columns.length; j++) {
-            for (int e = 0; e < columns[j].length; e++) {
-                add(entries[j][e], x, columns[j][e], out, j);
-            }
-        }
+        along(x, 0, 1, out, 0, 1);
     }
 
     @Override
@@ -79,14 +75,28 @@ final class RowsOperator implements Operator {
     @Override
     public void adjoint(Points x, Points w, Points out) {
         Arrays.fill(out.values(), 0);
+        back(w, 0, 1, out, 0, 1);
+    }
+
+    /** Adds the product with some coordinates, from one on in strides, to others. */
+    void along(Points x, int from, int step, Points out, int first, int stride) {
         for (int j = 0; j < columns.length; j++) {
             for (int e = 0; e < columns[j].length; e++) {
-                add(entries[j][e], w, j, out, columns[j][e]);
+                add(entries[j][e], x, from + step * columns[j][e], out, first + stride * j);
             }
         }
     }
 
-    private static void add(double factor, Points from, int source, Points to, int goal) {
+    /** Adds the product of the transpose. */
+    void back(Points w, int from, int step, Points out, int first, int stride) {
+        for (int j = 0; j < columns.length; j++) {
+            for (int e = 0; e < columns[j].length; e++) {
+                add(entries[j][e], w, from + step * j, out, first + stride * columns[j][e]);
+            }
+        }
+    }
+
+    static void add(double factor, Points from, int source, Points to, int goal) {
         int at = from.offset(source);
         int into = to.offset(goal);
         for (int n = 0; n < from.size(); n++) {

@@ -14,7 +14,6 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
-import org.eigendrift.api.data.Column;
 import org.eigendrift.api.law.Reference;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.metric.Evaluation;
@@ -135,7 +134,7 @@ public final class Expectation implements MetricProvider<Expectation.Options> {
     }
 
     private static List<Figure> evaluate(Options given, Evaluation evaluation) {
-        List<String> variables = variables(evaluation.target().train().columns());
+        List<String> variables = Formula.variables(evaluation.target().train().columns());
         Options options =
                 given.functions().isEmpty() ? new Options(means(variables), given.controls(), given.share()) : given;
         LogDensity[] wanted = formulas(options, variables);
@@ -174,15 +173,6 @@ public final class Expectation implements MetricProvider<Expectation.Options> {
 
     private static String name(Options options, int f) {
         return options.functions().get(f).get(0);
-    }
-
-    /** Columns are variables by their names; one whose name no formula can hold is x1, x2, ... by its place. */
-    private static List<String> variables(List<Column> columns) {
-        return IntStream.range(0, columns.size())
-                .mapToObj(i -> columns.get(i).name().matches("[A-Za-z_][A-Za-z_0-9]*")
-                        ? columns.get(i).name()
-                        : "x" + (i + 1))
-                .toList();
     }
 
     private static List<List<String>> means(List<String> variables) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.data.Column;
 import org.eigendrift.api.plugin.Nearest;
 import org.eigendrift.api.target.Potential;
 
@@ -98,12 +99,31 @@ public final class Formula implements Potential {
      */
     public static Formula parse(String text, List<String> variables, String what) {
         for (String name : variables) {
-            if (!name.matches("[A-Za-z_][A-Za-z_0-9]*") || CONSTANTS.containsKey(name) || FUNCTIONS.contains(name)) {
+            if (!isVariable(name)) {
                 throw new InputException(
                         what + ": '" + name + "' cannot name a variable; expected letters and digits, no function");
             }
         }
         return new Formula(text, variables, what);
+    }
+
+    /**
+     * Names of columns in formulas: their own, and of those whose names are none x1, x2, ... by their places.
+     *
+     * @param columns the columns
+     * @return as many names
+     */
+    public static List<String> variables(List<Column> columns) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            String name = columns.get(i).name();
+            names.add(isVariable(name) ? name : "x" + (i + 1));
+        }
+        return names;
+    }
+
+    private static boolean isVariable(String name) {
+        return name.matches("[A-Za-z_][A-Za-z_0-9]*") && !CONSTANTS.containsKey(name) && !FUNCTIONS.contains(name);
     }
 
     private static Set<String> functions() {

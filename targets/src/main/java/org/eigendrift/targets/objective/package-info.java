@@ -1,0 +1,2 @@
+/** Objectives of users: formulas, and properties fitted to rows. */
+package org.eigendrift.targets.objective;
