@@ -3,6 +3,7 @@ import org.eigendrift.api.metric.MetricProvider;
 import org.eigendrift.engine.law.table.TableLawProvider;
 import org.eigendrift.engine.metric.BoltzmannEnergy;
 import org.eigendrift.engine.metric.ClassifierTwoSample;
+import org.eigendrift.engine.metric.ClosestRecord;
 import org.eigendrift.engine.metric.Coverage;
 import org.eigendrift.engine.metric.EnergyDistance;
 import org.eigendrift.engine.metric.EvidenceBound;
@@ -12,7 +13,9 @@ import org.eigendrift.engine.metric.LogLikelihood;
 import org.eigendrift.engine.metric.MaximumMeanDiscrepancy;
 import org.eigendrift.engine.metric.NearestNeighbour;
 import org.eigendrift.engine.metric.SecondMoment;
+import org.eigendrift.engine.metric.Shape;
 import org.eigendrift.engine.metric.SlicedWasserstein;
+import org.eigendrift.engine.metric.Trend;
 
 /** The method itself, usable as a library without the command line. */
 module org.eigendrift.engine {
@@ -54,5 +57,8 @@ module org.eigendrift.engine {
             EnergyDistance,
             FourthMoment,
             ImportanceWeights,
-            NearestNeighbour;
+            NearestNeighbour,
+            Shape,
+            Trend,
+            ClosestRecord;
 }

@@ -30,6 +30,7 @@ import org.eigendrift.engine.settings.FitSettings;
  * @param sampler sampler; empty for the law's own way
  * @param sample how many samples, and the seed
  * @param metrics what is evaluated
+ * @param usual whether nobody asked for these metrics, so that those of tables may take their place
  * @param output where results go
  */
 public record Configuration(
@@ -44,6 +45,7 @@ public record Configuration(
         Optional<Chosen<RunContext, Sampler>> sampler,
         SampleSettings sample,
         List<Chosen<RunContext, Metric>> metrics,
+        boolean usual,
         OutputSettings output) {
 
     /** Where keys were written. */
@@ -77,7 +79,7 @@ public record Configuration(
      */
     public Configuration withFit(FitSettings resolved) {
         return new Configuration(
-                name, places, target, model, resolved, law, process, guidance, sampler, sample, metrics, output);
+                name, places, target, model, resolved, law, process, guidance, sampler, sample, metrics, usual, output);
     }
 
     /**
@@ -99,7 +101,19 @@ public record Configuration(
                 sampler,
                 sample,
                 metrics,
+                usual,
                 output);
+    }
+
+    /**
+     * The configuration with metrics that were left to the program.
+     *
+     * @param chosen the metrics
+     * @return a new configuration
+     */
+    public Configuration withMetrics(List<Chosen<RunContext, Metric>> chosen) {
+        return new Configuration(
+                name, places, target, model, fit, law, process, guidance, sampler, sample, chosen, usual, output);
     }
 
     /**
@@ -111,7 +125,7 @@ public record Configuration(
     public Configuration into(Path directory) {
         OutputSettings there = new OutputSettings(Optional.of(directory), output.format(), output.image());
         return new Configuration(
-                name, places, target, model, fit, law, process, guidance, sampler, sample, metrics, there);
+                name, places, target, model, fit, law, process, guidance, sampler, sample, metrics, usual, there);
     }
 
     /**

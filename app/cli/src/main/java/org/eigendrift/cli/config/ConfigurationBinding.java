@@ -95,6 +95,7 @@ final class ConfigurationBinding {
                 sampler,
                 sample.orElseThrow(),
                 metrics.orElseThrow(),
+                !root.containsKey("evaluate"),
                 output.orElseThrow()));
     }
 

@@ -120,7 +120,7 @@ final class Columns {
 
     /**
      * Correlations of all pairs of columns. An angle counts as sin(x - mean direction), which makes the correlation of
-     * two angles that of Jammalamadaka and SenGupta.
+     * two angles that of Jammalamadaka and SenGupta. A gap counts as the mean of its column.
      *
      * @return d x d numbers, NaN for a constant column
      */
@@ -155,19 +155,25 @@ final class Columns {
         double sine = 0;
         double cosine = 0;
         double sum = 0;
+        int present = 0;
         for (int n = 0; n < size; n++) {
             double x = points.values()[offset + n];
+            if (c.gaps() && Double.isNaN(x)) {
+                continue;
+            }
             if (angle) {
                 sine += Math.sin(scale * x);
                 cosine += Math.cos(scale * x);
             }
             sum += x;
+            present++;
         }
-        double centre = angle ? Math.atan2(sine, cosine) : sum / size;
+        double centre = angle ? Math.atan2(sine, cosine) : sum / present;
         double squares = 0;
         for (int n = 0; n < size; n++) {
             double x = scale * points.values()[offset + n] - centre;
-            scores[offset + n] = angle ? Math.sin(x) : x;
+            boolean gap = c.gaps() && Double.isNaN(x);
+            scores[offset + n] = gap ? 0 : angle ? Math.sin(x) : x;
             squares += scores[offset + n] * scores[offset + n];
         }
         double norm = 1 / Math.sqrt(squares);

@@ -56,15 +56,17 @@ final class Page {
         if (input.image().isPresent()) {
             sections.add(new Section("images", "Images", "Images", images()));
         }
-        if (input.columns().size() > 1) {
+        if (pictures.numericColumns() > 1) {
             sections.add(new Section("pairs", "Pairs", "Data beside samples", pairs()));
         }
         if (!input.figures().isEmpty()) {
             sections.add(new Section("figures", "Figures", "How good it is", metricTable()));
         }
-        sections.add(new Section("marginals", "Columns", "One column at a time", marginals()));
+        String columns = pictures.table().map(TableSections::html).orElseGet(this::marginals);
+        sections.add(new Section("marginals", "Columns", "One column at a time", columns));
         if (input.columns().size() > 2) {
-            sections.add(new Section("correlations", "Correlations", "Correlations", correlations()));
+            String title = pictures.table().isPresent() ? "Associations" : "Correlations";
+            sections.add(new Section("correlations", title, title, correlations()));
         }
         if (input.models().size() > 1) {
             sections.add(new Section("charts", "Charts", "Local models", localModels()));
@@ -128,7 +130,7 @@ final class Page {
                     "p",
                     "headline",
                     "By " + count + (judged == 1 ? " distance" : " distances")
-                            + " measured, samples are no farther from held-out data than training data is.");
+                            + " measured, samples are no farther from the data than real rows are.");
         }
     }
 
@@ -141,7 +143,7 @@ final class Page {
         html.element(
                 "p",
                 "lead",
-                "The floor of a figure is the same figure of training rows against held-out rows, at the same size:"
+                "The floor of a figure is the same figure of real rows against real rows, at the same size:"
                         + " a model cannot be told from the data where the two agree.");
         html.raw(
                 "<div class=\"scroll\"><table role=\"table\" class=\"metrics\"><caption class=\"hidden\">Figures with their floors"
@@ -163,7 +165,7 @@ final class Page {
 
     /** Figures to be shown, those that say how good the model is first. */
     private List<Figure> inGroups() {
-        List<String> first = List.of("log_likelihood", "evidence_bound", "samples", "energy", "importance");
+        List<String> first = List.of("log_likelihood", "evidence_bound", "table", "samples", "energy", "importance");
         List<String> last = List.of("fit");
         List<String> groups = new ArrayList<>(first);
         input.figures().stream()
@@ -186,6 +188,7 @@ final class Page {
                 figure.error().isPresent()
                         ? Numbers.withError(figure.value(), figure.error().getAsDouble())
                         : Numbers.text(figure.value()));
+        html.text(figure.unit().equals("%") ? " %" : "");
         html.raw("</td><td role=\"cell\" class=\"n" + (figure.floor().isEmpty() ? " absent" : "") + "\">")
                 .raw(floor(figure))
                 .raw("</td><td role=\"cell\">");
@@ -213,11 +216,12 @@ final class Page {
     private String pairs() {
         Html html = new Html();
         List<Pictures.Pair> pairs = pictures.pairs();
-        int d = input.columns().size();
+        int d = pictures.numericColumns();
+        String of = pictures.table().isPresent() ? "columns of numbers" : "columns";
         String which = d <= Pictures.ALL_PAIRS
-                ? "Every pair of columns."
-                : "The " + pairs.size() + " most correlated of " + Numbers.text(d * (d - 1.0) / 2)
-                        + " pairs of columns.";
+                ? "Every pair of " + of + "."
+                : "The " + pairs.size() + " most correlated of " + Numbers.text(d * (d - 1.0) / 2) + " pairs of " + of
+                        + ".";
         html.element(
                 "p",
                 "lead",
@@ -306,7 +310,7 @@ final class Page {
         Html html = new Html();
         int d = input.columns().size();
         if (d <= Pictures.MATRIX_COLUMNS) {
-            html.element("p", "lead", "Correlation of every pair of columns; the difference is samples minus data.");
+            html.element("p", "lead", every() + " The difference is samples minus data.");
             html.raw("<div class=\"matrices\">\n");
             for (String set : List.of("data", "samples", "difference")) {
                 html.raw("<figure>")
@@ -318,7 +322,7 @@ final class Page {
             html.element(
                     "p",
                     "lead",
-                    "Each dot is a pair of columns: its correlation among samples against that among data."
+                    "Each dot is a pair of columns, among samples against among data. " + every()
                             + (d > Pictures.CORRELATED_COLUMNS
                                     ? " Among " + Pictures.CORRELATED_COLUMNS + " evenly spaced columns."
                                     : ""));
@@ -328,6 +332,13 @@ final class Page {
         html.raw("</div>\n");
         correlationTable(html);
         return html.toString();
+    }
+
+    private String every() {
+        return pictures.table().isPresent()
+                ? "How strongly every pair of columns hangs together: the correlation of two columns of numbers, the correlation"
+                        + " ratio of numbers given levels, Cramér’s V of two columns of levels; 0 is independence."
+                : "Correlation of every pair of columns.";
     }
 
     private void correlationTable(Html html) {
@@ -524,6 +535,9 @@ final class Page {
         private static final List<String> KEYS = List.of(
                 "log_likelihood.heldout",
                 "log_likelihood.heldout_gap",
+                "table.shape",
+                "table.trend",
+                "table.dcr_share",
                 "samples.sliced_wasserstein",
                 "samples.second_moment_relative_error",
                 "energy.w1",

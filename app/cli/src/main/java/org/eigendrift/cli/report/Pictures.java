@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.cli.report.ReportInput.GridTime;
@@ -32,6 +34,9 @@ final class Pictures {
     /** Columns that take part in correlations; of more, evenly spaced ones. */
     static final int CORRELATED_COLUMNS = 128;
 
+    /** Rows of which associations are told. */
+    private static final int ASSOCIATED_ROWS = 20_000;
+
     private static final int SPECTRUM_POINTS = 5000;
     private static final int IMAGES = 40;
     private static final int PARTICLES = 24;
@@ -46,7 +51,10 @@ final class Pictures {
     private final Columns columns;
     private final List<Integer> correlated;
     private final double[] dataCorrelations;
-    private final double[] sampleCorrelations;
+    private final Optional<TableSections> table;
+    private final List<Integer> associated;
+    private final double[] dataAssociations;
+    private final double[] sampleAssociations;
 
     Pictures(ReportInput input) {
         this.input = input;
@@ -56,10 +64,37 @@ final class Pictures {
         this.data = thin(input.data(), shown);
         this.samples = thin(input.samples(), shown);
         this.columns = new Columns(input.columns(), input.data(), input.samples());
-        this.correlated = spread(input.columns().size(), CORRELATED_COLUMNS);
-        Columns some = new Columns(correlated.stream().map(input.columns()::get).toList(), data, samples);
-        this.dataCorrelations = some.correlations(pick(data, correlated));
-        this.sampleCorrelations = some.correlations(pick(samples, correlated));
+        this.correlated = spread(numeric(input.columns()), CORRELATED_COLUMNS);
+        this.dataCorrelations = correlations(data, correlated);
+        boolean isTable = TableSections.isTable(input.columns());
+        this.table = isTable ? Optional.of(new TableSections(input)) : Optional.empty();
+        this.associated = isTable ? spread(all(input.columns()), CORRELATED_COLUMNS) : correlated;
+        this.dataAssociations = isTable ? associations(input.data()) : dataCorrelations;
+        this.sampleAssociations = isTable ? associations(input.samples()) : correlations(samples, correlated);
+    }
+
+    private double[] correlations(Points points, List<Integer> chosen) {
+        if (chosen.isEmpty()) {
+            return new double[0];
+        }
+        List<Column> some = chosen.stream().map(input.columns()::get).toList();
+        return new Columns(some, data, samples).correlations(pick(points, chosen));
+    }
+
+    private double[] associations(Points points) {
+        List<Column> some = associated.stream().map(input.columns()::get).toList();
+        return Associations.of(some, pick(thin(points, ASSOCIATED_ROWS), associated));
+    }
+
+    private static List<Integer> all(List<Column> columns) {
+        return IntStream.range(0, columns.size()).boxed().toList();
+    }
+
+    /** The columns whose values are places on an axis. */
+    private static List<Integer> numeric(List<Column> columns) {
+        return all(columns).stream()
+                .filter(i -> !columns.get(i).kind().levelled())
+                .toList();
     }
 
     /** Two columns by number. */
@@ -87,12 +122,17 @@ final class Pictures {
         return out;
     }
 
-    private static List<Integer> spread(int count, int limit) {
-        List<Integer> chosen = new ArrayList<>();
-        for (int k = 0; k < Math.min(count, limit); k++) {
-            chosen.add((int) ((long) k * count / Math.min(count, limit)));
-        }
-        return chosen;
+    /** At most {@code limit} of some columns, evenly spaced. */
+    private static List<Integer> spread(List<Integer> columns, int limit) {
+        int count = columns.size();
+        return IntStream.range(0, Math.min(count, limit))
+                .mapToObj(k -> columns.get((int) ((long) k * count / Math.min(count, limit))))
+                .toList();
+    }
+
+    /** What is told of the columns if they are a table's. */
+    Optional<TableSections> table() {
+        return table;
     }
 
     /** Rows of each set in a picture. */
@@ -104,7 +144,7 @@ final class Pictures {
         return columns;
     }
 
-    /** All pairs in low dimension, otherwise those that are most correlated in the data. */
+    /** All pairs of numbers in low dimension, otherwise those that are most correlated in the data. */
     List<Pair> pairs() {
         List<Pair> pairs = new ArrayList<>();
         int d = correlated.size();
@@ -113,7 +153,7 @@ final class Pictures {
                 pairs.add(new Pair(i, j));
             }
         }
-        if (input.columns().size() > ALL_PAIRS) {
+        if (d > ALL_PAIRS) {
             pairs.sort(Comparator.comparingDouble(p -> -strength(dataCorrelations[p.x() * d + p.y()])));
             pairs = pairs.subList(0, CHOSEN_PAIRS);
         }
@@ -122,7 +162,12 @@ final class Pictures {
                 .toList();
     }
 
-    /** A pair of columns with its correlation among data and among samples. */
+    /** Columns of which pairs are drawn. */
+    int numericColumns() {
+        return correlated.size();
+    }
+
+    /** A pair of columns with its correlation, or association, among data and among samples. */
     record Correlated(Pair pair, double data, double samples) {
         double difference() {
             return Math.abs(samples - data);
@@ -132,11 +177,11 @@ final class Pictures {
     /** The pairs whose correlations differ most, undefined ones left out. */
     List<Correlated> mostDifferentPairs(int limit) {
         List<Correlated> all = new ArrayList<>();
-        int d = correlated.size();
+        int d = associated.size();
         for (int i = 0; i < d; i++) {
             for (int j = i + 1; j < d; j++) {
-                Pair pair = new Pair(correlated.get(i), correlated.get(j));
-                Correlated one = new Correlated(pair, dataCorrelations[i * d + j], sampleCorrelations[i * d + j]);
+                Pair pair = new Pair(associated.get(i), associated.get(j));
+                Correlated one = new Correlated(pair, dataAssociations[i * d + j], sampleAssociations[i * d + j]);
                 if (!Double.isNaN(one.difference())) {
                     all.add(one);
                 }
@@ -162,7 +207,11 @@ final class Pictures {
         List<Pair> pairs = pairs();
         root.set("pairs", pairsJson(pairs));
         root.set("columns", columnsJson(pairs));
-        root.set("marginals", marginalsJson());
+        if (table.isPresent()) {
+            root.set("bars", barsJson(table.get()));
+        } else {
+            root.set("marginals", marginalsJson());
+        }
         if (input.columns().size() > 2) {
             root.set("correlations", correlationsJson());
         }
@@ -219,17 +268,31 @@ final class Pictures {
         return out;
     }
 
+    private static ArrayNode barsJson(TableSections table) {
+        ArrayNode out = JSON.arrayNode();
+        for (int i : table.charted()) {
+            ColumnChart chart = table.chart(i);
+            ObjectNode node = out.addObject();
+            node.put("levels", chart.levels());
+            chart.labels().forEach(node.putArray("labels")::add);
+            chart.ends().forEach(node.putArray("ends")::add);
+            node.set("data", significant(chart.data()));
+            node.set("samples", significant(chart.samples()));
+        }
+        return out;
+    }
+
     private ObjectNode correlationsJson() {
-        int d = correlated.size();
+        int d = associated.size();
         ObjectNode out = JSON.objectNode();
         out.put("matrix", input.columns().size() <= MATRIX_COLUMNS);
         ArrayNode names = out.putArray("names");
-        for (int i : correlated) {
+        for (int i : associated) {
             names.add(input.columns().get(i).name());
         }
         if (input.columns().size() <= MATRIX_COLUMNS) {
-            out.set("data", array(dataCorrelations, 3));
-            out.set("samples", array(sampleCorrelations, 3));
+            out.set("data", array(dataAssociations, 3));
+            out.set("samples", array(sampleAssociations, 3));
             return out;
         }
         ArrayNode pairs = out.putArray("pairs");
@@ -238,7 +301,7 @@ final class Pictures {
         for (int i = 0; i < d; i++) {
             for (int j = i + 1; j < d; j++) {
                 if (k++ % stride == 0) {
-                    double[] dot = {dataCorrelations[i * d + j], sampleCorrelations[i * d + j]};
+                    double[] dot = {dataAssociations[i * d + j], sampleAssociations[i * d + j]};
                     pairs.add(array(dot, 3));
                 }
             }

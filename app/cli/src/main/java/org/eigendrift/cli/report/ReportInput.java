@@ -1,8 +1,10 @@
 package org.eigendrift.cli.report;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.column.ColumnType;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.metric.Figure;
@@ -14,7 +16,8 @@ import org.eigendrift.api.metric.Figure;
  * @param summary one or two sentences below the title: rows, columns, basis, sampler
  * @param facts versions, seed, machine, date
  * @param columns one for each coordinate
- * @param data data rows; a few thousand are enough
+ * @param text writes values as their columns do
+ * @param data data rows; a few thousand are enough, of tables all that are to be counted
  * @param samples the model's samples, with the same coordinates
  * @param figures what is in {@code metrics.json}
  * @param spectrum moments of the basis functions, if there is an eigenbasis
@@ -32,6 +35,7 @@ public record ReportInput(
         String summary,
         List<Fact> facts,
         List<Column> columns,
+        CellText text,
         Points data,
         Points samples,
         List<Figure> figures,
@@ -67,6 +71,33 @@ public record ReportInput(
         timings = List.copyOf(timings);
         remarks = List.copyOf(remarks);
         models = List.copyOf(models);
+    }
+
+    /** Writes values for a reader. */
+    @FunctionalInterface
+    public interface CellText {
+
+        /**
+         * The text of a value.
+         *
+         * @param column a column
+         * @param value a number that codes one of its values; others are written as the nearest
+         * @return its text, as the column's format has it
+         */
+        String of(Column column, double value);
+
+        /**
+         * Texts of some column types.
+         *
+         * @param types column types by name
+         * @return what writes values of columns of these types as they do, of others as numbers
+         */
+        static CellText of(Map<String, ColumnType> types) {
+            return (column, value) -> {
+                ColumnType type = types.get(column.format().type());
+                return type == null ? Numbers.text(value) : type.format(value, column);
+            };
+        }
     }
 
     /**

@@ -67,7 +67,7 @@ record Verdict(Mood mood, String words) {
         return switch (figure.better()) {
             case LESS -> distance(figure.value(), floor, figure.interval());
             case MORE -> score(figure.value(), floor);
-            case NEAR_FLOOR -> near(figure.value(), floor);
+            case NEAR_FLOOR -> near(figure.value(), floor, figure.interval());
             case CHANCE -> chance(figure, floor);
             case NONE -> SILENT;
         };
@@ -76,7 +76,7 @@ record Verdict(Mood mood, String words) {
     private static Verdict distance(double value, double floor, Optional<Figure.Interval> interval) {
         double high = Math.max(floor, interval.map(Figure.Interval::high).orElse(AT_FLOOR * floor));
         if (value <= high) {
-            return new Verdict(Mood.GOOD, "at the floor: no farther than training rows");
+            return new Verdict(Mood.GOOD, "at the floor: no farther than real rows");
         }
         // The floor of an unbiased statistic scatters about 0: then the end of its interval is the scale.
         boolean scattersAboutZero =
@@ -102,13 +102,15 @@ record Verdict(Mood mood, String words) {
         return new Verdict(ratio >= 0.85 ? Mood.FAIR : Mood.POOR, words);
     }
 
-    private static Verdict near(double value, double floor) {
+    private static Verdict near(double value, double floor, Optional<Figure.Interval> interval) {
         double distance = Math.abs(value - floor);
-        if (distance <= 0.1) {
-            return new Verdict(Mood.GOOD, "as for training rows");
+        double reach = interval.map(i -> value > floor ? i.high() - floor : floor - i.low())
+                .orElse(0.1);
+        if (distance <= reach) {
+            return new Verdict(Mood.GOOD, "as for real rows");
         }
-        String words = value > floor ? "above that of training rows" : "below that of training rows";
-        return new Verdict(distance <= 0.25 ? Mood.FAIR : Mood.POOR, words);
+        String words = value > floor ? "above that of real rows" : "below that of real rows";
+        return new Verdict(distance <= 2.5 * reach ? Mood.FAIR : Mood.POOR, words);
     }
 
     private static Verdict chance(Figure accuracy, double floor) {

@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.column.ColumnType;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.law.Flowing;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.api.metric.Evaluation.Split;
@@ -30,6 +33,9 @@ final class RunReport {
 
     /** The mean of an orthonormal function over n rows that the stationary law gave has standard error 1 / sqrt(n). */
     private static final double STANDARD_ERRORS = 3;
+
+    /** Rows of a table that are counted, those of its metrics' defaults. */
+    private static final int MOST_ROWS = 100_000;
 
     private final Configuration configuration;
     private final Setting setting;
@@ -56,15 +62,14 @@ final class RunReport {
             Map<String, Double> seconds,
             List<String> remarks,
             String config) {
-        Points data = evaluation
-                .rows(Split.TRAIN)
-                .orElseGet(() -> Points.zeros(drawn.points().dim(), 0));
+        Points data = data(evaluation, law, drawn);
         Optional<Fitted> parts = fitted.flatMap(RunReport::parts);
         return new ReportInput(
                 configuration.target().name(),
                 summary(drawn),
                 facts(),
                 law.columns(),
+                ReportInput.CellText.of(setting.services().all(ColumnType.class)),
                 data,
                 drawn.points(),
                 figures,
@@ -77,6 +82,15 @@ final class RunReport {
                 paths.map(p -> new ReportInput.Trajectories(p.times(), p.states())),
                 image,
                 parts.map(RunReport::charts).orElse(List.of()));
+    }
+
+    /** Of tables all rows are counted, as their figures count them. */
+    private static Points data(RunEvaluation evaluation, Law law, Drawing.Drawn drawn) {
+        return law.columns().stream().allMatch(Column::smooth)
+                ? evaluation
+                        .rows(Split.TRAIN)
+                        .orElseGet(() -> Points.zeros(drawn.points().dim(), 0))
+                : InMemory.read(evaluation.target().train(), MOST_ROWS);
     }
 
     private static Optional<Fitted> parts(Law law) {

@@ -40,8 +40,9 @@ final class RunModule extends AbstractModule {
                 "target",
                 () -> new CheckedTarget(
                         given.target().provider(), given.target().create(context)));
-        this.configuration = AutomaticLaw.of(given, read, catalog);
-        this.target = tables(configuration) ? read : Located.in(places, "target", () -> RealColumns.of(read));
+        Configuration lawful = AutomaticLaw.of(given, read, catalog);
+        this.target = tables(lawful) ? read : Located.in(places, "target", () -> RealColumns.of(read));
+        this.configuration = TableMetrics.of(lawful, target, catalog);
         this.sampler =
                 Located.in(places, "sampler", () -> configuration.sampler().map(chosen -> chosen.create(context)));
         this.writer = Located.in(

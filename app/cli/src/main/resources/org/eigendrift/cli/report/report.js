@@ -114,6 +114,41 @@
     });
   }
 
+  /** Levels lie down, a line each for data and samples; bins stand, the samples' outlines over the data's bars. */
+  function bars(index, width) {
+    var b = report.bars[index];
+    var places = { type: "category", data: b.labels, axisTick: { show: false }, axisLine: { lineStyle: { color: ink("rule") } }, axisLabel: { color: ink("muted"), fontSize: 11, hideOverlap: true } };
+    var shares = axis({ splitNumber: 3, axisLabel: { formatter: function (v) { return number(v) + " %"; } } });
+    var tooltip = Object.assign(base({}).tooltip, {
+      trigger: "axis", axisPointer: { type: "shadow" },
+      formatter: function (p) {
+        var k = p[0].dataIndex;
+        var name = b.labels[k] + (b.ends.length > 0 ? " to below " + b.ends[k] : "");
+        return "<b>" + escape(name) + "</b><br>data " + number(b.data[k]) + " %<br>samples " + number(b.samples[k]) + " %";
+      }
+    });
+    if (b.levels) {
+      var label = { width: Math.min(150, Math.round(0.36 * width)), overflow: "truncate", interval: 0, hideOverlap: false };
+      return base({
+        grid: { left: label.width + 12, right: 14, top: 4, bottom: 22 },
+        yAxis: Object.assign(places, { inverse: true, axisLabel: Object.assign(places.axisLabel, label) }),
+        xAxis: shares, tooltip: tooltip,
+        series: [
+          { type: "bar", name: "data", data: b.data, barCategoryGap: "28%", barGap: "10%", itemStyle: { color: ink("data") } },
+          { type: "bar", name: "samples", data: b.samples, itemStyle: { color: ink("samples") } }
+        ]
+      });
+    }
+    return base({
+      grid: { left: 48, right: 10, top: 10, bottom: 24 },
+      xAxis: places, yAxis: shares, tooltip: tooltip,
+      series: [
+        { type: "bar", name: "data", data: b.data, barCategoryGap: "6%", barGap: "-100%", itemStyle: { color: ink("data"), opacity: 0.32 } },
+        { type: "bar", name: "samples", data: b.samples, itemStyle: { color: "transparent", borderColor: ink("samples"), borderWidth: 1.6 } }
+      ]
+    });
+  }
+
   function twoDecimals(value) {
     return (Math.round(100 * value) / 100 || 0).toFixed(2).replace("-", "−");
   }
@@ -165,8 +200,8 @@
     var side = { min: -1, max: 1, splitNumber: 4, axisLabel: { formatter: number } };
     return base({
       grid: { left: 52, right: 12, top: 12, bottom: 44 },
-      xAxis: axis(Object.assign({ name: "correlation among data", nameGap: 26 }, side)),
-      yAxis: axis(Object.assign({ name: "correlation among samples", nameGap: 38 }, side)),
+      xAxis: axis(Object.assign({ name: "among data", nameGap: 26 }, side)),
+      yAxis: axis(Object.assign({ name: "among samples", nameGap: 38 }, side)),
       tooltip: { show: false },
       series: [{
         type: "scatter", data: report.correlations.pairs, symbolSize: 3, silent: true, itemStyle: { color: ink("samples"), opacity: 0.5 },
@@ -274,7 +309,7 @@
   }
 
   var options = {
-    "pair-data": pair("data"), "pair-samples": pair("samples"), "marginal": marginal,
+    "pair-data": pair("data"), "pair-samples": pair("samples"), "marginal": marginal, "bars": bars,
     "correlation-data": correlation("data"), "correlation-samples": correlation("samples"), "correlation-difference": correlation("difference"),
     "correlation-pairs": correlationPairs, "spectrum": spectrum, "trajectories": trajectories,
     "condition": alongTime(1, true, "data"), "residual": alongTime(2, true, "samples"), "iterations": alongTime(3, false, "third")

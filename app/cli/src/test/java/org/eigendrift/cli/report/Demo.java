@@ -61,6 +61,42 @@ final class Demo {
         return input("Penguins", columns, data, samples, figures);
     }
 
+    /** A table: levels, whole numbers, days, repeated values and gaps. */
+    static ReportInput table() {
+        List<Column> columns = List.of(
+                Column.category("species <b>", List.of("Adelie", "Chinstrap", "Gentoo & co")),
+                Column.bool("tagged", "no", "yes").withGaps(true),
+                Column.integer("rings", 0, 40),
+                Column.date("seen", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY),
+                Column.nonNegative("gain").withAtoms(0).withGaps(true));
+        List<Figure> figures = List.of(
+                Figure.of("table", "shape", 1.2)
+                        .in("%")
+                        .withFloor(1.1)
+                        .withFloorBetween(0.9, 1.3)
+                        .better(Better.LESS),
+                Figure.of("table", "dcr_share", 0.61)
+                        .withFloor(0.5)
+                        .withFloorBetween(0.47, 0.53)
+                        .better(Better.NEAR_FLOOR));
+        return input("A table", columns, mixture(2000, 7), mixture(1500, 8), figures);
+    }
+
+    private static Points mixture(int size, long seed) {
+        CounterRandom random = new CounterRandom(seed);
+        Points points = Points.zeros(5, size);
+        for (int n = 0; n < size; n++) {
+            int species = n % 6 < 1 ? 0 : n % 6 < 3 ? 1 : 2;
+            points.set(0, n, species);
+            points.set(1, n, random.uniform(n, 1) < 0.1 ? Double.NaN : random.uniform(n, 2) < 0.3 ? 1 : 0);
+            points.set(2, n, Math.floor(8 + 4 * species + 3 * random.normal(n, 3)));
+            points.set(3, n, Math.floor(18_000 + 400 * random.uniform(n, 6)));
+            double gain = random.uniform(n, 7) < 0.7 ? 0 : Math.exp(3 + random.normal(n, 8));
+            points.set(4, n, random.uniform(n, 10) < 0.05 ? Double.NaN : gain);
+        }
+        return points;
+    }
+
     /** Rows that are images of 8 by 8 pixels. */
     static ReportInput images() {
         List<Column> columns = new ArrayList<>();
@@ -73,6 +109,7 @@ final class Demo {
                 plain.summary(),
                 List.of(),
                 columns,
+                plain.text(),
                 plain.data(),
                 plain.samples(),
                 List.of(),
@@ -99,6 +136,7 @@ final class Demo {
                         new Fact("seed", "7"),
                         new Fact("threads", "2")),
                 columns,
+                (column, value) -> Numbers.text(value),
                 data,
                 samples,
                 figures,

@@ -24,6 +24,7 @@ class EdgeCaseReportTest {
                 "",
                 List.of(),
                 columns,
+                (column, value) -> Numbers.text(value),
                 data,
                 samples,
                 List.of(),

@@ -46,6 +46,11 @@ class HtmlReportBrowserTest {
         check(Demo.images());
     }
 
+    @Test
+    void table() throws Exception {
+        check(Demo.table());
+    }
+
     /** The other tests lean on it. */
     @Test
     @Tag("slow")

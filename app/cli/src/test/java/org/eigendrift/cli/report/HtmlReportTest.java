@@ -88,6 +88,21 @@ class HtmlReportTest {
     }
 
     @Test
+    void aTableHasBarsForEveryColumn() throws IOException {
+        String html = HtmlReport.render(Demo.table());
+        JsonNode root = data(html);
+        assertEquals(5, root.get("bars").size());
+        assertFalse(root.has("marginals"));
+        assertEquals("Gentoo & co", root.get("bars").get(0).get("labels").get(0).textValue());
+        assertEquals(25, root.get("correlations").get("data").size());
+        assertEquals(3, root.get("pairs").size(), "pairs of the three columns of numbers alone");
+        assertTrue(html.contains("exactly 0, not drawn: "), "repeated values stand beside the bars");
+        assertTrue(html.contains("species &lt;b&gt;") && !html.contains("species <b>"));
+        assertTrue(html.contains("href=\"#column-5\"") && html.contains("id=\"column-5\""));
+        assertTrue(html.contains("above that of real rows"));
+    }
+
+    @Test
     void picturesAreSubsampled() throws IOException {
         JsonNode root = data(HtmlReport.render(Demo.twoMoons()));
         JsonNode column = root.get("columns").get("0");

@@ -86,7 +86,7 @@ class VerdictTest {
                 of(figure("nearest_neighbour_ratio", 1.03, 0.98, Better.NEAR_FLOOR))
                         .mood());
         assertEquals(
-                new Verdict(Mood.POOR, "below that of training rows"),
+                new Verdict(Mood.POOR, "below that of real rows"),
                 of(figure("nearest_neighbour_ratio", 0.2, 0.98, Better.NEAR_FLOOR)));
     }
 

@@ -32,7 +32,7 @@ public final class ClassifierTwoSample implements MetricProvider<ClassifierTwoSa
      * The 95 % quantile of N(0, 1). Where both sets come from one law, whatever was learnt is right about each row of the test half
      * with probability 1/2: the floor's interval needs no resampling.
      */
-    private static final double TAIL_QUANTILE = 1.6449;
+    static final double TAIL_QUANTILE = 1.6449;
 
     /** Fewer rows of each leave nothing to learn from. */
     private static final int FEWEST = 10;
@@ -116,10 +116,10 @@ public final class ClassifierTwoSample implements MetricProvider<ClassifierTwoSa
         int n = Math.min(x.size(), y.size());
         CounterRandom random = new CounterRandom(SEED);
         Points pool = Resplits.pool(
-                x.select(Arrays.copyOf(shuffled(x.size(), random, 0), n)),
-                y.select(Arrays.copyOf(shuffled(y.size(), random, 1), n)));
+                x.select(Arrays.copyOf(Shuffle.of(x.size(), random, 0), n)),
+                y.select(Arrays.copyOf(Shuffle.of(y.size(), random, 1), n)));
         standardise(pool);
-        int[] order = shuffled(2 * n, random, 2);
+        int[] order = Shuffle.of(2 * n, random, 2);
         int[] known = Arrays.copyOf(order, n);
         int[] unknown = Arrays.copyOfRange(order, n, 2 * n);
         boolean[] second = new boolean[n];
@@ -132,18 +132,6 @@ public final class ClassifierTwoSample implements MetricProvider<ClassifierTwoSa
             right += answers[k] == unknown[k] >= n ? 1 : 0;
         }
         return (double) right / n;
-    }
-
-    private static int[] shuffled(int size, CounterRandom random, long stream) {
-        int[] order = new int[size];
-        Arrays.setAll(order, n -> n);
-        for (int n = size - 1; n > 0; n--) {
-            int other = (int) (random.uniform(stream, n) * (n + 1));
-            int swap = order[n];
-            order[n] = order[other];
-            order[other] = swap;
-        }
-        return order;
     }
 
     private static void standardise(Points points) {
