@@ -95,6 +95,6 @@ public final class Thresholdout {
     /** A draw of the Laplace law by its quantile function; one for each question and use. */
     private double laplace(double scale, int use) {
         double u = random.uniform(asked, use) - 0.5;
-        return -scale * Math.signum(u) * Math.log1p(-2 * Math.abs(u));
+        return -Math.copySign(scale, u) * Math.log1p(-2 * Math.abs(u));
     }
 }

@@ -66,7 +66,7 @@ public final class ModelJudge {
                 IntStream.range(0, weights.length).filter(c -> weights[c] > 0).count();
         double gain = Stacking.mean(nats, weights) - Stacking.mean(nats, single);
         boolean mixed = kept > 1 && !(gain < WORTH * (kept - 1));
-        double[] chosen = kept > 1 && !mixed ? single : weights;
+        double[] chosen = mixed ? weights : single;
         String reason = mixed
                 ? String.format(Locale.ROOT, "a mixture describes held-out rows better by %.4f nats", gain)
                 : "it describes held-out rows best, and no mixture with it is worth its members";

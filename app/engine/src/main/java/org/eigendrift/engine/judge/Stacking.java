@@ -58,7 +58,8 @@ public final class Stacking {
         double mean = mean(nats, better) - mean(nats, worse);
         double squares = 0;
         for (int n = 0; n < a.length; n++) {
-            squares += (a[n] - b[n] - mean) * (a[n] - b[n] - mean);
+            double apart = a[n] - b[n] - mean;
+            squares += apart * apart;
         }
         return Math.sqrt(squares) / a.length;
     }

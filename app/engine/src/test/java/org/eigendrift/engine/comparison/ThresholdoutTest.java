@@ -71,6 +71,7 @@ class ThresholdoutTest {
         assertEquals(once, again);
         assertThrows(IllegalArgumentException.class, () -> fresh(7, 0));
         assertThrows(IllegalArgumentException.class, () -> new Thresholdout(0, 1, 1, new CounterRandom(1)));
+        assertThrows(IllegalArgumentException.class, () -> new Thresholdout(1, 0, 1, new CounterRandom(1)));
     }
 
     /**
@@ -127,5 +128,42 @@ class ThresholdoutTest {
             right += votes == 0 ? 0.5 : votes > 0 ? 1 : 0;
         }
         return right / agrees.length;
+    }
+
+
+    /** The Laplace law's quantile: half of the mass lies below 0, exp(x / scale) / 2 of it below x. */
+    private static double quantile(double scale, double u) {
+        return u < 0.5 ? scale * Math.log(2 * u) : -scale * Math.log(2 * (1 - u));
+    }
+
+    /**
+     * The authors' algorithm step by step, with the uniform numbers of each question: a difference a little below the noisy
+     * threshold is answered by the training rows, one a little above it by held-out rows, whose noise moves the threshold.
+     */
+    @Test
+    void everyAnswerIsThatOfThePublishedAlgorithm() {
+        double sigma = 0.01;
+        for (int seed = 0; seed < 20; seed++) {
+            CounterRandom random = new CounterRandom(seed);
+            Thresholdout holdout = fresh(seed, 2);
+            double threshold = 0.04 + quantile(2 * sigma, random.uniform(0, 0));
+            int answered = 0;
+            for (int question = 1; question <= 12 && answered < 2; question++) {
+                double limit = threshold + quantile(4 * sigma, random.uniform(question, 1));
+                boolean above = question % 2 == 0 || limit < 0;
+                // Nearer to the limit than any noise, further than rounding.
+                double difference = Math.max(0, limit + (above ? 1e-9 : -1e-9));
+                double heldout = question % 3 == 0 ? 0.5 - difference : 0.5 + difference;
+                Answer answer = holdout.ask(0.5, heldout).orElseThrow();
+                assertEquals(above ? Source.HELDOUT : Source.TRAINING, answer.source(), "question " + question);
+                if (above) {
+                    answered++;
+                    threshold = 0.04 + quantile(2 * sigma, random.uniform(question, 0));
+                    assertEquals(heldout + quantile(sigma, random.uniform(question, 2)), answer.value(), 1e-14);
+                } else {
+                    assertEquals(0.5, answer.value());
+                }
+            }
+        }
     }
 }

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.eigendrift.api.law.Decision;
 import org.eigendrift.engine.judge.ModelJudge.Scored;
 import org.junit.jupiter.api.Test;
@@ -110,5 +112,82 @@ class ModelJudgeTest {
                 ModelJudge.single(List.of(scored("a", false, 5, none), scored("b", false, -4, -4)))
                         .weights(),
                 0);
+    }
+
+
+    /** Either complements the other as well as any two models can, but a law cuts the rows in one way. */
+    @Test
+    void twoWaysToCutTheRowsAreNeverMixed() {
+        List<Scored> models = List.of(scored("2 charts", true, -1, -9), scored("3 charts", true, -9, -1.5));
+        ModelJudge.Verdict verdict = ModelJudge.judge(models);
+        assertArrayEquals(new double[] {1, 0}, verdict.weights(), 0);
+        assertEquals("2 charts", verdict.decision().chosen());
+    }
+
+    /** Each of three is likely at a third of the rows; a fourth is nowhere, and counts neither as a member nor towards what a member must be worth. */
+    @Test
+    void aMixtureMustBeWorthItsMembers() {
+        List<Scored> models = List.of(
+                scored("a", false, -1, -9, -9),
+                scored("b", false, -9, -1, -9),
+                scored("c", false, -9, -9, -1),
+                scored("d", false, -20, -20, -20));
+        ModelJudge.Verdict verdict = ModelJudge.judge(models);
+        double gain = Math.log((1 + 2 * Math.exp(-8)) / 3) - 1 - (-19.0 / 3);
+        assertEquals(
+                String.format(
+                        Locale.ROOT,
+                        "with 3 members it gains %.4f nats a held-out row, and must gain 0.0010",
+                        gain),
+                verdict.stacking().reason());
+    }
+
+    /** Three that differ by nothing but 0.05 nats at a third of the rows each gain (0.05)^2 / 9 = 2.8e-4 by mixing, less than 1e-3. */
+    @Test
+    void eachMemberMoreMustBringItsWorth() {
+        List<Scored> models = List.of(
+                scored("a", false, -1, -1.05, -1.05),
+                scored("b", false, -1.05, -1, -1.05),
+                scored("c", false, -1.05, -1.05, -1));
+        assertArrayEquals(new double[] {1, 0, 0}, ModelJudge.judge(models).weights(), 0);
+        // Of 0.08 nats 7e-4: enough for one member more, too little for two.
+        List<Scored> further = List.of(
+                scored("a", false, -1, -1.08, -1.08),
+                scored("b", false, -1.08, -1, -1.08),
+                scored("c", false, -1.08, -1.08, -1));
+        assertArrayEquals(new double[] {1, 0, 0}, ModelJudge.judge(further).weights(), 0);
+        // Of 0.12 nats 1.6e-3.
+        List<Scored> apart = List.of(
+                scored("a", false, -1, -1.12, -1.12),
+                scored("b", false, -1.12, -1, -1.12),
+                scored("c", false, -1.12, -1.12, -1));
+        assertEquals(1.0 / 3, ModelJudge.judge(apart).weights()[2], 1e-12);
+    }
+
+    @Test
+    void ofEqualsTheFirstIsChosen() {
+        List<Scored> models = List.of(scored("simple", false, -1, -2), scored("other", false, -1, -2));
+        assertEquals("simple", ModelJudge.judge(models).decision().chosen());
+        assertEquals("simple", ModelJudge.single(models).decision().chosen());
+    }
+
+    /** Forty that say the same have a share of 0.025 each, too light all of them: the best stands alone. */
+    @Test
+    void weightsHaveTheSumOneHoweverManyModelsThereAre() {
+        List<Scored> models = new ArrayList<>();
+        for (int c = 0; c < 40; c++) {
+            models.add(scored("m" + c, false, -1, -2));
+        }
+        double[] weights = ModelJudge.judge(models).weights();
+        assertEquals(1, weights[0]);
+        assertEquals(1, Arrays.stream(weights).sum());
+    }
+
+    /** A row that neither allows leaves nothing to compare: what is left of the shares is still a mixture. */
+    @Test
+    void weightsHaveTheSumOneWhereNothingIsPossible() {
+        double none = Double.NEGATIVE_INFINITY;
+        List<Scored> models = List.of(scored("a", false, none), scored("b", false, none));
+        assertEquals(1, Arrays.stream(ModelJudge.judge(models).weights()).sum());
     }
 }

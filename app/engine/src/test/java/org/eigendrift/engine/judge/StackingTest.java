@@ -68,4 +68,40 @@ class StackingTest {
         assertEquals(-1.5, Stacking.mean(nats, SECOND), 1e-15);
         assertEquals(Math.sqrt(4.5) / 2, Stacking.deviation(nats, SECOND, Stacking.only(2, 0)), 1e-15);
     }
+
+
+    /** Where one model is better by d everywhere each step multiplies the odds by exp(d): 200 steps from even ones by exp(200 d). */
+    @Test
+    void theOddsOfABetterModelGrowByItsAdvantageEachStep() {
+        double[][] nats = {{0, 0, 0}, {0.01, 0.01, 0.01}};
+        double[] weights = Stacking.weights(nats, new double[] {0.5, 0.5});
+        // 200 roundings of weights of about 1.
+        assertEquals(2, Math.log(weights[1] / weights[0]), 1e-12);
+    }
+
+    /** The third finds the rows so likely that e to its advantage overflows; without weight that is nothing to the mixture. */
+    @Test
+    void aModelWithoutWeightSaysNothing() {
+        double[][] two = {{-1, -3}, {-2, -1}};
+        double[][] three = {two[0], two[1], {2000, 2000}};
+        double[] logs = Stacking.logs(three, new double[] {0.5, 0.5, 0});
+        assertEquals(Math.log((Math.exp(-1) + Math.exp(-2)) / 2), logs[0], 1e-15);
+        assertEquals(Math.log((Math.exp(-3) + Math.exp(-1)) / 2), logs[1], 1e-15);
+        double[] weights = Stacking.weights(two, new double[] {0.5, 0.5});
+        assertArrayEquals(
+                new double[] {weights[0], weights[1], 0}, Stacking.weights(three, new double[] {0.5, 0.5, 0}), 0);
+    }
+
+    /** The row that no model allows says nothing of them, and no rows at all leave the weights as they were. */
+    @Test
+    void rowsThatNoModelAllowsDecideNothing() {
+        double none = Double.NEGATIVE_INFINITY;
+        double[] start = {0.25, 0.75};
+        assertArrayEquals(
+                Stacking.weights(new double[][] {{-1, -3}, {-2, -1}}, start),
+                Stacking.weights(new double[][] {{-1, none, -3}, {-2, none, -1}}, start),
+                0);
+        assertArrayEquals(start, Stacking.weights(new double[][] {{none}, {none}}, start), 0);
+        assertEquals(none, Stacking.mean(new double[][] {{none}, {none}}, start));
+    }
 }
