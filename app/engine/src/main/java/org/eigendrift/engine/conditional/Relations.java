@@ -75,11 +75,16 @@ final class Relations {
             }
         }
         double[][] rows = system.toArray(double[][]::new);
+        double largest = 1;
+        for (double[] row : rows) {
+            largest = Math.max(largest, Math.abs(row[dim]));
+        }
+        double rounding = ROUNDING * largest;
         int[] pivots = new int[rows.length];
         int rank = 0;
         double logVolume = 0;
         for (double[] row : rows) {
-            int pivot = pivot(row, dim);
+            int pivot = pivot(row, dim, rounding);
             if (pivot < 0) {
                 continue;
             }
@@ -123,7 +128,7 @@ final class Relations {
     }
 
     /** The largest entry of a row; -1 if it says nothing. */
-    private static int pivot(double[] row, int dim) {
+    private static int pivot(double[] row, int dim, double rounding) {
         int pivot = 0;
         for (int i = 1; i < dim; i++) {
             pivot = Math.abs(row[i]) > Math.abs(row[pivot]) ? i : pivot;
@@ -131,7 +136,7 @@ final class Relations {
         if (Math.abs(row[pivot]) > ROUNDING) {
             return pivot;
         }
-        if (Math.abs(row[dim]) > ROUNDING * Math.max(1, Math.abs(row[dim]))) {
+        if (Math.abs(row[dim]) > rounding) {
             throw new InputException(
                     "the exact conditions contradict each other: what the others leave of one of them is 0 = "
                             + row[dim]);
@@ -247,6 +252,7 @@ final class Relations {
         double slope = sum.of(ends, 1) - at;
         if (slope == 0) {
             if (!(at >= sum.lower() && at <= sum.upper())) {
+                window[0] = Double.POSITIVE_INFINITY;
                 window[1] = Double.NEGATIVE_INFINITY;
             }
             return;

@@ -290,6 +290,12 @@ class ConditioningTest {
                 new Condition.Equal(0, 1),
                 new Condition.Equal(1, 1),
                 new Condition.Linear(new double[] {1, 1, 0}, 3, 3));
+        // A range of what is given leaves the other column no value either, though that has no bounds.
+        assertRefused(
+                "contradict",
+                new Condition.Equal(0, 1),
+                new Condition.Equal(1, 1),
+                new Condition.Linear(new double[] {1, 1, 0}, 3, 4));
         assertRefused("no mass", new Condition.Equal(0, 1e300));
         assertRefused("column 3 of a table of 3", new Condition.Equal(3, 1));
         assertRefused("expected a value from", new Condition.Equal(0, Double.POSITIVE_INFINITY));
