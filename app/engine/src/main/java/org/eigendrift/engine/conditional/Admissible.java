@@ -72,7 +72,7 @@ public final class Admissible {
                     .toArray();
         }
         if (left.length == 0) {
-            throw contradiction(column, texts(column, some));
+            throw contradiction(column, texts(column, some), left(column, number));
         }
         values[number] = left;
     }
@@ -88,6 +88,7 @@ public final class Admissible {
             throw new InputException("column '" + column.name() + "': a range " + range + " is empty");
         }
         int number = within.column();
+        String before = left(column, number);
         if (within.lower() > column.upper() || within.upper() < column.lower()) {
             throw new InputException(outside(column, range));
         }
@@ -99,7 +100,7 @@ public final class Admissible {
                     .toArray();
         }
         if (lower[number] > upper[number] || values[number] != null && values[number].length == 0) {
-            throw contradiction(column, range);
+            throw contradiction(column, range, before);
         }
     }
 
@@ -131,11 +132,14 @@ public final class Admissible {
         return "column '" + column.name() + "': found " + found + ", expected " + expected;
     }
 
-    private InputException contradiction(Column column, String found) {
-        int number = columns.indexOf(column);
-        String before = values[number] != null && values[number].length > 0
+    /** What the conditions so far leave of a column. */
+    private String left(Column column, int number) {
+        return values[number] != null
                 ? texts(column, values[number])
                 : "from " + text(column, lower[number]) + " to " + text(column, upper[number]);
+    }
+
+    private static InputException contradiction(Column column, String found, String before) {
         return new InputException("column '" + column.name()
                 + "': the conditions contradict each other: no value agrees with all of them ("
                 + (before.equals(found) ? found : found + ", and others leave " + before) + ")");
