@@ -153,15 +153,22 @@ final class Annealing {
         return logs;
     }
 
-    private static double effective(double[] logs) {
+    /** The effective sample size of weights, (sum w)^2 / sum w^2. */
+    static double effective(double[] logs) {
         double sum = LogSum.of(logs);
         return Math.exp(2 * sum - LogSum.of(Arrays.stream(logs).map(l -> 2 * l).toArray()));
     }
 
-    /** Systematic resampling. */
     private void again(double[] logs, double sum) {
+        int[] chosen = systematic(logs, sum, random.derive(1).uniform(steps, 0));
+        at = at.select(chosen);
+        roots = Arrays.stream(chosen).map(c -> roots[c]).toArray();
+    }
+
+    /** As many places as weights: those in whose share of 1 the places (k + shift) / size lie. */
+    static int[] systematic(double[] logs, double sum, double shift) {
+        int size = logs.length;
         int[] chosen = new int[size];
-        double shift = random.derive(1).uniform(steps, 0);
         double passed = 0;
         int n = 0;
         for (int k = 0; k < size; k++) {
@@ -171,8 +178,7 @@ final class Annealing {
             }
             chosen[k] = n;
         }
-        at = at.select(chosen);
-        roots = Arrays.stream(chosen).map(c -> roots[c]).toArray();
+        return chosen;
     }
 
     private void sweep(int count) {

@@ -87,8 +87,7 @@ final class GainSearch {
     Best from(Choice start) {
         Choice here = withFunctions(start);
         int best = climbed(here.level, here.ridge);
-        int probe = probed(here.level, best);
-        best = probe == best ? best : climbed(here.level, probe);
+        best = climbed(here.level, probed(here.level, best));
         int chosen = largestAsGood(best);
         return new Best(new Choice(here.level, chosen), known.get(chosen), levels, known);
     }
@@ -109,7 +108,7 @@ final class GainSearch {
             if (best().over(before).counts(INDIFFERENT)) {
                 level = tried;
             } else {
-                known.clear();
+                // The same ridges, so that nothing of the level that was given up is left.
                 known.putAll(coarser);
             }
         }

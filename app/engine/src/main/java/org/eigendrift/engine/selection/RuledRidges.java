@@ -157,7 +157,7 @@ public final class RuledRidges {
         int last = plan.grid().steps();
         double[] ridges = new double[last + 1];
         for (int j = 0; j <= last; j++) {
-            int k = Math.min(j / STRIDE, logs.length - 1);
+            int k = j / STRIDE;
             int from = k * STRIDE;
             int to = Math.min(from + STRIDE, last);
             double w = to > from

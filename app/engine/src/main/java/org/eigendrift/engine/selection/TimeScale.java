@@ -83,7 +83,6 @@ public sealed interface TimeScale {
      * @param times their number if given
      */
     record Any(double horizon, double earliest, OptionalInt times) implements TimeScale {
-        private static final double COARSE_TIMES_PER_E_FOLD = 1;
         private static final double TIMES_PER_E_FOLD = 5;
 
         /** Below 1 / lambda_max by this factor the basis resolves nothing. */
@@ -91,7 +90,7 @@ public sealed interface TimeScale {
 
         @Override
         public TimeGrid coarse() {
-            int steps = (int) Math.max(4, Math.ceil(COARSE_TIMES_PER_E_FOLD * Math.log(horizon / earliest)));
+            int steps = (int) Math.max(4, Math.ceil(Math.log(horizon / earliest)));
             return TimeGrid.geometric(horizon, earliest, steps);
         }
 
@@ -110,7 +109,7 @@ public sealed interface TimeScale {
         @Override
         public TimeGrid coarse() {
             double stepsPerEFold = grid.steps() / Math.log(grid.first() / grid.last());
-            int stride = (int) Math.max(1, Math.round(stepsPerEFold / Any.COARSE_TIMES_PER_E_FOLD));
+            int stride = (int) Math.max(1, Math.round(stepsPerEFold));
             double[] coarse = new double[(grid.steps() + stride - 1) / stride + 1];
             Arrays.setAll(coarse, k -> grid.time(Math.min(k * stride, grid.steps())));
             return TimeGrid.of(coarse);

@@ -123,7 +123,7 @@ public final class TimeSelection {
         decisions.add(there.earliest(coarse, gains, last, fixed ? "given" : held.words()));
         decisions.add(there.functions(found.get(last)));
         decisions.add(there.ridge(found.get(0), found.get(last), ridge.isPresent()));
-        return interpolate(grid, coarse, chosen, last, ridges, held.end);
+        return interpolate(grid, coarse, chosen, ridges, held.end);
     }
 
     /** How far coefficients are held, and what that gains in nats. */
@@ -247,13 +247,13 @@ public final class TimeSelection {
     }
 
     private TimePlan interpolate(
-            TimeGrid grid, TimeGrid coarse, List<GainSearch.Choice> chosen, int last, double[] ridges, double end) {
+            TimeGrid grid, TimeGrid coarse, List<GainSearch.Choice> chosen, double[] ridges, double end) {
         double[] fineRidges = new double[grid.steps() + 1];
         double[] rates = new double[fineRidges.length];
         int k = 0;
         for (int j = 0; j < fineRidges.length; j++) {
             double t = grid.time(j);
-            while (k < last - 1 && coarse.time(k + 1) > t) {
+            while (coarse.time(k + 1) > t) {
                 k++;
             }
             double w = Math.log(coarse.time(k) / t) / Math.log(coarse.time(k) / coarse.time(k + 1));

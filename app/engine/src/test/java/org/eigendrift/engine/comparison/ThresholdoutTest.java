@@ -130,7 +130,6 @@ class ThresholdoutTest {
         return right / agrees.length;
     }
 
-
     /** The Laplace law's quantile: half of the mass lies below 0, exp(x / scale) / 2 of it below x. */
     private static double quantile(double scale, double u) {
         return u < 0.5 ? scale * Math.log(2 * u) : -scale * Math.log(2 * (1 - u));

@@ -94,7 +94,6 @@ class DensityJudgeTest {
         assertEquals(0.15, DensityJudge.judge(nats[0], nats[1], false).share(), 1e-3);
     }
 
-
     /** The best mixture gives the flow 3 % and gains 0.0044 nats a row on the density alone, which its integrations are not worth. */
     @Test
     void aFlowThatAddsTooLittleIsLeftOut() {
@@ -105,7 +104,9 @@ class DensityJudgeTest {
                 verdict.decision().reason());
         // A tenth of such rows: 0.048 nats.
         assertEquals(
-                0.889, judge(n -> n % 10 == 0 ? -1 : -3, n -> n % 10 == 0 ? -4 : -2).share(), 1e-3);
+                0.889,
+                judge(n -> n % 10 == 0 ? -1 : -3, n -> n % 10 == 0 ? -4 : -2).share(),
+                1e-3);
     }
 
     /** At one of fifty rows the density is better by 10 nats: its share is a fiftieth, whatever it gains and however sure that is. */
@@ -125,8 +126,7 @@ class DensityJudgeTest {
     /** Apart by 0.04 nats at every row, either way as often: half of each gains 0.02^2 / 2 nats, less than what matters. */
     @Test
     void ofTwoThatAreAllButTheSameTheFlowStays() {
-        DensityJudge.Verdict verdict =
-                judge(n -> n % 2 == 0 ? -1.02 : -0.98, n -> n % 2 == 0 ? -0.98 : -1.02);
+        DensityJudge.Verdict verdict = judge(n -> n % 2 == 0 ? -1.02 : -0.98, n -> n % 2 == 0 ? -0.98 : -1.02);
         assertEquals(0, verdict.share());
         assertTrue(
                 verdict.decision().reason().startsWith("with the Gibbs density rows gain too little, 0.0002"),

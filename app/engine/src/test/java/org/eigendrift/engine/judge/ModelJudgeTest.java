@@ -114,7 +114,6 @@ class ModelJudgeTest {
                 0);
     }
 
-
     /** Either complements the other as well as any two models can, but a law cuts the rows in one way. */
     @Test
     void twoWaysToCutTheRowsAreNeverMixed() {
@@ -136,9 +135,7 @@ class ModelJudgeTest {
         double gain = Math.log((1 + 2 * Math.exp(-8)) / 3) - 1 - (-19.0 / 3);
         assertEquals(
                 String.format(
-                        Locale.ROOT,
-                        "with 3 members it gains %.4f nats a held-out row, and must gain 0.0010",
-                        gain),
+                        Locale.ROOT, "with 3 members it gains %.4f nats a held-out row, and must gain 0.0010", gain),
                 verdict.stacking().reason());
     }
 

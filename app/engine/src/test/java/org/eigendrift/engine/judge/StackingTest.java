@@ -69,7 +69,6 @@ class StackingTest {
         assertEquals(Math.sqrt(4.5) / 2, Stacking.deviation(nats, SECOND, Stacking.only(2, 0)), 1e-15);
     }
 
-
     /** Where one model is better by d everywhere each step multiplies the odds by exp(d): 200 steps from even ones by exp(200 d). */
     @Test
     void theOddsOfABetterModelGrowByItsAdvantageEachStep() {

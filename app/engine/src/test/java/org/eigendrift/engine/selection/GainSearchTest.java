@@ -158,6 +158,11 @@ class GainSearchTest {
         GainSearch.Best best = new GainSearch(given, 4).from(new Choice(1, 1));
         assertEquals(new Choice(1, 3), best.choice());
         assertArrayEquals(new double[] {0.5, 0.5}, best.gains().nats());
+        // Up the slope of the level that was given up there is less than down that of the one that was kept.
+        double[][] crossed = {{0.2, 0.3, 0.4, 0, 0}, {0.5, 0.4, 0.3, 0, 0}};
+        GainSearch.Best down = new GainSearch(new Given(crossed, 1, 1), 5).from(new Choice(1, 1));
+        assertEquals(new Choice(1, 0), down.choice());
+        assertArrayEquals(new double[] {0.5, 0.5}, down.gains().nats());
     }
 
     @Test
@@ -169,5 +174,13 @@ class GainSearchTest {
             }
         };
         assertEquals(new Choice(1, 0), scattered.from(1, 0));
+    }
+
+    /** The top is flat to within what matters, and falls on either side. */
+    @Test
+    void ofRidgesThatGainAsMuchTheLargestIsTaken() {
+        Given flat = ridges(0, 0.1, 0.3, 0.3 - 1e-6, 0.3 - 1.5e-6, 0.1);
+        assertEquals(new Choice(0, 4), flat.from(0, 1));
+        assertEquals(new Choice(0, 4), flat.from(0, 5));
     }
 }

@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 import org.eigendrift.api.sampler.TimeGrid;
+import org.eigendrift.engine.basis.Families;
+import org.eigendrift.engine.basis.ProductBasis;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,5 +46,31 @@ class TimeScaleTest {
         assertEquals(last, scale.until(last).last());
         assertEquals(
                 41, TimeScale.any(6, 0.002, OptionalInt.empty()).until(0.002).times().length);
+    }
+
+    /** A step for each factor e: 8.006 of them from 0.002 to 6; four at least. */
+    @Test
+    void freeTimesAreSearchedAtOneForEachFactorE() {
+        TimeGrid coarse = TimeScale.any(6, 0.002, OptionalInt.empty()).coarse();
+        assertEquals(9, coarse.steps());
+        assertEquals(6, coarse.first());
+        assertEquals(0.002, coarse.last());
+        assertEquals(4, TimeScale.any(6, 3, OptionalInt.empty()).coarse().steps());
+        assertEquals(12, TimeScale.grid(6, 3, OptionalInt.empty()).times().length);
+    }
+
+    /** Fifteen steps over three factors e: one in five. */
+    @Test
+    void timesOfAGridAreSearchedAtOneForEachFactorE() {
+        TimeGrid grid = TimeGrid.geometric(1, Math.exp(-3), 15);
+        double[] coarse = TimeScale.of(grid).coarse().times();
+        assertArrayEquals(new double[] {1, Math.exp(-1), Math.exp(-2), Math.exp(-3)}, coarse, 1e-12);
+    }
+
+    /** Cosine functions have the rates k^2, relative to the slowest: of degree 5 in two coordinates 50 at most. */
+    @Test
+    void aBasisResolvesNothingBelowAPartOfItsShortestTime() {
+        ProductBasis basis = Families.complete(Families.coordinates(List.of("cosine", "cosine"), 5), 2);
+        assertEquals(0.03 / 50, TimeScale.resolution(basis), 1e-12);
     }
 }
