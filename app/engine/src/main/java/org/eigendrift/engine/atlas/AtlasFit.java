@@ -98,7 +98,7 @@ public final class AtlasFit {
     private Fitted fit(Dataset train) {
         long begin = System.nanoTime();
         if (settings.choosesModel() || settings.density() == Density.GIBBS) {
-            ModelSelection selection = new ModelSelection(this, run);
+            ModelSelection selection = new ModelSelection(fits(), run);
             FlowLaw flow = settings.choosesModel() ? selection.choose(train) : selection.withGibbs(train, this::asked);
             FlowLaw told = reported(flow, selection.decisions(), (System.nanoTime() - begin) * 1e-9);
             return selection
@@ -111,6 +111,47 @@ public final class AtlasFit {
             return mixture.heaviest();
         }
         return atlas instanceof FittedModel ? atlas : reported(atlas, List.of(), (System.nanoTime() - begin) * 1e-9);
+    }
+
+    /** What is chosen among. */
+    private ModelFits fits() {
+        return new ModelFits() {
+            @Override
+            public FlowLaw table(Dataset train) {
+                return AtlasFit.this.table(train);
+            }
+
+            @Override
+            public FlowLaw normalScores(Dataset train) {
+                return AtlasFit.this.normalScores(train);
+            }
+
+            @Override
+            public FlowLaw whitened(Dataset train) {
+                return AtlasFit.this.whitened(train);
+            }
+
+            @Override
+            public FlowLaw charts(Dataset train, ChartMixture start) {
+                return AtlasFit.this.charts(train, start);
+            }
+
+            @Override
+            public ChartMixture mixture(
+                    Points rows, List<Column> columns, int components, int steps, Optional<ChartMixture> before) {
+                return AtlasFit.this.mixture(rows, columns, components, steps, before);
+            }
+
+            @Override
+            public GibbsSelection gibbs() {
+                return AtlasFit.this.gibbs();
+            }
+
+            @Override
+            public boolean mayBeGibbs(Dataset data, int folds) {
+                return AtlasFit.this.mayBeGibbs(data, folds);
+            }
+        };
     }
 
     /** The kind of model that was asked for. */

@@ -51,7 +51,7 @@ final class ModelSelection {
     /** Larger tables are compared by their first rows. */
     private static final int COMPARED_ROWS = 50_000;
 
-    private final AtlasFit fit;
+    private final ModelFits fit;
     private final RunContext run;
     private final List<Decision> decisions = new ArrayList<>();
     private final List<Compared> compared = new ArrayList<>();
@@ -60,7 +60,7 @@ final class ModelSelection {
     private RuntimeException refusal;
     private Hopelessness hopelessness = new Hopelessness(Double.NEGATIVE_INFINITY, 0);
 
-    ModelSelection(AtlasFit fit, RunContext run) {
+    ModelSelection(ModelFits fit, RunContext run) {
         this.fit = fit;
         this.run = run;
     }

@@ -33,9 +33,11 @@ final class Spread {
         double bb = 0;
         double ab = 0;
         for (int n = 0; n < a.length; n++) {
-            aa += (a[n] - meanA) * (a[n] - meanA);
-            bb += (b[n] - meanB) * (b[n] - meanB);
-            ab += (a[n] - meanA) * (b[n] - meanB);
+            double offA = a[n] - meanA;
+            double offB = b[n] - meanB;
+            aa += offA * offA;
+            bb += offB * offB;
+            ab += offA * offB;
         }
         return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 1;
     }

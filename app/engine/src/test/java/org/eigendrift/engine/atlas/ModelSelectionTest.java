@@ -1,0 +1,386 @@
+package org.eigendrift.engine.atlas;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.law.Decision;
+import org.eigendrift.engine.FlowLaw;
+import org.eigendrift.engine.KnownFlow;
+import org.eigendrift.engine.basis.Families;
+import org.eigendrift.engine.kernel.Parallel;
+import org.eigendrift.engine.law.mixture.Member;
+import org.eigendrift.engine.law.mixture.Mixture;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Which models are compared and which is chosen, where every model's likelihoods and bounds are given. Mixtures of normal laws, by which
+ * charts and hopeless models are told, are fitted: of three columns of standard normal numbers one normal law is best, at -4.3 nats a row.
+ */
+class ModelSelectionTest {
+    private static final RunContext RUN = RunContext.quiet(2);
+    private static final int ROWS = 200;
+    private static final String TABLE = "one model in the columns' coordinates";
+    private static final String SCORES = "one model of normal scores";
+    private static final String WHITENED = "one model in uncorrelated coordinates";
+
+    /** Fits that are given, and what they were asked for. */
+    private static final class Given implements ModelFits {
+        private final Map<String, KnownFlow> laws = new HashMap<>();
+        private final Map<String, List<Integer>> asked = new HashMap<>();
+        private final List<ChartMixture> cuts = new ArrayList<>();
+        private final List<Points> trained = new ArrayList<>();
+        /** Fails where it is fitted to so many rows or more. */
+        private final Map<String, Integer> fails = new HashMap<>();
+
+        Given with(String name, ToDoubleFunction<double[]> nats, double bound) {
+            laws.put(name, KnownFlow.of(name, 3, nats).withBound(bound));
+            return this;
+        }
+
+        Given with(String name, double nats) {
+            return with(name, x -> nats, 0);
+        }
+
+        Given failing(String name, int rows) {
+            fails.put(name, rows);
+            return this;
+        }
+
+        private KnownFlow fit(String name, Dataset train) {
+            Points rows = InMemory.read(train, 1_000_000);
+            asked.computeIfAbsent(name, k -> new ArrayList<>()).add(rows.size());
+            trained.add(rows);
+            if (rows.size() >= fails.getOrDefault(name, Integer.MAX_VALUE) || !laws.containsKey(name)) {
+                throw new InputException("no fit of " + name);
+            }
+            return laws.get(name).withColumns(train.columns()).withRows(rows.size());
+        }
+
+        @Override
+        public FlowLaw table(Dataset train) {
+            return fit(TABLE, train);
+        }
+
+        @Override
+        public FlowLaw normalScores(Dataset train) {
+            return fit(SCORES, train);
+        }
+
+        @Override
+        public FlowLaw whitened(Dataset train) {
+            return fit(WHITENED, train);
+        }
+
+        @Override
+        public FlowLaw charts(Dataset train, ChartMixture start) {
+            cuts.add(start);
+            KnownFlow one = fit(start.size() + " charts", train);
+            List<Member> charts = IntStream.range(0, start.size())
+                    .mapToObj(k -> new Member(1.0 / start.size(), OptionalInt.of(k), one))
+                    .toList();
+            return new Mixture(charts, Optional.of(start));
+        }
+
+        @Override
+        public ChartMixture mixture(
+                Points rows, List<Column> columns, int components, int steps, Optional<ChartMixture> before) {
+            ChartCoordinates coordinates =
+                    ChartCoordinates.of(columns, rows, before, new ChartFrames(Families.CATALOG));
+            try (Parallel parallel = new Parallel(1)) {
+                return new ExpectationMaximisation(coordinates, coordinates.of(rows), 1, RUN, parallel)
+                        .fit(components, steps, new CounterRandom(1));
+            }
+        }
+
+        @Override
+        public GibbsSelection gibbs() {
+            return new GibbsSelection(null, false, RUN);
+        }
+
+        @Override
+        public boolean mayBeGibbs(Dataset data, int folds) {
+            return false;
+        }
+    }
+
+    private static Points normal(int dim, int rows) {
+        CounterRandom random = new CounterRandom(7);
+        Points points = Points.zeros(dim, rows);
+        for (int n = 0; n < rows; n++) {
+            for (int i = 0; i < dim; i++) {
+                points.set(i, n, random.normal(n, i));
+            }
+        }
+        return points;
+    }
+
+    /** Half of the rows lie ten deviations away. */
+    private static Points twoClouds() {
+        Points points = normal(3, ROWS);
+        for (int n = 0; n < ROWS; n += 2) {
+            points.set(0, n, points.get(0, n) + 10);
+        }
+        return points;
+    }
+
+    private static List<String> lines(ModelSelection selection) {
+        return selection.decisions().stream().map(Decision::line).toList();
+    }
+
+    private static Decision model(ModelSelection selection) {
+        return selection.decisions().stream()
+                .filter(d -> d.what().equals("model"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> compared(ModelSelection selection) {
+        return model(selection).alternatives().stream()
+                .map(Decision.Alternative::name)
+                .toList();
+    }
+
+    @Test
+    void theModelOfTheLikeliestHeldOutRowsIsFittedToAllRows() {
+        Given fits = new Given().with(TABLE, -3).with(SCORES, -2).with(WHITENED, -4);
+        ModelSelection selection = new ModelSelection(fits, RUN);
+        FlowLaw chosen = selection.choose(InMemory.of(normal(3, ROWS)));
+        assertEquals(SCORES, chosen.provenance().kind());
+        assertEquals(ROWS, chosen.provenance().rows());
+        assertEquals(SCORES, model(selection).chosen());
+        assertEquals(List.of(TABLE, SCORES, WHITENED), compared(selection));
+        assertEquals(-3, model(selection).alternatives().get(0).score().orElseThrow(), 1e-14);
+        assertTrue(selection.density().isEmpty());
+        // Five folds, and once more what was chosen.
+        List<Integer> folds = fits.asked.get(TABLE);
+        assertEquals(5, folds.size());
+        assertEquals(4 * ROWS, folds.stream().mapToInt(r -> r).sum());
+        assertEquals(6, fits.asked.get(SCORES).size());
+        // Every row was held out once.
+        assertEquals(ROWS, fits.laws.get(TABLE).asked().size());
+        assertEquals(
+                ROWS,
+                fits.laws.get(TABLE).asked().stream()
+                        .map(row -> row[0])
+                        .distinct()
+                        .count());
+        assertEquals("charts", selection.decisions().get(0).what());
+        assertEquals("up to 1", selection.decisions().get(0).chosen());
+    }
+
+    /** Each is likely on one side. */
+    @Test
+    void modelsThatComplementOneAnotherAreMixed() {
+        Given fits = new Given()
+                .with(TABLE, x -> x[0] < 0 ? -1 : -9, 0)
+                .with(WHITENED, x -> x[0] < 0 ? -9 : -1, 0)
+                .with(SCORES, -20);
+        Points rows = normal(3, ROWS);
+        Mixture law = (Mixture) new ModelSelection(fits, RUN).choose(InMemory.of(rows));
+        double below = Arrays.stream(rows.column(0)).filter(x -> x < 0).count() / (double) ROWS;
+        assertEquals(
+                List.of(TABLE, WHITENED),
+                law.members().stream().map(m -> m.law().provenance().kind()).toList());
+        assertEquals(below, law.members().get(0).weight(), 1e-3);
+        assertEquals(1, law.members().get(0).weight() + law.members().get(1).weight(), 1e-12);
+        assertEquals(ROWS, law.members().get(1).law().provenance().rows());
+        assertTrue(law.gate().isEmpty());
+        assertEquals(5, fits.asked.get(SCORES).size());
+    }
+
+    @Test
+    void whatCannotBeFittedIsLeftOut() {
+        Given fits = new Given().with(SCORES, -3).with(WHITENED, -4);
+        ModelSelection selection = new ModelSelection(fits, RUN);
+        assertEquals(
+                SCORES,
+                selection.choose(InMemory.of(normal(3, ROWS))).provenance().kind());
+        assertTrue(
+                lines(selection).contains("left out: " + TABLE + " (it cannot be fitted: no fit of " + TABLE + ")"),
+                lines(selection).toString());
+        assertEquals(
+                "no fit of " + TABLE,
+                assertThrows(
+                                InputException.class,
+                                () -> new ModelSelection(new Given(), RUN).choose(InMemory.of(normal(3, ROWS))))
+                        .getMessage());
+    }
+
+    @Test
+    void whatCannotBeFittedToAllRowsIsNoChoice() {
+        Given fits =
+                new Given().with(TABLE, -3).with(SCORES, -2).with(WHITENED, -4).failing(SCORES, ROWS);
+        ModelSelection selection = new ModelSelection(fits, RUN);
+        assertEquals(
+                TABLE,
+                selection.choose(InMemory.of(normal(3, ROWS))).provenance().kind());
+        assertEquals(List.of(TABLE, WHITENED), compared(selection));
+        assertTrue(lines(selection).toString().contains("left out: " + SCORES));
+    }
+
+    /** A bound 0.25 nats a column below the mixture's -4.3. */
+    @Test
+    void hopelessModelsAreNotCompared() {
+        Given fits = new Given()
+                .with(TABLE, x -> -1, -5.4)
+                .with(SCORES, x -> -3, -4.6)
+                .with(WHITENED, -4);
+        ModelSelection selection = new ModelSelection(fits, RUN);
+        assertEquals(
+                SCORES,
+                selection.choose(InMemory.of(normal(3, ROWS))).provenance().kind());
+        assertEquals(List.of(SCORES, WHITENED), compared(selection));
+        assertEquals(1, fits.asked.get(TABLE).size());
+        assertTrue(lines(selection).toString().contains("left out: " + TABLE + " (its evidence bound of -5.4000 nats"));
+        // Of two columns nothing is hopeless.
+        Given two = new Given().with(TABLE, x -> -1, -99).with(WHITENED, -4);
+        assertEquals(
+                TABLE,
+                new ModelSelection(two, RUN)
+                        .choose(InMemory.of(normal(2, ROWS)))
+                        .provenance()
+                        .kind());
+    }
+
+    /** Where no other is left the least hopeless is compared, and it alone. */
+    @Test
+    void theLeastHopelessIsBetterThanNone() {
+        Given fits =
+                new Given().with(TABLE, x -> -1, -90).with(SCORES, x -> -3, -50).with(WHITENED, x -> -2, -70);
+        ModelSelection selection = new ModelSelection(fits, RUN);
+        assertEquals(
+                SCORES,
+                selection.choose(InMemory.of(normal(3, ROWS))).provenance().kind());
+        assertEquals(List.of(SCORES), compared(selection));
+        assertTrue(
+                lines(selection).contains("compared all the same: " + SCORES + " (for no other model is left)"),
+                lines(selection).toString());
+        // If that cannot be fitted to all rows the next one is.
+        Given failing = new Given()
+                .with(TABLE, x -> -1, -90)
+                .with(SCORES, x -> -3, -50)
+                .with(WHITENED, x -> -2, -70)
+                .failing(SCORES, ROWS);
+        assertEquals(
+                WHITENED,
+                new ModelSelection(failing, RUN)
+                        .choose(InMemory.of(normal(3, ROWS)))
+                        .provenance()
+                        .kind());
+    }
+
+    @Test
+    void normalScoresAreForThreeNumbersOrMore() {
+        Given two = new Given().with(TABLE, -3).with(SCORES, -2).with(WHITENED, -4);
+        new ModelSelection(two, RUN).choose(InMemory.of(normal(2, ROWS)));
+        assertFalse(two.asked.containsKey(SCORES));
+        Points points = normal(3, ROWS);
+        for (int n = 0; n < ROWS; n++) {
+            points.set(2, n, Math.abs(points.get(2, n)) + 0.01);
+        }
+        List<Column> positive = List.of(Column.real("a"), Column.real("b"), Column.positive("c"));
+        Given three = new Given().with(TABLE, -3).with(SCORES, -2).with(WHITENED, -4);
+        new ModelSelection(three, RUN).choose(new InMemory(positive, points));
+        assertTrue(three.asked.containsKey(SCORES));
+        List<Column> bounded = List.of(Column.real("a"), Column.real("b"), Column.bounded("c", 0, 9));
+        Given none = new Given().with(TABLE, -3).with(SCORES, -2).with(WHITENED, -4);
+        new ModelSelection(none, RUN).choose(new InMemory(bounded, points));
+        assertFalse(none.asked.containsKey(SCORES));
+    }
+
+    /** Of 17 columns the model in their own coordinates is tried on a quarter of the rows of the first fold. */
+    @Test
+    void ofManyColumnsTheTableMustPromise() {
+        Given hopeless = new Given().with(TABLE, x -> -1, -99).with(WHITENED, -4);
+        ModelSelection selection = new ModelSelection(hopeless, RUN);
+        selection.choose(InMemory.of(normal(17, ROWS)));
+        assertEquals(1, hopeless.asked.get(TABLE).size());
+        int first = hopeless.asked.get(WHITENED).get(0);
+        assertEquals(first / 4, hopeless.asked.get(TABLE).get(0));
+        assertEquals(List.of(WHITENED), compared(selection));
+        assertFalse(hopeless.asked.containsKey(SCORES));
+        Given hopeful = new Given().with(TABLE, -1).with(WHITENED, -4);
+        new ModelSelection(hopeful, RUN).choose(InMemory.of(normal(17, ROWS)));
+        assertEquals(7, hopeful.asked.get(TABLE).size());
+        assertEquals(first, hopeful.asked.get(TABLE).get(1));
+        // What cannot be fitted to a quarter of the rows may be fitted to all of them.
+        Given refused = new Given().with(WHITENED, -4);
+        new ModelSelection(refused, RUN).choose(InMemory.of(normal(17, ROWS)));
+        assertEquals(2, refused.asked.get(TABLE).size());
+    }
+
+    @Test
+    void chartsAreComparedUpToTheBestMixture() {
+        Given fits =
+                new Given().with(TABLE, -6).with(SCORES, -7).with(WHITENED, -8).with("2 charts", -5);
+        ModelSelection selection = new ModelSelection(fits, RUN);
+        Mixture law = (Mixture) selection.choose(InMemory.of(twoClouds()));
+        assertEquals("up to 2", selection.decisions().get(0).chosen());
+        assertEquals(List.of(TABLE, SCORES, "2 charts", WHITENED), compared(selection));
+        assertEquals("2 charts", model(selection).chosen());
+        // Those of all rows are those of the first fold, improved.
+        assertEquals(6, fits.cuts.size());
+        assertSame(fits.cuts.get(0), fits.cuts.get(5));
+        assertSame(fits.cuts.get(5), law.gate().orElseThrow());
+        assertEquals(2, law.members().size());
+        assertEquals(0.5, law.members().get(0).weight(), 1e-15);
+        assertEquals(ROWS, law.members().get(0).law().provenance().rows());
+    }
+
+    /** A model of all rows that is 0.05 nats a column better than the mixture leaves charts nothing to gain. */
+    @Test
+    void chartsAreNotFittedWhereTheirMixtureIsFarBehind() {
+        Given fits =
+                new Given().with(TABLE, -2).with(SCORES, -7).with(WHITENED, -8).with("2 charts", -1);
+        ModelSelection selection = new ModelSelection(fits, RUN);
+        selection.choose(InMemory.of(twoClouds()));
+        assertEquals(List.of(TABLE, SCORES, WHITENED), compared(selection));
+        assertTrue(fits.cuts.isEmpty());
+    }
+
+    /** In one row of all the third column differs: in every fold the rows to fit hold it. */
+    @Test
+    void noColumnIsConstantInTheRowsToFit() {
+        Points points = normal(3, ROWS);
+        for (int n = 0; n < ROWS; n++) {
+            points.set(2, n, n == 17 ? 1 : 2);
+        }
+        Given fits = new Given().with(TABLE, -3).with(SCORES, -2).with(WHITENED, -4);
+        new ModelSelection(fits, RUN).choose(InMemory.of(points));
+        for (Points trained : fits.trained) {
+            assertEquals(2, Arrays.stream(trained.column(2)).distinct().count());
+        }
+        // It is held out nowhere, the others once.
+        assertEquals(ROWS - 1, fits.laws.get(TABLE).asked().size());
+        assertTrue(fits.laws.get(TABLE).asked().stream().allMatch(row -> row[2] == 2));
+    }
+
+    @Test
+    void aModelThatWasAskedForIsComparedWithNoOther() {
+        Given fits = new Given().with("asked", -3);
+        ModelSelection selection = new ModelSelection(fits, RUN);
+        FlowLaw law = selection.withGibbs(InMemory.of(normal(3, ROWS)), d -> fits.fit("asked", d));
+        assertEquals("asked", law.provenance().kind());
+        assertEquals(ROWS, law.provenance().rows());
+        assertEquals(List.of("the model that was asked for"), compared(selection));
+    }
+}
