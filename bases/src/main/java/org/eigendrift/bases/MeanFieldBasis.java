@@ -83,20 +83,22 @@ final class MeanFieldBasis implements Eigenbasis {
      * @return the basis
      */
     static MeanFieldBasis solve(TailedDensity law, int degree, int table) {
-        PiecewiseDensity density = law.core();
-        double variance = density.variance();
-        SpectralElements.Density pi = (e, xi) -> StrictMath.exp(density.log(e, xi));
-        SpectralElements.Solution solution = new SpectralElements(
-                        density.lower(), density.upper(), density.elements(), ORDER)
-                .solve(pi, variance, table);
-        double[] finer = new SpectralElements(density.lower(), density.upper(), density.elements(), ORDER + 2)
-                .solve(pi, variance, degree + 1)
-                .values();
+        SpectralElements.Solution solution = solution(law.core(), ORDER, table);
+        double[] finer = solution(law.core(), ORDER + 2, degree + 1).values();
         double error = ROUNDING;
         for (int k = 1; k <= degree; k++) {
             error = Math.max(error, Math.abs(solution.values()[k] - finer[k]) / finer[k]);
         }
         return new MeanFieldBasis(law, degree + 1, solution, error);
+    }
+
+    private static SpectralElements.Solution solution(PiecewiseDensity density, int order, int count) {
+        return SolvedNormals.of(density, order, count)
+                .orElseGet(() -> elements(density, order).solve(density::pi, density.variance(), count));
+    }
+
+    static SpectralElements elements(PiecewiseDensity density, int order) {
+        return new SpectralElements(density.lower(), density.upper(), density.elements(), order);
     }
 
     private ProductTable expand() {
@@ -108,7 +110,7 @@ final class MeanFieldBasis implements Eigenbasis {
         for (int e = 0; e < density.elements(); e++) {
             for (int q = 0; q < PRODUCT_NODES; q++) {
                 x[e * PRODUCT_NODES + q] = core.lower() + half * (2 * e + 1 + rule[0][q]);
-                weights[e * PRODUCT_NODES + q] = half * rule[1][q] * StrictMath.exp(density.log(e, rule[0][q]));
+                weights[e * PRODUCT_NODES + q] = half * rule[1][q] * density.pi(e, rule[0][q]);
             }
         }
         double[] values = new double[tableSize * nodes];
@@ -133,7 +135,7 @@ final class MeanFieldBasis implements Eigenbasis {
         return ProductTable.of(size, tableSize, truncation, (a, b, c) -> expansions[b * (b + 1) / 2 + a][c]);
     }
 
-    /** Fills the expansion of a function given at nodes; returns the relative norm of what it leaves out. */
+    /** Fills the expansion of a function given at nodes; returns the relative norm of what it leaves out, at least. */
     private static double project(double[] f, double[] weights, double[] values, double[] expansion) {
         int nodes = f.length;
         double whole = 0;
@@ -151,7 +153,7 @@ final class MeanFieldBasis implements Eigenbasis {
             expansion[c] = sum;
             rest -= sum * sum;
         }
-        return Math.max(RESOLVED, Math.sqrt(Math.max(0, rest) / whole));
+        return Math.hypot(RESOLVED, Math.sqrt(Math.max(0, rest) / whole));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.eigendrift.bases;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.eigendrift.api.Domain;
@@ -68,5 +70,53 @@ class MeanFieldBasisTest {
             assertEquals(1, basis.eigenvalue(k) / expected, 1e-6, "lambda_" + k);
         }
         assertTrue(basis.eigenvalue(1) < 0.2 * basis.eigenvalue(2), "crossing the barrier is slow");
+    }
+
+    /** An image of the standard law, and the same law moved by what is far beyond rounding, which is solved by itself. */
+    @Test
+    void anImageOfASolvedNormalLawIsAsIfItWereSolved() {
+        PiecewiseDensity standard = PiecewiseDensity.standardNormal(27);
+        PiecewiseDensity image = normal(3, 0.5, 0);
+        PiecewiseDensity near = normal(3, 0.5, 1e-9);
+        assertTrue(image.imageOf(standard, 1e-11));
+        assertFalse(near.imageOf(standard, 1e-11));
+        MeanFieldBasis shared = solve(image, 3, 26);
+        MeanFieldBasis own = solve(near, 3, 26);
+        double[] x = {0.3, 2.2, 2.9, 3.4, 5.5};
+        double[][] values = new double[2][4 * x.length];
+        shared.values(4, x, 0, x.length, values[0]);
+        own.values(4, x, 0, x.length, values[1]);
+        for (int k = 1; k <= 3; k++) {
+            assertEquals(1, own.eigenvalue(k) / shared.eigenvalue(k), 1e-8);
+        }
+        // Functions of degree 3 at five deviations are of the size 100, and move by 1e-9 of that a unit of the shift.
+        assertArrayEquals(values[1], values[0], 1e-6);
+        assertEquals(own.quantile(0.1), shared.quantile(0.1), 1e-8);
+    }
+
+    /** What a model file holds gives the functions of the fit. */
+    @Test
+    void anImageRestoredHasTheSameBits() {
+        PiecewiseDensity image = normal(3, 0.5, 0);
+        MeanFieldBasis first = solve(image, 3, 26);
+        MeanFieldBasis again = solve(PiecewiseDensity.restore(image.state()), 3, 26);
+        for (int k = 0; k <= 3; k++) {
+            assertEquals(first.eigenvalue(k), again.eigenvalue(k));
+        }
+        double[] x = {2.2, 3.4};
+        double[][] values = new double[2][8];
+        first.values(4, x, 0, 2, values[0]);
+        again.values(4, x, 0, 2, values[1]);
+        assertArrayEquals(values[0], values[1]);
+    }
+
+    /** The normal law between six deviations by its spline, its curvature off by a share. */
+    private static PiecewiseDensity normal(double mean, double deviation, double share) {
+        double[] logs = new double[28];
+        for (int i = 0; i < logs.length; i++) {
+            double y = -6 + 12.0 * i / 27;
+            logs[i] = -0.5 * (1 + share) * y * y;
+        }
+        return PiecewiseDensity.spline(mean - 6 * deviation, mean + 6 * deviation, logs);
     }
 }

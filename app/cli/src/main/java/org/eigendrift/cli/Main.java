@@ -113,6 +113,11 @@ public final class Main {
      * @return the exit code
      */
     int run(String... arguments) {
+        if (arguments.length == 1 && Version.OPTIONS.contains(arguments[0])) {
+            // Nothing of the commands is needed for it; reading their options takes longer than all the rest.
+            new Version().lines().forEach(terminal.out()::println);
+            return DONE;
+        }
         RunLog.current().begin(terminal.err(), false);
         CommandLine line = new CommandLine(new EigendriftCommand(), new CommandFactory(invocation));
         CommandFactory.needed(arguments).forEach(line::addSubcommand);

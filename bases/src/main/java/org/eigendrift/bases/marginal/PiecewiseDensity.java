@@ -19,6 +19,9 @@ public final class PiecewiseDensity {
 
     private static final double[][] GAUSS = Legendre.gauss(NODES);
 
+    /** Deviations to either side of a normal law, which leave out 1e-9 of its mass. */
+    static final double NORMAL_REACH = 6;
+
     private final double lower;
     private final double upper;
     private final int elements;
@@ -88,6 +91,56 @@ public final class PiecewiseDensity {
             coefficients[4 * e] -= largest;
         }
         return normalised(lower, upper, 3, coefficients);
+    }
+
+    /**
+     * A normal law between two points.
+     *
+     * @param mean its mean before it is cut
+     * @param deviation its deviation before it is cut
+     * @param lower lower end
+     * @param upper upper end
+     * @param elements E, at least 3
+     * @return the density
+     */
+    static PiecewiseDensity normal(double mean, double deviation, double lower, double upper, int elements) {
+        double[] logs = new double[elements + 1];
+        for (int i = 0; i <= elements; i++) {
+            double y = (lower + (upper - lower) * i / elements - mean) / deviation;
+            logs[i] = -0.5 * y * y;
+        }
+        return spline(lower, upper, logs);
+    }
+
+    /**
+     * The standard normal law as far as a normal marginal reaches.
+     *
+     * @param elements E, at least 3
+     * @return the density
+     */
+    public static PiecewiseDensity standardNormal(int elements) {
+        return normal(0, 1, -NORMAL_REACH, NORMAL_REACH, elements);
+    }
+
+    /**
+     * Whether it is the density of a + b y, b > 0, with y of another density.
+     *
+     * @param other a density
+     * @param tolerance by which coefficients of the logarithms may differ
+     * @return true if elements and coefficients agree
+     */
+    public boolean imageOf(PiecewiseDensity other, double tolerance) {
+        if (elements != other.elements || degree != other.degree) {
+            return false;
+        }
+        double shift = StrictMath.log(half / other.half);
+        for (int i = 0; i < coefficients.length; i++) {
+            double here = i % (degree + 1) == 0 ? coefficients[i] + shift : coefficients[i];
+            if (!(Math.abs(here - other.coefficients[i]) <= tolerance)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Slopes at the knots, per knot distance (de Boor, "A Practical Guide to Splines", chapter IV). */
@@ -241,6 +294,17 @@ public final class PiecewiseDensity {
             sum = sum * xi + coefficients[at + j];
         }
         return sum;
+    }
+
+    /**
+     * pi in local coordinates.
+     *
+     * @param element 0 to E - 1
+     * @param xi in [-1, 1]
+     * @return pi
+     */
+    public double pi(int element, double xi) {
+        return StrictMath.exp(log(element, xi));
     }
 
     /**

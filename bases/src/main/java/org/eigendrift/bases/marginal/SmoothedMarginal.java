@@ -76,9 +76,6 @@ public final class SmoothedMarginal {
     /** Below it two parameters cannot be judged. */
     private static final int FEWEST_NORMAL = 5;
 
-    /** The normal law reaches as far as 1e-9 of its mass. */
-    private static final double NORMAL_REACH = 6;
-
     private final double[] counts = new double[BINS + 1];
     private final Stretch stretch;
     private final double origin;
@@ -318,18 +315,13 @@ public final class SmoothedMarginal {
     private PiecewiseDensity normal(ColumnSummary summary, int fewest) {
         double mean = summary.mean(0);
         double deviation = summary.deviation(0) * Math.sqrt(rows / (rows - 1));
-        double from = Math.min(mean - NORMAL_REACH * deviation, summary.min(0) - 0.5 * deviation);
-        double to = Math.max(mean + NORMAL_REACH * deviation, summary.max(0) + 0.5 * deviation);
+        double from = Math.min(mean - PiecewiseDensity.NORMAL_REACH * deviation, summary.min(0) - 0.5 * deviation);
+        double to = Math.max(mean + PiecewiseDensity.NORMAL_REACH * deviation, summary.max(0) + 0.5 * deviation);
         from = Math.max(from, boundLower);
         to = Math.min(to, boundUpper);
         // An odd number, so that the median is not at a joint of elements, where functions have their kinks.
         int elements = 1 | Math.max(Math.max(fewest, SMALLEST_ELEMENTS), (int) Math.ceil(2 * (to - from) / deviation));
-        double[] logs = new double[elements + 1];
-        for (int i = 0; i <= elements; i++) {
-            double y = (from + (to - from) * i / elements - mean) / deviation;
-            logs[i] = -0.5 * y * y;
-        }
-        return PiecewiseDensity.spline(from, to, logs);
+        return PiecewiseDensity.normal(mean, deviation, from, to, elements);
     }
 
     /** The smallest of three estimates of the spread of the sharpest mode. */
