@@ -20,6 +20,7 @@ import org.eigendrift.api.plugin.Offer;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
 import org.eigendrift.bases.marginal.ColumnSummary;
+import org.eigendrift.bases.marginal.RowSample;
 import org.eigendrift.bases.numeric.SymmetricEigen;
 import org.ejml.data.DMatrixRMaj;
 
@@ -66,7 +67,7 @@ public final class WhitenFrame implements FrameProvider<WhitenFrame.Options> {
             @Option(
                     doc =
                             "number of leading components that functions depend on; the others are left to the normal law."
-                                    + " auto: all",
+                                    + " auto: all; with shrunk correlations of more columns than rows, one for ten rows",
                     value = "auto",
                     min = 1)
             OptionalInt rank) {}
@@ -110,6 +111,10 @@ public final class WhitenFrame implements FrameProvider<WhitenFrame.Options> {
             summary.requireSpread(mapped[i], "frame 'whiten'");
             mean[i] = summary.mean(mapped[i]);
             deviation[i] = summary.deviation(mapped[i]);
+        }
+        if (options.shrink() && options.scale() && WideWhitening.serves(summary.rows(), columns.size(), size)) {
+            int wanted = options.rank().isPresent() ? rank(options, size) : 0;
+            return RowSample.of(columns.size()).map(rows -> WideWhitening.of(columns, mapped, rows, wanted));
         }
         return Plan.read(new Products(mapped, mean, deviation)).map(folded -> {
             DMatrixRMaj correlation = correlation(folded.numbers(), size, summary.rows(), options.shrink());
@@ -223,7 +228,7 @@ public final class WhitenFrame implements FrameProvider<WhitenFrame.Options> {
         return correlated == 0 ? 0 : Math.min(1, Math.max(0, (fourth - norm) / rows) / correlated);
     }
 
-    private static double dot(double[] x, double[] y) {
+    static double dot(double[] x, double[] y) {
         double sum = 0;
         for (int n = 0; n < x.length; n++) {
             sum += x[n] * y[n];
@@ -263,7 +268,9 @@ public final class WhitenFrame implements FrameProvider<WhitenFrame.Options> {
     @Override
     public Frame restore(Options options, List<Column> columns, State state) {
         int[] mapped = selection(options, columns);
-        return Whitening.restore(columns, mapped, state, rank(options, mapped.length));
+        return state.names().contains("rank")
+                ? WideWhitening.restore(columns, mapped, state)
+                : Whitening.restore(columns, mapped, state, rank(options, mapped.length));
     }
 
     private static int rank(Options options, int size) {

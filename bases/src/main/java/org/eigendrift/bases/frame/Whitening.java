@@ -20,7 +20,6 @@ final class Whitening implements Frame {
 
     private final List<Column> columns;
     private final int[] mapped;
-    private final boolean[] isMapped;
     private final double[] mean;
     private final double[] unit;
     private final double[] sigma;
@@ -46,12 +45,10 @@ final class Whitening implements Frame {
         this.directions = directions;
         int size = mapped.length;
         this.columns = named(before, mapped);
-        this.isMapped = new boolean[before.size()];
         this.forward = new double[size * size];
         this.inverse = new double[size * size];
         double sum = 0;
         for (int k = 0; k < size; k++) {
-            isMapped[mapped[k]] = true;
             sum -= Math.log(sigma[k]) + Math.log(unit[k]);
             for (int i = 0; i < size; i++) {
                 forward[k * size + i] = directions[k * size + i] / (unit[i] * sigma[k]);
@@ -62,7 +59,7 @@ final class Whitening implements Frame {
     }
 
     /** Components are called pc1, pc2, ..., or component1, ... where a column that stays has such a name. */
-    private static List<Column> named(List<Column> before, int[] mapped) {
+    static List<Column> named(List<Column> before, int[] mapped) {
         List<Column> after = new ArrayList<>(before);
         boolean taken = false;
         for (int i = 0; i < before.size(); i++) {
@@ -101,13 +98,17 @@ final class Whitening implements Frame {
         double[] unit = state.get("unit", size);
         double[] mean = state.get("mean", size);
         double[] directions = state.get("directions", size * size);
-        for (int i = 0; i < size; i++) {
+        requireFinite(mean, unit, sigma);
+        return new Whitening(before, mapped, mean, unit, sigma, directions, rank);
+    }
+
+    static void requireFinite(double[] mean, double[] unit, double[] sigma) {
+        for (int i = 0; i < mean.length; i++) {
             if (!(sigma[i] > 0 && unit[i] > 0) || !Double.isFinite(sigma[i] * unit[i]) || !Double.isFinite(mean[i])) {
                 throw new InputException("the model file's whitening has mean " + mean[i] + ", unit " + unit[i]
                         + " and deviation " + sigma[i] + "; expected finite numbers, the last two above 0");
             }
         }
-        return new Whitening(before, mapped, mean, unit, sigma, directions, rank);
     }
 
     @Override
@@ -138,7 +139,7 @@ final class Whitening implements Frame {
                 System.arraycopy(sums, 0, z.values(), z.offset(mapped[k]) + start, count);
             }
         }
-        copyOthers(x, z);
+        copyOthers(mapped, x, z);
         for (int n = 0; n < x.size(); n++) {
             logJacobian[n] += this.logJacobian;
         }
@@ -162,7 +163,7 @@ final class Whitening implements Frame {
                 }
             }
         }
-        copyOthers(z, x);
+        copyOthers(mapped, z, x);
     }
 
     private static void combine(double[] matrix, int row, int size, double[] tile, double[] sums, int count) {
@@ -178,9 +179,10 @@ final class Whitening implements Frame {
         }
     }
 
-    private void copyOthers(Points from, Points to) {
-        for (int i = 0; i < isMapped.length; i++) {
-            if (!isMapped[i]) {
+    /** Copies the columns that are not mapped; the mapped ones ascend. */
+    static void copyOthers(int[] mapped, Points from, Points to) {
+        for (int i = 0; i < from.dim(); i++) {
+            if (Arrays.binarySearch(mapped, i) < 0) {
                 System.arraycopy(from.values(), from.offset(i), to.values(), to.offset(i), from.size());
             }
         }

@@ -40,6 +40,16 @@ public final class RowSample {
     }
 
     /**
+     * How many rows are kept.
+     *
+     * @param dim number of columns
+     * @return the largest number of rows that are all in the sample
+     */
+    public static int most(int dim) {
+        return Math.max(256, Math.min(LARGEST, MEMORY / dim));
+    }
+
+    /**
      * The sampled values of a column.
      *
      * @param column its index
@@ -100,7 +110,7 @@ public final class RowSample {
 
         Draw(int dim) {
             this.dim = dim;
-            this.size = Math.max(256, Math.min(LARGEST, MEMORY / dim));
+            this.size = most(dim);
         }
 
         @Override

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
@@ -69,6 +71,68 @@ class WhitenFrameTest {
         @Override
         protected WhitenFrame.Options options() {
             return new WhitenFrame().options().of(Map.of("rank", 2));
+        }
+    }
+
+    /** 30 columns in units from 1 to 1,000 that share two factors, one positive column beside them, 20 rows. */
+    private static Dataset wide() {
+        CounterRandom random = new CounterRandom(6);
+        Points points = Points.zeros(31, 20);
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < 31; i++) {
+            columns.add(i == 4 ? Column.positive("p") : Column.real("x" + i));
+            for (int n = 0; n < 20; n++) {
+                double factor = random.normal(1000 + n, i % 2) + 0.5 * random.normal(n, i);
+                points.set(i, n, i == 4 ? Math.exp(factor) : 5 + Math.pow(10, i % 4) * factor);
+            }
+        }
+        return new InMemory(columns, points);
+    }
+
+    @Nested
+    class OfMoreColumnsThanRows extends Whitened {
+        @Override
+        protected WhitenFrame.Options options() {
+            return new WhitenFrame().options().of(Map.of("scale", true, "shrink", true));
+        }
+
+        @Override
+        protected Dataset data() {
+            return wide();
+        }
+    }
+
+    @Test
+    void rowsTellOfOneComponentForTen() {
+        assertEquals(28, fit(wide(), Map.of("scale", true, "shrink", true)).leftNormal().length);
+        assertEquals(
+                23,
+                fit(wide(), Map.of("scale", true, "shrink", true, "rank", 7)).leftNormal().length);
+    }
+
+    /** x = A z + b of the frame, so that A A' is the covariance of the law that it leaves to standard normal z. */
+    @Test
+    void theFrameIsThatOfTheShrunkLaw() {
+        Frame frame = fit(wide(), Map.of("scale", true, "shrink", true));
+        int[] mapped = IntStream.range(0, 31).filter(i -> i != 4).toArray();
+        Points rows = InMemory.read(wide(), 20);
+        double[][] values = new double[20][30];
+        for (int n = 0; n < 20; n++) {
+            for (int i = 0; i < 30; i++) {
+                values[n][i] = rows.get(mapped[i], n);
+            }
+        }
+        WideNormal law = WideNormal.of(values);
+        Points z = Points.zeros(31, 20);
+        double[] logJacobian = new double[20];
+        frame.forward(rows, z, logJacobian);
+        for (int n = 0; n < 20; n++) {
+            double squares = 0;
+            for (int i : mapped) {
+                squares += z.get(i, n) * z.get(i, n);
+            }
+            double log = logJacobian[n] - 0.5 * squares - 15 * Math.log(2 * Math.PI);
+            assertEquals(law.logDensity(values[n]), log, 1e-10 * Math.abs(log));
         }
     }
 

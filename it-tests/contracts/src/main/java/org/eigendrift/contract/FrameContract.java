@@ -110,14 +110,20 @@ public abstract class FrameContract<O extends Record> {
         Points image = z.copy();
         frame.inverse(z, back);
         assertArrayEquals(image.values(), z.values(), "the inverse reads its argument only");
-        assertClose(x, back);
+        assertClose(x, back, 0);
         frame.forward(back, z, new double[x.size()]);
-        assertClose(image, z);
+        // A coordinate in which the rows do not differ holds the rounding of the others.
+        assertClose(image, z, 0.01);
     }
 
-    private void assertClose(Points expected, Points actual) {
+    /** Closeness by the size of a coordinate, at least a share of that of the largest. */
+    private void assertClose(Points expected, Points actual, double share) {
+        double largest = 0;
+        for (double value : expected.values()) {
+            largest = Math.max(largest, Math.abs(value));
+        }
         for (int i = 0; i < expected.dim(); i++) {
-            double size = 0;
+            double size = share * largest;
             for (double value : expected.column(i)) {
                 size = Math.max(size, Math.abs(value));
             }

@@ -100,6 +100,15 @@ final class ModelSelection {
 
     /** Chooses among all kinds of models. */
     FlowLaw choose(Dataset data) {
+        if (data.dim() > FEW_COLUMNS && data.rows().orElseThrow() <= data.dim()) {
+            decisions.add(new Decision(
+                    Judged.MODEL,
+                    charts(1).name,
+                    List.of(),
+                    data.dim() + " columns of " + data.rows().orElseThrow()
+                            + " rows: held-out rows are too few to compare models by, so correlations are shrunk"));
+            return fit.whitened(data);
+        }
         List<Split> splits = splits(data);
         List<List<ChartMixture>> mixtures = mixtures(splits);
         Candidate table = new Candidate("one model in the columns' coordinates", false, (d, cut) -> fit.table(d));

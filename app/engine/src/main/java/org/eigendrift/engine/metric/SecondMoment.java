@@ -27,7 +27,7 @@ public final class SecondMoment implements MetricProvider<SecondMoment.Options> 
      * @param rows most rows to compare
      */
     public record Options(
-            @Option(doc = "Most rows to compare", value = "10000", min = 2)
+            @Option(doc = "Most rows to compare; no more than two million numbers", value = "10000", min = 2)
             int rows) {}
 
     @Override

@@ -50,7 +50,7 @@ public final class SlicedWasserstein implements MetricProvider<SlicedWasserstein
             @Option(doc = "Random projections", value = "300", min = 1, max = 100_000)
             int directions,
 
-            @Option(doc = "Most rows to compare", value = "10000", min = 2)
+            @Option(doc = "Most rows to compare; no more than two million numbers", value = "10000", min = 2)
             int rows) {}
 
     @Override

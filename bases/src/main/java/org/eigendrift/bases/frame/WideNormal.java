@@ -1,0 +1,340 @@
+package org.eigendrift.bases.frame;
+
+import java.util.Arrays;
+import org.apache.commons.numbers.gamma.Digamma;
+import org.apache.commons.numbers.gamma.Trigamma;
+import org.eigendrift.bases.numeric.SymmetricEigen;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+
+/**
+ * The normal law of more columns than rows, in units u of its own: r components in the span of the rows, one variance in every
+ * direction beside them. Of two kinds, what held-out rows say is taken:
+ *
+ * <ul>
+ *   <li>covariances R shrunk to (1 - s) R + s t I, t the mean of the diagonal, with the share s that minimises the
+ *       expected squared error (Ledoit and Wolf, J. Multivariate Anal. 88, 2004);
+ *   <li>so many leading components as they are, the rest of the variance spread evenly beside them (Tipping and Bishop, J. R.
+ *       Statist. Soc. B 61, 1999).
+ * </ul>
+ *
+ * <p>Both fit what is as wide in every direction but a few. So the unit of a column is the deviation that the leading
+ * components leave, by principal factors, a few times over; with none it is the column's own, or one for all. The variances of so many columns, each
+ * from few rows, are shrunk too: log u^2 towards their mean by as much as their scatter exceeds what rows of normal columns
+ * would have by chance, trigamma((n - 1) / 2) (Smyth, Stat. Appl. Genet. Mol. Biol. 3, 2004, section 6.2).
+ *
+ * <p>Components come from the products of rows, not of columns: nothing has as many entries as there are pairs of columns.
+ *
+ * @param mean of each column
+ * @param unit of each column
+ * @param sigma deviations along the components, then of the directions beside them, in these units
+ * @param directions of the components, unit vectors one after another
+ */
+record WideNormal(double[] mean, double[] unit, double[] sigma, double[] directions) {
+    /** Numbers of leading components that may be left out of the units. */
+    private static final int[] FACTORS = {1, 2, 3, 4, 5, 6, 8, 10, 14, 20, 30, 50};
+
+    /** So many more components may gain nothing before the search ends: a second factor may need a third. */
+    private static final int LOOK_AHEAD = 4;
+
+    /** Of units by principal factors; held-out nats change by less than one from the third to the eighth. */
+    private static final int ROUNDS = 3;
+
+    /** One row in so many is held out in a fold. */
+    private static final int SHARE = 5;
+
+    /** Multiply-adds of a fit; of larger tables one fold is compared. A fold of such a table takes a second. */
+    private static final double MANY = 5e7;
+
+    /** A component below this share of the largest is the rounding of sums over the columns. */
+    private static final double NOTHING = 1e-12;
+
+    /** The least share of a column's variance that is its own; what components of few rows explain is mostly chance. */
+    private static final double OWN = 0.01;
+
+    /**
+     * A kind.
+     *
+     * @param factors leading components that are left out of the units
+     * @param spiked whether these are all there are; else covariances are shrunk
+     */
+    record Kind(int factors, boolean spiked) {
+        /** Covariances in one unit for all columns are shrunk: of columns that measure alike. */
+        static final Kind ALIKE = new Kind(-1, false);
+
+        /** Correlations are shrunk. */
+        static final Kind CORRELATED = new Kind(0, false);
+    }
+
+    /**
+     * The law of the kind that held-out rows ask for.
+     *
+     * @param rows at least two; not modified
+     */
+    static WideNormal of(double[][] rows) {
+        double most = heldOut(rows, Kind.CORRELATED);
+        double alike = heldOut(rows, Kind.ALIKE);
+        Kind best = alike > most ? Kind.ALIKE : Kind.CORRELATED;
+        most = Math.max(most, alike);
+        int fewest = rows.length - (rows.length + SHARE - 1) / SHARE;
+        for (int factors : FACTORS) {
+            boolean gains = false;
+            for (boolean spiked : new boolean[] {true, false}) {
+                Kind kind = new Kind(factors, spiked);
+                double score = factors < fewest - 1 ? heldOut(rows, kind) : Double.NEGATIVE_INFINITY;
+                if (score > most) {
+                    most = score;
+                    best = kind;
+                    gains = true;
+                }
+            }
+            if (!gains && factors > Math.max(0, best.factors) + LOOK_AHEAD) {
+                break;
+            }
+        }
+        return of(rows, best);
+    }
+
+    private static double heldOut(double[][] rows, Kind kind) {
+        int folds = (double) rows.length * rows.length * rows[0].length > MANY ? 1 : SHARE;
+        double sum = 0;
+        for (int fold = 0; fold < folds; fold++) {
+            double[][] train = new double[rows.length][];
+            int count = 0;
+            for (int n = 0; n < rows.length; n++) {
+                if (n % SHARE != fold) {
+                    train[count++] = rows[n];
+                }
+            }
+            WideNormal law = of(Arrays.copyOf(train, count), kind);
+            for (int n = fold; n < rows.length; n += SHARE) {
+                sum += law.logDensity(rows[n]);
+            }
+        }
+        return sum;
+    }
+
+    /**
+     * The law of a kind.
+     *
+     * @param rows at least two; not modified
+     * @param kind of fewer factors than there are rows
+     */
+    static WideNormal of(double[][] rows, Kind kind) {
+        double[] mean = means(rows);
+        double[] deviation = deviations(rows, mean);
+        double[] unit = shrunk(deviation, rows.length);
+        if (kind.equals(Kind.ALIKE)) {
+            Arrays.fill(unit, Arrays.stream(unit).average().orElseThrow());
+        }
+        for (int round = 0; kind.factors > 0 && round < ROUNDS; round++) {
+            Components components = Components.of(rows, mean, unit);
+            unit = shrunk(components.left(kind.factors, deviation), rows.length);
+        }
+        Components components = Components.of(rows, mean, unit);
+        return kind.spiked ? components.spiked(kind.factors) : components.shrunk();
+    }
+
+    /** How many components there are. */
+    int within() {
+        return directions.length / mean.length;
+    }
+
+    private static double[] means(double[][] rows) {
+        double[] mean = new double[rows[0].length];
+        for (double[] row : rows) {
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] += row[i] / rows.length;
+            }
+        }
+        return mean;
+    }
+
+    private static double[] deviations(double[][] rows, double[] mean) {
+        double[] deviations = new double[mean.length];
+        for (double[] row : rows) {
+            for (int i = 0; i < mean.length; i++) {
+                deviations[i] += (row[i] - mean[i]) * (row[i] - mean[i]) / rows.length;
+            }
+        }
+        for (int i = 0; i < mean.length; i++) {
+            // A column may have one value in a fold.
+            deviations[i] = Math.max(Double.MIN_NORMAL, Math.sqrt(deviations[i]));
+        }
+        return deviations;
+    }
+
+    private static double[] shrunk(double[] deviations, int rows) {
+        int size = deviations.length;
+        double half = 0.5 * (rows - 1);
+        // The mean of log s^2 of normal columns beside log sigma^2.
+        double bias = Digamma.value(half) - StrictMath.log(0.5 * rows);
+        double[] logs = new double[size];
+        double mean = 0;
+        for (int i = 0; i < size; i++) {
+            logs[i] = 2 * StrictMath.log(deviations[i]) - bias;
+            mean += logs[i] / size;
+        }
+        double scatter = 0;
+        for (double log : logs) {
+            scatter += (log - mean) * (log - mean) / Math.max(1, size - 1);
+        }
+        double own = scatter > 0 ? Math.max(0, 1 - Trigamma.value(half) / scatter) : 0;
+        double[] units = new double[size];
+        for (int i = 0; i < size; i++) {
+            units[i] = StrictMath.exp(0.5 * (mean + own * (logs[i] - mean)));
+        }
+        return units;
+    }
+
+    /**
+     * The components of rows in given units.
+     *
+     * @param values variances, the largest first, those above nothing
+     * @param directions unit vectors one after another
+     * @param gram products of rows over their number
+     */
+    private record Components(double[] mean, double[] unit, double[] values, double[] directions, DMatrixRMaj gram) {
+        static Components of(double[][] rows, double[] mean, double[] unit) {
+            int size = mean.length;
+            double[][] scaled = new double[rows.length][size];
+            for (int n = 0; n < rows.length; n++) {
+                for (int i = 0; i < size; i++) {
+                    scaled[n][i] = (rows[n][i] - mean[i]) / unit[i];
+                }
+            }
+            DMatrixRMaj gram = products(scaled);
+            SymmetricEigen eigen = SymmetricEigen.of(gram.copy());
+            int last = rows.length - 1;
+            int within = 0;
+            while (within < last && eigen.values()[last - within] > NOTHING * eigen.values()[last]) {
+                within++;
+            }
+            double[] values = new double[within];
+            double[] directions = new double[within * size];
+            for (int k = 0; k < within; k++) {
+                values[k] = eigen.values()[last - k];
+                direction(scaled, eigen.vectors()[last - k], directions, k * size, size);
+            }
+            return new Components(mean, unit, values, directions, gram);
+        }
+
+        /** Deviations of the columns that so many components, less what every direction has, leave. */
+        double[] left(int factors, double[] deviation) {
+            int size = mean.length;
+            double every = beside(factors);
+            double[] left = new double[size];
+            for (int i = 0; i < size; i++) {
+                double own = deviation[i] * deviation[i] / (unit[i] * unit[i]);
+                double whole = own;
+                for (int k = 0; k < Math.min(factors, values.length); k++) {
+                    double loading = directions[k * size + i];
+                    own -= Math.max(0, values[k] - every) * loading * loading;
+                }
+                left[i] = unit[i] * Math.sqrt(Math.max(OWN * whole, own));
+            }
+            return left;
+        }
+
+        /** The mean variance of the directions beside so many components. */
+        private double beside(int factors) {
+            double rest = CommonOps_DDRM.trace(gram);
+            for (int k = 0; k < Math.min(factors, values.length); k++) {
+                rest -= values[k];
+            }
+            return rest / (mean.length - Math.min(factors, values.length));
+        }
+
+        WideNormal spiked(int factors) {
+            int within = Math.min(factors, values.length);
+            double[] sigma = new double[mean.length];
+            Arrays.fill(sigma, Math.sqrt(beside(within)));
+            for (int k = 0; k < within; k++) {
+                sigma[k] = Math.sqrt(values[k]);
+            }
+            return new WideNormal(mean, unit, sigma, Arrays.copyOf(directions, within * mean.length));
+        }
+
+        WideNormal shrunk() {
+            double diagonal = CommonOps_DDRM.trace(gram) / mean.length;
+            double share = share(gram, mean.length, diagonal);
+            double[] sigma = new double[mean.length];
+            Arrays.fill(sigma, Math.sqrt(share * diagonal));
+            for (int k = 0; k < values.length; k++) {
+                sigma[k] = Math.sqrt((1 - share) * values[k] + share * diagonal);
+            }
+            return new WideNormal(mean, unit, sigma, directions);
+        }
+    }
+
+    /** Products of rows over their number: its eigenvalues but for zeros are those of the covariances. */
+    private static DMatrixRMaj products(double[][] rows) {
+        int count = rows.length;
+        DMatrixRMaj gram = new DMatrixRMaj(count, count);
+        for (int n = 0; n < count; n++) {
+            for (int m = 0; m <= n; m++) {
+                double product = WhitenFrame.dot(rows[n], rows[m]) / count;
+                gram.set(n, m, product);
+                gram.set(m, n, product);
+            }
+        }
+        return gram;
+    }
+
+    /** min(1, beta / |R - t I|^2), beta = (sum_n |z_n|^4 / n - |R|^2) / n; never 0, for directions beside the rows have a variance. */
+    private static double share(DMatrixRMaj gram, int size, double diagonal) {
+        int count = gram.getNumRows();
+        double norm = 0;
+        double fourth = 0;
+        for (int n = 0; n < count; n++) {
+            for (int m = 0; m < count; m++) {
+                norm += gram.get(n, m) * gram.get(n, m);
+            }
+            fourth += count * gram.get(n, n) * gram.get(n, n);
+        }
+        double signal = norm - size * diagonal * diagonal;
+        double share = signal > 0 ? (fourth - norm) / count / signal : 1;
+        return Math.min(1, Math.max(1.0 / count, share));
+    }
+
+    private static void direction(double[][] rows, double[] weights, double[] directions, int at, int size) {
+        for (int n = 0; n < rows.length; n++) {
+            for (int i = 0; i < size; i++) {
+                directions[at + i] += weights[n] * rows[n][i];
+            }
+        }
+        double squares = 0;
+        int largest = 0;
+        for (int i = 0; i < size; i++) {
+            squares += directions[at + i] * directions[at + i];
+            largest = Math.abs(directions[at + i]) > Math.abs(directions[at + largest]) ? i : largest;
+        }
+        double factor = Math.signum(directions[at + largest]) / Math.sqrt(squares);
+        for (int i = 0; i < size; i++) {
+            directions[at + i] *= factor;
+        }
+    }
+
+    /** log density of a row. */
+    double logDensity(double[] row) {
+        int size = mean.length;
+        double[] y = new double[size];
+        double squares = 0;
+        double log = -0.5 * size * Math.log(2 * Math.PI);
+        for (int i = 0; i < size; i++) {
+            y[i] = (row[i] - mean[i]) / unit[i];
+            squares += y[i] * y[i];
+            log -= Math.log(unit[i]) + Math.log(sigma[i]);
+        }
+        double beside = sigma[size - 1] * sigma[size - 1];
+        double distance = squares / beside;
+        for (int k = 0; k < within(); k++) {
+            double along = 0;
+            for (int i = 0; i < size; i++) {
+                along += directions[k * size + i] * y[i];
+            }
+            distance += along * along * (1 / (sigma[k] * sigma[k]) - 1 / beside);
+        }
+        return log - 0.5 * distance;
+    }
+}
