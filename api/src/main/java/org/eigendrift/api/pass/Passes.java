@@ -72,12 +72,28 @@ public interface Passes {
         Points buffer = Points.zeros(data.dim(), Summary.BLOCK);
         long first = 0;
         try (Dataset.Reader reader = data.open()) {
-            for (int count = reader.read(buffer); count > 0; count = reader.read(buffer)) {
+            for (int count = fill(reader, buffer); count > 0; count = fill(reader, buffer)) {
                 run.checkCancelled();
                 blocks.accept(count == buffer.size() ? buffer : buffer.slice(0, count), first);
                 first += count;
             }
         }
+    }
+
+    private static int fill(Dataset.Reader reader, Points buffer) {
+        int filled = reader.read(buffer);
+        while (filled > 0 && filled < buffer.size()) {
+            // The end of the data, unless a source gives less than it was asked for: blocks would not stand where they
+            // belong.
+            Points rest = Points.zeros(buffer.dim(), buffer.size() - filled);
+            int more = reader.read(rest);
+            if (more == 0) {
+                break;
+            }
+            buffer.paste(filled, rest.slice(0, more));
+            filled += more;
+        }
+        return filled;
     }
 
     /**

@@ -9,6 +9,9 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.pass.Passes;
+import org.eigendrift.api.pass.Plan;
+import org.eigendrift.engine.data.Ranges;
 import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.law.mixture.CellRows;
 
@@ -38,11 +41,11 @@ final class ChartRows {
         return few;
     }
 
-    /** The rows of every chart: taken apart once where they are in memory, otherwise found again in every pass. */
+    /** The rows of every chart: taken apart once where they are in memory or elsewhere, otherwise found again in every pass. */
     static List<Dataset> split(Dataset data, ChartMixture mixture, RunContext run) {
         if (!(data instanceof InMemory memory)) {
             return IntStream.range(0, mixture.size())
-                    .<Dataset>mapToObj(k -> new CellRows(data, mixture, k))
+                    .mapToObj(k -> CellRows.of(data, mixture, k))
                     .toList();
         }
         Points points = memory.points();
@@ -74,19 +77,26 @@ final class ChartRows {
                 .toList();
     }
 
-    /** Of the charts in memory in which a column is the same in all rows, the one of fewest rows. */
+    /** Of the charts that were taken apart, in which a column is the same in all rows, the one of fewest rows. */
     static OptionalInt flattest(List<Dataset> charts) {
         OptionalInt flattest = OptionalInt.empty();
-        int fewest = Integer.MAX_VALUE;
+        long fewest = Long.MAX_VALUE;
         for (int k = 0; k < charts.size(); k++) {
-            if (charts.get(k) instanceof InMemory memory
-                    && memory.points().size() < fewest
-                    && IntStream.range(0, memory.dim()).anyMatch(i -> flat(memory.points(), i))) {
+            long rows = charts.get(k).rows().orElse(Long.MAX_VALUE);
+            if (rows < fewest && flat(charts.get(k))) {
                 flattest = OptionalInt.of(k);
-                fewest = memory.points().size();
+                fewest = rows;
             }
         }
         return flattest;
+    }
+
+    private static boolean flat(Dataset chart) {
+        if (chart instanceof InMemory memory) {
+            return IntStream.range(0, memory.dim()).anyMatch(i -> flat(memory.points(), i));
+        }
+        Ranges.Ends ends = Plan.read(new Ranges(chart.columns())).run(Passes.over(chart, RunContext.quiet(0)));
+        return IntStream.range(0, chart.dim()).anyMatch(i -> ends.lower()[i] >= ends.upper()[i]);
     }
 
     private static boolean flat(Points rows, int column) {

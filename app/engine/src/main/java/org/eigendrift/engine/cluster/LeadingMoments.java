@@ -1,10 +1,10 @@
 package org.eigendrift.engine.cluster;
 
 import java.util.List;
+import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.data.Covariance;
-import org.eigendrift.engine.moment.SumPass;
 
 /**
  * The covariance of the first eigenfunctions of every coordinate, {@link #FUNCTIONS} of them or all if there are fewer.
@@ -18,7 +18,7 @@ public record LeadingMoments(int[] starts, double[] covariance, long rows) {
     static final int FUNCTIONS = 2;
 
     /**
-     * Averages over rows, chunk by chunk in their order.
+     * Averages over rows, block by block in their order.
      *
      * @param framed rows in the coordinates of the bases, inside their domains
      * @param coordinates the bases
@@ -30,14 +30,19 @@ public record LeadingMoments(int[] starts, double[] covariance, long rows) {
         for (int i = 0; i < dim; i++) {
             starts[i + 1] = starts[i] + Math.min(FUNCTIONS, coordinates.get(i).size() - 1);
         }
-        double[] work = new double[(FUNCTIONS + 1) * SumPass.CHUNK];
-        Covariance covariance = Covariance.of(framed, starts[dim], (rows, count, out) -> {
-            for (int i = 0; i < dim; i++) {
+        Covariance covariance = Covariance.of(framed, starts[dim], new Leading(coordinates, starts));
+        return new LeadingMoments(starts, covariance.matrix(), covariance.rows());
+    }
+
+    private record Leading(List<CoordinateBasis> coordinates, int[] starts) implements Covariance.Features {
+        @Override
+        public void of(Points rows, int count, double[] out) {
+            double[] work = new double[(FUNCTIONS + 1) * count];
+            for (int i = 0; i < coordinates.size(); i++) {
                 int functions = starts[i + 1] - starts[i];
                 coordinates.get(i).basis().values(functions + 1, rows.values(), rows.offset(i), count, work);
                 System.arraycopy(work, count, out, starts[i] * count, functions * count);
             }
-        });
-        return new LeadingMoments(starts, covariance.matrix(), covariance.rows());
+        }
     }
 }

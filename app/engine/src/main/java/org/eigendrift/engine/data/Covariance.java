@@ -1,12 +1,17 @@
 package org.eigendrift.engine.data;
 
 import org.eigendrift.api.Points;
+import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.pass.InOrder;
+import org.eigendrift.api.pass.Passes;
+import org.eigendrift.api.pass.Plan;
 import org.eigendrift.engine.kernel.MatrixKernel;
 import org.eigendrift.engine.moment.SumPass;
 
 /**
- * The covariance of numbers that follow from rows, summed in one pass, chunk by chunk in their order.
+ * The covariance of numbers that follow from rows, summed in one pass, block by block in their order.
  *
  * @param means one for each number; shared, not to be modified
  * @param matrix row-major, both triangles; shared, not to be modified
@@ -32,18 +37,56 @@ public record Covariance(double[] means, double[] matrix, long rows) {
      *
      * @param data the rows
      * @param size how many numbers there are
-     * @param features computes them
+     * @param features computes them; travels to where the rows are
      * @return the covariance
      */
     public static Covariance of(Dataset data, int size, Features features) {
-        Sum sum = new Sum(size, features);
-        try (Dataset.Reader reader = data.open()) {
-            Points buffer = Points.zeros(data.dim(), SumPass.CHUNK);
-            for (int count = reader.read(buffer); count > 0; count = reader.read(buffer)) {
-                sum.add(buffer, count);
+        Points first = InMemory.read(data, 1);
+        if (first.size() == 0) {
+            return new Sum(size, features).covariance();
+        }
+        double[] shift = new double[size];
+        features.of(first, 1, shift);
+        Products products = new Products(size, features, shift);
+        return Plan.read(products)
+                .map(folded -> products.covariance(folded.numbers()))
+                .run(Passes.over(data, RunContext.quiet(0)));
+    }
+
+    /** The number of rows, then sums, then sums of products, of numbers less those of the first row. */
+    private record Products(int size, Features features, double[] shift) implements InOrder {
+        @Override
+        public double[] none() {
+            return new double[1 + size + size * size];
+        }
+
+        @Override
+        public double[] of(Points rows, long first) {
+            Sum sum = new Sum(size, features);
+            sum.shift = shift;
+            sum.add(rows);
+            double[] numbers = none();
+            numbers[0] = sum.rows;
+            System.arraycopy(sum.sums, 0, numbers, 1, size);
+            System.arraycopy(sum.products, 0, numbers, 1 + size, size * size);
+            return numbers;
+        }
+
+        @Override
+        public void fold(double[] before, double[] block) {
+            for (int a = 0; a < before.length; a++) {
+                before[a] += block[a];
             }
         }
-        return sum.covariance();
+
+        Covariance covariance(double[] numbers) {
+            Sum sum = new Sum(size, features);
+            sum.shift = shift;
+            sum.rows = (long) numbers[0];
+            System.arraycopy(numbers, 1, sum.sums, 0, size);
+            System.arraycopy(numbers, 1 + size, sum.products, 0, size * size);
+            return sum.covariance();
+        }
     }
 
     /** Sums over rows, from which a covariance follows. Not thread-safe. */

@@ -9,14 +9,17 @@ import java.util.TreeMap;
 import org.eigendrift.api.Domain;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.RunContext;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.pass.Passes;
+import org.eigendrift.api.pass.Plan;
+import org.eigendrift.api.pass.Summary;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.data.Covariance;
 import org.eigendrift.engine.kernel.LowerTriangle;
 import org.eigendrift.engine.kernel.MatrixKernel;
-import org.eigendrift.engine.moment.SumPass;
 
 /**
  * What keeps a Gibbs density where rows are. Score matching sees h at the rows alone: beyond their range functions level off,
@@ -95,11 +98,7 @@ public final class Confinement {
     public static Confinement of(Dataset framed, ProductBasis basis) {
         int dim = basis.dim();
         int[] lines = lines(basis);
-        Covariance covariance = Covariance.of(framed, lines.length, (rows, count, out) -> {
-            for (int a = 0; a < lines.length; a++) {
-                System.arraycopy(rows.values(), rows.offset(lines[a]), out, a * count, count);
-            }
-        });
+        Covariance covariance = Covariance.of(framed, lines.length, new Lines(lines));
         double[] inverse = LowerTriangle.inverseOfSymmetric(covariance.matrix(), lines.length);
         double[] means = new double[dim];
         double[] precision = new double[dim * dim];
@@ -164,26 +163,79 @@ public final class Confinement {
      * @return a new confinement
      */
     public Confinement widened(Dataset framed, ProductBasis wider) {
-        double[] low = lower.clone();
-        double[] high = upper.clone();
-        double[] work = new double[2 * means.length * SumPass.CHUNK];
-        List<Occupancy> marked = cells.stream().map(Occupancy::copy).toList();
-        try (Dataset.Reader reader = framed.open()) {
-            Points buffer = Points.zeros(framed.dim(), SumPass.CHUNK);
-            for (int count = reader.read(buffer); count > 0; count = reader.read(buffer)) {
-                Points rows = buffer.slice(0, count);
-                marked.forEach(c -> c.mark(rows));
-                residuals(rows, work);
-                for (int i = 0; i < means.length; i++) {
-                    for (int n = 0; n < count; n++) {
-                        low[i] = Math.min(low[i], work[i * count + n]);
-                        high[i] = Math.max(high[i], work[i * count + n]);
-                    }
+        Visited visited = Plan.read(new Visits(this)).run(Passes.over(framed, RunContext.quiet(0)));
+        visited.marked.forEach(Occupancy::spread);
+        return new Confinement(ranges(wider), means, precision, visited.low, visited.high, visited.marked);
+    }
+
+    private record Lines(int[] lines) implements Covariance.Features {
+        @Override
+        public void of(Points rows, int count, double[] out) {
+            for (int a = 0; a < lines.length; a++) {
+                System.arraycopy(rows.values(), rows.offset(lines[a]), out, a * count, count);
+            }
+        }
+    }
+
+    /** Where rows were, so far. */
+    private record Visited(double[] low, double[] high, List<Occupancy> marked) {}
+
+    /** Ranges of residuals and cells, also of other rows. */
+    private record Visits(Confinement before) implements Summary<Visited> {
+        @Override
+        public Visited zero() {
+            return new Visited(
+                    before.lower.clone(),
+                    before.upper.clone(),
+                    before.cells.stream().map(Occupancy::copy).toList());
+        }
+
+        @Override
+        public void add(Visited into, Points rows, long first) {
+            int dim = before.means.length;
+            int count = rows.size();
+            double[] work = new double[2 * dim * count];
+            into.marked.forEach(cells -> cells.mark(rows));
+            before.residuals(rows, work);
+            for (int i = 0; i < dim; i++) {
+                for (int n = 0; n < count; n++) {
+                    into.low[i] = Math.min(into.low[i], work[i * count + n]);
+                    into.high[i] = Math.max(into.high[i], work[i * count + n]);
                 }
             }
         }
-        marked.forEach(Occupancy::spread);
-        return new Confinement(ranges(wider), means, precision, low, high, marked);
+
+        @Override
+        public void merge(Visited into, Visited other) {
+            for (int i = 0; i < into.low.length; i++) {
+                into.low[i] = Math.min(into.low[i], other.low[i]);
+                into.high[i] = Math.max(into.high[i], other.high[i]);
+            }
+            for (int k = 0; k < into.marked.size(); k++) {
+                into.marked.get(k).mark(other.marked.get(k));
+            }
+        }
+
+        @Override
+        public State write(Visited gathered) {
+            Map<String, double[]> arrays = new TreeMap<>(Map.of("low", gathered.low, "high", gathered.high));
+            for (int k = 0; k < gathered.marked.size(); k++) {
+                arrays.put("cells" + k, gathered.marked.get(k).numbers());
+            }
+            return State.of(arrays);
+        }
+
+        @Override
+        public Visited read(State state) {
+            Visited read = zero();
+            int dim = read.low.length;
+            System.arraycopy(state.get("low", dim), 0, read.low, 0, dim);
+            System.arraycopy(state.get("high", dim), 0, read.high, 0, dim);
+            for (int k = 0; k < read.marked.size(); k++) {
+                read.marked.get(k).markWhereZero(state.get("cells" + k));
+            }
+            return read;
+        }
     }
 
     /**

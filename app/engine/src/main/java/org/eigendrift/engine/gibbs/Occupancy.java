@@ -210,6 +210,14 @@ final class Occupancy {
         }
     }
 
+    /** The cells that hold rows by distances that {@link #numbers} returned. */
+    void markWhereZero(double[] numbers) {
+        for (int k = 0; k < numbers.length; k++) {
+            int[] map = distances[k / (bins * bins)];
+            map[k % (bins * bins)] = numbers[k] == 0 ? 0 : map[k % (bins * bins)];
+        }
+    }
+
     /** Computes distances, counted in steps to any of eight neighbours, from the cells that hold rows. */
     void spread() {
         for (int p = 0; p < pairs.length; p++) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
@@ -14,6 +15,7 @@ import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.law.Evidence;
+import org.eigendrift.api.pass.Distributed;
 import org.eigendrift.api.pass.Passes;
 import org.eigendrift.api.pass.Plan;
 import org.eigendrift.engine.data.Ranges;
@@ -284,7 +286,17 @@ public final class Constants {
             requireSame(memory.points(), 0, memory.points().size());
             return new InMemory(varying(), without(memory.points()));
         }
-        return new Without(rows);
+        return rows instanceof Distributed elsewhere
+                ? elsewhere.mapped(varying(), new Varying(this))
+                : new Without(rows);
+    }
+
+    /** What is read elsewhere was found constant there, in all rows. */
+    private record Varying(Constants constants) implements UnaryOperator<Points> {
+        @Override
+        public Points apply(Points rows) {
+            return constants.without(rows);
+        }
     }
 
     private void requireSame(Points rows, long first, int count) {

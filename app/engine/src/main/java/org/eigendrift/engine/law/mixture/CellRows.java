@@ -2,10 +2,12 @@ package org.eigendrift.engine.law.mixture;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.law.Gate;
+import org.eigendrift.api.pass.Distributed;
 
 /**
  * The rows of a data set that a gate gives to one cell, found again whenever they are read.
@@ -15,6 +17,30 @@ import org.eigendrift.api.law.Gate;
  * @param cell which cell
  */
 public record CellRows(Dataset data, Gate gate, int cell) implements Dataset {
+
+    /**
+     * The rows of one cell, chosen where they are.
+     *
+     * @param data all rows
+     * @param gate cuts them
+     * @param cell which cell
+     * @return a view
+     */
+    public static Dataset of(Dataset data, Gate gate, int cell) {
+        return data instanceof Distributed elsewhere
+                ? elsewhere.chosen(new OfCell(gate, cell))
+                : new CellRows(data, gate, cell);
+    }
+
+    private record OfCell(Gate gate, int cell) implements Distributed.Choice {
+        @Override
+        public int[] of(Points rows) {
+            int[] cells = gate.give(rows).cells();
+            return IntStream.range(0, cells.length)
+                    .filter(n -> cells[n] == cell)
+                    .toArray();
+        }
+    }
 
     @Override
     public List<Column> columns() {

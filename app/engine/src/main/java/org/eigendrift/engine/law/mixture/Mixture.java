@@ -263,7 +263,7 @@ public record Mixture(List<Member> members, Optional<Gate> gate) implements Flow
             throw new InputException("the rows have the columns " + data.columns() + ", the model " + columns());
         }
         OptionalInt cell = members.get(member).cell();
-        return cell.isEmpty() ? data : new CellRows(data, gate.orElseThrow(), cell.getAsInt());
+        return cell.isEmpty() ? data : CellRows.of(data, gate.orElseThrow(), cell.getAsInt());
     }
 
     private Additive additive(int member) {
