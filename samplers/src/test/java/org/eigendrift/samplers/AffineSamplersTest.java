@@ -3,6 +3,7 @@ package org.eigendrift.samplers;
 import java.util.Map;
 import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.score.AffineProcess;
+import org.eigendrift.contract.ExactMixture;
 import org.eigendrift.contract.SamplerContract;
 import org.junit.jupiter.api.Nested;
 

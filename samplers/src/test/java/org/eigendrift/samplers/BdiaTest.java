@@ -13,6 +13,7 @@ import org.eigendrift.api.sampler.Noise;
 import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.sampler.StepObserver;
 import org.eigendrift.api.score.AffineProcess;
+import org.eigendrift.contract.ExactMixture;
 import org.eigendrift.contract.SamplerContract;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -9,6 +9,7 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.sampler.BatchSampler;
 import org.eigendrift.api.sampler.StepObserver;
 import org.eigendrift.api.score.AffineProcess;
+import org.eigendrift.contract.ExactMixture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

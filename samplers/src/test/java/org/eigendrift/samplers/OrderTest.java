@@ -15,6 +15,7 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.sampler.StepObserver;
 import org.eigendrift.api.score.AffineProcess;
+import org.eigendrift.contract.ExactMixture;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;

@@ -15,6 +15,7 @@ import org.eigendrift.api.sampler.Outcome;
 import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.sampler.StepObserver;
 import org.eigendrift.api.score.AffineProcess;
+import org.eigendrift.contract.ExactMixture;
 import org.eigendrift.contract.SamplerContract;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,7 +97,7 @@ class PredictorCorrectorTest extends SamplerContract {
         double alpha = OU.alpha(0.01);
         for (int n = 0; n < SIZE; n++) {
             int k = random.uniform(n, 0) < 0.7 ? 0 : 1;
-            double point = model().means()[k][0] + model().scales()[k] * random.normal(n, 2);
+            double point = model().means()[k][0] + Math.sqrt(model().covariances()[k][0][0]) * random.normal(n, 2);
             exact.set(0, n, alpha * point + OU.sigma(0.01) * random.normal(n, 4));
         }
         double[] a = x.values().clone();

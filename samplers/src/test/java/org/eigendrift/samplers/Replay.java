@@ -11,6 +11,7 @@ import org.eigendrift.api.sampler.Noise;
 import org.eigendrift.api.sampler.Outcome;
 import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.score.AffineProcess;
+import org.eigendrift.contract.ExactMixture;
 
 /** Replays a recorded run: its starting points and its noise, in the order in which they were drawn. */
 final class Replay {

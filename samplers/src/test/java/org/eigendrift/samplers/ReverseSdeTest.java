@@ -10,6 +10,7 @@ import org.eigendrift.api.sampler.Noise;
 import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.sampler.StepObserver;
 import org.eigendrift.api.score.AffineProcess;
+import org.eigendrift.contract.ExactMixture;
 import org.eigendrift.contract.SamplerContract;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -10,6 +10,7 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.score.AffineProcess;
+import org.eigendrift.contract.ExactMixture;
 import org.junit.jupiter.api.Test;
 
 /** Samplers that first learn something from the model: statistics, compensation ratios. */

@@ -22,6 +22,7 @@ import org.eigendrift.api.sampler.SamplerProvider;
 import org.eigendrift.api.sampler.TimeGridProvider;
 import org.eigendrift.api.score.AffineProcess;
 import org.eigendrift.api.score.ProcessProvider;
+import org.eigendrift.contract.ExactMixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -9,6 +9,7 @@ import org.eigendrift.api.guidance.ObjectiveProvider;
 import org.eigendrift.api.guidance.Operator;
 import org.eigendrift.api.guidance.OperatorProvider;
 import org.eigendrift.api.score.ScoreModel;
+import org.eigendrift.contract.ExactMixture;
 import org.eigendrift.contract.GuidanceContract;
 import org.eigendrift.contract.ObjectiveContract;
 import org.eigendrift.contract.OperatorContract;
@@ -21,8 +22,8 @@ class ContractsTest {
     private static final Map<String, Object> MASK = Map.of("type", "mask", "columns", List.of("x3", "x1"));
     private static final Map<String, Object> LINEAR = Map.of("type", "linear", "weights", List.of(1, -0.5, 2));
 
-    private static DenseMixture mixture() {
-        return new DenseMixture(
+    private static ExactMixture mixture() {
+        return new ExactMixture(
                 Oracles.ou(3), new double[] {0.4, 0.6}, new double[][] {{1, 0, -1}, {-1, 0.5, 0}}, new double[][][] {
                     {{1, 0.3, 0}, {0.3, 0.5, 0.1}, {0, 0.1, 0.7}}, {{0.4, 0, 0.1}, {0, 1.2, 0}, {0.1, 0, 0.3}}
                 });
@@ -96,7 +97,7 @@ class ContractsTest {
     }
 
     abstract static class OnMixture extends GuidanceContract {
-        private final DenseMixture model = mixture();
+        private final ExactMixture model = mixture();
 
         abstract Map<String, ?> block();
 

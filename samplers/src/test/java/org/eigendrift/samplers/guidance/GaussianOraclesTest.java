@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.score.ScoreModel;
+import org.eigendrift.contract.ExactMixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,7 +40,7 @@ class GaussianOraclesTest {
     void momentMatchedIsTheConditionalScore(String name) {
         for (JsonNode problem : Oracles.of(name)) {
             int dim = problem.path("mean").size();
-            DenseMixture model = DenseMixture.gaussian(Oracles.ou(dim), problem.path("mean"), problem.path("cov"));
+            ExactMixture model = Oracles.gaussian(Oracles.ou(dim), problem.path("mean"), problem.path("cov"));
             Map<String, Object> block = Oracles.observed(
                     "moment-matched",
                     problem.path("G"),
@@ -58,7 +59,7 @@ class GaussianOraclesTest {
     void gradientGuidanceIsExactCorrectedAndOffByTheStatedFactorsAsPublished(String name) {
         for (JsonNode problem : Oracles.of(name)) {
             int dim = problem.path("mean").size();
-            DenseMixture model = DenseMixture.gaussian(Oracles.ou(dim), problem.path("mean"), problem.path("cov"));
+            ExactMixture model = Oracles.gaussian(Oracles.ou(dim), problem.path("mean"), problem.path("cov"));
             Map<String, Object> block = new HashMap<>(Map.of(
                     "type", "gradient-guidance",
                     "objective",
@@ -94,7 +95,7 @@ class GaussianOraclesTest {
     @Test
     void plainGradientGuidanceIsParallelToTheGradient() {
         JsonNode problem = Oracles.of("gradient_guidance_isotropic").get(0);
-        DenseMixture model = DenseMixture.gaussian(Oracles.ou(2), problem.path("mean"), problem.path("cov"));
+        ExactMixture model = Oracles.gaussian(Oracles.ou(2), problem.path("mean"), problem.path("cov"));
         Map<String, Object> block = Map.of(
                 "type", "gradient-guidance",
                 "objective",
@@ -127,7 +128,7 @@ class GaussianOraclesTest {
     @Test
     void pseudoInverseGuidanceIsExactForIsotropicData() {
         JsonNode problem = Oracles.of("gradient_guidance_isotropic").get(0);
-        DenseMixture model = DenseMixture.gaussian(Oracles.ou(2), problem.path("mean"), problem.path("cov"));
+        ExactMixture model = Oracles.gaussian(Oracles.ou(2), problem.path("mean"), problem.path("cov"));
         Map<String, Object> block = Oracles.observed(
                 "pi-gdm",
                 problem.path("G"),
@@ -144,7 +145,7 @@ class GaussianOraclesTest {
     @Test
     void dpsLeavesTheCovarianceOut() {
         JsonNode problem = Oracles.of("gradient_guidance_2d").get(0);
-        DenseMixture model = DenseMixture.gaussian(Oracles.ou(2), problem.path("mean"), problem.path("cov"));
+        ExactMixture model = Oracles.gaussian(Oracles.ou(2), problem.path("mean"), problem.path("cov"));
         double sigma = problem.path("sigma_y").asDouble();
         double[] g = Oracles.vector(problem.path("G").get(0));
         Map<String, Object> block = Oracles.observed("dps", problem.path("G"), problem.path("y"), sigma);
@@ -169,8 +170,8 @@ class GaussianOraclesTest {
     void ddsTakesTheIteratesOfConjugateGradients() {
         for (JsonNode problem : Oracles.of("dds")) {
             double t = problem.path("t").asDouble();
-            DenseMixture model =
-                    DenseMixture.gaussian(Oracles.ou(6), problem.path("prior_mean"), problem.path("prior_cov"));
+            ExactMixture model =
+                    Oracles.gaussian(Oracles.ou(6), problem.path("prior_mean"), problem.path("prior_cov"));
             double[] x = Oracles.vector(problem.path("x_t"));
             for (String start : List.of("estimate", "zero")) {
                 JsonNode iterates = problem.path(start.equals("zero") ? "cg_from_zero" : "cg_from_x0_hat");
@@ -205,8 +206,8 @@ class GaussianOraclesTest {
     void projectionsMeetTheObservation(String type) {
         JsonNode problem = Oracles.of("dds").get(0);
         double t = problem.path("t").asDouble();
-        DenseMixture model =
-                DenseMixture.gaussian(Oracles.ou(6), problem.path("prior_mean"), problem.path("prior_cov"));
+        ExactMixture model =
+                Oracles.gaussian(Oracles.ou(6), problem.path("prior_mean"), problem.path("prior_cov"));
         double[] x = Oracles.vector(problem.path("x_t"));
         double[][] a = Oracles.matrix(problem.path("A"));
         Map<String, Object> block = Oracles.observed(type, problem.path("A"), problem.path("y"), 0);
@@ -233,7 +234,7 @@ class GaussianOraclesTest {
     @Test
     void stslsExtraTermVanishesForGaussiansAndIsTheThirdDerivativeOtherwise() {
         JsonNode gaussian = Oracles.of("gradient_guidance_2d").get(0);
-        DenseMixture flat = DenseMixture.gaussian(Oracles.ou(2), gaussian.path("mean"), gaussian.path("cov"));
+        ExactMixture flat = Oracles.gaussian(Oracles.ou(2), gaussian.path("mean"), gaussian.path("cov"));
         Map<String, Object> block = Oracles.observed(
                 "stsl",
                 gaussian.path("G"),
@@ -253,7 +254,7 @@ class GaussianOraclesTest {
             }
         }
         JsonNode stsl = Oracles.of("stsl");
-        DenseMixture mixture = DenseMixture.line(Oracles.ou(1), stsl.path("mixture"));
+        ExactMixture mixture = Oracles.line(Oracles.ou(1), stsl.path("mixture"));
         for (JsonNode row : stsl.path("rows")) {
             Tweedie tweedie = new Tweedie(mixture, Oracles.ou(1));
             double t = row.path("t").asDouble();
@@ -277,7 +278,7 @@ class GaussianOraclesTest {
     @Test
     void largeObservationsAreSolvedByProducts() {
         JsonNode problem = Oracles.of("moment_matched_5d_two_rows").get(0);
-        DenseMixture model = DenseMixture.gaussian(Oracles.ou(5), problem.path("mean"), problem.path("cov"));
+        ExactMixture model = Oracles.gaussian(Oracles.ou(5), problem.path("mean"), problem.path("cov"));
         Map<String, Object> block = Oracles.observed(
                 "moment-matched",
                 problem.path("G"),
@@ -304,9 +305,9 @@ class GaussianOraclesTest {
                 moved[i] += 0.7 * c[i][j] * g[j];
             }
         }
-        DenseMixture model = DenseMixture.gaussian(Oracles.ou(5), problem.path("mean"), problem.path("cov"));
-        DenseMixture tilted =
-                new DenseMixture(Oracles.ou(5), new double[] {1}, new double[][] {moved}, new double[][][] {c});
+        ExactMixture model = Oracles.gaussian(Oracles.ou(5), problem.path("mean"), problem.path("cov"));
+        ExactMixture tilted =
+                new ExactMixture(Oracles.ou(5), new double[] {1}, new double[][] {moved}, new double[][][] {c});
         Map<String, Object> block = Map.of(
                 "type",
                 "reward",
@@ -334,9 +335,9 @@ class GaussianOraclesTest {
     @Test
     void replacementIsExactForIndependentCoordinates() {
         double[][] c = {{0.5, 0}, {0, 2}};
-        DenseMixture model =
-                new DenseMixture(Oracles.ou(2), new double[] {1}, new double[][] {{1, -1}}, new double[][][] {c});
-        DenseMixture known = new DenseMixture(
+        ExactMixture model =
+                new ExactMixture(Oracles.ou(2), new double[] {1}, new double[][] {{1, -1}}, new double[][][] {c});
+        ExactMixture known = new ExactMixture(
                 Oracles.ou(2), new double[] {1}, new double[][] {{1, 0.3}}, new double[][][] {{{0.5, 0}, {0, 1e-12}}});
         Map<String, Object> block = Map.of(
                 "type",

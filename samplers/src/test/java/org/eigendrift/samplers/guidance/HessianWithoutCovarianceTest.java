@@ -7,6 +7,7 @@ import java.util.Map;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.score.CurvedScoreModel;
 import org.eigendrift.api.score.DiffusionProcess;
+import org.eigendrift.contract.ExactMixture;
 import org.junit.jupiter.api.Test;
 
 /** Where a fit's Hessian makes no covariance, moment matching takes data given noise as isotropic, as pi-gdm does. */
@@ -61,7 +62,7 @@ class HessianWithoutCovarianceTest {
 
     @Test
     void pointsWithoutACovarianceCountAsIsotropicOnesAndOthersAsTheyAre() {
-        DenseMixture normal = new DenseMixture(
+        ExactMixture normal = new ExactMixture(
                 Oracles.ou(2), new double[] {1}, new double[][] {{0.2, -0.3}}, new double[][][] {{{1, 0}, {0, 1}}});
         Points x = Points.wrap(2, 2, new double[] {0.7, -0.4, 0.1, 1.3});
         for (double noise : new double[] {0, 0.3}) {

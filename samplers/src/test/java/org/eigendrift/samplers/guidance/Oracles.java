@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.eigendrift.api.guidance.GuidanceProvider;
 import org.eigendrift.api.plugin.Provider;
 import org.eigendrift.api.score.AffineProcess;
 import org.eigendrift.api.score.ScoreModel;
+import org.eigendrift.contract.ExactMixture;
 import org.eigendrift.samplers.Configured;
 
 /**
@@ -74,6 +76,22 @@ final class Oracles {
 
     static List<List<Double>> rows(JsonNode node) {
         return IntStream.range(0, node.size()).mapToObj(i -> list(node.get(i))).toList();
+    }
+
+    static ExactMixture gaussian(AffineProcess process, JsonNode mean, JsonNode covariance) {
+        return new ExactMixture(process, new double[] {1}, new double[][] {vector(mean)}, new double[][][] {
+            matrix(covariance)
+        });
+    }
+
+    /** A mixture in one dimension: weights, means, variances. */
+    static ExactMixture line(AffineProcess process, JsonNode mixture) {
+        double[] means = vector(mixture.path("means"));
+        return new ExactMixture(
+                process,
+                vector(mixture.path("weights")),
+                Arrays.stream(means).mapToObj(m -> new double[] {m}).toArray(double[][]::new),
+                Arrays.stream(vector(mixture.path("variances"))).map(Math::sqrt).toArray());
     }
 
     static AffineProcess ou(int dim) {

@@ -13,6 +13,7 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.guidance.Corrector;
 import org.eigendrift.api.guidance.GuidedScoreModel;
 import org.eigendrift.api.guidance.Particles;
+import org.eigendrift.contract.ExactMixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,9 +97,9 @@ class ParticlesTest {
     @CsvSource({"product, 1, 1", "geometric_mean_half, 0.5, 0.5", "geometric_0.3_0.7, 0.3, 0.7", "power_3_of_q1, 3, 0"})
     void powersOfGaussians(String name, double b1, double b2) {
         JsonNode oracle = Oracles.of("fkc_gaussians_2d");
-        DenseMixture q1 = DenseMixture.gaussian(
+        ExactMixture q1 = Oracles.gaussian(
                 Oracles.ou(2), oracle.path("q1").path("mean"), oracle.path("q1").path("cov"));
-        DenseMixture q2 = DenseMixture.gaussian(
+        ExactMixture q2 = Oracles.gaussian(
                 Oracles.ou(2), oracle.path("q2").path("mean"), oracle.path("q2").path("cov"));
         GuidedScoreModel model = Oracles.guidance(2, Map.of("type", "product", "exponents", List.of(b1, b2)), q2)
                 .guide(q1);
@@ -126,8 +127,8 @@ class ParticlesTest {
     })
     void massesOfTheModesOfPowersOfMixtures(String name, double b1, double b2) {
         JsonNode oracle = Oracles.of("fkc_mixtures_1d");
-        DenseMixture q1 = DenseMixture.line(Oracles.ou(1), oracle.path("q1"));
-        DenseMixture q2 = DenseMixture.line(Oracles.ou(1), oracle.path("q2"));
+        ExactMixture q1 = Oracles.line(Oracles.ou(1), oracle.path("q1"));
+        ExactMixture q2 = Oracles.line(Oracles.ou(1), oracle.path("q2"));
         GuidedScoreModel model = Oracles.guidance(1, Map.of("type", "product", "exponents", List.of(b1, b2)), q2)
                 .guide(q1);
         JsonNode exact = oracle.path("rows").get(0).path(name);
@@ -141,7 +142,7 @@ class ParticlesTest {
     @Test
     void temperatureIsAPowerOfTheLaw() {
         JsonNode oracle = Oracles.of("fkc_mixtures_1d");
-        DenseMixture q1 = DenseMixture.line(Oracles.ou(1), oracle.path("q1"));
+        ExactMixture q1 = Oracles.line(Oracles.ou(1), oracle.path("q1"));
         GuidedScoreModel model = Oracles.guidance(1, Map.of("type", "temperature", "temperature", 0.5))
                 .guide(q1);
         JsonNode exact = oracle.path("rows").get(0).path("power_2_of_q1");
@@ -163,7 +164,7 @@ class ParticlesTest {
     })
     void anyGuidanceIsMadeExact(String type, String weights) {
         JsonNode problem = Oracles.of("gradient_guidance_2d").get(1);
-        DenseMixture prior = DenseMixture.gaussian(Oracles.ou(2), problem.path("mean"), problem.path("cov"));
+        ExactMixture prior = Oracles.gaussian(Oracles.ou(2), problem.path("mean"), problem.path("cov"));
         double sigma = problem.path("sigma_y").asDouble();
         Map<String, Object> block = Oracles.observed(type, problem.path("G"), problem.path("y"), sigma);
         // As strong as published, these two move particles so far off that 500 of them do not make up for it.
@@ -202,7 +203,7 @@ class ParticlesTest {
     @Test
     void theSameSeedGivesTheSameParticlesAndAFewThatAreRepeated() {
         JsonNode problem = Oracles.of("gradient_guidance_2d").get(0);
-        DenseMixture prior = DenseMixture.gaussian(Oracles.ou(2), problem.path("mean"), problem.path("cov"));
+        ExactMixture prior = Oracles.gaussian(Oracles.ou(2), problem.path("mean"), problem.path("cov"));
         GuidedScoreModel model = Oracles.guidance(
                         2, Oracles.observed("moment-matched", problem.path("G"), problem.path("y"), 0.1))
                 .guide(prior);
@@ -220,7 +221,7 @@ class ParticlesTest {
     @Test
     void stepsOfTheHessiansCovarianceKeepWeights() {
         JsonNode problem = Oracles.of("gradient_guidance_5d").get(0);
-        DenseMixture prior = DenseMixture.gaussian(Oracles.ou(5), problem.path("mean"), problem.path("cov"));
+        ExactMixture prior = Oracles.gaussian(Oracles.ou(5), problem.path("mean"), problem.path("cov"));
         GuidedScoreModel model = Oracles.guidance(
                         5, Oracles.observed("moment-matched", problem.path("G"), problem.path("y"), 0.1))
                 .guide(prior);
@@ -247,7 +248,7 @@ class ParticlesTest {
                 unit[k][i][i] = 1;
             }
         }
-        DenseMixture prior = new DenseMixture(Oracles.ou(dim), weights, means, unit);
+        ExactMixture prior = new ExactMixture(Oracles.ou(dim), weights, means, unit);
         List<Double> row = new java.util.ArrayList<>(java.util.Collections.nCopies(dim, 0.0));
         row.set(0, 0.4);
         row.set(1, 0.1);
@@ -293,7 +294,7 @@ class ParticlesTest {
     @Test
     void observationsThatNoSampleMeetsAreTold() {
         JsonNode problem = Oracles.of("gradient_guidance_2d").get(0);
-        DenseMixture prior = DenseMixture.gaussian(Oracles.ou(2), problem.path("mean"), problem.path("cov"));
+        ExactMixture prior = Oracles.gaussian(Oracles.ou(2), problem.path("mean"), problem.path("cov"));
         GuidedScoreModel model = Oracles.guidance(
                         2, Oracles.observed("moment-matched", problem.path("G"), problem.path("y"), 0))
                 .guide(prior);

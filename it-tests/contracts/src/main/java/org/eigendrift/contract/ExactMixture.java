@@ -1,35 +1,59 @@
-package org.eigendrift.samplers.guidance;
+package org.eigendrift.contract;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.score.AffineProcess;
 import org.eigendrift.api.score.CurvedScoreModel;
 import org.eigendrift.api.score.DiffusionProcess;
 
 /**
- * The exact model of a mixture of Gaussians of any covariance under an affine process, by Gauss-Jordan inverses: slow and plain,
- * beside which guidance is tested.
+ * The exact model of a mixture of Gaussians of any covariance under an affine process, by Gauss-Jordan inverses: slow and plain, beside
+ * which samplers and guidance are tested. Immutable, thread-safe.
+ *
+ * @param affine the process
+ * @param weights weights of the components, which sum to 1; shared, not modified
+ * @param means a mean for each component; shared, not modified
+ * @param covariances a positive definite matrix for each component; shared, not modified
  */
-record DenseMixture(AffineProcess affine, double[] weights, double[][] means, double[][][] covariances)
+public record ExactMixture(AffineProcess affine, double[] weights, double[][] means, double[][][] covariances)
         implements CurvedScoreModel {
 
-    static DenseMixture gaussian(AffineProcess process, JsonNode mean, JsonNode covariance) {
-        return new DenseMixture(process, new double[] {1}, new double[][] {Oracles.vector(mean)}, new double[][][] {
-            Oracles.matrix(covariance)
-        });
+    /**
+     * A mixture of round components.
+     *
+     * @param process the process
+     * @param weights weights of the components, which sum to 1
+     * @param means a mean for each component
+     * @param scales a standard deviation for each component, the same in all directions
+     */
+    public ExactMixture(AffineProcess process, double[] weights, double[][] means, double[] scales) {
+        this(process, weights, means, round(process.dim(), scales));
     }
 
-    /** A mixture in one dimension: weights, means, variances. */
-    static DenseMixture line(AffineProcess process, JsonNode mixture) {
-        double[] means = Oracles.vector(mixture.path("means"));
-        double[] variances = Oracles.vector(mixture.path("variances"));
-        return new DenseMixture(
-                process,
-                Oracles.vector(mixture.path("weights")),
-                Arrays.stream(means).mapToObj(m -> new double[] {m}).toArray(double[][]::new),
-                Arrays.stream(variances).mapToObj(v -> new double[][] {{v}}).toArray(double[][][]::new));
+    /**
+     * A Gaussian of independent, equal coordinates.
+     *
+     * @param process the process
+     * @param mean mean of every coordinate
+     * @param scale its standard deviation
+     * @return the model
+     */
+    public static ExactMixture gaussian(AffineProcess process, double mean, double scale) {
+        double[] centre = new double[process.dim()];
+        Arrays.fill(centre, mean);
+        return new ExactMixture(process, new double[] {1}, new double[][] {centre}, new double[] {scale});
+    }
+
+    private static double[][][] round(int dim, double[] scales) {
+        return Arrays.stream(scales)
+                .mapToObj(s -> IntStream.range(0, dim)
+                        .mapToObj(i -> IntStream.range(0, dim)
+                                .mapToDouble(j -> i == j ? s * s : 0)
+                                .toArray())
+                        .toArray(double[][]::new))
+                .toArray(double[][][]::new);
     }
 
     @Override
@@ -62,8 +86,14 @@ record DenseMixture(AffineProcess affine, double[] weights, double[][] means, do
         return out;
     }
 
-    /** Gauss-Jordan of a positive definite matrix, which it destroys; returns log of its determinant. */
-    static double invert(double[][] a, double[][] inverse) {
+    /**
+     * Inverts a positive definite matrix by Gauss-Jordan elimination.
+     *
+     * @param a the matrix; destroyed
+     * @param inverse zeros; receives the inverse; modified
+     * @return log of the determinant
+     */
+    public static double invert(double[][] a, double[][] inverse) {
         int d = a.length;
         double logDeterminant = 0;
         for (int i = 0; i < d; i++) {
