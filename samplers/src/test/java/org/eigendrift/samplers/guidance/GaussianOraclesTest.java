@@ -170,8 +170,7 @@ class GaussianOraclesTest {
     void ddsTakesTheIteratesOfConjugateGradients() {
         for (JsonNode problem : Oracles.of("dds")) {
             double t = problem.path("t").asDouble();
-            ExactMixture model =
-                    Oracles.gaussian(Oracles.ou(6), problem.path("prior_mean"), problem.path("prior_cov"));
+            ExactMixture model = Oracles.gaussian(Oracles.ou(6), problem.path("prior_mean"), problem.path("prior_cov"));
             double[] x = Oracles.vector(problem.path("x_t"));
             for (String start : List.of("estimate", "zero")) {
                 JsonNode iterates = problem.path(start.equals("zero") ? "cg_from_zero" : "cg_from_x0_hat");
@@ -206,8 +205,7 @@ class GaussianOraclesTest {
     void projectionsMeetTheObservation(String type) {
         JsonNode problem = Oracles.of("dds").get(0);
         double t = problem.path("t").asDouble();
-        ExactMixture model =
-                Oracles.gaussian(Oracles.ou(6), problem.path("prior_mean"), problem.path("prior_cov"));
+        ExactMixture model = Oracles.gaussian(Oracles.ou(6), problem.path("prior_mean"), problem.path("prior_cov"));
         double[] x = Oracles.vector(problem.path("x_t"));
         double[][] a = Oracles.matrix(problem.path("A"));
         Map<String, Object> block = Oracles.observed(type, problem.path("A"), problem.path("y"), 0);

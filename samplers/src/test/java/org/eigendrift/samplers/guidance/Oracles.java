@@ -79,9 +79,8 @@ final class Oracles {
     }
 
     static ExactMixture gaussian(AffineProcess process, JsonNode mean, JsonNode covariance) {
-        return new ExactMixture(process, new double[] {1}, new double[][] {vector(mean)}, new double[][][] {
-            matrix(covariance)
-        });
+        return new ExactMixture(
+                process, new double[] {1}, new double[][] {vector(mean)}, new double[][][] {matrix(covariance)});
     }
 
     /** A mixture in one dimension: weights, means, variances. */

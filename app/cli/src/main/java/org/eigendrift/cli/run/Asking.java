@@ -25,6 +25,7 @@ import org.eigendrift.cli.output.WholeFile;
 import org.eigendrift.cli.where.Cells;
 import org.eigendrift.cli.where.Where;
 import org.eigendrift.engine.file.ModelFile;
+import org.eigendrift.engine.guidance.Measurements;
 
 /** What is asked of a model: rows given conditions, open cells given others, a column given the rest. */
 public final class Asking {
@@ -154,6 +155,33 @@ public final class Asking {
         write(writer, out, table.columns(), table.rows());
         say("%,d rows predicted in %.2f s: %s", asked.rows().size(), (System.nanoTime() - begin) * 1e-9, out);
         predicting.figures().ifPresent(figures -> say("%s", figures));
+        table.remarks().forEach(remark -> say("%s", remark));
+    }
+
+    /**
+     * Says which open number of each row to measure next.
+     *
+     * @param question the rows
+     * @param criterion what makes a measurement worth most
+     * @param noise standard deviation of a measurement's noise
+     * @param steps how many measurements are planned
+     * @param out where the answers go
+     */
+    public void measure(Question question, Measurements.Criterion criterion, double noise, int steps, Path out) {
+        RunContext context = setting.context(question.seed());
+        PointWriter writer = formats.writer("--out", out, context);
+        WholeFile.check("--out", out);
+        Asked asked = read(question, context);
+        long begin = System.nanoTime();
+        Imputing.Table table = new Measuring(
+                        asked.law(),
+                        asked.rows(),
+                        asked.also(),
+                        new Measuring.Settings(criterion, noise, steps),
+                        context)
+                .table();
+        write(writer, out, table.columns(), table.rows());
+        say("%,d rows asked in %.2f s: %s", table.rows().size(), (System.nanoTime() - begin) * 1e-9, out);
         table.remarks().forEach(remark -> say("%s", remark));
     }
 

@@ -25,7 +25,9 @@ class FlowAdjointTest {
     }
 
     private static double[][] matrix(JsonNode node) {
-        return IntStream.range(0, node.size()).mapToObj(i -> vector(node.get(i))).toArray(double[][]::new);
+        return IntStream.range(0, node.size())
+                .mapToObj(i -> vector(node.get(i)))
+                .toArray(double[][]::new);
     }
 
     /** Times in equal steps. */
@@ -57,7 +59,10 @@ class FlowAdjointTest {
             for (int r = 0; r < 2; r++) {
                 FlowAdjoint flow = new FlowAdjoint(
                         model,
-                        times(problem.path("T").asDouble(), problem.path("t_end").asDouble(), r == 0 ? 200 : 1600));
+                        times(
+                                problem.path("T").asDouble(),
+                                problem.path("t_end").asDouble(),
+                                r == 0 ? 200 : 1600));
                 Points end = flow.samples(Points.ofRows(vector(problem.path("x_T"))));
                 Points slope = end.copy();
                 for (int i = 0; i < 3; i++) {
