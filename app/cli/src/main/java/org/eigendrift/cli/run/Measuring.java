@@ -68,7 +68,7 @@ final class Measuring {
             columns.add(Column.category("measure_" + k, names)
                     .withGaps(true)
                     .withFormat(new Column.Format("category", "", "")));
-            columns.add(Column.real("deviation_" + k).withGaps(true));
+            columns.add(Column.real("deviation_" + k).withGaps(true).withFormat(new Column.Format("number", "", "")));
         }
         Points out = Points.zeros(columns.size(), open.length);
         for (int k = 0; k < open.length; k++) {
