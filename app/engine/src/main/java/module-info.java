@@ -1,5 +1,6 @@
 import org.eigendrift.api.law.LawProvider;
 import org.eigendrift.api.metric.MetricProvider;
+import org.eigendrift.engine.law.given.ConditionalLawProvider;
 import org.eigendrift.engine.law.table.TableLawProvider;
 import org.eigendrift.engine.metric.BoltzmannEnergy;
 import org.eigendrift.engine.metric.ClassifierTwoSample;
@@ -44,6 +45,7 @@ module org.eigendrift.engine {
     exports org.eigendrift.engine.settings;
 
     provides LawProvider with
+            ConditionalLawProvider,
             TableLawProvider;
     provides MetricProvider with
             LogLikelihood,

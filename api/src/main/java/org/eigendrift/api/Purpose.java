@@ -79,7 +79,11 @@ public enum Purpose {
     /** Which of several values that evidence names a row has. */
     CONDITION_CASES(0xA5C_0003L),
     /** Rounds of an optimisation, of which each has a seed of its own. */
-    ROUNDS(0x0971_3153L);
+    ROUNDS(0x0971_3153L),
+    /** What is random in the fit of columns given others. */
+    CONDITIONAL_FIT(0xC0D_0000L),
+    /** Rows that are drawn from columns given others. */
+    CONDITIONAL_DRAWS(0xC0D_0001L);
 
     private final long number;
     private final long width;

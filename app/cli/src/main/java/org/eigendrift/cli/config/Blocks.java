@@ -8,6 +8,7 @@ final class Blocks {
     static final List<String> NAMES = List.of(
             "target",
             "law",
+            "given",
             "components",
             "density",
             "frame",

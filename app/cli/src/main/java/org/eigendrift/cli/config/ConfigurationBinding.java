@@ -42,6 +42,11 @@ final class ConfigurationBinding {
 
     private static final String AUTO = "auto";
 
+    /** Columns that are given, in short for a law of the kind that has them. */
+    private static final String GIVEN = "given";
+
+    private static final String CONDITIONAL = "conditional";
+
     /** The kinds of law that the engine fits by blocks of their own, and what to write for them. */
     private static final Map<String, String> OWN_LAWS = Map.of(
             "flow", "'components: 1' and 'density: flow'",
@@ -125,7 +130,13 @@ final class ConfigurationBinding {
     /** A kind of law has options of its own, and reads none of the blocks of the engine's laws. */
     private Optional<Chosen<LawContext, Law>> law(boolean exact) {
         Object value = root.get("law");
-        if (value == null || AUTO.equals(value)) {
+        boolean open = value == null || AUTO.equals(value);
+        if (root.get(GIVEN) != null) {
+            if (!open) {
+                binder.report(GIVEN, "is read where the law is auto alone; leave out 'law', or write 'given' into its block");
+            }
+            value = Map.of("type", CONDITIONAL, GIVEN, root.get(GIVEN));
+        } else if (open) {
             return Optional.empty();
         }
         for (String key : List.of("components", "density", "frame", "basis", "solver", "process")) {

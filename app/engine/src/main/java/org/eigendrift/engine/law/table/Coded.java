@@ -1,6 +1,7 @@
 package org.eigendrift.engine.law.table;
 
 import java.util.Arrays;
+import org.eigendrift.engine.kernel.Normal;
 
 /**
  * How the columns of a table are cut into cells, and what gates and linear parts see of a cell. Immutable.

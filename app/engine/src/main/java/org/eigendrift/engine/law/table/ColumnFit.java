@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.engine.kernel.Normal;
 
 /**
  * Fits the conditional laws of one table's columns to some of its rows.

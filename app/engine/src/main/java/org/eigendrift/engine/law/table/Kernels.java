@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import org.apache.commons.numbers.gamma.Erfc;
 import org.eigendrift.engine.kernel.MatrixKernel;
+import org.eigendrift.engine.kernel.Normal;
 
 /**
  * A mixture of as many laws as there are rows, each around one of them: normal in the scores of columns with an order, of one

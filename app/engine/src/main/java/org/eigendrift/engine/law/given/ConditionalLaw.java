@@ -1,0 +1,256 @@
+package org.eigendrift.engine.law.given;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.Purpose;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.law.Conditional;
+import org.eigendrift.api.law.Conditioner;
+import org.eigendrift.api.law.DrawRequest;
+import org.eigendrift.api.law.Draws;
+import org.eigendrift.api.law.Evidence;
+import org.eigendrift.api.law.LawReader;
+import org.eigendrift.api.law.LawWriter;
+import org.eigendrift.api.law.Provenance;
+import org.eigendrift.api.law.Scores;
+import org.eigendrift.api.law.StoredLaw;
+import org.eigendrift.api.sampler.Outcome;
+import org.eigendrift.engine.conditional.Admissible;
+import org.eigendrift.engine.conditional.Gaps;
+import org.eigendrift.engine.conditional.GivenAccepted;
+import org.eigendrift.engine.kernel.EvenPoints;
+import org.eigendrift.engine.kernel.Normal;
+import org.eigendrift.engine.kernel.Parallel;
+
+/**
+ * The law of some columns given the others. Its log-density is that of the modelled columns given the rest of the row; of the rest it
+ * knows no law, and rows that it draws without evidence have the rest from rows of the fit. Immutable, thread-safe.
+ */
+public final class ConditionalLaw implements StoredLaw {
+    private static final int CHUNK = 256;
+
+    /** Draws of one row, of which one is to lie between the walls. */
+    private static final int TRIES = 100_000;
+
+    private final List<Column> columns;
+    private final Regressions regressions;
+    private final double[][] rest;
+    private final Provenance provenance;
+
+    /**
+     * A law.
+     *
+     * @param columns the table's columns
+     * @param regressions what was fitted
+     * @param rest what is given in some rows of the fit; shared
+     * @param provenance how
+     */
+    ConditionalLaw(List<Column> columns, Regressions regressions, double[][] rest, Provenance provenance) {
+        this.columns = List.copyOf(columns);
+        this.regressions = regressions;
+        this.rest = rest;
+        this.provenance = provenance;
+    }
+
+    @Override
+    public List<Column> columns() {
+        return columns;
+    }
+
+    @Override
+    public Provenance provenance() {
+        return provenance;
+    }
+
+    Regressions regressions() {
+        return regressions;
+    }
+
+    @Override
+    public Scores logDensity(Points x, RunContext run) {
+        requireGiven(x);
+        return Gaps.logDensity(columns, x, whole -> new Scores(whole(whole, run), 0), () -> conditioner(run)
+                .orElseThrow());
+    }
+
+    private void requireGiven(Points x) {
+        for (int i : regressions.given()) {
+            for (int n = 0; n < x.size(); n++) {
+                if (Double.isNaN(x.get(i, n))) {
+                    throw new InputException("row " + (n + 1) + ", column '"
+                            + columns.get(i).name() + "': a gap, expected a value: the model is of "
+                            + names(regressions.open()) + " given " + names(regressions.given()));
+                }
+            }
+        }
+    }
+
+    private String names(int[] which) {
+        return String.join(
+                ", ", IntStream.of(which).mapToObj(i -> columns.get(i).name()).toList());
+    }
+
+    private double[] whole(Points x, RunContext run) {
+        double[] nats = new double[x.size()];
+        try (Parallel parallel = new Parallel(run.threads())) {
+            parallel.forEach((x.size() + CHUNK - 1) / CHUNK, chunk -> {
+                run.checkCancelled();
+                for (int n = chunk * CHUNK; n < Math.min(x.size(), (chunk + 1) * CHUNK); n++) {
+                    nats[n] = regressions.logDensity(x.row(n));
+                }
+            });
+        }
+        return nats;
+    }
+
+    @Override
+    public Draws draw(DrawRequest request, RunContext run) {
+        refuseSampler(request);
+        return rows(request, run, 1, share -> {
+            double[] row = new double[columns.size()];
+            double[] given = rest[Math.min(rest.length - 1, (int) (share * rest.length))];
+            for (int i = 0; i < given.length; i++) {
+                row[regressions.given()[i]] = given[i];
+            }
+            return new Source(row, regressions.at(given), regressions.open(), regressions.walls());
+        });
+    }
+
+    static void refuseSampler(DrawRequest request) {
+        if (request.sampler().isPresent()) {
+            throw new InputException(
+                    "a sampler carries a flow, and the law of columns given others is none: leave out the sampler");
+        }
+    }
+
+    /**
+     * Of what a row is made.
+     *
+     * @param row its known cells; copied
+     * @param law of the open ones
+     * @param open which they are
+     * @param walls theirs
+     */
+    record Source(double[] row, Gaussians law, int[] open, Walls walls) {}
+
+    /** Gives a source for a number in (0, 1). */
+    interface Sources {
+        Source of(double share);
+    }
+
+    /** Draws rows: a row that comes to lie beyond a wall is drawn again. */
+    Draws rows(DrawRequest request, RunContext run, int first, Sources sources) {
+        Points out = Points.zeros(columns.size(), request.count());
+        CounterRandom random = run.random(Purpose.CONDITIONAL_DRAWS);
+        EvenPoints even = new EvenPoints(random.derive(0), first + 1 + regressions.open().length);
+        CounterRandom again = random.derive(1);
+        try (Parallel parallel = new Parallel(run.threads())) {
+            parallel.forEach((request.count() + CHUNK - 1) / CHUNK, chunk -> {
+                run.checkCancelled();
+                int from = chunk * CHUNK;
+                int size = Math.min(CHUNK, request.count() - from);
+                Points uniforms = Points.zeros(first + 1 + regressions.open().length, size);
+                even.fill(request.first() + from, uniforms);
+                for (int n = 0; n < size; n++) {
+                    double[] u = uniforms.row(n);
+                    double[] row = row(sources.of(u[0]), u, first, again.derive(request.first() + from + n));
+                    for (int i = 0; i < row.length; i++) {
+                        out.set(i, from + n, row[i]);
+                    }
+                }
+            });
+        }
+        return new Draws(out, new Outcome(1, 1, 0));
+    }
+
+    private double[] row(Source source, double[] u, int first, CounterRandom again) {
+        IntToDoubleFunction even = i -> Normal.quantile(u[first + 1 + i]);
+        double[] drawn = source.law().draw(u[first], even);
+        for (int attempt = 0; !source.walls().hold(drawn); attempt++) {
+            if (attempt == TRIES) {
+                throw new NumericalException("none of " + TRIES + " draws of " + names(source.open())
+                        + " lies within the columns' bounds: what is given is far from all rows of the fit");
+            }
+            int stream = attempt;
+            drawn = source.law().draw(again.uniform(stream, 0), i -> again.normal(stream, i + 1));
+        }
+        double[] row = source.row().clone();
+        for (int i = 0; i < drawn.length; i++) {
+            row[source.open()[i]] = drawn[i];
+        }
+        return row;
+    }
+
+    @Override
+    public Optional<Conditioner> conditioner(RunContext run) {
+        return Optional.of((evidence, effective) -> given(evidence, run));
+    }
+
+    /** Values are exact; ranges and sums of modelled columns are what draws given the values must meet. */
+    @Override
+    public Conditional given(Evidence evidence, RunContext run) {
+        Admissible.require(columns, evidence);
+        double[] row = new double[columns.size()];
+        Arrays.fill(row, Double.NaN);
+        List<Evidence.Condition> values = new ArrayList<>();
+        for (Evidence.Condition condition : evidence.conditions()) {
+            if (condition instanceof Evidence.Condition.Equal equal) {
+                row[equal.column()] = equal.value();
+                values.add(condition);
+            }
+        }
+        requireGiven(row);
+        Evidence known = new Evidence(values);
+        Conditional given = GivenColumns.of(this, known, row);
+        boolean all = evidence.conditions().stream()
+                .allMatch(c -> values.contains(c)
+                        || c instanceof Evidence.Condition.Within within && !Double.isNaN(row[within.column()]));
+        return all ? given : GivenAccepted.of(this, Optional.of(given), evidence, run);
+    }
+
+    private void requireGiven(double[] row) {
+        int[] missing = IntStream.of(regressions.given())
+                .filter(i -> Double.isNaN(row[i]))
+                .toArray();
+        if (missing.length > 0) {
+            throw new InputException("the model is of " + names(regressions.open()) + " given "
+                    + names(regressions.given()) + ", and the condition does not fix " + names(missing) + "; add '"
+                    + String.join(
+                            " and ",
+                            IntStream.of(missing)
+                                    .mapToObj(i -> columns.get(i).name() + " = VALUE")
+                                    .toList())
+                    + "'");
+        }
+    }
+
+    @Override
+    public void write(LawWriter out) {
+        regressions.write(out);
+        out.doubles(
+                "rest", Arrays.stream(rest).flatMapToDouble(Arrays::stream).toArray());
+    }
+
+    /** What {@link #write} wrote. */
+    static ConditionalLaw read(LawReader in) {
+        Regressions regressions = Regressions.read(in);
+        int width = regressions.given().length;
+        double[] flat = in.doubles("rest");
+        if (flat.length == 0 || flat.length % width != 0) {
+            throw Regressions.damaged("rest", "has " + flat.length + " numbers for " + width + " columns");
+        }
+        double[][] rest = new double[flat.length / width][];
+        Arrays.setAll(rest, n -> Arrays.copyOfRange(flat, n * width, (n + 1) * width));
+        Regressions.requireFinite("rest", flat);
+        return new ConditionalLaw(in.columns(), regressions, rest, in.provenance());
+    }
+}
