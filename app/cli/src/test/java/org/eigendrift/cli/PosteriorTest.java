@@ -73,7 +73,8 @@ class PosteriorTest {
             assertTrue(theta >= -1 && theta <= 1, row);
             sum += theta / 2000;
         }
-        // The exact posterior, N(0.95, 0.2^2) below 1, has mean 0.82 and deviation 0.13; 30 rows of the fit are as near the wall.
+        // The exact posterior, N(0.95, 0.2^2) below 1, has mean 0.82 and deviation 0.13; 30 rows of the fit are as near
+        // the wall.
         assertEquals(0.82, sum, 5 * 0.13 / Math.sqrt(30));
         done("run", "p.yaml", "--out", "run");
         assertTrue(Files.exists(directory.resolve("run/report.html")));

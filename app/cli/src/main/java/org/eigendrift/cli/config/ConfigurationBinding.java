@@ -133,7 +133,8 @@ final class ConfigurationBinding {
         boolean open = value == null || AUTO.equals(value);
         if (root.get(GIVEN) != null) {
             if (!open) {
-                binder.report(GIVEN, "is read where the law is auto alone; leave out 'law', or write 'given' into its block");
+                binder.report(
+                        GIVEN, "is read where the law is auto alone; leave out 'law', or write 'given' into its block");
             }
             value = Map.of("type", CONDITIONAL, GIVEN, root.get(GIVEN));
         } else if (open) {

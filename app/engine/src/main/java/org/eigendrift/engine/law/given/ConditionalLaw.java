@@ -78,8 +78,11 @@ public final class ConditionalLaw implements StoredLaw {
     @Override
     public Scores logDensity(Points x, RunContext run) {
         requireGiven(x);
-        return Gaps.logDensity(columns, x, whole -> new Scores(whole(whole, run), 0), () -> conditioner(run)
-                .orElseThrow());
+        return Gaps.logDensity(
+                columns,
+                x,
+                whole -> new Scores(whole(whole, run), 0),
+                () -> conditioner(run).orElseThrow());
     }
 
     private void requireGiven(Points x) {
@@ -236,8 +239,7 @@ public final class ConditionalLaw implements StoredLaw {
     @Override
     public void write(LawWriter out) {
         regressions.write(out);
-        out.doubles(
-                "rest", Arrays.stream(rest).flatMapToDouble(Arrays::stream).toArray());
+        out.doubles("rest", Arrays.stream(rest).flatMapToDouble(Arrays::stream).toArray());
     }
 
     /** What {@link #write} wrote. */

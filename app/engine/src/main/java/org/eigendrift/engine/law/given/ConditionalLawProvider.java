@@ -36,7 +36,9 @@ public final class ConditionalLawProvider implements LawProvider<ConditionalLawP
      * @param given columns that are given
      */
     public record Options(
-            @Option(doc = "columns that are given, at least one; the law is that of all other columns given these", value = "[]")
+            @Option(
+                    doc = "columns that are given, at least one; the law is that of all other columns given these",
+                    value = "[]")
             List<String> given) {}
 
     @Override
@@ -61,7 +63,8 @@ public final class ConditionalLawProvider implements LawProvider<ConditionalLawP
         Points rows = InMemory.read(context.train(), Integer.MAX_VALUE);
         if (rows.size() < FEWEST) {
             throw InputException.at(
-                    "law", KIND + ": " + rows.size() + " rows, expected at least " + FEWEST + " to hold some of them out");
+                    "law",
+                    KIND + ": " + rows.size() + " rows, expected at least " + FEWEST + " to hold some of them out");
         }
         int[] open = Regressions.others(given, columns.size());
         double[][] a = Scaling.columns(rows, open);
@@ -71,7 +74,8 @@ public final class ConditionalLawProvider implements LawProvider<ConditionalLawP
         ConditionalFit.Fitted fitted = new ConditionalFit(modelled.to(a), known.to(b), context.run()).fit();
         Regressions regressions = new Regressions(
                 open, given, modelled, known, Walls.of(columns).of(open), fitted.weights(), fitted.experts());
-        List<Decision> decisions = List.of(fitted.verdict().decision(), fitted.verdict().stacking());
+        List<Decision> decisions =
+                List.of(fitted.verdict().decision(), fitted.verdict().stacking());
         int step = (b.length + KEPT - 1) / KEPT;
         double[][] rest = IntStream.iterate(0, n -> n < b.length, n -> n + step)
                 .mapToObj(n -> b[n])

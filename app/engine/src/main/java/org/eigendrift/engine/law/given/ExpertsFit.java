@@ -63,9 +63,7 @@ final class ExpertsFit {
         public String toString() {
             return (groups == 1 ? "1 regression" : groups + " regressions")
                     + (parts == 1 ? "" : " with " + parts + " parts")
-                    + (size() == 1
-                            ? ""
-                            : (local ? ", local" : "") + (firm < 1 ? ", loose" : ", firm"));
+                    + (size() == 1 ? "" : (local ? ", local" : "") + (firm < 1 ? ", loose" : ", firm"));
         }
     }
 
@@ -195,7 +193,8 @@ final class ExpertsFit {
             int from = g * parts;
             WeightedMoments[] moments = new WeightedMoments[parts];
             Arrays.setAll(moments, k -> new WeightedMoments(a, b, shares[from + k]));
-            double[] common = slopes.of(moments, factors == null ? null : Arrays.copyOfRange(factors, from, from + parts));
+            double[] common =
+                    slopes.of(moments, factors == null ? null : Arrays.copyOfRange(factors, from, from + parts));
             for (int k = 0; k < parts; k++) {
                 logs[from + k] = Math.log((moments[k].total() + 1) / (a.length + size));
                 maps[from + k] = moments[k].map(common);

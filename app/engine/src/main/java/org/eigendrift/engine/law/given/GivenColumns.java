@@ -47,7 +47,8 @@ final class GivenColumns extends GivenLaw {
         Walls walls = regressions.walls().of(rest);
         double log = left.logMass() + share(walls, left) - share;
         if (log == Double.NEGATIVE_INFINITY) {
-            throw new InputException("the condition has no mass: what it says of the modelled columns is too far from all rows");
+            throw new InputException(
+                    "the condition has no mass: what it says of the modelled columns is too far from all rows");
         }
         int[] places = IntStream.of(rest).map(i -> open[i]).toArray();
         ConditionalLaw.Source source = new ConditionalLaw.Source(row.clone(), left, places, walls);

@@ -179,7 +179,7 @@ record Regressions(
     }
 
     static InputException damaged(String name, String what) {
-        return new InputException(
-                "the law of columns given others in the model file: '" + name + "' " + what + "; the file is damaged: fit again");
+        return new InputException("the law of columns given others in the model file: '" + name + "' " + what
+                + "; the file is damaged: fit again");
     }
 }

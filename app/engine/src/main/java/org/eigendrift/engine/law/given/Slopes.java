@@ -73,7 +73,8 @@ final class Slopes {
         double[] normal = new double[size * size];
         double[] right = new double[size];
         double[] mean = new double[dim * dim];
-        double total = Arrays.stream(moments).mapToDouble(WeightedMoments::total).sum();
+        double total =
+                Arrays.stream(moments).mapToDouble(WeightedMoments::total).sum();
         for (int k = 0; k < moments.length; k++) {
             double[] precision = precision(factors == null ? null : factors[k]);
             for (int c = 0; c < dim; c++) {

@@ -94,17 +94,20 @@ class ConditionalLawTest {
         Conditional given = law.given(Evidence.of(new Condition.Equal(1, b)), RUN);
         int count = 1 << 14;
         Points drawn = given.draw(DrawRequest.of(count), RUN).rows();
-        // Five standard errors of a regression at one deviation of b, sqrt(2 / rows) of a deviation of the noise, and of as many draws.
+        // Five standard errors of a regression at one deviation of b, sqrt(2 / rows) of a deviation of the noise, and
+        // of as many draws.
         double error = 5 * Math.sqrt(2.0 / rows + 1.0 / count);
         assertEquals(1 + 2 * b, mean(drawn, 0), 0.5 * error);
         assertEquals(-b, mean(drawn, 2), Math.sqrt(0.1025) * error);
-        // Five standard errors of a variance, sqrt(2 / rows) of it; the ridge of 3 rows adds its slope's 3 / rows of 16 variances.
+        // Five standard errors of a variance, sqrt(2 / rows) of it; the ridge of 3 rows adds its slope's 3 / rows of 16
+        // variances.
         double relative = 5 * Math.sqrt(2.0 / rows + 2.0 / count);
         assertEquals(0.25, covariance(drawn, 0, 0), 0.25 * relative);
         assertEquals(0.125, covariance(drawn, 0, 2), Math.sqrt(0.25 * 0.1025) * relative);
         assertEquals(0.1025, covariance(drawn, 2, 2), 0.1025 * relative);
         assertEquals(b, mean(drawn, 1), 1e-12);
-        // An exact log-density is off by the score of as many parameters: 7 / (2 rows) on average, and 10 times that at worst.
+        // An exact log-density is off by the score of as many parameters: 7 / (2 rows) on average, and 10 times that at
+        // worst.
         Points row = Points.ofRows(new double[] {11.3, b, -5.1});
         double exact = Gaussians.logNormal(
                 new double[] {11.3, -5.1}, new double[] {11, -5}, new double[] {0.5, 0, 0.25, Math.sqrt(0.04)});
@@ -151,12 +154,16 @@ class ConditionalLawTest {
     @Test
     void rangesOfModelledColumnsAreMet() {
         Law law = GAUSSIAN_LAW;
-        Evidence evidence = Evidence.of(new Condition.Equal(1, 3), new Condition.Within(0, 7, Double.POSITIVE_INFINITY));
+        Evidence evidence =
+                Evidence.of(new Condition.Equal(1, 3), new Condition.Within(0, 7, Double.POSITIVE_INFINITY));
         Conditional given = law.given(evidence, RUN);
         Points drawn = given.draw(DrawRequest.of(100), RUN).rows();
         assertTrue(Arrays.stream(drawn.column(0)).allMatch(a -> a >= 7));
         // Half the mass lies above the mean of 7, which is known to 0.5 / sqrt(500), that is 0.018 of the mass.
-        assertEquals(Math.log(0.5), given.certainty().logProbability(), 5 * (0.036 + given.certainty().error()));
+        assertEquals(
+                Math.log(0.5),
+                given.certainty().logProbability(),
+                5 * (0.036 + given.certainty().error()));
     }
 
     @Test
@@ -174,7 +181,8 @@ class ConditionalLawTest {
                             .sum()
                     * 2
                     / cells;
-            // The share between walls is counted by 1,024 even points: half of them, about, to four standard errors of independent ones.
+            // The share between walls is counted by 1,024 even points: half of them, about, to four standard errors of
+            // independent ones.
             assertEquals(1, sum, 4 * Math.sqrt(1.0 / 1024));
         }
         Points beyond = Points.ofRows(new double[] {1.01, 0.1});
@@ -207,7 +215,8 @@ class ConditionalLawTest {
         Points rows = walled(40);
         double[] nats = law.logDensity(rows, RUN).nats();
         for (int n = 0; n < 40; n++) {
-            assertEquals(nats[n], law.logDensity(rows.select(new int[] {n}), RUN).nats()[0]);
+            assertEquals(
+                    nats[n], law.logDensity(rows.select(new int[] {n}), RUN).nats()[0]);
         }
     }
 
@@ -221,13 +230,14 @@ class ConditionalLawTest {
         for (int n = 0; n < fresh.size(); n++) {
             gap += (exact(fresh.row(n)) - nats[n]) / fresh.size();
         }
-        // A hundred parameters of two lines with some ten parts each cost 100 / (2 . 1000) nats; as much is left to shapes of ten arcs, and twice
+        // A hundred parameters of two lines with some ten parts each cost 100 / (2 . 1000) nats; as much is left to
+        // shapes of ten arcs, and twice
         // the scatter of 500 rows.
         assertTrue(gap > -0.1 && gap < 0.3, "off by " + gap);
     }
 
-    private static final List<Column> MOONS = List.of(
-            Column.bounded("t1", -1, 1), Column.bounded("t2", -1, 1), Column.real("x1"), Column.real("x2"));
+    private static final List<Column> MOONS =
+            List.of(Column.bounded("t1", -1, 1), Column.bounded("t2", -1, 1), Column.real("x1"), Column.real("x2"));
 
     private static Points simulations(long seed, int rows) {
         CounterRandom random = new CounterRandom(seed);
@@ -254,7 +264,8 @@ class ConditionalLawTest {
             for (double sign : new double[] {-1, 1}) {
                 double u = sign * (0.1 * Math.cos(angle) + 0.25 - row[2]);
                 double v = row[3] - 0.1 * Math.sin(angle);
-                boolean holds = sign * u >= 0 && Math.abs((u - v) / Math.sqrt(2)) <= 1 && Math.abs((u + v) / Math.sqrt(2)) <= 1;
+                boolean holds =
+                        sign * u >= 0 && Math.abs((u - v) / Math.sqrt(2)) <= 1 && Math.abs((u + v) / Math.sqrt(2)) <= 1;
                 inside += holds ? 1.0 / (2 * cells) : 0;
             }
         }
@@ -262,7 +273,10 @@ class ConditionalLawTest {
         double p2 = row[3] - (row[1] - row[0]) / Math.sqrt(2);
         double r = Math.hypot(p1, p2);
         double z = (r - 0.1) / 0.01;
-        return -0.5 * z * z - 0.5 * Math.log(2 * Math.PI) - Math.log(0.01 * Math.PI * r) - Math.log(2 * Math.max(inside, 1e-9));
+        return -0.5 * z * z
+                - 0.5 * Math.log(2 * Math.PI)
+                - Math.log(0.01 * Math.PI * r)
+                - Math.log(2 * Math.max(inside, 1e-9));
     }
 
     /** x2 given x1 of the bundled moons, whose joint density is known, by quadrature over x2. */
@@ -303,7 +317,8 @@ class ConditionalLawTest {
         ModelFile.write(law, file);
         Law again = ModelFile.read(file, CATALOG);
         Points rows = walled(50);
-        assertArrayEquals(law.logDensity(rows, RUN).nats(), again.logDensity(rows, RUN).nats());
+        assertArrayEquals(
+                law.logDensity(rows, RUN).nats(), again.logDensity(rows, RUN).nats());
         Points drawn = law.draw(DrawRequest.of(100), RUN).rows();
         assertArrayEquals(
                 drawn.values(), again.draw(DrawRequest.of(100), RUN).rows().values());

@@ -38,9 +38,7 @@ class SlopesTest {
         Slopes slopes = new Slopes(2, 3, 0, new WeightedMoments(a, b, ones));
         double[][] factors = {{0.5, 0, 0.3, 0.4}, {2, 0, -1, 1.5}};
         double[][] weights = {weights(0), weights(1)};
-        WeightedMoments[] moments = {
-            new WeightedMoments(a, b, weights[0]), new WeightedMoments(a, b, weights[1])
-        };
+        WeightedMoments[] moments = {new WeightedMoments(a, b, weights[0]), new WeightedMoments(a, b, weights[1])};
         double[] found = slopes.of(moments, factors);
         double least = squares(a, b, weights, factors, moments, found);
         for (int i = 0; i < found.length; i++) {
@@ -55,7 +53,12 @@ class SlopesTest {
     }
 
     private static double squares(
-            double[][] a, double[][] b, double[][] weights, double[][] factors, WeightedMoments[] moments, double[] slopes) {
+            double[][] a,
+            double[][] b,
+            double[][] weights,
+            double[][] factors,
+            WeightedMoments[] moments,
+            double[] slopes) {
         double sum = 0;
         for (int k = 0; k < factors.length; k++) {
             double[] map = moments[k].map(slopes);
