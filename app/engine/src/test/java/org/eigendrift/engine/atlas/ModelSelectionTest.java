@@ -122,6 +122,27 @@ class ModelSelectionTest {
         }
     }
 
+    /** Of as many columns as rows, held-out rows say nothing; of one column fewer, models are compared. */
+    @Test
+    void moreColumnsThanRowsAreNotCompared() {
+        Given wide = new Given().with(WHITENED, 0).with(TABLE, 5);
+        ModelSelection selection = new ModelSelection(wide, RUN);
+        assertEquals(
+                WHITENED,
+                ((KnownFlow) selection.choose(new InMemory(reals(20), normal(20, 20)))).name());
+        assertEquals(Map.of(WHITENED, List.of(20)), wide.asked);
+        assertEquals(
+                "20 columns of 20 rows: held-out rows are too few to compare models by, so correlations are shrunk",
+                selection.decisions().get(0).reason());
+        Given tall = new Given().with(WHITENED, 0).with(TABLE, 5);
+        new ModelSelection(tall, RUN).choose(new InMemory(reals(20), normal(20, 21)));
+        assertTrue(tall.asked.get(WHITENED).size() > 1, "whitened in every fold");
+    }
+
+    private static List<Column> reals(int dim) {
+        return IntStream.range(0, dim).mapToObj(i -> Column.real("x" + i)).toList();
+    }
+
     private static Points normal(int dim, int rows) {
         CounterRandom random = new CounterRandom(7);
         Points points = Points.zeros(dim, rows);
