@@ -67,7 +67,7 @@ public final class WhitenFrame implements FrameProvider<WhitenFrame.Options> {
             @Option(
                     doc =
                             "number of leading components that functions depend on; the others are left to the normal law."
-                                    + " auto: all; with shrunk correlations of more columns than rows, one for ten rows",
+                                    + " auto: all; with shrunk correlations of more than 16 columns of fewer than two rows each, one for ten rows",
                     value = "auto",
                     min = 1)
             OptionalInt rank) {}

@@ -1,6 +1,8 @@
 package org.eigendrift.bases.frame;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.commons.numbers.gamma.Digamma;
 import org.apache.commons.numbers.gamma.Trigamma;
 import org.eigendrift.bases.numeric.SymmetricEigen;
@@ -8,8 +10,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * The normal law of more columns than rows, in units u of its own: r components in the span of the rows, one variance in every
- * direction beside them. Of two kinds, what held-out rows say is taken:
+ * The normal law of many columns of few rows, in units u of its own: r components in the span of the rows, one variance in
+ * every direction beside them. Of two kinds, what held-out rows say is taken:
  *
  * <ul>
  *   <li>covariances R shrunk to (1 - s) R + s t I, t the mean of the diagonal, with the share s that minimises the
@@ -23,7 +25,8 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * from few rows, are shrunk too: log u^2 towards their mean by as much as their scatter exceeds what rows of normal columns
  * would have by chance, trigamma((n - 1) / 2) (Smyth, Stat. Appl. Genet. Mol. Biol. 3, 2004, section 6.2).
  *
- * <p>Components come from the products of rows, not of columns: nothing has as many entries as there are pairs of columns.
+ * <p>Components of more columns than rows come from the products of rows: nothing has as many entries as there are pairs of
+ * columns.
  *
  * @param mean of each column
  * @param unit of each column
@@ -34,7 +37,7 @@ record WideNormal(double[] mean, double[] unit, double[] sigma, double[] directi
     /** Numbers of leading components that may be left out of the units. */
     private static final int[] FACTORS = {1, 2, 3, 4, 5, 6, 8, 10, 14, 20, 30, 50};
 
-    /** So many more components may gain nothing before the search ends: a second factor may need a third. */
+    /** So many more components may gain nothing before the search ends, and twice as many are tried: a second factor may need a third. */
     private static final int LOOK_AHEAD = 4;
 
     /** Of units by principal factors; held-out nats change by less than one from the third to the eighth. */
@@ -45,6 +48,12 @@ record WideNormal(double[] mean, double[] unit, double[] sigma, double[] directi
 
     /** Multiply-adds of a fit; of larger tables one fold is compared. A fold of such a table takes a second. */
     private static final double MANY = 5e7;
+
+    /**
+     * The cube of the order of eigenproblems times how many kinds are compared: all up to order 500, none beyond 1,500, where
+     * each takes half a minute.
+     */
+    private static final double DEAREST = 3e9;
 
     /** A component below this share of the largest is the rounding of sums over the columns. */
     private static final double NOTHING = 1e-12;
@@ -72,27 +81,35 @@ record WideNormal(double[] mean, double[] unit, double[] sigma, double[] directi
      * @param rows at least two; not modified
      */
     static WideNormal of(double[][] rows) {
-        double most = heldOut(rows, Kind.CORRELATED);
-        double alike = heldOut(rows, Kind.ALIKE);
-        Kind best = alike > most ? Kind.ALIKE : Kind.CORRELATED;
-        most = Math.max(most, alike);
+        Kind best = Kind.CORRELATED;
+        double most = heldOut(rows, best);
         int fewest = rows.length - (rows.length + SHARE - 1) / SHARE;
-        for (int factors : FACTORS) {
-            boolean gains = false;
-            for (boolean spiked : new boolean[] {true, false}) {
-                Kind kind = new Kind(factors, spiked);
-                double score = factors < fewest - 1 ? heldOut(rows, kind) : Double.NEGATIVE_INFINITY;
-                if (score > most) {
-                    most = score;
-                    best = kind;
-                    gains = true;
-                }
-            }
-            if (!gains && factors > Math.max(0, best.factors) + LOOK_AHEAD) {
+        List<Kind> kinds = kinds(rows);
+        for (Kind kind : kinds) {
+            if (kind.factors > Math.max(0, best.factors) + LOOK_AHEAD && kind.factors > 2 * LOOK_AHEAD) {
                 break;
+            }
+            double score = kind.factors < Math.min(fewest - 1, rows[0].length)
+                    ? heldOut(rows, kind)
+                    : Double.NEGATIVE_INFINITY;
+            if (score > most) {
+                most = score;
+                best = kind;
             }
         }
         return of(rows, best);
+    }
+
+    /** Kinds beside the first, in the order of their factors, as many as there is time for. */
+    private static List<Kind> kinds(double[][] rows) {
+        double order = Math.min(rows.length, rows[0].length);
+        int affordable = (int) Math.min(2 * FACTORS.length + 1, DEAREST / (order * order * order));
+        List<Kind> kinds = new ArrayList<>(List.of(Kind.ALIKE));
+        for (int factors : FACTORS) {
+            kinds.add(new Kind(factors, true));
+            kinds.add(new Kind(factors, false));
+        }
+        return kinds.subList(0, affordable);
     }
 
     private static double heldOut(double[][] rows, Kind kind) {
@@ -192,31 +209,41 @@ record WideNormal(double[] mean, double[] unit, double[] sigma, double[] directi
      *
      * @param values variances, the largest first, those above nothing
      * @param directions unit vectors one after another
-     * @param gram products of rows over their number
+     * @param trace the sum of all variances
+     * @param fourth the mean of the fourth powers of the lengths of rows
      */
-    private record Components(double[] mean, double[] unit, double[] values, double[] directions, DMatrixRMaj gram) {
+    private record Components(
+            double[] mean, double[] unit, int rows, double[] values, double[] directions, double trace, double fourth) {
         static Components of(double[][] rows, double[] mean, double[] unit) {
             int size = mean.length;
             double[][] scaled = new double[rows.length][size];
+            double trace = 0;
+            double fourth = 0;
             for (int n = 0; n < rows.length; n++) {
+                double squares = 0;
                 for (int i = 0; i < size; i++) {
                     scaled[n][i] = (rows[n][i] - mean[i]) / unit[i];
+                    squares += scaled[n][i] * scaled[n][i];
                 }
+                trace += squares / rows.length;
+                fourth += squares * squares / rows.length;
             }
-            DMatrixRMaj gram = products(scaled);
-            SymmetricEigen eigen = SymmetricEigen.of(gram.copy());
-            int last = rows.length - 1;
+            boolean wide = rows.length <= size;
+            SymmetricEigen eigen = SymmetricEigen.of(wide ? products(scaled) : covariance(scaled));
+            int last = eigen.values().length - 1;
+            int most = Math.min(rows.length - 1, size);
             int within = 0;
-            while (within < last && eigen.values()[last - within] > NOTHING * eigen.values()[last]) {
+            while (within < most && eigen.values()[last - within] > NOTHING * eigen.values()[last]) {
                 within++;
             }
             double[] values = new double[within];
             double[] directions = new double[within * size];
             for (int k = 0; k < within; k++) {
                 values[k] = eigen.values()[last - k];
-                direction(scaled, eigen.vectors()[last - k], directions, k * size, size);
+                double[] vector = eigen.vectors()[last - k];
+                direction(wide ? combined(scaled, vector) : vector, directions, k * size);
             }
-            return new Components(mean, unit, values, directions, gram);
+            return new Components(mean, unit, rows.length, values, directions, trace, fourth);
         }
 
         /** Deviations of the columns that so many components, less what every direction has, leave. */
@@ -238,11 +265,11 @@ record WideNormal(double[] mean, double[] unit, double[] sigma, double[] directi
 
         /** The mean variance of the directions beside so many components. */
         private double beside(int factors) {
-            double rest = CommonOps_DDRM.trace(gram);
+            double rest = trace;
             for (int k = 0; k < Math.min(factors, values.length); k++) {
                 rest -= values[k];
             }
-            return rest / (mean.length - Math.min(factors, values.length));
+            return rest / Math.max(1, mean.length - Math.min(factors, values.length));
         }
 
         WideNormal spiked(int factors) {
@@ -256,14 +283,25 @@ record WideNormal(double[] mean, double[] unit, double[] sigma, double[] directi
         }
 
         WideNormal shrunk() {
-            double diagonal = CommonOps_DDRM.trace(gram) / mean.length;
-            double share = share(gram, mean.length, diagonal);
+            double diagonal = trace / mean.length;
+            double share = share(diagonal);
             double[] sigma = new double[mean.length];
             Arrays.fill(sigma, Math.sqrt(share * diagonal));
             for (int k = 0; k < values.length; k++) {
                 sigma[k] = Math.sqrt((1 - share) * values[k] + share * diagonal);
             }
             return new WideNormal(mean, unit, sigma, directions);
+        }
+
+        /** min(1, beta / |R - t I|^2), beta = (sum_n |z_n|^4 / n - |R|^2) / n; never 0: directions beside the rows have a variance. */
+        private double share(double diagonal) {
+            double norm = 0;
+            for (double value : values) {
+                norm += value * value;
+            }
+            double signal = norm - mean.length * diagonal * diagonal;
+            double share = signal > 0 ? (fourth - norm) / rows / signal : 1;
+            return Math.min(1, Math.max(1.0 / rows, share));
         }
     }
 
@@ -281,37 +319,35 @@ record WideNormal(double[] mean, double[] unit, double[] sigma, double[] directi
         return gram;
     }
 
-    /** min(1, beta / |R - t I|^2), beta = (sum_n |z_n|^4 / n - |R|^2) / n; never 0, for directions beside the rows have a variance. */
-    private static double share(DMatrixRMaj gram, int size, double diagonal) {
-        int count = gram.getNumRows();
-        double norm = 0;
-        double fourth = 0;
-        for (int n = 0; n < count; n++) {
-            for (int m = 0; m < count; m++) {
-                norm += gram.get(n, m) * gram.get(n, m);
-            }
-            fourth += count * gram.get(n, n) * gram.get(n, n);
-        }
-        double signal = norm - size * diagonal * diagonal;
-        double share = signal > 0 ? (fourth - norm) / count / signal : 1;
-        return Math.min(1, Math.max(1.0 / count, share));
+    private static DMatrixRMaj covariance(double[][] rows) {
+        int size = rows[0].length;
+        DMatrixRMaj covariance = new DMatrixRMaj(size, size);
+        DMatrixRMaj matrix = new DMatrixRMaj(rows);
+        CommonOps_DDRM.multTransA(1.0 / rows.length, matrix, matrix, covariance);
+        return covariance;
     }
 
-    private static void direction(double[][] rows, double[] weights, double[] directions, int at, int size) {
+    private static double[] combined(double[][] rows, double[] weights) {
+        double[] sum = new double[rows[0].length];
         for (int n = 0; n < rows.length; n++) {
-            for (int i = 0; i < size; i++) {
-                directions[at + i] += weights[n] * rows[n][i];
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += weights[n] * rows[n][i];
             }
         }
+        return sum;
+    }
+
+    /** Of length 1, its largest entry positive. */
+    private static void direction(double[] vector, double[] directions, int at) {
         double squares = 0;
         int largest = 0;
-        for (int i = 0; i < size; i++) {
-            squares += directions[at + i] * directions[at + i];
-            largest = Math.abs(directions[at + i]) > Math.abs(directions[at + largest]) ? i : largest;
+        for (int i = 0; i < vector.length; i++) {
+            squares += vector[i] * vector[i];
+            largest = Math.abs(vector[i]) > Math.abs(vector[largest]) ? i : largest;
         }
-        double factor = Math.signum(directions[at + largest]) / Math.sqrt(squares);
-        for (int i = 0; i < size; i++) {
-            directions[at + i] *= factor;
+        double factor = Math.signum(vector[largest]) / Math.sqrt(squares);
+        for (int i = 0; i < vector.length; i++) {
+            directions[at + i] = factor * vector[i];
         }
     }
 

@@ -11,7 +11,7 @@ import org.eigendrift.api.frame.Frame;
 import org.eigendrift.bases.marginal.RowSample;
 
 /**
- * {@link Whitening} of more columns than rows, by the components of a {@link WideNormal} law. Directions beside them are
+ * {@link Whitening} of many columns of few rows, by the components of a {@link WideNormal} law. Directions beside them are
  * completed by Householder's reflections, so that a row costs 4 r multiply-adds a column for r components, and nothing has as
  * many entries as there are pairs of columns.
  */
@@ -24,6 +24,15 @@ final class WideWhitening implements Frame {
      * one, three or ten components come out within 0.2 nats.
      */
     private static final int ROWS_A_COMPONENT = 10;
+
+    /**
+     * With as many rows for each column, all components are told from chance. Made rows of 150 columns, 203 of them, gain 120 nats by
+     * this; charts of the 30 columns of the breast cancer data, some 150 rows each, lose 0.6.
+     */
+    private static final long ROWS_A_COLUMN = 2;
+
+    /** What a variance from few rows costs adds up over columns; models of fewer columns are measured without this. */
+    private static final int MANY_COLUMNS = 17;
 
     private final List<Column> columns;
     private final int[] mapped;
@@ -57,9 +66,9 @@ final class WideWhitening implements Frame {
         this.logJacobian = sum;
     }
 
-    /** Whether rows are few enough for this: none is left out of a sample of them. */
+    /** Whether rows are few enough for this, and columns many enough to matter; no row is left out of a sample of them. */
     static boolean serves(long rows, int dim, int size) {
-        return rows > 1 && rows <= size && rows <= RowSample.most(dim);
+        return rows > 1 && size >= MANY_COLUMNS && rows < ROWS_A_COLUMN * size && rows <= RowSample.most(dim);
     }
 
     /**

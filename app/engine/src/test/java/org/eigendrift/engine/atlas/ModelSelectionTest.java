@@ -127,9 +127,7 @@ class ModelSelectionTest {
     void moreColumnsThanRowsAreNotCompared() {
         Given wide = new Given().with(WHITENED, 0).with(TABLE, 5);
         ModelSelection selection = new ModelSelection(wide, RUN);
-        assertEquals(
-                WHITENED,
-                ((KnownFlow) selection.choose(new InMemory(reals(20), normal(20, 20)))).name());
+        assertEquals(WHITENED, ((KnownFlow) selection.choose(new InMemory(reals(20), normal(20, 20)))).name());
         assertEquals(Map.of(WHITENED, List.of(20)), wide.asked);
         assertEquals(
                 "20 columns of 20 rows: held-out rows are too few to compare models by, so correlations are shrunk",
