@@ -65,6 +65,10 @@ public final class Main {
         int code = FAULT;
         try {
             code = new Main(terminal(System.out, System.err), cancellation, Path.of("")).run(arguments);
+        } catch (RuntimeException | Error e) {
+            // There is no log to keep it: the exit below would take it along.
+            System.err.println("a fault in eigendrift: " + e);
+            e.printStackTrace(System.err);
         } finally {
             System.out.flush();
             cancellation.ended();
