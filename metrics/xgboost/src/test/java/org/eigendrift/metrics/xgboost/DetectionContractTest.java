@@ -1,0 +1,11 @@
+package org.eigendrift.metrics.xgboost;
+
+import org.eigendrift.api.metric.MetricProvider;
+import org.eigendrift.contract.MetricContract;
+
+class DetectionContractTest extends MetricContract {
+    @Override
+    protected MetricProvider<?> provider() {
+        return new Detection();
+    }
+}
