@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.RunContext;
@@ -71,9 +72,9 @@ public final class Catalog implements ProviderLookup {
 
     private final Map<Class<?>, Map<String, Provider<?, ?, ?>>> byKind;
 
-    private final String searched;
+    private final BinaryOperator<String> searched;
 
-    private Catalog(Map<Class<?>, Map<String, Provider<?, ?, ?>>> byKind, String searched) {
+    private Catalog(Map<Class<?>, Map<String, Provider<?, ?, ?>>> byKind, BinaryOperator<String> searched) {
         this.byKind = byKind;
         this.searched = searched;
     }
@@ -81,10 +82,11 @@ public final class Catalog implements ProviderLookup {
     /**
      * The same providers, and words for where they were looked for.
      *
-     * @param where a clause for messages about unknown names
+     * @param where given the label of a kind and a name that is not known, a clause for the message: where was searched, what to do;
+     *     possibly empty. Called by the thread that looks up the name
      * @return a catalog
      */
-    public Catalog lookedUpIn(String where) {
+    public Catalog lookedUpIn(BinaryOperator<String> where) {
         return new Catalog(byKind, where);
     }
 
@@ -102,7 +104,7 @@ public final class Catalog implements ProviderLookup {
         for (Provider<?, ?, ?> provider : providers) {
             add(byKind, provider);
         }
-        return new Catalog(byKind, "");
+        return new Catalog(byKind, (label, name) -> "");
     }
 
     private static void add(Map<Class<?>, Map<String, Provider<?, ?, ?>>> byKind, Provider<?, ?, ?> provider) {
@@ -173,8 +175,9 @@ public final class Catalog implements ProviderLookup {
                         "unknown " + label + " '" + name + "': there is none at all on the class path or the"
                                 + " module path; the artifact eigendrift-runtime brings those of Eigendrift");
             }
+            String where = searched.apply(label, name);
             throw new InputException("unknown " + label + " '" + name + "'" + Nearest.hint(name, named.keySet())
-                    + (searched.isEmpty() ? "" : "; " + searched));
+                    + (where.isEmpty() ? "" : "; " + where));
         }
         return provider;
     }

@@ -3,7 +3,9 @@ package org.eigendrift.cli;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import org.eigendrift.api.InputException;
 import org.eigendrift.api.catalog.Catalog;
+import org.eigendrift.cli.plugin.Extras;
 import org.eigendrift.cli.plugin.PluginCheck;
 import org.eigendrift.cli.plugin.PluginLayers;
 import org.eigendrift.cli.plugin.PluginListing;
@@ -53,6 +55,24 @@ final class PluginsCommand implements Runnable {
             @Parameters(paramLabel = "KIND", description = "For example solver.") String kind,
             @Parameters(paramLabel = "NAME", description = "For example cg.") String name) {
         listing(options).show(Catalog.kind(kind), name);
+    }
+
+    @Command(
+            name = "add",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Adds a plugin that the distribution brings, but does not load by itself; without a name, lists them.")
+    void add(@Parameters(arity = "0..1", paramLabel = "NAME", description = "For example duckdb.") String name) {
+        Extras extras = Extras.ofDistribution()
+                .orElseThrow(() ->
+                        new InputException("plugins add: this program does not run from a distribution that brings"
+                                + " plugins; --plugins DIR names directories of your own"));
+        PrintStream out = invocation.terminal().out();
+        if (name == null) {
+            extras.names().forEach(out::println);
+        } else {
+            out.println("added: " + extras.add(name));
+        }
     }
 
     @Command(

@@ -62,16 +62,15 @@ public final class PluginLayers {
     public static Catalog catalog(List<Path> directories) {
         Map<Path, ModuleLayer> layers = load(directories);
         layers.forEach(PluginLayers::tryAlone);
+        String searched = directories.isEmpty()
+                ? "only the program itself was searched; --plugins DIR adds plugins of others"
+                : "searched were the program itself and "
+                        + String.join(
+                                ", ", directories.stream().map(Path::toString).toList());
         return Catalog.discover(List.copyOf(layers.values()))
-                .lookedUpIn(
-                        directories.isEmpty()
-                                ? "only the program itself was searched; --plugins DIR adds plugins of others"
-                                : "searched were the program itself and "
-                                        + String.join(
-                                                ", ",
-                                                directories.stream()
-                                                        .map(Path::toString)
-                                                        .toList()));
+                .lookedUpIn((kind, name) -> Extras.ofDistribution()
+                        .flatMap(extras -> extras.serving(kind, name))
+                        .orElse(searched));
     }
 
     /**

@@ -272,7 +272,9 @@ public final class FileFormats {
         if (!known().contains(name)) {
             throw new InputException(option + ": " + file + ": no reader for the ending '" + ending
                     + "'; expected a .csv or .npy file, "
-                    + (ending.equals("parquet") ? "or the plugin duckdb in --plugins DIR, " : "")
+                    + (ending.equals("parquet")
+                            ? "or a .parquet file with the plugin duckdb ('eigendrift plugins add duckdb'), "
+                            : "")
                     + "or {type: NAME, ...} of a target");
         }
         Map<String, Object> block = new LinkedHashMap<>();

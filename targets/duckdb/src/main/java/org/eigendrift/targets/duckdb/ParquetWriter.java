@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.eigendrift.api.Points;
@@ -16,7 +17,7 @@ import org.eigendrift.api.output.PointWriter;
 import org.eigendrift.api.output.WriterProvider;
 import org.eigendrift.api.plugin.OptionSchema;
 
-/** Writes points as a Parquet file: one column of doubles for each column, compressed with zstd. */
+/** Writes points as a Parquet file, each column in the type of {@link ParquetCell}, compressed with zstd. */
 public final class ParquetWriter implements WriterProvider<ParquetWriter.Options> {
 
     /** There are no options. */
@@ -32,7 +33,7 @@ public final class ParquetWriter implements WriterProvider<ParquetWriter.Options
 
     @Override
     public String summary() {
-        return "Parquet, one column of doubles for each column";
+        return "Parquet, typed: doubles, whole numbers, booleans, dates, times, timestamps, texts of levels, nulls";
     }
 
     @Override
@@ -69,15 +70,18 @@ public final class ParquetWriter implements WriterProvider<ParquetWriter.Options
         private final Path file;
         private final DuckDBConnection connection;
         private final DuckDBAppender appender;
+        private final List<ParquetCell> cells;
         private final long announced;
         private long written;
 
         Rows(Path file, List<Column> columns, long announced) throws SQLException {
             this.file = file;
             this.announced = announced;
+            this.cells = columns.stream().map(ParquetCell::of).toList();
             this.connection = Database.open(file.toAbsolutePath().getParent());
-            String definition = columns.stream()
-                    .map(column -> Database.name(column.name()) + " DOUBLE")
+            String definition = IntStream.range(0, columns.size())
+                    .mapToObj(i -> Database.name(columns.get(i).name()) + " "
+                            + cells.get(i).type())
                     .collect(Collectors.joining(", "));
             try (Statement statement = connection.createStatement()) {
                 statement.execute("CREATE TABLE points (" + definition + ")");
@@ -94,7 +98,7 @@ public final class ParquetWriter implements WriterProvider<ParquetWriter.Options
                 for (int n = 0; n < rows.size(); n++) {
                     appender.beginRow();
                     for (int i = 0; i < rows.dim(); i++) {
-                        appender.append(rows.get(i, n));
+                        cells.get(i).append(rows.get(i, n), appender);
                     }
                     appender.endRow();
                 }
