@@ -1,5 +1,6 @@
 package org.eigendrift.engine.atlas;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -116,6 +117,41 @@ class ChartFramesTest {
         Points u = ChartCoordinates.of(columns, rows, Optional.empty(), FRAMES).of(rows);
         for (double value : u.values()) {
             assertTrue(Double.isFinite(value), "u = " + value);
+        }
+    }
+
+    private static int[] frames(Column... columns) {
+        List<Column> all = List.of(columns);
+        List<Double> knees = all.stream()
+                .filter(c -> c.kind() == Column.Kind.POSITIVE)
+                .map(c -> 1.0)
+                .toList();
+        return new int[] {
+            FRAMES.plain(all, knees).frames().size(),
+            FRAMES.uncorrelated(all, knees).size()
+        };
+    }
+
+    /** Bounds are opened and angles turned where there are any, and real columns made uncorrelated but where there are none. */
+    @Test
+    void columnsHaveTheFramesThatTheyNeed() {
+        Column real = Column.real("r");
+        Column positive = Column.positive("p");
+        Column bounded = Column.bounded("b", 0, 1);
+        Column angle = Column.angle("a", 0, 360);
+        assertArrayEquals(new int[] {0, 1}, frames(real, Column.real("s")));
+        assertArrayEquals(new int[] {1, 2}, frames(real, positive));
+        assertArrayEquals(new int[] {1, 2}, frames(bounded));
+        assertArrayEquals(new int[] {1, 1}, frames(angle));
+        assertArrayEquals(new int[] {1, 2}, frames(angle, real));
+        assertArrayEquals(new int[] {2, 3}, frames(angle, positive, real));
+        assertEquals(2, FRAMES.normalScores(List.of(real, positive)).size());
+        assertEquals(
+                List.of(),
+                FRAMES.knees(List.of(real), Points.ofRows(new double[] {1}, new double[] {2}), Optional.empty()));
+        for (Column column :
+                FRAMES.plain(List.of(positive, bounded, angle), List.of(1.0)).columns()) {
+            assertTrue(column.kind() == Column.Kind.REAL || column.kind() == Column.Kind.ANGLE, column.name());
         }
     }
 }

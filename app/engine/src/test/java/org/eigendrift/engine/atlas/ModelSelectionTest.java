@@ -402,4 +402,28 @@ class ModelSelectionTest {
         assertEquals(ROWS, law.provenance().rows());
         assertEquals(List.of("the model that was asked for"), compared(selection));
     }
+
+    /** Of 16 columns it is not asked first what the table promises, and normal scores are compared. */
+    @Test
+    void sixteenColumnsAreFew() {
+        Given fits = new Given().with(TABLE, -3).with(SCORES, -2).with(WHITENED, -4);
+        new ModelSelection(fits, RUN).choose(InMemory.of(normal(16, ROWS)));
+        assertEquals(5, fits.asked.get(TABLE).size());
+        assertEquals(6, fits.asked.get(SCORES).size());
+    }
+
+    /** Two rows for each of three columns and two more numbers: 16 rows to fit are enough for one chart, 20 for two. */
+    @Test
+    void fewRowsAreNotCutIntoMany() {
+        for (int rows : new int[] {20, 26}) {
+            Given fits = new Given().with(TABLE, -3).with(SCORES, -2).with(WHITENED, -4);
+            ModelSelection selection = new ModelSelection(fits, RUN);
+            selection.choose(InMemory.of(normal(3, rows)));
+            int train = fits.asked.get(TABLE).get(0);
+            assertEquals(
+                    Math.max(1, train / 10),
+                    selection.decisions().get(0).alternatives().size(),
+                    train + " rows");
+        }
+    }
 }

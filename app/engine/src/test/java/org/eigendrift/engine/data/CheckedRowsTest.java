@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** Rows of a plugin that are what they should be, and rows that are not. */
 class CheckedRowsTest {
-    private static final List<Column> COLUMNS = List.of(Column.real("a"), Column.real("b").withGaps(true));
+    private static final List<Column> COLUMNS =
+            List.of(Column.real("a"), Column.real("b").withGaps(true));
 
     /** Rows that may be others at each reading, numbered from 0. */
     private static final class Told implements Dataset {
@@ -94,7 +95,8 @@ class CheckedRowsTest {
         assertTrue(fault(values, 1000).contains("gave other training rows at another reading; expected"));
         Dataset counts = checked(k -> rows(30 + k, 5));
         read(counts, 1000);
-        assertTrue(fault(counts, 1000).contains("gave other training rows at another reading (30 and then 31); expected"));
+        assertTrue(
+                fault(counts, 1000).contains("gave other training rows at another reading (30 and then 31); expected"));
         // The first thousand rows tell, also of readings that were left.
         Dataset left = checked(k -> rows(3000, k));
         read(left, 1200);
@@ -126,7 +128,8 @@ class CheckedRowsTest {
             return points;
         });
         assertTrue(
-                fault(infinite, 1000).endsWith("gave Infinity in column 'b' of its training row 19; expected finite numbers"),
+                fault(infinite, 1000)
+                        .endsWith("gave Infinity in column 'b' of its training row 19; expected finite numbers"),
                 fault(infinite, 1000));
         Dataset gap = checked(k -> {
             Points points = rows(30, 5);
@@ -134,14 +137,13 @@ class CheckedRowsTest {
             return points;
         });
         assertTrue(fault(gap, 1000)
-                .endsWith("gave NaN in column 'a' of its training row 9; expected finite numbers, or a column that says it has"
-                        + " gaps"));
+                .endsWith("gave NaN in column 'a' of its training row 9; expected finite numbers, or a column that says"
+                        + " it has gaps"));
         InMemory memory = new InMemory(COLUMNS, rows(5, 1));
         assertSame(memory, CheckedRows.of("a plugin", "training", memory));
         Points wrong = rows(5, 1);
         wrong.set(0, 4, Double.NaN);
-        assertThrows(
-                PluginException.class, () -> CheckedRows.of("a plugin", "training", new InMemory(COLUMNS, wrong)));
+        assertThrows(PluginException.class, () -> CheckedRows.of("a plugin", "training", new InMemory(COLUMNS, wrong)));
         assertThrows(PluginException.class, () -> CheckedRows.of("a plugin", "training", null));
     }
 

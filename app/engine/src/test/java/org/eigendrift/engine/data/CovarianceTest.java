@@ -50,7 +50,10 @@ class CovarianceTest {
         double[] means = Arrays.stream(values)
                 .mapToDouble(v -> Arrays.stream(v).average().orElseThrow())
                 .toArray();
-        assertArrayEquals(means, found.means(), relative * Arrays.stream(means).map(Math::abs).max().orElseThrow());
+        assertArrayEquals(
+                means,
+                found.means(),
+                relative * Arrays.stream(means).map(Math::abs).max().orElseThrow());
         for (int a = 0; a < 3; a++) {
             for (int b = 0; b < 3; b++) {
                 double sum = 0;
@@ -88,16 +91,17 @@ class CovarianceTest {
 
     @Test
     void ofNoRowsNothingIsKnown() {
-        assertTrue(Double.isNaN(new Covariance.Sum(1, CovarianceTest::features).covariance().means()[0]));
+        assertTrue(Double.isNaN(
+                new Covariance.Sum(1, CovarianceTest::features).covariance().means()[0]));
     }
 
     @Test
     void meansOverRows() {
         InMemory data = rows(2);
-        double expected = Arrays.stream(data.points().column(0)).map(v -> v * v).average().orElseThrow();
+        double expected =
+                Arrays.stream(data.points().column(0)).map(v -> v * v).average().orElseThrow();
         double found = RowMean.of(
-                data,
-                rows -> Arrays.stream(rows.column(0)).map(v -> v * v).toArray());
+                data, rows -> Arrays.stream(rows.column(0)).map(v -> v * v).toArray());
         assertEquals(expected, found, 1e-13 * expected);
     }
 
@@ -121,7 +125,8 @@ class CovarianceTest {
                 assertThrows(InputException.class, () -> ranges.wide(narrow)).getMessage());
         assertEquals(
                 "column 'a' has no rows; leave it out of target.columns",
-                assertThrows(InputException.class, () -> ranges.wide(ranges.zero())).getMessage());
+                assertThrows(InputException.class, () -> ranges.wide(ranges.zero()))
+                        .getMessage());
     }
 
     /** Rows that are read again and again, and count how often. */
@@ -161,7 +166,8 @@ class CovarianceTest {
             // Two numbers for each row.
             Dataset cached = RowCache.of(source, 2 * ROWS);
             assertEquals(1, source.readings);
-            assertArrayEquals(data.points().values(), ((InMemory) cached).points().values());
+            assertArrayEquals(
+                    data.points().values(), ((InMemory) cached).points().values());
             assertEquals(data.columns(), cached.columns());
         }
         assertTrue(RowCache.of(new Counted(data, true)) instanceof InMemory);
@@ -178,7 +184,6 @@ class CovarianceTest {
         assertEquals(OptionalLong.of(ROWS), counted.rows());
         assertEquals(1, unknown.readings);
         assertEquals(data.columns(), counted.columns());
-        assertArrayEquals(
-                data.points().values(), InMemory.read(counted, ROWS).values());
+        assertArrayEquals(data.points().values(), InMemory.read(counted, ROWS).values());
     }
 }

@@ -103,7 +103,9 @@ class FrameChainTest {
         FrameChain chain = new FrameChain(columns(2), List.of());
         Points x = rows(2);
         double[] logJacobian = {5, 5, 5};
-        assertArrayEquals(x.slice(0, 3).values(), chain.forward(x.slice(0, 3), logJacobian).values());
+        assertArrayEquals(
+                x.slice(0, 3).values(),
+                chain.forward(x.slice(0, 3), logJacobian).values());
         assertArrayEquals(new double[3], logJacobian);
         assertEquals("x0", chain.columns().get(0).name());
         assertEquals(0, chain.leftNormal().length);
@@ -120,8 +122,7 @@ class FrameChainTest {
     @Test
     void aWrongLogJacobianIsFound() {
         double right = Math.log(2);
-        String expected = String.format(
-                java.util.Locale.ROOT, "is %.4g; differences give %.4g", right + 0.06, right);
+        String expected = String.format(java.util.Locale.ROOT, "is %.4g; differences give %.4g", right + 0.06, right);
         String found = fault(new Shear(2, 2, 1, 0.06, 0), 2);
         assertTrue(found.endsWith(expected), found);
         assertTrue(found.contains("its log-Jacobian at row 3, ("), found);

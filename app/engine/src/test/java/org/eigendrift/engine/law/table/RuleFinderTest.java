@@ -51,8 +51,12 @@ class RuleFinderTest {
     @Test
     void sumsWithTheirFactorsAndConstants() {
         Points points = rows(
-                60, n -> free(n, 0), n -> free(n, 1), n -> 2 * free(n, 0) - 0.5 * free(n, 1) + 7, n -> free(n, 2), n ->
-                        free(n, 2) - 3);
+                60,
+                n -> free(n, 0),
+                n -> free(n, 1),
+                n -> 2 * free(n, 0) - 0.5 * free(n, 1) + 7,
+                n -> free(n, 2),
+                n -> free(n, 2) - 3);
         assertEquals(List.of("c = 2 a - 0.5 b + 7", "e = d - 3"), found(points));
     }
 
@@ -60,11 +64,9 @@ class RuleFinderTest {
     @Test
     void theLastOfThoseThatDependIsMade() {
         assertEquals(
-                List.of("c = a + b"),
-                found(rows(60, n -> free(n, 0), n -> free(n, 1), n -> free(n, 0) + free(n, 1))));
+                List.of("c = a + b"), found(rows(60, n -> free(n, 0), n -> free(n, 1), n -> free(n, 0) + free(n, 1))));
         assertEquals(
-                List.of("c = a - b"),
-                found(rows(60, n -> free(n, 0) + free(n, 1), n -> free(n, 1), n -> free(n, 0))));
+                List.of("c = a - b"), found(rows(60, n -> free(n, 0) + free(n, 1), n -> free(n, 1), n -> free(n, 0))));
         // What is made takes no part in others: d is of a and b, not of c.
         assertEquals(
                 List.of("c = a + b", "d = a - b"),
@@ -113,10 +115,12 @@ class RuleFinderTest {
                 int use = i;
                 columns.add(n -> free(n, use));
             }
-            columns.add(n -> IntStream.range(0, terms).mapToDouble(use -> free(n, use)).sum());
+            columns.add(n ->
+                    IntStream.range(0, terms).mapToDouble(use -> free(n, use)).sum());
             assertEquals(
                     terms == 12 ? 1 : 0,
-                    found(rows(200, columns.toArray(IntToDoubleFunction[]::new))).size());
+                    found(rows(200, columns.toArray(IntToDoubleFunction[]::new)))
+                            .size());
         }
     }
 
@@ -124,10 +128,10 @@ class RuleFinderTest {
     void levelsAnglesAndColumnsWithGapsHaveNoSums() {
         Points points = rows(60, n -> free(n, 0), n -> free(n, 0) + 1);
         assertEquals(List.of("y = x + 1"), texts(List.of(Column.real("x"), Column.real("y")), points));
-        assertEquals(
-                List.of(), texts(List.of(Column.real("x"), Column.real("y").withGaps(true)), points));
+        assertEquals(List.of(), texts(List.of(Column.real("x"), Column.real("y").withGaps(true)), points));
         assertEquals(List.of(), texts(List.of(Column.angle("x", 0, 200), Column.real("y")), points));
-        List<String> levels = IntStream.range(0, 101).mapToObj(Integer::toString).toList();
+        List<String> levels =
+                IntStream.range(0, 101).mapToObj(Integer::toString).toList();
         assertEquals(List.of(), texts(List.of(Column.ordered("x", levels), Column.real("y")), points));
         assertEquals(List.of(), texts(List.of(Column.real("x"), Column.category("y", levels)), points));
     }
