@@ -32,6 +32,9 @@ class SparkRowsTest {
     private static final Catalog CATALOG = Catalog.discover(List.of());
     private static final List<String> NAMES = Tables.NAMES;
 
+    private static final Map<String, ?> SETTINGS =
+            Map.of("components", 1, "density", "flow", "basis", Map.of("degree", 3));
+
     private static SparkSession spark;
 
     @TempDir
@@ -47,10 +50,10 @@ class SparkRowsTest {
         spark.stop();
     }
 
-    private byte[] fitted(org.eigendrift.api.data.Dataset rows, Map<String, ?> settings) throws IOException {
+    private byte[] fitted(org.eigendrift.api.data.Dataset rows) throws IOException {
         Path file = Files.createTempFile(directory, "model", ".safetensors");
         RunContext run = RunContext.quiet(5);
-        ModelFile.write(AtlasFit.of(rows, FitSettings.of(settings, CATALOG), CATALOG, run), file);
+        ModelFile.write(AtlasFit.of(rows, FitSettings.of(SETTINGS, CATALOG), CATALOG, run), file);
         return Files.readAllBytes(file);
     }
 
@@ -71,13 +74,12 @@ class SparkRowsTest {
 
     @Test
     void aFlowHasTheBytesOfTheSameOnOneMachine() throws IOException {
-        Points rows = Tables.rows(30_000);
-        Map<String, ?> settings = Map.of("components", 1, "density", "flow");
-        byte[] here = fitted(Tables.alike(rows), settings);
+        Points rows = Tables.rows(9_000);
+        byte[] here = fitted(Tables.alike(rows));
         for (int partitions : new int[] {1, 7, 64}) {
             Dataset<Row> shuffled = Tables.table(spark, rows).repartition(partitions, functions.col("y"));
             try (SparkRows there = SortedRows.of(shuffled, NAMES, Optional.of("id"), false)) {
-                assertArrayEquals(here, fitted(there, settings), partitions + " partitions");
+                assertArrayEquals(here, fitted(there), partitions + " partitions");
             }
         }
     }
@@ -85,14 +87,13 @@ class SparkRowsTest {
     @Test
     void byContentTheOrderOfTheRowsDoesNotMatter() throws IOException {
         Dataset<Row> table = Tables.table(spark, Tables.rows(9_000));
-        Map<String, ?> settings = Map.of("components", 1, "density", "flow");
         List<byte[]> files = new ArrayList<>();
         for (Dataset<Row> other : Arrays.asList(
                 table.coalesce(1), table.orderBy(functions.col("z")), table.repartition(5, functions.col("x")))) {
             try (SparkRows there = SortedRows.of(other, NAMES, Optional.empty(), false)) {
-                files.add(fitted(there, settings));
+                files.add(fitted(there));
                 if (files.size() == 1) {
-                    files.add(fitted(Tables.alike(InMemory.read(there, 9_000)), settings));
+                    files.add(fitted(Tables.alike(InMemory.read(there, 9_000))));
                 }
             }
         }

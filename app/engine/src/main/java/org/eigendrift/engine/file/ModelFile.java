@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.api.plugin.ProviderLookup;
@@ -137,10 +138,13 @@ public final class ModelFile {
         return version;
     }
 
-    /** The version of this program, as recorded in its module. */
+    /** The version of this program, as recorded in its module or, on the class path, in its jar. */
     static String programVersion() {
         ModuleDescriptor descriptor = ModelFile.class.getModule().getDescriptor();
-        return descriptor == null ? "development" : descriptor.rawVersion().orElse("development");
+        Optional<String> version = descriptor == null
+                ? Optional.ofNullable(ModelFile.class.getPackage().getImplementationVersion())
+                : descriptor.rawVersion();
+        return version.orElse("development");
     }
 
     /** In words: the messages of file system exceptions are mostly the file's name alone. */
