@@ -298,6 +298,29 @@ class GuidanceCommandsTest {
         assertTrue(metricsText("f").contains("samples miss the observation by"), metricsText("f"));
     }
 
+    /** A normal law is one and the same at all times: its fit may end while rows still have noise, and samplers with it. */
+    @Test
+    void aModelThatEndsInNoiseIsSaidToAndParticlesAreExactThere() throws IOException {
+        write("late.yaml", """
+                target: %s
+                components: 1
+                density: flow
+                frame: [ { type: whiten, scale: true } ]
+                basis: { family: hermite, degree: 2 }
+                process: { earliest: 0.5 }
+                """.formatted(TARGET));
+        assertEquals(Main.DONE, command.run("fit", "late.yaml", "--out", "late.safetensors"), command.err());
+        String[] sample = {"sample", "late.safetensors", "-n", "2000", "--out", "l.npy", "--guidance", GUIDANCE};
+        assertEquals(Main.DONE, command.run(with(sample, "--sampler", "ddim")), command.err());
+        assertTrue(
+                command.out()
+                        .contains("guidance: the model ends at t = 0.500, where rows keep noise of 1.3 deviations"),
+                command.out());
+        assertEquals(Main.DONE, command.run(sample), command.err());
+        assertFalse(command.out().contains("the model ends at"), command.out());
+        near(MEAN, VARIANCE, moments("l.npy"), 500, 0.05);
+    }
+
     private String metricsText(String name) {
         try {
             return Files.readString(directory.resolve(name).resolve("metrics.json"));

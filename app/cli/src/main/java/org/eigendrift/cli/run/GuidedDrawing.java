@@ -37,6 +37,9 @@ final class GuidedDrawing {
     /** Samples whose residual is that of the noise alone, or the law's own, stay below this many deviations of it. */
     private static final double FAR = 3;
 
+    /** Noise of rows, in units of the frame's coordinates, that guidance should not leave. */
+    private static final double NOISY = 0.2;
+
     private final GuidedLaw law;
     private final Optional<Sampler> sampler;
     private final Optional<Corrector> corrector;
@@ -105,7 +108,9 @@ final class GuidedDrawing {
         long begin = System.nanoTime();
         Draws draws = Sampling.draw(law.scoreModel(), sampler.orElseThrow(), settings.count(), context);
         List<Figure> figures = told(draws.rows());
-        return new Guided(drawn(draws.rows(), draws.outcome(), remarks(figures), begin), figures, Optional.empty());
+        List<String> remarks = remarks(figures);
+        noisy().ifPresent(remarks::add);
+        return new Guided(drawn(draws.rows(), draws.outcome(), remarks, begin), figures, Optional.empty());
     }
 
     private Drawing.Drawn drawn(Points rows, Outcome outcome, List<String> remarks, long begin) {
@@ -140,6 +145,24 @@ final class GuidedDrawing {
         }
         Outcome outcome = new Outcome(particles.evaluations(), particles.times().length, 0);
         return new Guided(drawn(particles.points(), outcome, remarks, begin), figures, Optional.of(particles));
+    }
+
+    /**
+     * A fit may end at a time at which its law is that of the data though each row has been noised, as a normal one at any time: what
+     * guidance says of a row has then not been followed to the end. Particles are weighed there by the rows themselves.
+     */
+    Optional<String> noisy() {
+        return law.scoreModel()
+                .process()
+                .affine()
+                .filter(process -> corrector.isEmpty())
+                .filter(process -> process.sigma(process.earliest()) > NOISY * process.alpha(process.earliest()))
+                .map(process -> String.format(
+                        Locale.ROOT,
+                        "guidance: the model ends at t = %.3g, where rows keep noise of %.2g deviations, and samplers follow"
+                                + " guidance no further; use particles (corrector: smc), or fit with 'process: {earliest: 1e-3}'",
+                        process.earliest(),
+                        process.sigma(process.earliest()) / process.alpha(process.earliest())));
     }
 
     /** An observation that samples do not meet is said so. */

@@ -130,7 +130,11 @@ public final class Optimising {
                         new Drawing(law, sampler, own).draw(settings).points(), OptionalDouble.empty());
             }
             GuidanceSettings guidance = new GuidanceSettings(List.of(guidance(pull.get())), common.corrector());
-            return new GuidedDrawing(law, guidance, List.of(), sampler, own).samples(how.count());
+            GuidedDrawing drawing = new GuidedDrawing(law, guidance, List.of(), sampler, own);
+            if (round == 1) {
+                drawing.noisy().ifPresent(remark -> models.say("%s", remark));
+            }
+            return drawing.samples(how.count());
         }
 
         private Chosen<GuidanceContext, Guidance> guidance(Optimisation.Pull pull) {
