@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.plugin.Nearest;
 
-/** Rules as users write them: {@code start <= end}, {@code total = rent + food}. */
+/** Rules as users write them: {@code start <= end}, {@code total = rent + food}, {@code 1 = red + green + blue}. */
 final class DeclaredRules {
+    private static final Pattern ONE = Pattern.compile("\\s*1\\s*=.*");
+
     private final List<Column> columns;
     private final Points rows;
 
@@ -36,26 +39,36 @@ final class DeclaredRules {
         List<Rule> rules = new ArrayList<>();
         boolean[] made = new boolean[columns.size()];
         for (String text : texts) {
-            Rule rule = text.contains("<=") ? order(text) : sum(text);
-            int own = own(rule);
-            if (made[own]) {
-                throw InputException.at(
-                        "law.rules",
-                        "'" + text + "': another rule makes column '"
-                                + columns.get(own).name() + "' already; expected one rule for a column");
+            Rule rule = text.contains("<=") ? order(text) : ONE.matcher(text).matches() ? oneOf(text) : sum(text);
+            for (int own : own(rule)) {
+                if (made[own]) {
+                    throw InputException.at(
+                            "law.rules",
+                            "'" + text + "': another rule makes column '"
+                                    + columns.get(own).name() + "' already; expected one rule for a column");
+                }
+                made[own] = true;
             }
-            made[own] = true;
             rules.add(rule);
         }
         return inOrder(rules);
     }
 
-    private static int own(Rule rule) {
-        return rule instanceof Rule.AtMost order ? order.upper() : rule.made()[0];
+    private static int[] own(Rule rule) {
+        return rule instanceof Rule.AtMost order
+                ? new int[] {order.upper()}
+                : rule instanceof Rule.OneOf group ? group.columns() : rule.made();
     }
 
     private static int[] needed(Rule rule) {
-        return rule instanceof Rule.AtMost order ? new int[] {order.lower()} : ((Rule.Sum) rule).of();
+        return rule instanceof Rule.AtMost order
+                ? new int[] {order.lower()}
+                : rule instanceof Rule.Sum sum ? sum.of() : new int[0];
+    }
+
+    private static boolean needs(Rule rule, Rule other) {
+        return Arrays.stream(needed(rule))
+                .anyMatch(j -> Arrays.stream(own(other)).anyMatch(own -> own == j));
     }
 
     /** Rules of which each needs columns that are free or made by those before it; sums last. */
@@ -68,7 +81,7 @@ final class DeclaredRules {
                     .filter(rule -> left.stream()
                             .noneMatch(other -> other != rule
                                     && (!(rule instanceof Rule.Sum) || other instanceof Rule.Sum)
-                                    && Arrays.stream(needed(rule)).anyMatch(j -> j == own(other))))
+                                    && needs(rule, other)))
                     .findFirst()
                     .orElseThrow(() -> InputException.at(
                             "law.rules",
@@ -76,14 +89,18 @@ final class DeclaredRules {
                                     + left.get(0).text(columns) + "' and '"
                                     + left.get(left.size() - 1).text(columns)
                                     + "' need each other's columns; expected rules of which one comes first"));
-            boolean ofSum = ordered.stream()
-                    .anyMatch(other -> other instanceof Rule.Sum
-                            && Arrays.stream(needed(next)).anyMatch(j -> j == own(other)));
+            boolean ofSum = ordered.stream().anyMatch(other -> other instanceof Rule.Sum && needs(next, other));
             if (ofSum) {
                 throw InputException.at(
                         "law.rules",
                         "'" + next.text(columns)
                                 + "' is about a column that is a sum itself; write it with the terms of that sum");
+            }
+            if (rules.stream().anyMatch(other -> other instanceof Rule.OneOf && needs(next, other))) {
+                throw InputException.at(
+                        "law.rules",
+                        "'" + next.text(columns)
+                                + "' is about a column of a group of which one is 1; write it about other columns");
             }
             ordered.add(next);
             left.remove(next);
@@ -109,6 +126,32 @@ final class DeclaredRules {
             }
         }
         return order;
+    }
+
+    /** A group of columns of zeros and ones of which one is 1 in every row, wherever they stand in the table. */
+    private Rule oneOf(String text) {
+        int[] group = Arrays.stream(text.split("=", 2)[1].split("\\+", -1))
+                .mapToInt(term -> column(term, text))
+                .sorted()
+                .distinct()
+                .toArray();
+        if (group.length < 2) {
+            throw form(text);
+        }
+        for (int n = 0; n < rows.size(); n++) {
+            int ones = 0;
+            for (int j : group) {
+                double value = rows.get(j, n);
+                if (value != 0 && value != 1) {
+                    throw broken(text, n, "column '" + columns.get(j).name() + "' is neither 0 nor 1");
+                }
+                ones += value == 1 ? 1 : 0;
+            }
+            if (ones != 1) {
+                throw broken(text, n, ones + " of them are 1");
+            }
+        }
+        return new Rule.OneOf(group);
     }
 
     private Rule sum(String text) {
@@ -150,7 +193,8 @@ final class DeclaredRules {
 
     private static InputException form(String text) {
         return InputException.at(
-                "law.rules", "'" + text + "': expected 'a <= b' or 'total = a + b', with names of columns");
+                "law.rules",
+                "'" + text + "': expected 'a <= b', 'total = a + b' or '1 = a + b', with names of columns");
     }
 
     private static InputException broken(String text, int row, String how) {

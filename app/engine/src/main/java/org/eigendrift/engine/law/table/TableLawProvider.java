@@ -35,8 +35,8 @@ public final class TableLawProvider implements LawProvider<TableLawProvider.Opti
     public record Options(
             @Option(
                     doc =
-                            "what has to hold in all draws, as it does in all rows: 'start <= end', 'total = rent + food'; sums and "
-                                    + "groups of which one is 1 are found without being named",
+                            "what has to hold in all draws, as it does in all rows: 'start <= end', 'total = rent + food', '1 = red + green'; sums and "
+                                    + "neighbours of which one is 1 are found without being named",
                     value = "[]")
             List<String> rules) {}
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
@@ -149,6 +150,30 @@ class RulesTest {
         assertThrows(InputException.class, () -> law.given(sum, RUN));
     }
 
+    /** Of flags that are not neighbours a sum is found, which a draw of two of them would keep; declared, they are a group. */
+    @Test
+    void aDeclaredGroupMayStandApart() {
+        int[] apart = {3, 0, 4, 6, 5, 7};
+        List<Column> columns = Arrays.stream(apart).mapToObj(INVOICE::get).toList();
+        Points rows = Points.zeros(apart.length, ROWS);
+        for (int i = 0; i < apart.length; i++) {
+            System.arraycopy(invoice().column(apart[i]), 0, rows.values(), rows.offset(i), ROWS);
+        }
+        assertTrue(RuleFinder.find(columns, rows, List.of()).stream().noneMatch(Rule.OneOf.class::isInstance));
+        Law law = fit(columns, rows, "1 = a + b + c", "first <= last");
+        Points drawn = law.draw(DrawRequest.of(500), RUN).rows();
+        for (int n = 0; n < 500; n++) {
+            assertEquals(1, drawn.get(0, n) + drawn.get(2, n) + drawn.get(4, n));
+            assertTrue(drawn.get(3, n) <= drawn.get(5, n));
+        }
+        double[] broken = rows.row(0);
+        broken[0] = 1;
+        broken[2] = 1;
+        assertEquals(
+                Double.NEGATIVE_INFINITY,
+                law.logDensity(Points.ofRows(broken), RUN).nats()[0]);
+    }
+
     @Test
     void whatHoldsByChanceOrAlmostIsNoRule() {
         Points rows = invoice();
@@ -172,11 +197,15 @@ class RulesTest {
 
     @Test
     void wrongRulesAreRefusedInOneLine() {
-        refused("expected 'a <= b' or 'total = a + b'", "first < last");
+        refused("expected 'a <= b', 'total = a + b' or '1 = a + b'", "first < last");
         refused("no column 'lst'; did you mean 'last'?", "first <= lst");
         refused("does not hold in row", "last <= first");
         refused("another rule makes column 'last'", "first <= last", "net <= last");
         refused("another rule makes column 'gross'", "gross = net + vat", "net <= gross");
+        refused("'1 = a + b' does not hold in row", "1 = a + b");
+        refused("column 'first' is neither 0 nor 1", "1 = a + b + first");
+        refused("another rule makes column 'a'", "1 = a + b + c", "1 = c + b + a");
+        refused("is about a column of a group of which one is 1", "1 = a + b + c", "a <= last");
     }
 
     private static void refused(String expected, String... rules) {
