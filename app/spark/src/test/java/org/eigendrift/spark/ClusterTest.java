@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class ClusterTest {
     private static final String SETTINGS = """
-            {"components": 2, "density": "flow", "basis": {"degree": 3}}
+            {"components": 1, "density": "flow", "basis": {"family": "cosine", "degree": 2}}
             """;
 
     private static SparkSession spark;
