@@ -74,11 +74,15 @@ public final class Asking {
     }
 
     private static String words(Certainty certainty) {
-        String found = String.format(
-                Locale.ROOT,
-                "log-probability of the condition %.4g nats (error %.1g)",
-                certainty.logProbability(),
-                certainty.error());
+        // Of columns that a law is given it knows no probability: they are as certain as what follows from others.
+        boolean certain = certainty.logProbability() == 0 && certainty.error() == 0;
+        String found = certain
+                ? "the condition is given, or certain"
+                : String.format(
+                        Locale.ROOT,
+                        "log-probability of the condition %.4g nats (error %.1g)",
+                        certainty.logProbability(),
+                        certainty.error());
         return Double.isInfinite(certainty.effectiveSampleSize())
                 ? found + "; independent draws"
                 : found
