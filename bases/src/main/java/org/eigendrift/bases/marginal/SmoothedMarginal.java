@@ -2,6 +2,7 @@ package org.eigendrift.bases.marginal;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.apache.commons.numbers.gamma.Erfc;
 import org.apache.commons.numbers.gamma.Erfcx;
 import org.eigendrift.api.Domain;
@@ -259,43 +260,47 @@ public final class SmoothedMarginal {
 
     /** The sum over rows of the log-density that the other rows and the floor give. */
     private double leaveOneOut() {
-        // An even number, so that pairs of bins on either side fill it.
-        int reach = 2 * (int) Math.min(BINS / 2, Math.ceil(0.5 * REACH * bandwidth / spacing));
+        int reach = (int) Math.min(BINS, Math.ceil(REACH * bandwidth / spacing));
         double[] weights = new double[reach + 1];
         double scale = 1 / (bandwidth * Math.sqrt(2 * Math.PI));
         for (int j = 0; j <= reach; j++) {
             double y = j * spacing / bandwidth;
             weights[j] = scale * StrictMath.exp(-0.5 * y * y);
         }
-        double[] padded = new double[counts.length + 2 * reach];
-        System.arraycopy(counts, 0, padded, reach, counts.length);
+        int[] occupied =
+                IntStream.rangeClosed(0, BINS).filter(bin -> counts[bin] > 0).toArray();
+        double[] others = neighbours(occupied, weights);
         double sum = 0;
-        for (int bin = 0; bin <= BINS; bin++) {
-            if (counts[bin] > 0) {
-                double x = origin + bin * spacing;
-                double others = (counts[bin] - 1) * weights[0] + neighbours(padded, bin + reach, weights);
-                if (reflectLower && x - boundLower < REACH * bandwidth) {
-                    others += rows * plain(2 * boundLower - x) - own(2 * (x - boundLower), scale);
-                }
-                if (reflectUpper && boundUpper - x < REACH * bandwidth) {
-                    others += rows * plain(2 * boundUpper - x) - own(2 * (boundUpper - x), scale);
-                }
-                // Rows between bin centres are not wholly in this bin, so that less than themselves may be left.
-                sum += counts[bin] * StrictMath.log(Math.max(0, others) / (rows - 1) + floor);
+        for (int k = 0; k < occupied.length; k++) {
+            double count = counts[occupied[k]];
+            double x = origin + occupied[k] * spacing;
+            double left = (count - 1) * weights[0] + others[k];
+            if (reflectLower && x - boundLower < REACH * bandwidth) {
+                left += rows * plain(2 * boundLower - x) - own(2 * (x - boundLower), scale);
             }
+            if (reflectUpper && boundUpper - x < REACH * bandwidth) {
+                left += rows * plain(2 * boundUpper - x) - own(2 * (boundUpper - x), scale);
+            }
+            // Rows between bin centres are not wholly in this bin, so that less than themselves may be left.
+            sum += count * StrictMath.log(Math.max(0, left) / (rows - 1) + floor);
         }
         return sum;
     }
 
-    /** Counts on both sides of a bin times the weights of their distances, in two sums that need not wait for each other. */
-    private static double neighbours(double[] padded, int at, double[] weights) {
-        double odd = 0;
-        double even = 0;
-        for (int j = 1; j < weights.length; j += 2) {
-            odd += weights[j] * (padded[at - j] + padded[at + j]);
-            even += weights[j + 1] * (padded[at - j - 1] + padded[at + j + 1]);
+    /** For each occupied bin the counts of the others times the weights of their distances. */
+    private double[] neighbours(int[] occupied, double[] weights) {
+        double[] sums = new double[occupied.length];
+        for (int k = 0; k < occupied.length; k++) {
+            double count = counts[occupied[k]];
+            double sum = sums[k];
+            for (int l = k + 1; l < occupied.length && occupied[l] - occupied[k] < weights.length; l++) {
+                double weight = weights[occupied[l] - occupied[k]];
+                sum += weight * counts[occupied[l]];
+                sums[l] += weight * count;
+            }
+            sums[k] = sum;
         }
-        return odd + even;
+        return sums;
     }
 
     private double own(double distance, double scale) {
@@ -379,8 +384,11 @@ public final class SmoothedMarginal {
         int last = (int) Math.min(BINS, Math.floor((x + REACH * bandwidth - origin) / spacing));
         double sum = 0;
         for (int bin = first; bin <= last; bin++) {
-            double y = (x - origin - bin * spacing) / bandwidth;
-            sum += counts[bin] * StrictMath.exp(-0.5 * y * y);
+            // Of few rows most bins are empty, and an exponential is dear.
+            if (counts[bin] > 0) {
+                double y = (x - origin - bin * spacing) / bandwidth;
+                sum += counts[bin] * StrictMath.exp(-0.5 * y * y);
+            }
         }
         return sum / (rows * bandwidth * Math.sqrt(2 * Math.PI));
     }
@@ -407,8 +415,10 @@ public final class SmoothedMarginal {
         }
         double excess = 0;
         for (int bin = 0; bin <= BINS; bin++) {
-            double y = side * (start - origin - bin * spacing) / bandwidth;
-            excess += counts[bin] / rows * 0.5 * Erfc.value(y / Math.sqrt(2));
+            if (counts[bin] > 0) {
+                double y = side * (start - origin - bin * spacing) / bandwidth;
+                excess += counts[bin] / rows * 0.5 * Erfc.value(y / Math.sqrt(2));
+            }
         }
         Tail tail = Tail.fit(start, log, slope, Math.max(0, curvature), excess / StrictMath.exp(log));
         double last = side * (extreme - start);
