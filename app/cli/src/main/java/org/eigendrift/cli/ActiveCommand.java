@@ -1,15 +1,12 @@
 package org.eigendrift.cli;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import org.eigendrift.api.InputException;
-import org.eigendrift.cli.run.Asking;
 import org.eigendrift.cli.wiring.Session;
 import org.eigendrift.engine.guidance.Measurements;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code eigendrift active}. */
 @Command(
@@ -28,18 +25,8 @@ final class ActiveCommand implements Runnable {
     @Mixin
     private GlobalOptions global;
 
-    @Parameters(paramLabel = "MODEL", description = "The model, a file that fit or run wrote.")
-    private Path model;
-
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "FILE",
-            description = "The rows; columns that the file does not have, and gaps, can be measured.")
-    private String data;
-
-    @Option(names = "--where", paramLabel = "CONDITION", description = "What else is known of all rows.")
-    private String where;
+    @Mixin
+    private QuestionOptions asked;
 
     @Option(
             names = "--criterion",
@@ -61,13 +48,6 @@ final class ActiveCommand implements Runnable {
             defaultValue = "1",
             description = "How many measurements are planned, by variance (default: ${DEFAULT-VALUE}).")
     private int steps;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "0",
-            description = "Seed (default: ${DEFAULT-VALUE}); the same seed gives the same answers.")
-    private long seed;
 
     @Option(
             names = {"-o", "--out"},
@@ -95,12 +75,6 @@ final class ActiveCommand implements Runnable {
         }
         Session.open(invocation.setting(global))
                 .asking()
-                .measure(
-                        new Asking.Question(
-                                invocation.working().resolve(model), "--data", data, Optional.ofNullable(where), seed),
-                        criterion,
-                        noise,
-                        steps,
-                        invocation.resultFile(out));
+                .measure(asked.question(invocation), criterion, noise, steps, invocation.resultFile(out));
     }
 }

@@ -6,13 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.plugin.Nearest;
-import org.eigendrift.cli.run.Asking;
 import org.eigendrift.cli.run.Center;
 import org.eigendrift.cli.wiring.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code eigendrift impute}. */
 @Command(
@@ -30,15 +28,8 @@ final class ImputeCommand implements Runnable {
     @Mixin
     private GlobalOptions global;
 
-    @Parameters(paramLabel = "MODEL", description = "The model, a file that fit or run wrote.")
-    private Path model;
-
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "FILE",
-            description = "The rows, gaps in some cells; columns that the file does not have are gaps, too.")
-    private String data;
+    @Mixin
+    private QuestionOptions asked;
 
     @Option(
             names = "--fill",
@@ -54,16 +45,6 @@ final class ImputeCommand implements Runnable {
             description =
                     "50 and 90 %% intervals of filled numbers, in columns NAME_low90, NAME_low50, NAME_high50, NAME_high90.")
     private boolean intervals;
-
-    @Option(names = "--where", paramLabel = "CONDITION", description = "What else is known of all rows.")
-    private String where;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "0",
-            description = "Seed (default: ${DEFAULT-VALUE}); the same seed gives the same values.")
-    private long seed;
 
     @Option(
             names = {"-o", "--out"},
@@ -88,8 +69,7 @@ final class ImputeCommand implements Runnable {
         Session.open(invocation.setting(global))
                 .asking()
                 .impute(
-                        new Asking.Question(
-                                invocation.working().resolve(model), "--data", data, Optional.ofNullable(where), seed),
+                        asked.question(invocation),
                         draws == null ? Optional.of(center()) : Optional.empty(),
                         draws == null ? 0 : draws,
                         intervals,

@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import org.eigendrift.api.InputException;
 import org.eigendrift.cli.run.Optimising;
 import org.eigendrift.cli.wiring.Session;
 import org.eigendrift.engine.guidance.Optimisation;
@@ -21,8 +20,9 @@ import picocli.CommandLine.Parameters;
         description = "Draws samples whose objective is high, in rounds of gradient guidance.",
         footer = {
             "",
-            "Each round linearises the objective at the mean of the samples and draws anew near a higher value. Rounds climb",
-            "the objective less noise^2 / (2 raise) times the squared distance from the data's mean, in standard deviations.",
+            "Each round linearises the objective at the mean of the samples and draws --count samples near a higher value.",
+            "Rounds climb the objective less noise^2 / (2 raise) times the squared distance from the data's mean, in",
+            "standard deviations.",
             "'eigendrift plugins list objective' names the objectives.",
             "",
             "  eigendrift optimise m.safetensors --objective '{type: near, point: [1, 2]}' -n 1000 -o best.csv"
@@ -32,6 +32,9 @@ final class OptimiseCommand implements Runnable {
 
     @Mixin
     private GlobalOptions global;
+
+    @Mixin
+    private DrawOptions drawing;
 
     @Parameters(paramLabel = "MODEL", description = "The model, a file that fit or run wrote.")
     private Path model;
@@ -81,20 +84,6 @@ final class OptimiseCommand implements Runnable {
     private String scale;
 
     @Option(
-            names = {"-n", "--count"},
-            required = true,
-            paramLabel = "N",
-            description = "How many samples in each round, more than there are columns.")
-    private int count;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "0",
-            description = "Seed (default: ${DEFAULT-VALUE}); the same seed gives the same samples.")
-    private long seed;
-
-    @Option(
             names = "--sampler",
             paramLabel = "SAMPLER",
             description =
@@ -108,13 +97,6 @@ final class OptimiseCommand implements Runnable {
     private String corrector;
 
     @Option(
-            names = {"-o", "--out"},
-            required = true,
-            paramLabel = "FILE",
-            description = "Where the last samples go; the ending chooses the format: .npy, .csv, ...")
-    private Path out;
-
-    @Option(
             names = "--table",
             paramLabel = "FILE",
             description = "Where the table of rounds goes, with the mean of the samples in every column (CSV).")
@@ -126,9 +108,6 @@ final class OptimiseCommand implements Runnable {
 
     @Override
     public void run() {
-        if (count < 2) {
-            throw new InputException("--count: expected a whole number of at least 2, found " + count);
-        }
         Optimisation.Settings settings = new Optimisation.Settings(
                 rounds,
                 raise == null ? OptionalDouble.empty() : OptionalDouble.of(raise),
@@ -139,8 +118,8 @@ final class OptimiseCommand implements Runnable {
                 scale.toLowerCase(Locale.ROOT),
                 Optional.ofNullable(sampler),
                 Optional.ofNullable(corrector),
-                count,
-                seed);
+                drawing.count(2),
+                drawing.seed());
         Session.open(invocation.setting(global))
                 .optimising()
                 .optimise(
@@ -148,7 +127,7 @@ final class OptimiseCommand implements Runnable {
                         objective,
                         settings,
                         drawn,
-                        invocation.resultFile(out),
+                        drawing.file(invocation),
                         Optional.ofNullable(table).map(invocation::resultFile));
     }
 }

@@ -30,6 +30,9 @@ final class ProductCommand implements Runnable {
     @Mixin
     private GlobalOptions global;
 
+    @Mixin
+    private DrawOptions drawing;
+
     @Parameters(arity = "2..*", paramLabel = "MODEL", description = "The models, files that fit or run wrote.")
     private List<Path> models;
 
@@ -41,32 +44,11 @@ final class ProductCommand implements Runnable {
     private List<Double> exponents;
 
     @Option(
-            names = {"-n", "--count"},
-            required = true,
-            paramLabel = "N",
-            description = "How many samples, at least 2.")
-    private int count;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "0",
-            description = "Seed (default: ${DEFAULT-VALUE}); the same seed gives the same samples.")
-    private long seed;
-
-    @Option(
             names = "--sampler",
             paramLabel = "SAMPLER",
             description =
                     "A sampler that follows the sum of scores, which is not exact (default: particles, which are).")
     private String sampler;
-
-    @Option(
-            names = {"-o", "--out"},
-            required = true,
-            paramLabel = "FILE",
-            description = "Where the samples go; the ending chooses the format: .npy, .csv, ...")
-    private Path out;
 
     ProductCommand(Invocation invocation) {
         this.invocation = invocation;
@@ -74,18 +56,15 @@ final class ProductCommand implements Runnable {
 
     @Override
     public void run() {
-        if (count < 2) {
-            throw new InputException("--count: expected a whole number of at least 2, found " + count);
-        }
         List<Double> powers = exponents == null ? Collections.nCopies(models.size(), 1.0) : exponents;
         if (powers.size() != models.size()) {
             throw new InputException(
                     "--exponents: expected one for each of " + models.size() + " models, found " + powers.size());
         }
         List<Path> files = models.stream().map(invocation.working()::resolve).toList();
-        SampleSettings settings = new SampleSettings(count, seed, Optional.empty(), Optional.empty(), false);
+        SampleSettings settings = drawing.settings(2);
         Session.open(invocation.setting(global))
                 .guiding()
-                .product(files, powers, Optional.ofNullable(sampler), settings, invocation.resultFile(out));
+                .product(files, powers, Optional.ofNullable(sampler), settings, drawing.file(invocation));
     }
 }

@@ -33,22 +33,11 @@ final class SampleCommand implements Runnable {
     @Mixin
     private GlobalOptions global;
 
+    @Mixin
+    private DrawOptions drawing;
+
     @Parameters(paramLabel = "MODEL", description = "The model, a file that fit or run wrote.")
     private Path model;
-
-    @Option(
-            names = {"-n", "--count"},
-            required = true,
-            paramLabel = "N",
-            description = "How many samples.")
-    private int count;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "0",
-            description = "Seed (default: ${DEFAULT-VALUE}); the same seed gives the same samples.")
-    private long seed;
 
     @Option(
             names = "--sampler",
@@ -91,27 +80,17 @@ final class SampleCommand implements Runnable {
             description = "Draws from the law p^(1/T), normalised: below 1 its modes sharpen, above 1 they widen.")
     private Double temperature;
 
-    @Option(
-            names = {"-o", "--out"},
-            required = true,
-            paramLabel = "FILE",
-            description = "Where the samples go; the ending chooses the format: .npy, .csv, ...")
-    private Path out;
-
     SampleCommand(Invocation invocation) {
         this.invocation = invocation;
     }
 
     @Override
     public void run() {
-        if (count < 1) {
-            throw new InputException("--count: expected a whole number of at least 1, found " + count);
-        }
+        SampleSettings settings = drawing.settings(1);
         if (where != null || whereRows != null) {
             ask();
             return;
         }
-        SampleSettings settings = new SampleSettings(count, seed, Optional.empty(), Optional.empty(), false);
         Session.open(invocation.setting(global))
                 .models()
                 .sample(
@@ -123,7 +102,7 @@ final class SampleCommand implements Runnable {
                                 temperature == null ? OptionalDouble.empty() : OptionalDouble.of(temperature),
                                 !sampler.equals(OWN)),
                         settings,
-                        invocation.resultFile(out));
+                        drawing.file(invocation));
     }
 
     private void ask() {
@@ -135,14 +114,14 @@ final class SampleCommand implements Runnable {
         Asking asking = Session.open(invocation.setting(global)).asking();
         Path file = invocation.working().resolve(model);
         if (whereRows == null) {
-            asking.where(file, where, count, seed, invocation.resultFile(out));
+            asking.where(file, where, drawing.count(1), drawing.seed(), drawing.file(invocation));
         } else {
             asking.impute(
-                    new Asking.Question(file, "--where-rows", whereRows, Optional.ofNullable(where), seed),
+                    new Asking.Question(file, "--where-rows", whereRows, Optional.ofNullable(where), drawing.seed()),
                     Optional.empty(),
-                    count,
+                    drawing.count(1),
                     false,
-                    invocation.resultFile(out));
+                    drawing.file(invocation));
         }
     }
 }

@@ -1,0 +1,35 @@
+package org.eigendrift.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eigendrift.cli.run.Asking;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What commands take that ask a model about rows with open cells. */
+final class QuestionOptions {
+    @Parameters(paramLabel = "MODEL", description = "The model, a file that fit or run wrote.")
+    private Path model;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "FILE",
+            description = "The rows; gaps, and columns that the file does not have, are open.")
+    private String data;
+
+    @Option(names = "--where", paramLabel = "CONDITION", description = "What else is known of all rows.")
+    private String where;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "0",
+            description = "Seed (default: ${DEFAULT-VALUE}); the same seed gives the same answers.")
+    private long seed;
+
+    Asking.Question question(Invocation invocation) {
+        return new Asking.Question(
+                invocation.working().resolve(model), "--data", data, Optional.ofNullable(where), seed);
+    }
+}
