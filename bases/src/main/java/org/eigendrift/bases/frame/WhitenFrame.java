@@ -113,8 +113,9 @@ public final class WhitenFrame implements FrameProvider<WhitenFrame.Options> {
             deviation[i] = summary.deviation(mapped[i]);
         }
         if (options.shrink() && options.scale() && WideWhitening.serves(summary.rows(), columns.size(), size)) {
-            int wanted = options.rank().isPresent() ? rank(options, size) : 0;
-            return RowSample.of(columns.size()).map(rows -> WideWhitening.of(columns, mapped, rows, wanted));
+            // Refuses a rank above the columns.
+            rank(options, size);
+            return RowSample.of(columns.size()).map(rows -> WideWhitening.of(columns, mapped, rows, options.rank()));
         }
         return Plan.read(new Products(mapped, mean, deviation)).map(folded -> {
             DMatrixRMaj correlation = correlation(folded.numbers(), size, summary.rows(), options.shrink());

@@ -3,6 +3,7 @@ package org.eigendrift.bases.frame;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.State;
@@ -75,9 +76,9 @@ final class WideWhitening implements Frame {
      * Fits.
      *
      * @param rows all rows
-     * @param wanted rank, or 0 for as many as the rows can tell of
+     * @param wanted components that functions may hold; empty for as many as the rows can tell of
      */
-    static WideWhitening of(List<Column> before, int[] mapped, RowSample rows, int wanted) {
+    static WideWhitening of(List<Column> before, int[] mapped, RowSample rows, OptionalInt wanted) {
         int count = rows.column(mapped[0]).length;
         double[][] values = new double[count][mapped.length];
         for (int i = 0; i < mapped.length; i++) {
@@ -87,7 +88,7 @@ final class WideWhitening implements Frame {
             }
         }
         WideNormal law = WideNormal.of(values);
-        int rank = wanted > 0 ? wanted : Math.max(1, Math.min(law.within(), count / ROWS_A_COMPONENT));
+        int rank = wanted.orElse(Math.max(1, Math.min(law.within(), count / ROWS_A_COMPONENT)));
         return new WideWhitening(before, mapped, law, rank);
     }
 

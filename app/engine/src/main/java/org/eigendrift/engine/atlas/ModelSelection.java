@@ -101,12 +101,13 @@ final class ModelSelection {
     /** Chooses among all kinds of models. */
     FlowLaw choose(Dataset data) {
         if (data.dim() > FEW_COLUMNS && data.rows().orElseThrow() <= data.dim()) {
-            decisions.add(new Decision(
-                    Judged.MODEL,
-                    charts(1).name,
-                    List.of(),
-                    data.dim() + " columns of " + data.rows().orElseThrow()
-                            + " rows: held-out rows are too few to compare models by, so correlations are shrunk"));
+            decisions.add(
+                    new Decision(
+                            Judged.MODEL,
+                            charts(1).name,
+                            List.of(),
+                            data.dim() + " columns of " + data.rows().orElseThrow()
+                                    + " rows: rows are too few to compare models by; the frame shrinks what they say of pairs"));
             return fit.whitened(data);
         }
         List<Split> splits = splits(data);

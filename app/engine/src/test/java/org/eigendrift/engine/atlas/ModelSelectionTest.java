@@ -130,7 +130,7 @@ class ModelSelectionTest {
         assertEquals(WHITENED, ((KnownFlow) selection.choose(new InMemory(reals(20), normal(20, 20)))).name());
         assertEquals(Map.of(WHITENED, List.of(20)), wide.asked);
         assertEquals(
-                "20 columns of 20 rows: held-out rows are too few to compare models by, so correlations are shrunk",
+                "20 columns of 20 rows: rows are too few to compare models by; the frame shrinks what they say of pairs",
                 selection.decisions().get(0).reason());
         Given tall = new Given().with(WHITENED, 0).with(TABLE, 5);
         new ModelSelection(tall, RUN).choose(new InMemory(reals(20), normal(20, 21)));

@@ -68,12 +68,12 @@ record GaussianRows(double[] mean, double[] covariance) implements Additive {
     private record Rows(double[] mean, double[] covariance) implements Statistic {
         @Override
         public Statistic plus(List<? extends Statistic> others) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("a fit to samples merges and removes no rows");
         }
 
         @Override
         public Statistic minus(Statistic part) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("a fit to samples merges and removes no rows");
         }
     }
 
@@ -138,7 +138,7 @@ record GaussianRows(double[] mean, double[] covariance) implements Additive {
 
     @Override
     public Draws draw(DrawRequest request, RunContext run) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("a fit to samples merges and removes no rows");
     }
 
     @Override

@@ -289,7 +289,7 @@ class OptimisationTest {
 
         @Override
         public Draws draw(DrawRequest request, RunContext run) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("rounds are drawn by the guidance, not by the law");
         }
 
         @Override
