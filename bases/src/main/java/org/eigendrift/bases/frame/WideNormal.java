@@ -1,8 +1,8 @@
 package org.eigendrift.bases.frame;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.numbers.gamma.Digamma;
 import org.apache.commons.numbers.gamma.Trigamma;
 import org.eigendrift.bases.numeric.SymmetricEigen;
@@ -50,7 +50,7 @@ record WideNormal(double[] mean, double[] unit, double[] sigma, double[] directi
     private static final double MANY = 5e7;
 
     /**
-     * The cube of the order of eigenproblems times how many kinds are compared: all up to order 500, none beyond 1,500, where
+     * The cube of the order of eigenproblems times how many numbers of factors are compared: all up to order 600, one beyond 1,150, where
      * each takes half a minute.
      */
     private static final double DEAREST = 3e9;
@@ -82,39 +82,39 @@ record WideNormal(double[] mean, double[] unit, double[] sigma, double[] directi
      */
     static WideNormal of(double[][] rows) {
         Kind best = Kind.CORRELATED;
-        double most = heldOut(rows, best);
-        int fewest = rows.length - (rows.length + SHARE - 1) / SHARE;
-        List<Kind> kinds = kinds(rows);
-        for (Kind kind : kinds) {
-            if (kind.factors > Math.max(0, best.factors) + LOOK_AHEAD && kind.factors > 2 * LOOK_AHEAD) {
+        double most = Double.NEGATIVE_INFINITY;
+        for (int factors : affordable(rows)) {
+            if (factors > Math.max(0, best.factors) + LOOK_AHEAD && factors > 2 * LOOK_AHEAD) {
                 break;
             }
-            double score = kind.factors < Math.min(fewest - 1, rows[0].length)
-                    ? heldOut(rows, kind)
-                    : Double.NEGATIVE_INFINITY;
-            if (score > most) {
-                most = score;
-                best = kind;
+            for (Scored scored : heldOut(rows, factors)) {
+                if (scored.nats > most) {
+                    most = scored.nats;
+                    best = scored.kind;
+                }
             }
         }
         return of(rows, best);
     }
 
-    /** Kinds beside the first, in the order of their factors, as many as there is time for. */
-    private static List<Kind> kinds(double[][] rows) {
+    /** Numbers of factors in the order in which they are tried, as many as there is time for, below the number of rows and columns. */
+    private static int[] affordable(double[][] rows) {
+        int fewest = rows.length - (rows.length + SHARE - 1) / SHARE;
         double order = Math.min(rows.length, rows[0].length);
-        int affordable = (int) Math.min(2 * FACTORS.length + 1, DEAREST / (order * order * order));
-        List<Kind> kinds = new ArrayList<>(List.of(Kind.ALIKE));
-        for (int factors : FACTORS) {
-            kinds.add(new Kind(factors, true));
-            kinds.add(new Kind(factors, false));
-        }
-        return kinds.subList(0, affordable);
+        return IntStream.concat(IntStream.of(Kind.CORRELATED.factors, Kind.ALIKE.factors), IntStream.of(FACTORS))
+                .filter(factors -> factors < Math.min(fewest - 1, rows[0].length))
+                .limit(Math.max(1, (long) (DEAREST / (order * order * order))))
+                .toArray();
     }
 
-    private static double heldOut(double[][] rows, Kind kind) {
+    /** A kind and the log-likelihood of held-out rows. */
+    private record Scored(Kind kind, double nats) {}
+
+    /** Both kinds of so many factors, whose components they share. */
+    private static List<Scored> heldOut(double[][] rows, int factors) {
         int folds = (double) rows.length * rows.length * rows[0].length > MANY ? 1 : SHARE;
-        double sum = 0;
+        double shrunk = 0;
+        double spiked = factors > 0 ? 0 : Double.NEGATIVE_INFINITY;
         for (int fold = 0; fold < folds; fold++) {
             double[][] train = new double[rows.length][];
             int count = 0;
@@ -123,12 +123,11 @@ record WideNormal(double[] mean, double[] unit, double[] sigma, double[] directi
                     train[count++] = rows[n];
                 }
             }
-            WideNormal law = of(Arrays.copyOf(train, count), kind);
-            for (int n = fold; n < rows.length; n += SHARE) {
-                sum += law.logDensity(rows[n]);
-            }
+            Components components = components(Arrays.copyOf(train, count), factors);
+            shrunk += components.shrunk().logDensity(rows, fold);
+            spiked += factors > 0 ? components.spiked(factors).logDensity(rows, fold) : 0;
         }
-        return sum;
+        return List.of(new Scored(new Kind(factors, true), spiked), new Scored(new Kind(factors, false), shrunk));
     }
 
     /**
@@ -138,18 +137,22 @@ record WideNormal(double[] mean, double[] unit, double[] sigma, double[] directi
      * @param kind of fewer factors than there are rows
      */
     static WideNormal of(double[][] rows, Kind kind) {
+        Components components = components(rows, kind.factors);
+        return kind.spiked ? components.spiked(kind.factors) : components.shrunk();
+    }
+
+    /** Components in the units of so many factors. */
+    private static Components components(double[][] rows, int factors) {
         double[] mean = means(rows);
         double[] deviation = deviations(rows, mean);
         double[] unit = shrunk(deviation, rows.length);
-        if (kind.equals(Kind.ALIKE)) {
+        if (factors == Kind.ALIKE.factors) {
             Arrays.fill(unit, Arrays.stream(unit).average().orElseThrow());
         }
-        for (int round = 0; kind.factors > 0 && round < ROUNDS; round++) {
-            Components components = Components.of(rows, mean, unit);
-            unit = shrunk(components.left(kind.factors, deviation), rows.length);
+        for (int round = 0; factors > 0 && round < ROUNDS; round++) {
+            unit = shrunk(Components.of(rows, mean, unit).left(factors, deviation), rows.length);
         }
-        Components components = Components.of(rows, mean, unit);
-        return kind.spiked ? components.spiked(kind.factors) : components.shrunk();
+        return Components.of(rows, mean, unit);
     }
 
     /** How many components there are. */
@@ -349,6 +352,15 @@ record WideNormal(double[] mean, double[] unit, double[] sigma, double[] directi
         for (int i = 0; i < vector.length; i++) {
             directions[at + i] = factor * vector[i];
         }
+    }
+
+    /** The sum of the log-densities of the rows that a fold holds out. */
+    private double logDensity(double[][] rows, int fold) {
+        double sum = 0;
+        for (int n = fold; n < rows.length; n += SHARE) {
+            sum += logDensity(rows[n]);
+        }
+        return sum;
     }
 
     /** log density of a row. */
