@@ -26,23 +26,13 @@ module org.eigendrift.engine {
     requires org.apache.commons.numbers.gamma;
 
     exports org.eigendrift.engine;
-    exports org.eigendrift.engine.assembly;
-    exports org.eigendrift.engine.atlas;
-    exports org.eigendrift.engine.basis;
+    exports org.eigendrift.engine.check;
     exports org.eigendrift.engine.comparison;
-    exports org.eigendrift.engine.conditional;
-    exports org.eigendrift.engine.data;
-    exports org.eigendrift.engine.file;
-    exports org.eigendrift.engine.gibbs;
     exports org.eigendrift.engine.guidance;
     exports org.eigendrift.engine.kernel;
-    exports org.eigendrift.engine.law;
-    exports org.eigendrift.engine.law.constant;
-    exports org.eigendrift.engine.law.gibbs;
-    exports org.eigendrift.engine.law.mixture;
-    exports org.eigendrift.engine.model;
-    exports org.eigendrift.engine.moment;
+    exports org.eigendrift.engine.report;
     exports org.eigendrift.engine.settings;
+    exports org.eigendrift.engine.transport;
 
     provides LawProvider with
             ConditionalLawProvider,

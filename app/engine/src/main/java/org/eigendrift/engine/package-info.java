@@ -1,5 +1,2 @@
-/**
- * The method as a library: {@link org.eigendrift.engine.Fit} turns rows and settings into a {@link
- * org.eigendrift.engine.FittedModel}, which samples, scores rows, merges and is saved.
- */
+/** The way in: {@link org.eigendrift.engine.Eigendrift} fits rows, and writes, reads, adds and takes apart laws. */
 package org.eigendrift.engine;

@@ -22,7 +22,7 @@ import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.law.Law;
-import org.eigendrift.engine.atlas.AtlasFit;
+import org.eigendrift.engine.Eigendrift;
 import org.eigendrift.engine.settings.FitSettings;
 
 /**
@@ -248,7 +248,7 @@ public final class EigendriftEstimator extends Estimator<EigendriftModel> implem
         RunContext run = new RunContext(
                 rows.seedValue(), Runtime.getRuntime().availableProcessors(), Progress.NONE, () -> false);
         try (SparkRows there = SortedRows.of(dataset, rows.names(), order(), rows.skips())) {
-            Law law = AtlasFit.of(there, bound(catalog), catalog, run);
+            Law law = Eigendrift.fit(there, bound(catalog), catalog, run);
             EigendriftModel model = new EigendriftModel(uid, LawParcel.of(law));
             return copyValues(model, extractParamMap()).setParent(this);
         }

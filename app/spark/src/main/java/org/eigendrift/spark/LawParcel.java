@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.law.Law;
-import org.eigendrift.engine.file.ModelFile;
+import org.eigendrift.engine.Eigendrift;
 
 /** A law on its way, as the bytes of its model file. Opened once in each process. Thread-safe. */
 final class LawParcel implements Serializable {
@@ -32,7 +32,7 @@ final class LawParcel implements Serializable {
     /** Packs a law. */
     static LawParcel of(Law law) {
         return inFile(path -> {
-            ModelFile.write(law, path);
+            Eigendrift.write(law, path);
             return new LawParcel(Files.readAllBytes(path));
         });
     }
@@ -62,7 +62,7 @@ final class LawParcel implements Serializable {
     private Law read() {
         return inFile(path -> {
             Files.write(path, file);
-            return ModelFile.read(path, Catalog.discover(List.of()));
+            return Eigendrift.read(path, Catalog.discover(List.of()));
         });
     }
 

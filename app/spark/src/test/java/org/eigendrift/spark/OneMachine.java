@@ -9,8 +9,7 @@ import java.util.Map;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.data.Dataset;
-import org.eigendrift.engine.atlas.AtlasFit;
-import org.eigendrift.engine.file.ModelFile;
+import org.eigendrift.engine.Eigendrift;
 import org.eigendrift.engine.settings.FitSettings;
 
 /** The same fit without Spark. */
@@ -21,6 +20,6 @@ final class OneMachine {
 
     static void fit(Dataset rows, String settings, long seed, Path file) throws IOException {
         Map<String, Object> blocks = new ObjectMapper().readValue(settings, new TypeReference<>() {});
-        ModelFile.write(AtlasFit.of(rows, FitSettings.of(blocks, CATALOG), CATALOG, RunContext.quiet(seed)), file);
+        Eigendrift.write(Eigendrift.fit(rows, FitSettings.of(blocks, CATALOG), CATALOG, RunContext.quiet(seed)), file);
     }
 }

@@ -19,8 +19,7 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.data.InMemory;
-import org.eigendrift.engine.atlas.AtlasFit;
-import org.eigendrift.engine.file.ModelFile;
+import org.eigendrift.engine.Eigendrift;
 import org.eigendrift.engine.settings.FitSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,7 +52,7 @@ class SparkRowsTest {
     private byte[] fitted(org.eigendrift.api.data.Dataset rows) throws IOException {
         Path file = Files.createTempFile(directory, "model", ".safetensors");
         RunContext run = RunContext.quiet(5);
-        ModelFile.write(AtlasFit.of(rows, FitSettings.of(SETTINGS, CATALOG), CATALOG, run), file);
+        Eigendrift.write(Eigendrift.fit(rows, FitSettings.of(SETTINGS, CATALOG), CATALOG, run), file);
         return Files.readAllBytes(file);
     }
 

@@ -27,11 +27,11 @@ import org.eigendrift.api.plugin.Kind;
 import org.eigendrift.api.sampler.SamplerProvider;
 import org.eigendrift.api.target.Target;
 import org.eigendrift.api.target.TargetProvider;
+import org.eigendrift.engine.Eigendrift;
 import org.eigendrift.engine.data.Covariance;
-import org.eigendrift.engine.file.ModelFile;
 import org.eigendrift.engine.guidance.GuidedLaw;
 import org.eigendrift.engine.kernel.LowerTriangle;
-import org.eigendrift.engine.model.Sampling;
+import org.eigendrift.engine.transport.Sampling;
 
 /**
  * Held-out digits of 8 x 8 pixels, half of them hidden, blurred, and down-sampled: the mean peak signal-to-noise ratio of the means of guided
@@ -52,7 +52,7 @@ public final class DigitReconstructions {
     private final int steps;
 
     private DigitReconstructions(String[] arguments) {
-        this.law = ModelFile.read(Path.of(arguments[0]), catalog);
+        this.law = Eigendrift.read(Path.of(arguments[0]), catalog);
         this.images = Integer.parseInt(arguments[1]);
         this.samples = Integer.parseInt(arguments[2]);
         this.steps = Integer.parseInt(arguments[3]);
@@ -154,11 +154,7 @@ public final class DigitReconstructions {
     private Points gaussian(Operator operator, Points seen) {
         int d = operator.inputs();
         int m = operator.outputs();
-        Covariance rows = Covariance.of(target.train(), d, (batch, count, out) -> {
-            for (int i = 0; i < d; i++) {
-                System.arraycopy(batch.values(), batch.offset(i), out, i * count, count);
-            }
-        });
+        Covariance rows = Covariance.ofColumns(target.train());
         Points covariance = Points.zeros(d, d);
         System.arraycopy(rows.matrix(), 0, covariance.values(), 0, d * d);
         // Row n of C is point n; its image is row n of C A'.

@@ -7,8 +7,8 @@ import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.data.Dataset;
-import org.eigendrift.engine.Fit;
-import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.flow.Fit;
+import org.eigendrift.engine.flow.FittedModel;
 import org.eigendrift.engine.settings.FitSettings;
 
 /**

@@ -19,8 +19,8 @@ import org.eigendrift.api.output.PointWriter;
 import org.eigendrift.api.output.WriterProvider;
 import org.eigendrift.api.sampler.SamplerProvider;
 import org.eigendrift.api.target.Target;
-import org.eigendrift.engine.Fitted;
-import org.eigendrift.engine.atlas.AtlasFit;
+import org.eigendrift.engine.Eigendrift;
+import org.eigendrift.engine.report.Fitted;
 import org.eigendrift.engine.settings.FitSettings;
 
 /**
@@ -86,7 +86,7 @@ public final class ProblemSet {
     private void run(String name) {
         Target target = target(name);
         long begin = System.nanoTime();
-        Fitted model = AtlasFit.of(target.train(), settings, blocks.catalog(), run);
+        Fitted model = Eigendrift.fit(target.train(), settings, blocks.catalog(), run);
         double fit = (System.nanoTime() - begin) * 1e-9;
         Points test = InMemory.read(target.heldout().orElseThrow(), Integer.MAX_VALUE);
         begin = System.nanoTime();
@@ -103,7 +103,7 @@ public final class ProblemSet {
                 mean,
                 exact(name) - mean,
                 likelihood.error(),
-                model.flows().size(),
+                model.charts().size(),
                 fit,
                 score,
                 sample);

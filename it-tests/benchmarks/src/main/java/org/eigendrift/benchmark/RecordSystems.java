@@ -16,10 +16,10 @@ import org.eigendrift.api.linear.DenseSymmetric;
 import org.eigendrift.api.linear.LinearSystem;
 import org.eigendrift.api.linear.SymmetricMatrix;
 import org.eigendrift.api.target.TargetProvider;
-import org.eigendrift.engine.Fit;
-import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.assembly.Assembler;
-import org.eigendrift.engine.assembly.TimeSolver;
+import org.eigendrift.engine.flow.Fit;
+import org.eigendrift.engine.flow.FittedModel;
+import org.eigendrift.engine.report.SolvedTime;
 import org.eigendrift.engine.settings.FitSettings;
 
 /**
@@ -70,7 +70,7 @@ public final class RecordSystems {
     private static void record(Path directory, String name, Dataset rows, Map<String, Object> settings)
             throws IOException {
         FittedModel model = Fit.of(rows, FitSettings.of(settings, CATALOG), CATALOG, RUN);
-        List<TimeSolver.Solve> solves = model.report().solves();
+        List<SolvedTime> solves = model.report().solves();
         int last = solves.size() - 1;
         write(directory.resolve(name + "-horizon.bin.gz"), system(model, solves.get(0), true));
         write(directory.resolve(name + "-middle.bin.gz"), system(model, solves.get(last / 2), true));
@@ -78,7 +78,7 @@ public final class RecordSystems {
         write(directory.resolve(name + "-earliest-no-ridge.bin.gz"), system(model, solves.get(last), false));
     }
 
-    private static LinearSystem system(FittedModel model, TimeSolver.Solve solve, boolean ridge) {
+    private static LinearSystem system(FittedModel model, SolvedTime solve, boolean ridge) {
         Assembler assembler = new Assembler(model.table().layout(), model.basis());
         double[] means = model.table().means();
         double[] functionMeans = model.table().functionMeans(model.basis());

@@ -160,9 +160,24 @@ class ArchitectureTest {
             .resideInAPackage(in("engine"))
             .and()
             .resideOutsideOfPackage(in("engine.file"))
+            .and()
+            .doNotHaveFullyQualifiedName("org.eigendrift.engine.Eigendrift")
             .should()
             .dependOnClassesThat()
             .resideInAPackage(in("engine.file"));
+
+    /** The way in is for those outside. */
+    @ArchTest
+    static final ArchRule THE_ENGINE_DOES_NOT_ENTER_BY_ITS_FACADE = noClasses()
+            .that()
+            .resideInAPackage("org.eigendrift.engine.(**)")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.eigendrift.engine");
+
+    /** What checks plugins stands below all that meets them. */
+    @ArchTest
+    static final ArchRule CHECKS_SEE_THE_API_ALONE = onlyTheApiAnd("engine.check");
 
     @ArchTest
     static final ArchRule NOTHING_OUTSIDE_THE_COMMAND_LINE_PRINTS = noClasses()

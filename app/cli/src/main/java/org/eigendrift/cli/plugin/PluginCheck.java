@@ -23,9 +23,9 @@ import org.eigendrift.api.plugin.OptionSpec;
 import org.eigendrift.api.plugin.PluginException;
 import org.eigendrift.api.plugin.Provider;
 import org.eigendrift.api.target.TargetProvider;
-import org.eigendrift.engine.basis.BasisCheck;
-import org.eigendrift.engine.data.CheckedTarget;
-import org.eigendrift.engine.data.FrameChain;
+import org.eigendrift.engine.check.BasisCheck;
+import org.eigendrift.engine.check.CheckedTarget;
+import org.eigendrift.engine.check.FrameCheck;
 
 /** Looks up the plugins of others as a run would, on rows of its own and with defaults: a line for each. */
 public final class PluginCheck {
@@ -145,9 +145,9 @@ public final class PluginCheck {
         }
         InMemory rows = InMemory.of(points);
         Frame frame = provider.create(provider.options().defaults(), new FrameContext(rows, RUN));
-        new FrameChain(rows.columns(), List.of(frame)).forward(points, new double[ROWS]);
+        FrameCheck.check(FrameCheck.shaped(provider, frame, rows.dim()), rows.columns(), points);
         Frame again = provider.restore(provider.options().defaults(), rows.columns(), frame.state());
-        new FrameChain(rows.columns(), List.of(again)).forward(points, new double[ROWS]);
+        FrameCheck.check(FrameCheck.shaped(provider, again, rows.dim()), rows.columns(), points);
     }
 
     private static <O extends Record> void target(TargetProvider<O> provider) {

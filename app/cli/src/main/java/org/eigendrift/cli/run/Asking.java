@@ -24,7 +24,7 @@ import org.eigendrift.api.output.PointWriter;
 import org.eigendrift.cli.output.WholeFile;
 import org.eigendrift.cli.where.Cells;
 import org.eigendrift.cli.where.Where;
-import org.eigendrift.engine.file.ModelFile;
+import org.eigendrift.engine.Eigendrift;
 import org.eigendrift.engine.guidance.Measurements;
 
 /** What is asked of a model: rows given conditions, open cells given others, a column given the rest. */
@@ -53,7 +53,7 @@ public final class Asking {
         RunContext context = setting.context(seed);
         PointWriter writer = formats.writer("--out", out, context);
         WholeFile.check("--out", out);
-        Law law = ModelFile.read(file, catalog);
+        Law law = Eigendrift.read(file, catalog);
         Evidence evidence = Where.evidence("--where", where, new Cells(law.columns(), catalog, context));
         long begin = System.nanoTime();
         Conditional given = given(law, evidence, context);
@@ -108,7 +108,7 @@ public final class Asking {
     private record Asked(Law law, Points rows, Optional<Evidence> also) {}
 
     private Asked read(Question question, RunContext context) {
-        Law law = ModelFile.read(question.file(), catalog);
+        Law law = Eigendrift.read(question.file(), catalog);
         Cells cells = new Cells(law.columns(), catalog, context);
         Optional<Evidence> also = question.where().map(text -> Where.evidence("--where", text, cells));
         Points rows = InMemory.read(

@@ -14,9 +14,9 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.law.Law;
+import org.eigendrift.engine.Eigendrift;
 import org.eigendrift.engine.comparison.Thresholdout;
 import org.eigendrift.engine.comparison.Thresholdout.Answer;
-import org.eigendrift.engine.file.ModelFile;
 
 /** Compares models on held-out rows, by {@link Thresholdout}. */
 public final class Comparing {
@@ -58,7 +58,7 @@ public final class Comparing {
         RunContext context = setting.context(rules.seed());
         List<Law> models = new ArrayList<>();
         for (Path file : files) {
-            models.add(ModelFile.read(file, catalog));
+            models.add(Eigendrift.read(file, catalog));
         }
         Law first = models.get(0);
         Points training = rows("--train", train, first, rules, context);

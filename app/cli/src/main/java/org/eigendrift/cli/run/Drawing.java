@@ -21,10 +21,10 @@ import org.eigendrift.api.sampler.StepObserver;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.cli.config.SampleSettings;
 import org.eigendrift.cli.output.NpyArray;
-import org.eigendrift.engine.law.CheckedLaw;
-import org.eigendrift.engine.model.CheckedSampler;
-import org.eigendrift.engine.model.ControlledFlow;
-import org.eigendrift.engine.model.Sampling;
+import org.eigendrift.engine.check.CheckedLaw;
+import org.eigendrift.engine.check.CheckedSampler;
+import org.eigendrift.engine.transport.ControlledFlow;
+import org.eigendrift.engine.transport.Sampling;
 
 /** Draws samples as the block {@code sample} says, replaying given starting points and noise if there are any. */
 final class Drawing {

@@ -22,7 +22,7 @@ import org.eigendrift.api.plugin.Provider;
 import org.eigendrift.api.target.Target;
 import org.eigendrift.api.target.TargetProvider;
 import org.eigendrift.cli.config.PluginText;
-import org.eigendrift.engine.data.CheckedTarget;
+import org.eigendrift.engine.check.CheckedTarget;
 
 /** Finds readers and writers by the ending of a file's name. */
 public final class FileFormats {

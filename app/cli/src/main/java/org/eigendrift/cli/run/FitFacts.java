@@ -2,8 +2,8 @@ package org.eigendrift.cli.run;
 
 import java.util.Map;
 import org.eigendrift.api.law.Law;
-import org.eigendrift.engine.FitReport;
-import org.eigendrift.engine.Fitted;
+import org.eigendrift.engine.report.FitReport;
+import org.eigendrift.engine.report.Fitted;
 
 /**
  * What is told of a fit: of every law rows and columns, of the engine's sizes and times too.
@@ -35,7 +35,7 @@ record FitFacts(
         return new FitFacts(
                 rows,
                 dim,
-                fitted.flows().size(),
+                fitted.charts().size(),
                 report.basisSize(),
                 report.matrixNonzeros(),
                 report.tableSize(),

@@ -10,10 +10,8 @@ import org.eigendrift.api.law.Law;
 import org.eigendrift.api.law.LawContext;
 import org.eigendrift.api.target.Target;
 import org.eigendrift.cli.config.Configuration;
-import org.eigendrift.engine.atlas.AtlasFit;
-import org.eigendrift.engine.file.Merge;
-import org.eigendrift.engine.file.ModelFile;
-import org.eigendrift.engine.law.CheckedLaw;
+import org.eigendrift.engine.Eigendrift;
+import org.eigendrift.engine.check.CheckedLaw;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +49,7 @@ public final class Fitting {
                                 target.train().columns()))
                 : Located.anywhere(
                         configuration.places(),
-                        () -> AtlasFit.of(target.train(), configuration.fit(), catalog, context));
+                        () -> Eigendrift.fit(target.train(), configuration.fit(), catalog, context));
         for (Decision decision : law.provenance().decisions()) {
             LOG.info("{}", decision.line());
         }
@@ -69,7 +67,7 @@ public final class Fitting {
      * @throws org.eigendrift.api.InputException if rows and model do not go together
      */
     public Law fitLike(Path file) {
-        Law other = ModelFile.read(file, catalog);
-        return Located.in(configuration.places(), "target", () -> Merge.like(other, target.train(), context));
+        Law other = Eigendrift.read(file, catalog);
+        return Located.in(configuration.places(), "target", () -> Eigendrift.like(other, target.train(), context));
     }
 }

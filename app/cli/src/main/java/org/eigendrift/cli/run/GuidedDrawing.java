@@ -24,8 +24,8 @@ import org.eigendrift.cli.config.SampleSettings;
 import org.eigendrift.engine.guidance.GuidedLaw;
 import org.eigendrift.engine.guidance.Optimisation;
 import org.eigendrift.engine.guidance.Unguided;
-import org.eigendrift.engine.model.ExactLaw;
-import org.eigendrift.engine.model.Sampling;
+import org.eigendrift.engine.transport.ExactLaw;
+import org.eigendrift.engine.transport.Sampling;
 
 /** Draws guided samples: particles that a corrector moves, or along a sampler. Everything is checked before the first is drawn. */
 final class GuidedDrawing {

@@ -19,7 +19,7 @@ import org.eigendrift.cli.config.GuidanceText;
 import org.eigendrift.cli.config.PluginText;
 import org.eigendrift.cli.config.SampleSettings;
 import org.eigendrift.cli.output.WholeFile;
-import org.eigendrift.engine.file.ModelFile;
+import org.eigendrift.engine.Eigendrift;
 import org.eigendrift.engine.guidance.GuidedLaw;
 
 /** What is made of the flows of model files: products of laws. Every path is checked before any work is done. */
@@ -60,7 +60,7 @@ public final class Guiding {
                         .create(context));
         List<Flowing> laws = new ArrayList<>();
         for (Path file : files) {
-            laws.add(Models.with(file.toString(), () -> GuidedLaw.one(ModelFile.read(file, catalog))));
+            laws.add(Models.with(file.toString(), () -> GuidedLaw.one(Eigendrift.read(file, catalog))));
         }
         for (int i = 1; i < laws.size(); i++) {
             List<String> differences = GuidedLaw.differences(laws.get(0), laws.get(i));

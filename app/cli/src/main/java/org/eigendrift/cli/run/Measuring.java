@@ -9,11 +9,9 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
-import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.law.Conditioner;
 import org.eigendrift.api.law.Evidence;
 import org.eigendrift.api.law.Law;
-import org.eigendrift.engine.data.Covariance;
 import org.eigendrift.engine.guidance.Measurements;
 
 /** Says which open number of each row to measure next. */
@@ -107,20 +105,11 @@ final class Measuring {
             return out;
         }
         int steps = Math.min(settings.steps(), places.length);
-        List<Measurements.Step> order = Measurements.greedy(covariance(numbers), settings.noise(), steps);
+        List<Measurements.Step> order = Measurements.greedy(numbers, settings.noise(), steps);
         for (int k = 0; k < steps; k++) {
             out[2 * k] = places[order.get(k).place()];
             out[2 * k + 1] = Math.sqrt(Math.max(0, order.get(k).variance()));
         }
         return out;
-    }
-
-    private static double[] covariance(Points x) {
-        return Covariance.of(InMemory.of(x), x.dim(), (rows, count, out) -> {
-                    for (int i = 0; i < x.dim(); i++) {
-                        System.arraycopy(rows.values(), rows.offset(i), out, i * count, count);
-                    }
-                })
-                .matrix();
     }
 }

@@ -25,8 +25,7 @@ import org.eigendrift.cli.config.GuidanceText;
 import org.eigendrift.cli.config.PluginText;
 import org.eigendrift.cli.config.SampleSettings;
 import org.eigendrift.cli.output.WholeFile;
-import org.eigendrift.engine.file.Merge;
-import org.eigendrift.engine.file.ModelFile;
+import org.eigendrift.engine.Eigendrift;
 
 /** What can be done with model files. Every path is checked before any work is done. */
 public final class Models {
@@ -59,7 +58,7 @@ public final class Models {
         Optional<Chosen<RunContext, Sampler>> chosen = sampler.map(
                 text -> PluginText.read(SamplerProvider.KIND, "--sampler", text, setting.working(), catalog));
         GuidanceSettings guidance = guiding.read(setting.working(), catalog);
-        Law model = ModelFile.read(file, catalog);
+        Law model = Eigendrift.read(file, catalog);
         Optional<Sampler> way = chosen.map(c -> c.create(context));
         GuidedDrawing.Guided guided = guidance.guided()
                 ? with(file.toString(), () -> new GuidedDrawing(model, guidance, List.of(), way, context))
@@ -96,7 +95,7 @@ public final class Models {
         RunContext context = setting.context(0);
         PointWriter writer = formats.writer("--out", out, context);
         WholeFile.check("--out", out);
-        Law model = ModelFile.read(file, catalog);
+        Law model = Eigendrift.read(file, catalog);
         Dataset rows = formats.rowsWithGaps("--data", data, model.columns(), context);
         Scoring.Scored[] scored = new Scoring.Scored[1];
         write(out, temporary -> scored[0] = new Scoring(model, context).write(rows, writer, temporary));
@@ -115,10 +114,10 @@ public final class Models {
         WholeFile.check("--out", out);
         List<Law> models = new ArrayList<>();
         for (Path file : files) {
-            models.add(ModelFile.read(file, catalog));
+            models.add(Eigendrift.read(file, catalog));
         }
         String names = files.stream().map(Path::toString).collect(Collectors.joining(", "));
-        save(with(names, () -> Merge.merge(models, setting.context(0))), out);
+        save(with(names, () -> Eigendrift.merge(models, setting.context(0))), out);
     }
 
     /**
@@ -131,13 +130,13 @@ public final class Models {
     public void unlearn(Path file, String part, Path out) {
         WholeFile.check("--out", out);
         RunContext context = setting.context(0);
-        Law model = ModelFile.read(file, catalog);
+        Law model = Eigendrift.read(file, catalog);
         if (part.endsWith(MODEL_ENDING)) {
-            Law other = ModelFile.read(setting.working().resolve(part), catalog);
-            save(with(file + ", " + part, () -> Merge.unlearn(model, other, context)), out);
+            Law other = Eigendrift.read(setting.working().resolve(part), catalog);
+            save(with(file + ", " + part, () -> Eigendrift.unlearn(model, other, context)), out);
         } else {
             Dataset rows = formats.rows("ROWS", part, model.columns(), context);
-            save(with(part, () -> Merge.unlearn(model, rows, context)), out);
+            save(with(part, () -> Eigendrift.unlearn(model, rows, context)), out);
         }
     }
 
@@ -156,7 +155,7 @@ public final class Models {
      * @param out where it goes
      */
     public void save(Law model, Path out) {
-        ModelFile.write(model, out);
+        Eigendrift.write(model, out);
         FitFacts facts = FitFacts.of(model);
         say("%s fitted to %,d rows: %s", facts.words(model.provenance().kind()), facts.rows(), out);
     }

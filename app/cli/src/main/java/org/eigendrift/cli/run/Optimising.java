@@ -34,7 +34,7 @@ import org.eigendrift.cli.config.GuidanceText;
 import org.eigendrift.cli.config.PluginText;
 import org.eigendrift.cli.config.SampleSettings;
 import org.eigendrift.cli.output.WholeFile;
-import org.eigendrift.engine.file.ModelFile;
+import org.eigendrift.engine.Eigendrift;
 import org.eigendrift.engine.guidance.GuidedLaw;
 import org.eigendrift.engine.guidance.Optimisation;
 
@@ -83,7 +83,7 @@ public final class Optimising {
         Chosen<List<Column>, Objective> chosen =
                 PluginText.read(ObjectiveProvider.KIND, "--objective", objective, setting.working(), catalog);
         Steered steered = new Steered(how, context);
-        Law law = ModelFile.read(file, catalog);
+        Law law = Eigendrift.read(file, catalog);
         long begin = System.nanoTime();
         Optimisation.Result result = Models.with(file.toString(), () -> {
             GuidedLaw.one(law);

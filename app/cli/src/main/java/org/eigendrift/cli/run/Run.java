@@ -29,13 +29,10 @@ import org.eigendrift.cli.config.ResolvedFile;
 import org.eigendrift.cli.report.AboveExact;
 import org.eigendrift.cli.report.HtmlReport;
 import org.eigendrift.cli.report.ReportInput;
-import org.eigendrift.engine.FittedModel;
-import org.eigendrift.engine.file.ModelFile;
-import org.eigendrift.engine.law.gibbs.GibbsLaw;
-import org.eigendrift.engine.law.mixture.Mixture;
-import org.eigendrift.engine.model.ExactLaw;
-import org.eigendrift.engine.settings.Density;
+import org.eigendrift.engine.Eigendrift;
+import org.eigendrift.engine.report.Fitted;
 import org.eigendrift.engine.settings.FitSettings;
+import org.eigendrift.engine.transport.ExactLaw;
 
 /** Everything: fit, samples, figures, report. Each file is kept as soon as it is complete. */
 public final class Run {
@@ -84,7 +81,7 @@ public final class Run {
         double took = (System.nanoTime() - started) * 1e-9;
         Map<String, Double> stages =
                 fitted.map(own -> FitFacts.of(own).stages(took)).orElse(Map.of());
-        fitted.ifPresent(own -> results.write("model.safetensors", temporary -> ModelFile.write(own, temporary)));
+        fitted.ifPresent(own -> results.write("model.safetensors", temporary -> Eigendrift.write(own, temporary)));
         Configuration resolved =
                 fitted.map(m -> configuration.withFit(resolved(m))).orElse(configuration);
         String config = writeConfiguration(
@@ -157,14 +154,12 @@ public final class Run {
 
     /** Likewise, where the number of charts or the density was given. */
     private Void checkFlows() {
-        FitSettings fit = configuration.fit();
-        int charts = fit.components().orElse(1);
-        Optional<String> otherFlows = charts > 1
-                ? Optional.of(Mixture.several(charts))
-                : Optional.of(GibbsLaw.WALKS_ON).filter(why -> fit.density() == Density.GIBBS);
         Drawing.requireOneFlow(
                 configuration.sample(),
-                otherFlows.filter(why -> configuration.process().isEmpty()));
+                configuration
+                        .fit()
+                        .otherFlows()
+                        .filter(why -> configuration.process().isEmpty()));
         return null;
     }
 
@@ -191,7 +186,9 @@ public final class Run {
      */
     private FitSettings resolved(Law law) {
         FitSettings given = configuration.fit();
-        return law instanceof FittedModel model && !given.choosesModel() ? model.settings() : given;
+        return law instanceof Fitted fitted && !given.choosesModel()
+                ? fitted.chosen().orElse(given)
+                : given;
     }
 
     private String writeConfiguration(Configuration resolved, List<Decision> decisions) {
@@ -221,7 +218,7 @@ public final class Run {
                 .orElseThrow(() -> new InputException(configuration.places().of("model")
                         + ": model: the target " + configuration.target().name()
                         + " does not know its exact score; expected model: fitted, or a target that does"));
-        return new ExactLaw(score, target.train().columns(), FittedModel.LIKELIHOOD_TOLERANCE);
+        return new ExactLaw(score, target.train().columns());
     }
 
     private void writeSamples(Law law, Drawing.Drawn drawn) {

@@ -17,7 +17,7 @@ import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.law.Supported;
 import org.eigendrift.api.metric.Evaluation;
 import org.eigendrift.api.target.Target;
-import org.eigendrift.engine.law.CheckedLaw;
+import org.eigendrift.engine.check.CheckedLaw;
 
 /**
  * What metrics look at; each part is computed when first asked for, and kept. Metrics get copies, so that none

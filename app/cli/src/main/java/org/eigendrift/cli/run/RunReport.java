@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.column.ColumnType;
 import org.eigendrift.api.data.Column;
@@ -19,18 +18,13 @@ import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.cli.config.Configuration;
 import org.eigendrift.cli.config.GuidanceSettings;
 import org.eigendrift.cli.report.ReportInput;
-import org.eigendrift.engine.FitReport;
-import org.eigendrift.engine.Fitted;
-import org.eigendrift.engine.FittedModel;
-import org.eigendrift.engine.assembly.TimeSolver;
-import org.eigendrift.engine.basis.Cluster;
-import org.eigendrift.engine.basis.ProductBasis;
+import org.eigendrift.engine.report.FitReport;
+import org.eigendrift.engine.report.Fitted;
+import org.eigendrift.engine.report.SolvedTime;
+import org.eigendrift.engine.report.Spectrum;
 
 /** Gathers what the report tells. */
 final class RunReport {
-    /** A function of the basis is named by its columns and degrees: {@code x1:3 x2:1}. */
-    private static final String DEGREE = ":";
-
     /** The mean of an orthonormal function over n rows that the stationary law gave has standard error 1 / sqrt(n). */
     private static final double STANDARD_ERRORS = 3;
 
@@ -73,7 +67,7 @@ final class RunReport {
                 data,
                 drawn.points(),
                 figures,
-                parts.map(m -> spectrum(m.heaviest())),
+                parts.flatMap(Fitted::spectrum).map(RunReport::spectrum),
                 parts.map(m -> grid(m.report())).orElse(List.of()),
                 fitted.map(own -> own.provenance().decisions()).orElse(List.of()),
                 timings(seconds),
@@ -94,19 +88,13 @@ final class RunReport {
     }
 
     private static Optional<Fitted> parts(Law law) {
-        return law instanceof Fitted parts && !parts.flows().isEmpty() ? Optional.of(parts) : Optional.empty();
+        return law instanceof Fitted parts && !parts.charts().isEmpty() ? Optional.of(parts) : Optional.empty();
     }
 
     private static List<ReportInput.LocalModel> charts(Fitted law) {
-        List<ReportInput.LocalModel> charts = new ArrayList<>();
-        for (Fitted.Share flow : law.flows()) {
-            charts.add(new ReportInput.LocalModel(
-                    flow.weight(),
-                    flow.model().report().rows(),
-                    flow.model().report().basisSize(),
-                    flow.model().path().end()));
-        }
-        return charts;
+        return law.charts().stream()
+                .map(c -> new ReportInput.LocalModel(c.weight(), c.rows(), c.functions(), c.start()))
+                .toList();
     }
 
     private String summary(Drawing.Drawn drawn) {
@@ -162,37 +150,14 @@ final class RunReport {
 
     private static List<ReportInput.GridTime> grid(FitReport report) {
         List<ReportInput.GridTime> grid = new ArrayList<>();
-        for (TimeSolver.Solve solve : report.solves()) {
+        for (SolvedTime solve : report.solves()) {
             grid.add(new ReportInput.GridTime(solve.time(), solve.condition(), solve.residual(), solve.iterations()));
         }
         return grid;
     }
 
-    private static ReportInput.Spectrum spectrum(FittedModel model) {
-        ProductBasis basis = model.basis();
-        List<String> labels = new ArrayList<>();
-        int[] orders = new int[basis.size()];
-        double[] eigenvalues = new double[basis.size()];
-        for (Cluster cluster : basis.clusters()) {
-            for (int index = 0; index < cluster.size(); index++) {
-                int function = labels.size();
-                orders[function] = cluster.order();
-                eigenvalues[function] = basis.rate(function);
-                labels.add(label(model, cluster, cluster.position(index)));
-            }
-        }
-        double threshold = STANDARD_ERRORS / Math.sqrt(model.report().rows());
+    private static ReportInput.Spectrum spectrum(Spectrum of) {
         return new ReportInput.Spectrum(
-                labels, orders, eigenvalues, model.table().functionMeans(basis), threshold);
-    }
-
-    private static String label(FittedModel model, Cluster cluster, int position) {
-        StringJoiner label = new StringJoiner(" ");
-        for (int axis = 0; axis < cluster.order(); axis++) {
-            String column =
-                    model.frames().columns().get(cluster.coordinate(axis)).name();
-            label.add(column + DEGREE + cluster.functionAt(position, axis));
-        }
-        return label.toString();
+                of.labels(), of.orders(), of.rates(), of.means(), STANDARD_ERRORS / Math.sqrt(of.rows()));
     }
 }

@@ -11,7 +11,7 @@ import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.output.PointWriter;
-import org.eigendrift.engine.law.CheckedLaw;
+import org.eigendrift.engine.check.CheckedLaw;
 
 /** Writes the log-likelihood of every row of a data set, in nats, in memory that does not grow with the rows. */
 final class Scoring {

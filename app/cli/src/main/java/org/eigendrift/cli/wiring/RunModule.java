@@ -16,7 +16,7 @@ import org.eigendrift.cli.config.Configuration;
 import org.eigendrift.cli.run.Fitting;
 import org.eigendrift.cli.run.Located;
 import org.eigendrift.cli.run.RealColumns;
-import org.eigendrift.engine.data.CheckedTarget;
+import org.eigendrift.engine.check.CheckedTarget;
 import org.eigendrift.engine.settings.FitSettings;
 
 /**

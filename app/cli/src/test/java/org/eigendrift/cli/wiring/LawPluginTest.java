@@ -20,7 +20,7 @@ import org.eigendrift.cli.config.GuidanceText;
 import org.eigendrift.cli.config.SampleSettings;
 import org.eigendrift.cli.plugin.PluginLayers;
 import org.eigendrift.cli.run.ResultDirectory;
-import org.eigendrift.engine.file.ModelFile;
+import org.eigendrift.engine.Eigendrift;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +51,7 @@ class LawPluginTest {
     }
 
     private NormalLawProvider.Normal read(Path file) {
-        return assertInstanceOf(NormalLawProvider.Normal.class, ModelFile.read(file, catalog));
+        return assertInstanceOf(NormalLawProvider.Normal.class, Eigendrift.read(file, catalog));
     }
 
     @Test
@@ -74,7 +74,7 @@ class LawPluginTest {
                         .score()
                         .getAsDouble());
         Path again = directory.resolve("again.safetensors");
-        ModelFile.write(law, again);
+        Eigendrift.write(law, again);
         assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(again), "equal models, equal bytes");
 
         Path scores = directory.resolve("scores.csv");
@@ -136,7 +136,8 @@ class LawPluginTest {
         String basis = assertThrows(InputException.class, () -> configuration("basis: { degree: 3 }\n"))
                 .getMessage();
         assertTrue(basis.contains("basis: is read where the law is auto alone"), basis);
-        String missing = assertThrows(InputException.class, () -> ModelFile.read(file, PluginLayers.catalog(List.of())))
+        String missing = assertThrows(
+                        InputException.class, () -> Eigendrift.read(file, PluginLayers.catalog(List.of())))
                 .getMessage();
         assertTrue(missing.contains("the model needs the law plugin 'independent-normal', which is missing"), missing);
     }

@@ -30,10 +30,7 @@ import org.eigendrift.cli.config.GuidanceText;
 import org.eigendrift.cli.config.PluginText;
 import org.eigendrift.cli.config.SampleSettings;
 import org.eigendrift.cli.plugin.PluginLayers;
-import org.eigendrift.engine.Fit;
-import org.eigendrift.engine.FittedModel;
-import org.eigendrift.engine.file.Merge;
-import org.eigendrift.engine.file.ModelFile;
+import org.eigendrift.engine.Eigendrift;
 import org.eigendrift.engine.law.mixture.Member;
 import org.eigendrift.engine.law.mixture.Mixture;
 import org.eigendrift.engine.settings.FitSettings;
@@ -67,7 +64,7 @@ class MixturePluginTest {
         return InMemory.of(rows);
     }
 
-    private FittedModel flow(Dataset rows) {
+    private Law flow(Dataset rows) {
         FitSettings settings = FitSettings.of(
                 Map.of(
                         "components",
@@ -79,7 +76,7 @@ class MixturePluginTest {
                         "solver",
                         Map.of("ridge", 1e-3)),
                 catalog);
-        return Fit.of(rows, settings, catalog, RUN);
+        return Eigendrift.fit(rows, settings, catalog, RUN);
     }
 
     private Law normal(Dataset rows) {
@@ -96,10 +93,10 @@ class MixturePluginTest {
 
     private Mixture again(Mixture law, String name) throws IOException {
         Path file = directory.resolve(name);
-        ModelFile.write(law, file);
-        Mixture read = (Mixture) ModelFile.read(file, catalog);
+        Eigendrift.write(law, file);
+        Mixture read = (Mixture) Eigendrift.read(file, catalog);
         Path second = directory.resolve("again-" + name);
-        ModelFile.write(read, second);
+        Eigendrift.write(read, second);
         assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(second), "equal models, equal bytes");
         return read;
     }
@@ -107,7 +104,7 @@ class MixturePluginTest {
     @Test
     void aLawOfAPluginIsAMemberLikeAFlow() throws IOException {
         InMemory rows = rows(400, 1);
-        FittedModel flow = flow(rows);
+        Law flow = flow(rows);
         Law normal = normal(rows);
         Mixture law = new Mixture(
                 List.of(new Member(0.25, OptionalInt.empty(), normal), new Member(0.75, OptionalInt.empty(), flow)),
@@ -144,7 +141,7 @@ class MixturePluginTest {
                         new SampleSettings(5, 3, Optional.empty(), Optional.empty(), false),
                         samples);
         assertEquals(6, Files.readAllLines(samples).size());
-        String refusal = assertThrows(InputException.class, () -> Merge.merge(List.of(law, read), RUN))
+        String refusal = assertThrows(InputException.class, () -> Eigendrift.merge(List.of(law, read), RUN))
                 .getMessage();
         assertTrue(refusal.contains("chart 1 of 2: a law of kind 'independent-normal' cannot be merged"), refusal);
     }
@@ -154,9 +151,10 @@ class MixturePluginTest {
         Mixture law = new Mixture(List.of(new Member(1, OptionalInt.empty(), normal(rows(50, 1)))), Optional.empty());
         assertEquals("widen", law.provenance().decisions().get(0).what());
         Path file = directory.resolve("one.safetensors");
-        ModelFile.write(law, file);
+        Eigendrift.write(law, file);
         assertEquals(
-                "independent-normal", ModelFile.read(file, catalog).provenance().kind());
+                "independent-normal",
+                Eigendrift.read(file, catalog).provenance().kind());
     }
 
     @Test
@@ -165,7 +163,7 @@ class MixturePluginTest {
                 new HalvesProvider().create(new HalvesProvider.Options(0.2), new LawContext(rows(1, 1), catalog, RUN));
         InMemory first = rows(300, 1);
         InMemory second = rows(500, 2);
-        FittedModel all = flow(first);
+        Law all = flow(first);
         Mixture cut = new Mixture(
                 List.of(new Member(0.5, OptionalInt.of(0), all), new Member(0.5, OptionalInt.of(1), all)),
                 Optional.of(gate));
@@ -175,8 +173,8 @@ class MixturePluginTest {
         Points x = second.points();
         assertArrayEquals(law.logDensity(x, RUN).nats(), read.logDensity(x, RUN).nats());
 
-        Mixture other = (Mixture) Merge.like(read, second, RUN);
-        Mixture merged = (Mixture) Merge.merge(List.of(read, other), RUN);
+        Mixture other = (Mixture) Eigendrift.like(read, second, RUN);
+        Mixture merged = (Mixture) Eigendrift.merge(List.of(read, other), RUN);
         int[] below = new int[2];
         for (InMemory part : List.of(first, second)) {
             Points points = part.points();
@@ -189,7 +187,7 @@ class MixturePluginTest {
         assertEquals(below[0] / 800.0, merged.members().get(0).weight(), 1e-15);
         String missing = assertThrows(
                         InputException.class,
-                        () -> ModelFile.read(directory.resolve("gate.safetensors"), PluginLayers.catalog(List.of())))
+                        () -> Eigendrift.read(directory.resolve("gate.safetensors"), PluginLayers.catalog(List.of())))
                 .getMessage();
         assertTrue(missing.contains("gate plugin 'halves'"), missing);
     }

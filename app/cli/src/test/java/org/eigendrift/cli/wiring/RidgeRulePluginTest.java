@@ -19,9 +19,9 @@ import org.eigendrift.api.linear.RidgeRuleProvider;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
 import org.eigendrift.api.plugin.PluginException;
-import org.eigendrift.engine.Fitted;
-import org.eigendrift.engine.assembly.TimeSolver;
-import org.eigendrift.engine.file.ModelFile;
+import org.eigendrift.engine.Eigendrift;
+import org.eigendrift.engine.report.Fitted;
+import org.eigendrift.engine.report.SolvedTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,11 +80,11 @@ class RidgeRulePluginTest {
     @Test
     void itsRidgesAreTheFits() throws IOException {
         Catalog catalog = OneMore.catalog(new PlaceProvider());
-        Fitted model = (Fitted) ModelFile.read(fitted(4, catalog), catalog);
-        for (TimeSolver.Solve solve : model.heaviest().report().solves()) {
+        Fitted model = (Fitted) Eigendrift.read(fitted(4, catalog), catalog);
+        for (SolvedTime solve : model.report().solves()) {
             assertEquals(0.01, solve.ridge(), 1e-15);
         }
-        assertTrue(String.valueOf(model.heaviest().settings().write().get("solver"))
+        assertTrue(String.valueOf(model.chosen().orElseThrow().write().get("solver"))
                 .contains("{type=place, place=4}"));
     }
 

@@ -1,7 +1,9 @@
 package org.eigendrift.engine.assembly;
 
 import java.util.Arrays;
+import java.util.List;
 import org.eigendrift.api.sampler.TimeGrid;
+import org.eigendrift.engine.report.SolvedTime;
 
 /**
  * For each grid time, with which ridge and up to which rate its system is solved, and how far below the last of them its
@@ -48,6 +50,22 @@ public final class TimePlan {
         Arrays.fill(ridges, ridge);
         Arrays.fill(rates, ADAPTIVE);
         return new TimePlan(grid, ridges, rates, grid.last());
+    }
+
+    /**
+     * The plan by which the same is solved again for other sums.
+     *
+     * @param grid the times
+     * @param solves one for each time
+     * @param end time down to which the last solution is held
+     * @return their ridges, and the sizes that they took
+     */
+    public static TimePlan of(TimeGrid grid, List<SolvedTime> solves, double end) {
+        return new TimePlan(
+                grid,
+                solves.stream().mapToDouble(SolvedTime::ridge).toArray(),
+                solves.stream().mapToDouble(SolvedTime::largestRate).toArray(),
+                end);
     }
 
     /**

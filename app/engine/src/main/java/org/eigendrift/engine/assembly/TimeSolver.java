@@ -11,10 +11,10 @@ import org.eigendrift.api.linear.LinearSystem;
 import org.eigendrift.api.linear.Solution;
 import org.eigendrift.api.linear.Solver;
 import org.eigendrift.api.plugin.Chosen;
-import org.eigendrift.api.sampler.TimeGrid;
 import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.moment.SumLayout;
+import org.eigendrift.engine.report.SolvedTime;
 
 /**
  * Solves the systems of a time grid.
@@ -72,50 +72,12 @@ public final class TimeSolver {
     }
 
     /**
-     * How one time was solved.
-     *
-     * @param time forward time
-     * @param size functions solved for
-     * @param largestRate rate up to which functions were solved for
-     * @param ridge rho
-     * @param solver name of the solver that succeeded
-     * @param iterations its iterations
-     * @param residual true relative residual, computed here and not taken from the solver
-     * @param condition estimate of the condition number, NaN if there is none
-     */
-    public record Solve(
-            double time,
-            int size,
-            double largestRate,
-            double ridge,
-            String solver,
-            int iterations,
-            double residual,
-            double condition) {
-        /**
-         * The plan by which the same is solved again for other sums.
-         *
-         * @param grid the times
-         * @param solves one for each time
-         * @param end time down to which the last solution is held
-         * @return their ridges, and the sizes that they took
-         */
-        public static TimePlan plan(TimeGrid grid, List<Solve> solves, double end) {
-            return new TimePlan(
-                    grid,
-                    solves.stream().mapToDouble(Solve::ridge).toArray(),
-                    solves.stream().mapToDouble(Solve::largestRate).toArray(),
-                    end);
-        }
-    }
-
-    /**
      * The solutions of a grid.
      *
      * @param scaled for each time y, with theta = Lambda^{-1/2} y, 0 for functions that do not matter then
      * @param solves how each was solved
      */
-    public record Path(double[][] scaled, Solve[] solves) {}
+    public record Path(double[][] scaled, SolvedTime[] solves) {}
 
     /**
      * Solves for every time of a grid.
@@ -130,7 +92,7 @@ public final class TimeSolver {
     public Path solve(double[] means, double[] functionMeans, TimePlan plan, Parallel parallel) {
         int times = plan.grid().steps() + 1;
         double[][] scaled = new double[times][];
-        Solve[] solves = new Solve[times];
+        SolvedTime[] solves = new SolvedTime[times];
         boolean sequential = series(means, functionMeans).sequential();
         int shares = sequential ? 1 : Math.min(SHARES, times);
         parallel.forEach(shares, s -> {
@@ -225,7 +187,7 @@ public final class TimeSolver {
          * @return how it was solved
          * @throws NumericalException if no solver reaches its tolerance
          */
-        public Solve solve(double t, double ridge, double largestRate) {
+        public SolvedTime solve(double t, double ridge, double largestRate) {
             if (largestRate != TimePlan.ADAPTIVE) {
                 level = levelOf(largestRate);
                 clearBeyond(levels.get(level));
@@ -236,7 +198,7 @@ public final class TimeSolver {
             }
             while (true) {
                 Level here = levels.get(level);
-                Solve solve = solve(here, t, ridge);
+                SolvedTime solve = solve(here, t, ridge);
                 if (level == 0 || shell(here, t) <= SHELL_TOLERANCE) {
                     return solve;
                 }
@@ -278,7 +240,7 @@ public final class TimeSolver {
             return sum;
         }
 
-        private Solve solve(Level here, double t, double ridge) {
+        private SolvedTime solve(Level here, double t, double ridge) {
             double[] guess = new double[here.indices.length];
             for (int a = 0; a < guess.length; a++) {
                 guess[a] = y[here.indices[a]];
@@ -292,7 +254,7 @@ public final class TimeSolver {
                     for (int a = 0; a < guess.length; a++) {
                         y[here.indices[a]] = solution.x()[a];
                     }
-                    return new Solve(
+                    return new SolvedTime(
                             t,
                             guess.length,
                             here.largest,

@@ -21,19 +21,19 @@ import org.eigendrift.api.frame.FrameContext;
 import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.plugin.ProviderLookup;
-import org.eigendrift.engine.Fit;
-import org.eigendrift.engine.FitReport;
-import org.eigendrift.engine.Fitted;
-import org.eigendrift.engine.FittedModel;
-import org.eigendrift.engine.FlowLaw;
-import org.eigendrift.engine.GibbsFit;
 import org.eigendrift.engine.data.RowCache;
+import org.eigendrift.engine.flow.Fit;
+import org.eigendrift.engine.flow.FittedModel;
+import org.eigendrift.engine.flow.FlowLaw;
+import org.eigendrift.engine.flow.Flows;
+import org.eigendrift.engine.flow.GibbsFit;
 import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.law.constant.ConstantColumns;
 import org.eigendrift.engine.law.constant.Constants;
 import org.eigendrift.engine.law.gibbs.GibbsLaw;
 import org.eigendrift.engine.law.mixture.Member;
 import org.eigendrift.engine.law.mixture.Mixture;
+import org.eigendrift.engine.report.FitReport;
 import org.eigendrift.engine.settings.Density;
 import org.eigendrift.engine.settings.FitSettings;
 
@@ -77,7 +77,7 @@ public final class AtlasFit {
      * @throws org.eigendrift.api.InputException if rows and settings do not go together
      * @throws org.eigendrift.api.NumericalException if a system cannot be solved
      */
-    public static Fitted of(Dataset train, FitSettings settings, ProviderLookup providers, RunContext run) {
+    public static Flows of(Dataset train, FitSettings settings, ProviderLookup providers, RunContext run) {
         Dataset rows = RowCache.of(train);
         requireEnough(rows, settings);
         Constants constants = Constants.in(rows, run);
@@ -95,7 +95,7 @@ public final class AtlasFit {
         }
     }
 
-    private Fitted fit(Dataset train) {
+    private Flows fit(Dataset train) {
         long begin = System.nanoTime();
         if (settings.choosesModel() || settings.density() == Density.GIBBS) {
             ModelSelection selection = new ModelSelection(fits(), run);
@@ -103,7 +103,7 @@ public final class AtlasFit {
             FlowLaw told = reported(flow, selection.decisions(), (System.nanoTime() - begin) * 1e-9);
             return selection
                     .density()
-                    .<Fitted>map(d -> new GibbsLaw(d.weight(), d.model(), told))
+                    .<Flows>map(d -> new GibbsLaw(d.weight(), d.model(), told))
                     .orElse(told);
         }
         FlowLaw atlas = asked(train);

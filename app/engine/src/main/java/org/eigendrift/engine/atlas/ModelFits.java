@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
-import org.eigendrift.engine.FlowLaw;
+import org.eigendrift.engine.flow.FlowLaw;
 
 /**
  * The fits among which {@link ModelSelection} chooses: it sees laws alone, whoever fits them. Each throws {@link

@@ -16,7 +16,7 @@ import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.law.Gate;
-import org.eigendrift.engine.FlowLaw;
+import org.eigendrift.engine.flow.FlowLaw;
 import org.eigendrift.engine.judge.Climb;
 import org.eigendrift.engine.judge.HeldoutShares;
 import org.eigendrift.engine.judge.Hopelessness;

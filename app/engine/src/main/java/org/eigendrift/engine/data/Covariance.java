@@ -33,6 +33,22 @@ public record Covariance(double[] means, double[] matrix, long rows) {
     }
 
     /**
+     * Of the columns themselves.
+     *
+     * @param data the rows
+     * @return their covariance
+     */
+    public static Covariance ofColumns(Dataset data) {
+        return of(data, data.dim(), Covariance::columns);
+    }
+
+    private static void columns(Points rows, int count, double[] out) {
+        for (int i = 0; i < rows.dim(); i++) {
+            System.arraycopy(rows.values(), rows.offset(i), out, i * count, count);
+        }
+    }
+
+    /**
      * Averages.
      *
      * @param data the rows

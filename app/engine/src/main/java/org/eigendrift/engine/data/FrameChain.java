@@ -11,6 +11,7 @@ import org.eigendrift.api.frame.FrameContext;
 import org.eigendrift.api.frame.FrameProvider;
 import org.eigendrift.api.pass.Plan;
 import org.eigendrift.api.plugin.Chosen;
+import org.eigendrift.engine.check.FrameCheck;
 
 /** Frames applied one after the other; no frame at all is the identity. Immutable, thread-safe. */
 public final class FrameChain {

@@ -2,7 +2,7 @@ package org.eigendrift.engine.file;
 
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.law.Law;
-import org.eigendrift.engine.Fitted;
+import org.eigendrift.engine.flow.Flows;
 import org.eigendrift.engine.law.constant.ConstantColumns;
 import org.eigendrift.engine.law.constant.Constants;
 
@@ -26,7 +26,7 @@ final class ConstantCodec implements LawCodec<ConstantColumns> {
     public ConstantColumns read(Section.In in) {
         Constants constants = Constants.of(in.columns(), in.doubles(VALUES));
         Law law = in.law(LAW);
-        if (law instanceof Fitted fitted) {
+        if (law instanceof Flows fitted) {
             return new ConstantColumns(constants, fitted);
         }
         throw new InputException("the law beside constant columns is of kind '"

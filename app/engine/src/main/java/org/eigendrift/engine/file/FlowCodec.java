@@ -1,7 +1,7 @@
 package org.eigendrift.engine.file;
 
 import java.io.IOException;
-import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.flow.FittedModel;
 
 /** A flow: its configuration, report, times, coefficients, sums and functions. */
 final class FlowCodec implements LawCodec<FittedModel> {

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.api.law.StoredLaw;
-import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.flow.FittedModel;
 import org.eigendrift.engine.law.constant.ConstantColumns;
 import org.eigendrift.engine.law.gibbs.GibbsLaw;
 import org.eigendrift.engine.law.mixture.Mixture;

@@ -12,8 +12,8 @@ import org.eigendrift.api.State;
 import org.eigendrift.api.law.Gate;
 import org.eigendrift.api.law.GateProvider;
 import org.eigendrift.api.law.Law;
-import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.atlas.ChartMixture;
+import org.eigendrift.engine.flow.FittedModel;
 import org.eigendrift.engine.law.mixture.Member;
 import org.eigendrift.engine.law.mixture.Mixture;
 

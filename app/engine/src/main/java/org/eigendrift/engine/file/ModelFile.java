@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.api.plugin.ProviderLookup;
-import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.flow.FittedModel;
 import org.eigendrift.engine.law.gibbs.GibbsLaw;
 import org.eigendrift.engine.law.mixture.Mixture;
 

@@ -27,20 +27,20 @@ import org.eigendrift.api.plugin.Problem;
 import org.eigendrift.api.plugin.Provider;
 import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.api.sampler.TimeGrid;
-import org.eigendrift.engine.FitReport;
-import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.assembly.TimePlan;
-import org.eigendrift.engine.assembly.TimeSolver.Solve;
-import org.eigendrift.engine.basis.BasisCheck;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.ProductBasis;
+import org.eigendrift.engine.check.BasisCheck;
 import org.eigendrift.engine.data.FrameChain;
+import org.eigendrift.engine.flow.FittedModel;
 import org.eigendrift.engine.model.ThetaPath;
 import org.eigendrift.engine.moment.ExactSums;
 import org.eigendrift.engine.moment.GridLayout;
 import org.eigendrift.engine.moment.MomentLayout;
 import org.eigendrift.engine.moment.MomentTable;
 import org.eigendrift.engine.moment.SumLayout;
+import org.eigendrift.engine.report.FitReport;
+import org.eigendrift.engine.report.SolvedTime;
 import org.eigendrift.engine.settings.FamilyChoice;
 import org.eigendrift.engine.settings.FitSettings;
 
@@ -89,8 +89,8 @@ final class ModelReader {
         MomentTable table = table(() -> onGrid() ? new GridLayout(basis, grid.times()) : new MomentLayout(basis));
         ThetaPath path = path(basis, grid);
         JsonNode report = Json.read("report", in.required(prefix + "report"));
-        List<Solve> solves = solves(report, grid);
-        TimePlan plan = Solve.plan(grid, solves, path.end());
+        List<SolvedTime> solves = solves(report, grid);
+        TimePlan plan = TimePlan.of(grid, solves, path.end());
         return new FittedModel(settings, frames, basis, table, path, plan, report(table, report, solves));
     }
 
@@ -296,8 +296,8 @@ final class ModelReader {
     }
 
     /** The format keeps the ridges, which are the model's, among what the report tells of each solve. */
-    private static List<Solve> solves(JsonNode report, TimeGrid grid) {
-        List<Solve> solves = ModelText.solves(report);
+    private static List<SolvedTime> solves(JsonNode report, TimeGrid grid) {
+        List<SolvedTime> solves = ModelText.solves(report);
         if (solves.size() != grid.steps() + 1) {
             throw new InputException(
                     "the report tells of " + solves.size() + " solves for " + (grid.steps() + 1) + " times");
@@ -305,7 +305,7 @@ final class ModelReader {
         return solves;
     }
 
-    private static FitReport report(MomentTable table, JsonNode report, List<Solve> solves) {
+    private static FitReport report(MomentTable table, JsonNode report, List<SolvedTime> solves) {
         ProductBasis basis = table.layout().basis();
         return new FitReport(
                 table.rows(),

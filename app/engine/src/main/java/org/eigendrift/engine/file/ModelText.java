@@ -10,9 +10,9 @@ import java.util.OptionalDouble;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.law.Decision;
-import org.eigendrift.engine.FitReport;
 import org.eigendrift.engine.assembly.TimePlan;
-import org.eigendrift.engine.assembly.TimeSolver.Solve;
+import org.eigendrift.engine.report.FitReport;
+import org.eigendrift.engine.report.SolvedTime;
 
 /** Columns and the fit's report as plain values for JSON, and back. A number that is not finite is null. */
 final class ModelText {
@@ -105,7 +105,7 @@ final class ModelText {
     static Map<String, Object> report(FitReport report, TimePlan plan) {
         List<Map<String, Object>> solves = new ArrayList<>();
         for (int j = 0; j < report.solves().size(); j++) {
-            Solve solve = report.solves().get(j);
+            SolvedTime solve = report.solves().get(j);
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("time", solve.time());
             fields.put("size", solve.size());
@@ -202,10 +202,10 @@ final class ModelText {
     }
 
     /** How each of the grid's times was solved. */
-    static List<Solve> solves(JsonNode report) {
-        List<Solve> solves = new ArrayList<>();
+    static List<SolvedTime> solves(JsonNode report) {
+        List<SolvedTime> solves = new ArrayList<>();
         for (JsonNode fields : list(report.path("solves"), "report.solves")) {
-            solves.add(new Solve(
+            solves.add(new SolvedTime(
                     number(fields, "time"),
                     whole(fields, "size"),
                     number(fields, "largest_rate"),

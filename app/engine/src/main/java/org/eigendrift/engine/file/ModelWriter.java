@@ -3,9 +3,9 @@ package org.eigendrift.engine.file;
 import java.util.List;
 import java.util.Map;
 import org.eigendrift.api.frame.Frame;
-import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.CoordinateBasis;
+import org.eigendrift.engine.flow.FittedModel;
 import org.eigendrift.engine.model.SummedModel;
 
 /** Puts a model into metadata and tensors, in the order of the format, all names under a prefix. */

@@ -7,7 +7,7 @@ import org.eigendrift.api.Domain;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.engine.kernel.Parallel;
-import org.eigendrift.engine.model.PriorScales;
+import org.eigendrift.engine.transport.PriorScales;
 
 /**
  * Hamiltonian Monte Carlo (Duane, Kennedy, Pendleton and Roweth 1987; Neal 2011): trajectories of {@link #LEAPS} leapfrog

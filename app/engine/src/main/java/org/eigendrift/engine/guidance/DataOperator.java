@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.guidance.Operator;
 import org.eigendrift.api.law.Flowing;
-import org.eigendrift.engine.FlowLaw;
-import org.eigendrift.engine.model.ExactLaw;
+import org.eigendrift.engine.flow.FlowLaw;
+import org.eigendrift.engine.transport.ExactLaw;
 
 /**
  * The columns of a law seen from the coordinates of its score model. Where all frames are affine the Jacobian is computed once,

@@ -28,11 +28,7 @@ final class Ellipsoid {
      */
     static Ellipsoid of(List<Column> columns, Points x) {
         int d = x.dim();
-        Covariance found = Covariance.of(new InMemory(columns, x), d, (rows, count, out) -> {
-            for (int i = 0; i < d; i++) {
-                System.arraycopy(rows.values(), rows.offset(i), out, i * count, count);
-            }
-        });
+        Covariance found = Covariance.ofColumns(new InMemory(columns, x));
         double[] factor = found.matrix().clone();
         try {
             LowerTriangle.factor(factor, d);

@@ -19,7 +19,7 @@ import org.eigendrift.api.law.Provenance;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.score.ScoreModel;
-import org.eigendrift.engine.model.Sampling;
+import org.eigendrift.engine.transport.Sampling;
 
 /**
  * A law whose flow is guided: it draws, and its density is that of no law that is known. Immutable, thread-safe.

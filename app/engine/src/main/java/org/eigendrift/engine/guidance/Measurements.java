@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.data.InMemory;
+import org.eigendrift.engine.data.Covariance;
 
 /**
  * Which of several numbers to measure next, from draws of what is not known yet (active diffusion subsampling, Nolan et al., 2406.14388). The
@@ -68,6 +70,18 @@ public final class Measurements {
             order.add(new Step(best, variance, total));
         }
         return order;
+    }
+
+    /**
+     * The same of draws, by their covariance.
+     *
+     * @param draws of the numbers; not modified
+     * @param noise standard deviation of a measurement's noise, at least 0
+     * @param steps how many, at most as many as there are numbers
+     * @return the measurements in order
+     */
+    public static List<Step> greedy(Points draws, double noise, int steps) {
+        return greedy(Covariance.ofColumns(InMemory.of(draws)).matrix(), noise, steps);
     }
 
     /**

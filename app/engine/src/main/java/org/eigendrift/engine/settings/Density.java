@@ -17,6 +17,10 @@ public enum Density {
     /** The Gibbs density pi exp(h) / Z of the score at t = 0. */
     GIBBS;
 
+    /** Why draws beside a Gibbs density do not follow the flow. */
+    public static final String WALKS_ON =
+            "this one's samples walk on to the Gibbs density of t = 0 (density: flow leaves them where the flow ends)";
+
     private static final List<String> WORDS =
             Arrays.stream(values()).map(Density::word).toList();
 

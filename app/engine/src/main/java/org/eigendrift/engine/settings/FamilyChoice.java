@@ -8,7 +8,7 @@ import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.pass.Plan;
 import org.eigendrift.api.plugin.Chosen;
-import org.eigendrift.engine.basis.BasisCheck;
+import org.eigendrift.engine.check.BasisCheck;
 
 /**
  * The family and degree of a column, either of them possibly left to the fit.

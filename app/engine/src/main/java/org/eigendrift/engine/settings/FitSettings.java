@@ -175,6 +175,28 @@ public record FitSettings(
     }
 
     /**
+     * Why not all draws of what will be fitted follow one flow, where the settings alone tell.
+     *
+     * @return in words, or empty
+     */
+    public Optional<String> otherFlows() {
+        int charts = components.orElse(1);
+        return charts > 1
+                ? Optional.of(several(charts))
+                : Optional.of(Density.WALKS_ON).filter(why -> density == Density.GIBBS);
+    }
+
+    /**
+     * Why not all draws of several flows follow one.
+     *
+     * @param flows how many
+     * @return in words
+     */
+    public static String several(int flows) {
+        return "this one has " + flows + " (components: 1 fits one)";
+    }
+
+    /**
      * The settings of one chart of an atlas. A chart is a flow, and its density is written back where that was asked for.
      *
      * @param frames the chart's frames, or empty for auto

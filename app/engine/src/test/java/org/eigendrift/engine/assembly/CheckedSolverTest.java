@@ -25,6 +25,7 @@ import org.eigendrift.api.plugin.OptionSchema;
 import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.moment.MomentTable;
+import org.eigendrift.engine.report.SolvedTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -165,7 +166,7 @@ class CheckedSolverTest {
             return claimed(solution.x());
         });
         TimeSolver.Series series = problem.series(modest);
-        TimeSolver.Solve solve = series.solve(TIME, RIDGE, TimePlan.ADAPTIVE);
+        SolvedTime solve = series.solve(TIME, RIDGE, TimePlan.ADAPTIVE);
         LinearSystem system = series.system(TIME, solve.largestRate()).withShift(RIDGE);
         assertEquals(system.relativeResidual(series.solution()), solve.residual());
         assertNotEquals(1e-12, solve.residual());

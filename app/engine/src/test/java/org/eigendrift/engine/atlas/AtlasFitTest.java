@@ -15,11 +15,11 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.law.Decision;
-import org.eigendrift.engine.ChainLaw;
-import org.eigendrift.engine.Decisions;
-import org.eigendrift.engine.Fitted;
-import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.basis.Families;
+import org.eigendrift.engine.flow.ChainLaw;
+import org.eigendrift.engine.flow.Decisions;
+import org.eigendrift.engine.flow.FittedModel;
+import org.eigendrift.engine.flow.Flows;
 import org.eigendrift.engine.law.gibbs.GibbsLaw;
 import org.eigendrift.engine.settings.FitSettings;
 import org.junit.jupiter.api.Tag;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class AtlasFitTest {
     private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
-    private static Fitted fit(InMemory rows, Map<String, ?> config, int threads) {
+    private static Flows fit(InMemory rows, Map<String, ?> config, int threads) {
         return AtlasFit.of(
                 rows,
                 FitSettings.of(config, Families.CATALOG),
@@ -78,7 +78,7 @@ class AtlasFitTest {
         int dim = 4;
         int count = 150;
         Points test = normal(dim, 2000, 2);
-        Fitted atlas = fit(InMemory.of(normal(dim, count, 1)), Map.of(), 1);
+        Flows atlas = fit(InMemory.of(normal(dim, count, 1)), Map.of(), 1);
         double gap = meanLogDensity(test)
                 - mean(atlas.logDensity(test, RunContext.quiet(1)).nats());
         // The normal law with mean and covariance of the sample loses (d + d (d + 1) / 2) / (2 n) = 0.047 nats on
@@ -90,7 +90,7 @@ class AtlasFitTest {
     @Test
     void chartsOfGroupsFarApart() {
         Points rows = groups(3000, 4);
-        Fitted atlas = fit(InMemory.of(rows), Map.of("components", 3), 1);
+        Flows atlas = fit(InMemory.of(rows), Map.of("components", 3), 1);
         assertEquals(3, atlas.flows().size());
         Points test = groups(2000, 5);
         double gap = groupsLogDensity(test)
@@ -127,8 +127,8 @@ class AtlasFitTest {
     void theSameBitsOnAnyNumberOfThreads() {
         Points rows = groups(900, 6);
         Points test = groups(50, 7);
-        Fitted one = fit(InMemory.of(rows), Map.of(), 1);
-        Fitted three = fit(InMemory.of(rows), Map.of(), 3);
+        Flows one = fit(InMemory.of(rows), Map.of(), 1);
+        Flows three = fit(InMemory.of(rows), Map.of(), 3);
         assertEquals(one.flows().size(), three.flows().size());
         assertArrayEquals(
                 one.logDensity(test, RunContext.quiet(1)).nats(),
@@ -138,8 +138,7 @@ class AtlasFitTest {
 
     @Test
     void aChosenFamilyIsMeantForAllRows() {
-        Fitted atlas =
-                fit(InMemory.of(normal(2, 300, 8)), Map.of("basis", Map.of("family", "hermite", "degree", 3)), 1);
+        Flows atlas = fit(InMemory.of(normal(2, 300, 8)), Map.of("basis", Map.of("family", "hermite", "degree", 3)), 1);
         assertEquals(1, atlas.flows().size());
     }
 
@@ -157,7 +156,7 @@ class AtlasFitTest {
         }
         List<Column> columns =
                 List.of(Column.angle("phi", 0, 2 * Math.PI), Column.positive("r"), Column.bounded("share", 0, 1));
-        Fitted atlas = fit(new InMemory(columns, rows), Map.of("components", 2), 1);
+        Flows atlas = fit(new InMemory(columns, rows), Map.of("components", 2), 1);
         double nats = mean(atlas.logDensity(rows, RunContext.quiet(1)).nats());
         // Entropy: log 2 + log(0.3 sqrt(2 pi e)), that of exp(0.5 z + 2 g), and that of the logit-normal law; the last
         // two by their normal logarithms: h(z) + E log |dx/dz|. The groups hardly overlap.
@@ -168,7 +167,7 @@ class AtlasFitTest {
             logistic += Math.log(share * (1 - share)) / count;
         }
         double entropy = Math.log(2) + Math.log(0.3) + half + Math.log(0.5) + half + 1 + half + logistic;
-        // Fitted rows are described better than new ones, by half a parameter each; some 100 parameters for 1,500 rows,
+        // Flows rows are described better than new ones, by half a parameter each; some 100 parameters for 1,500 rows,
         // and the mean of -log p over 1,500 rows has the standard error sqrt(3 / 2 / 1500) = 0.03.
         assertEquals(-entropy, nats, 0.15);
     }
@@ -215,7 +214,7 @@ class AtlasFitTest {
     void gammaLaws() {
         List<Column> columns = List.of(Column.positive("a"), Column.positive("b"));
         InMemory rows = new InMemory(columns, gamma(6000, 1));
-        Fitted atlas = fit(rows, Map.of("components", 2), 2);
+        Flows atlas = fit(rows, Map.of("components", 2), 2);
         Points test = gamma(4000, 2);
         double gap = gammaLogDensity(test)
                 - mean(atlas.logDensity(test, RunContext.quiet(1)).nats());
@@ -242,7 +241,7 @@ class AtlasFitTest {
     @Test
     void aChainOfDoubleWellsIsGivenItsGibbsDensity() {
         ChainLaw law = ChainLaw.doubleWells(4);
-        Fitted atlas = fit(InMemory.of(law.draw(6000, 1)), Map.of(), 2);
+        Flows atlas = fit(InMemory.of(law.draw(6000, 1)), Map.of(), 2);
         GibbsLaw gibbs = (GibbsLaw) atlas;
         List<List<Integer>> pairs = gibbs.model().basis().clusters().stream()
                 .filter(c -> c.order() == 2)
@@ -263,7 +262,7 @@ class AtlasFitTest {
         samplesAreCoupled(atlas, law);
     }
 
-    private static void everyChoiceSaysAmongWhat(Fitted atlas) {
+    private static void everyChoiceSaysAmongWhat(Flows atlas) {
         for (String what : List.of(
                 "charts",
                 "model",
@@ -286,7 +285,7 @@ class AtlasFitTest {
     }
 
     /** The flow is near enough: samples are its own draws or walks, whatever the sampler, and those of a number stay the same. */
-    private static void samplesAreCoupled(Fitted atlas, ChainLaw law) {
+    private static void samplesAreCoupled(Flows atlas, ChainLaw law) {
         RunContext run = RunContext.quiet(5);
         int count = 4000;
         Points many = Atlases.sample(atlas, Atlases.sampler(8), count, run).rows();
@@ -323,13 +322,13 @@ class AtlasFitTest {
         ChainLaw law = ChainLaw.doubleWells(4);
         InMemory rows = InMemory.of(law.draw(6000, 3));
         Map<String, Object> basis = Map.of("family", "hermite", "degree", 4);
-        Fitted gibbs = fit(rows, Map.of("density", "gibbs", "components", 1, "basis", basis), 2);
+        Flows gibbs = fit(rows, Map.of("density", "gibbs", "components", 1, "basis", basis), 2);
         assertEquals(1, gibbs.flows().size());
         assertEquals(1, ((GibbsLaw) gibbs).weight());
-        Fitted flow = fit(rows, Map.of("density", "flow", "components", 1, "basis", basis), 2);
+        Flows flow = fit(rows, Map.of("density", "flow", "components", 1, "basis", basis), 2);
         assertTrue(flow instanceof FittedModel);
         // Left to the fit, the kind of model that was given is a flow as it always was.
-        Fitted auto = fit(rows, Map.of("components", 1, "basis", basis), 2);
+        Flows auto = fit(rows, Map.of("components", 1, "basis", basis), 2);
         assertTrue(auto instanceof FittedModel);
         Points test = law.draw(4000, 4);
         RunContext run = RunContext.quiet(1);
@@ -349,7 +348,7 @@ class AtlasFitTest {
     void eightGaussiansWithDefaults() {
         Points rows = eight(20_000, 1);
         Points test = eight(5_000, 2);
-        Fitted atlas = fit(InMemory.of(rows), Map.of(), 2);
+        Flows atlas = fit(InMemory.of(rows), Map.of(), 2);
         double gap = eightLogDensity(test)
                 - mean(atlas.logDensity(test, RunContext.quiet(1)).nats());
         // 47 parameters of the true mixture would lose 0.0012 nats.

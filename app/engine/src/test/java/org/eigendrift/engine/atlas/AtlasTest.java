@@ -25,19 +25,20 @@ import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.law.Draws;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.sampler.Sampler;
-import org.eigendrift.engine.Fit;
-import org.eigendrift.engine.FitReport;
-import org.eigendrift.engine.FittedModel;
-import org.eigendrift.engine.FlowLaw;
-import org.eigendrift.engine.GibbsFit;
-import org.eigendrift.engine.Turns;
 import org.eigendrift.engine.basis.Families;
+import org.eigendrift.engine.flow.Fit;
+import org.eigendrift.engine.flow.FittedModel;
+import org.eigendrift.engine.flow.FlowLaw;
+import org.eigendrift.engine.flow.GibbsFit;
+import org.eigendrift.engine.flow.Turns;
 import org.eigendrift.engine.gibbs.GibbsModel;
 import org.eigendrift.engine.gibbs.Proposal;
 import org.eigendrift.engine.law.gibbs.GibbsLaw;
 import org.eigendrift.engine.law.mixture.Member;
 import org.eigendrift.engine.law.mixture.Mixture;
+import org.eigendrift.engine.report.FitReport;
 import org.eigendrift.engine.settings.FitSettings;
+import org.eigendrift.engine.transport.FlowLikelihood;
 import org.junit.jupiter.api.Test;
 
 /** Density, samples and evidence bound of several charts against sums over the charts. */
@@ -104,7 +105,7 @@ class AtlasTest {
         for (double nats : ATLAS.logDensity(grid, RUN).nats()) {
             sum += Math.exp(nats) * step * step;
         }
-        assertEquals(1, sum, 5 * FittedModel.LIKELIHOOD_TOLERANCE);
+        assertEquals(1, sum, 5 * FlowLikelihood.TOLERANCE);
     }
 
     @Test
@@ -122,7 +123,7 @@ class AtlasTest {
         Scores actual = ATLAS.logDensity(x, RUN);
         for (int n = 0; n < expected.length; n++) {
             // Charts too far away to matter are left out of a part of the rows, for which steps are then chosen anew.
-            assertEquals(Math.log(expected[n]), actual.nats()[n], 3 * FittedModel.LIKELIHOOD_TOLERANCE);
+            assertEquals(Math.log(expected[n]), actual.nats()[n], 3 * FlowLikelihood.TOLERANCE);
         }
         assertEquals(error, actual.error(), error);
     }

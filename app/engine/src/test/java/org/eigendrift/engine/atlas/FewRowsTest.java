@@ -10,15 +10,15 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.law.DrawRequest;
-import org.eigendrift.engine.Fitted;
 import org.eigendrift.engine.basis.Families;
+import org.eigendrift.engine.flow.Flows;
 import org.eigendrift.engine.settings.FitSettings;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Few rows are fitted, or called few: no column of theirs is called constant that is not. */
 class FewRowsTest {
-    private static Fitted fit(Points rows) {
+    private static Flows fit(Points rows) {
         return AtlasFit.of(InMemory.of(rows), FitSettings.auto(), Families.CATALOG, RunContext.quiet(1));
     }
 

@@ -10,8 +10,8 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
-import org.eigendrift.engine.Fitted;
 import org.eigendrift.engine.basis.Families;
+import org.eigendrift.engine.flow.Flows;
 import org.eigendrift.engine.law.mixture.Mixture;
 import org.eigendrift.engine.settings.FitSettings;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ class FlatChartsTest {
     @Test
     void chartsWithAConstantColumnGoToTheirNeighbours() {
         FitSettings settings = FitSettings.of(Map.of("components", 3), Families.CATALOG);
-        Fitted law = AtlasFit.of(InMemory.of(clouds()), settings, Families.CATALOG, RunContext.quiet(1));
+        Flows law = AtlasFit.of(InMemory.of(clouds()), settings, Families.CATALOG, RunContext.quiet(1));
         assertTrue(((Mixture) law).members().size() < 3);
     }
 

@@ -16,6 +16,7 @@ import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.frame.Frame;
 import org.eigendrift.api.plugin.PluginException;
+import org.eigendrift.engine.check.FrameCheck;
 import org.junit.jupiter.api.Test;
 
 /** Frames in a row, and what is found of wrong ones. */

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.data.InMemory;
-import org.eigendrift.engine.FittedModel;
+import org.eigendrift.engine.flow.FittedModel;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -17,19 +17,19 @@ import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.law.Law;
-import org.eigendrift.engine.Fit;
-import org.eigendrift.engine.FitReport;
-import org.eigendrift.engine.FittedModel;
-import org.eigendrift.engine.FlowLaw;
-import org.eigendrift.engine.GibbsFit;
-import org.eigendrift.engine.assembly.TimeSolver;
 import org.eigendrift.engine.atlas.Atlases;
 import org.eigendrift.engine.atlas.ChartMixture;
+import org.eigendrift.engine.flow.Fit;
+import org.eigendrift.engine.flow.FittedModel;
+import org.eigendrift.engine.flow.FlowLaw;
+import org.eigendrift.engine.flow.GibbsFit;
 import org.eigendrift.engine.gibbs.GibbsModel;
 import org.eigendrift.engine.law.gibbs.GibbsLaw;
 import org.eigendrift.engine.law.mixture.Mixture;
 import org.eigendrift.engine.moment.MomentTable;
 import org.eigendrift.engine.moment.SumPass;
+import org.eigendrift.engine.report.FitReport;
+import org.eigendrift.engine.report.SolvedTime;
 import org.eigendrift.engine.settings.FitSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -216,8 +216,8 @@ class MergeTest {
     @Test
     void ridgesAreTheModelsNotTheReports() {
         FitReport report = ALL.report();
-        List<TimeSolver.Solve> other = report.solves().stream()
-                .map(s -> new TimeSolver.Solve(
+        List<SolvedTime> other = report.solves().stream()
+                .map(s -> new SolvedTime(
                         s.time(), s.size(), 1, 0.5, s.solver(), s.iterations(), s.residual(), s.condition()))
                 .toList();
         FittedModel told = ALL.withReport(new FitReport(

@@ -13,9 +13,9 @@ import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.plugin.Kind;
 import org.eigendrift.api.plugin.Provider;
-import org.eigendrift.engine.Fit;
-import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.atlas.Atlases;
+import org.eigendrift.engine.flow.Fit;
+import org.eigendrift.engine.flow.FittedModel;
 import org.eigendrift.engine.law.mixture.Mixture;
 import org.eigendrift.engine.settings.FitSettings;
 

@@ -19,6 +19,7 @@ import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.moment.MomentLayout;
 import org.eigendrift.engine.moment.MomentTable;
+import org.eigendrift.engine.transport.FlowLikelihood;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -101,8 +102,8 @@ class GaussianLawTest {
         return table;
     }
 
-    private record Fitted(ProductBasis basis, MomentTable table, TimeGrid grid, double[][] scaled) {
-        static Fitted of(int steps, double ridge) {
+    private record Flows(ProductBasis basis, MomentTable table, TimeGrid grid, double[][] scaled) {
+        static Flows of(int steps, double ridge) {
             ProductBasis basis = quadratic();
             MomentTable table = GaussianLawTest.table(basis);
             TimeGrid grid = TimeGrid.geometric(HORIZON, EARLIEST, steps);
@@ -112,7 +113,7 @@ class GaussianLawTest {
                 scaled[j] =
                         solve(assembler.system(table.means(), table.functionMeans(basis), grid.time(j), ridge), ridge);
             }
-            return new Fitted(basis, table, grid, scaled);
+            return new Flows(basis, table, grid, scaled);
         }
 
         Assembler assembler() {
@@ -170,7 +171,7 @@ class GaussianLawTest {
 
     @Test
     void scoresAreThoseOfTheNormalLaw() {
-        EigenScoreModel model = Fitted.of(30, 0).model();
+        EigenScoreModel model = Flows.of(30, 0).model();
         Points x = points();
         Points score = Points.zeros(2, x.size());
         ScoreModel.Evaluator evaluator = model.evaluator();
@@ -190,7 +191,7 @@ class GaussianLawTest {
     /** METHOD 6: along dx/dt = -v, log f_t(x_t) = log p_t - log pi changes at the rate L h. */
     @Test
     void ratesAreDerivativesAlongTheFlow() {
-        EigenScoreModel model = Fitted.of(30, 0).model();
+        EigenScoreModel model = Flows.of(30, 0).model();
         ScoreModel.Evaluator evaluator = model.evaluator();
         TimeGrid grid = model.path().grid();
         Points x = points();
@@ -217,7 +218,7 @@ class GaussianLawTest {
 
     @Test
     void likelihoodsAreThoseOfTheNormalLaw() {
-        EigenScoreModel model = Fitted.of(300, 0).model();
+        EigenScoreModel model = Flows.of(300, 0).model();
         Points x = points();
         Scores likelihood;
         try (Parallel parallel = new Parallel(2)) {
@@ -239,8 +240,8 @@ class GaussianLawTest {
         Points x;
         try (Parallel parallel = new Parallel(2)) {
             Points starts = Points.zeros(2, count);
-            Fitted.of(60, 0).model().process().prior(new CounterRandom(3), 0, starts);
-            x = new FlowLikelihood(Fitted.of(60, 0).model(), 1e-4, parallel).draw(starts);
+            Flows.of(60, 0).model().process().prior(new CounterRandom(3), 0, starts);
+            x = new FlowLikelihood(Flows.of(60, 0).model(), 1e-4, parallel).draw(starts);
         }
         Law law = Law.at(EARLIEST);
         double[] sums = new double[5];
@@ -266,18 +267,18 @@ class GaussianLawTest {
     void theEvidenceIntegralIsTheDivergence() {
         double expected = Law.at(EARLIEST).divergence() - Law.at(HORIZON).divergence();
         // Simpson's rule and its closing trapezoid: errors h^4 and h^3 with h = ln 10^4 / steps.
-        assertEquals(expected, Fitted.of(200, 0).bound(), 1e-7);
-        assertEquals(expected, Fitted.of(201, 0).bound(), 1e-6);
+        assertEquals(expected, Flows.of(200, 0).bound(), 1e-7);
+        assertEquals(expected, Flows.of(201, 0).bound(), 1e-6);
     }
 
     /** The bound of METHOD 7 is attained by the exact model alone: E log p = E log pi + KL(p | pi). */
     @Test
     void theBoundFallsWithTheRidge() {
         double truth = Law.at(0).divergence();
-        double last = Fitted.of(60, 0).bound();
+        double last = Flows.of(60, 0).bound();
         assertTrue(last < truth, last + " above " + truth);
         for (double ridge : new double[] {1e-3, 1e-2, 0.1, 1}) {
-            double bound = Fitted.of(60, ridge).bound();
+            double bound = Flows.of(60, ridge).bound();
             assertTrue(bound < last, "ridge " + ridge + ": " + bound + " after " + last);
             last = bound;
         }

@@ -7,11 +7,11 @@ import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.basis.ProductBasis;
 
 /** Score models with made-up coefficients. */
-final class Models {
+public final class Models {
     private Models() {}
 
     /** Coefficients that fall with the rate and vary along the times; every fifth is 0. */
-    static EigenScoreModel arbitrary(List<String> families, int degree, int order) {
+    public static EigenScoreModel arbitrary(List<String> families, int degree, int order) {
         ProductBasis basis = Families.complete(Families.coordinates(families, degree), order);
         TimeGrid grid = TimeGrid.geometric(3, 0.01, 12);
         CounterRandom random = new CounterRandom(41);

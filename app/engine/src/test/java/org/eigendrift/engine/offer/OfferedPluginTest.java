@@ -32,12 +32,12 @@ import org.eigendrift.api.plugin.Offer;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
 import org.eigendrift.api.plugin.Provider;
-import org.eigendrift.engine.Fit;
-import org.eigendrift.engine.Fitted;
-import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.atlas.AtlasFit;
 import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.file.ModelFile;
+import org.eigendrift.engine.flow.Fit;
+import org.eigendrift.engine.flow.FittedModel;
+import org.eigendrift.engine.flow.Flows;
 import org.eigendrift.engine.settings.FitSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -239,7 +239,7 @@ class OfferedPluginTest {
         ModelFile.write(model, file);
         assertArrayEquals(
                 nats,
-                ((Fitted) ModelFile.read(file, catalog))
+                ((Flows) ModelFile.read(file, catalog))
                         .logDensity(rows().points(), RUN)
                         .nats());
     }
@@ -261,12 +261,12 @@ class OfferedPluginTest {
     @Test
     void aFrameOfChartsIsTakenWithTheOptionsItOffers() {
         Catalog catalog = with(new OtherFrame(Map.of("by", 2)));
-        Fitted model = AtlasFit.of(
+        Flows model = AtlasFit.of(
                 rows(),
                 FitSettings.of(Map.of("components", 2, "density", "flow", "basis", Map.of("degree", 3)), catalog),
                 catalog,
                 RUN);
-        for (Fitted.Share share : model.flows()) {
+        for (Flows.Share share : model.flows()) {
             String frames = share.model().settings().frames().orElseThrow().toString();
             assertTrue(frames.contains("by=2.0") && !frames.contains("shrink"), frames);
         }

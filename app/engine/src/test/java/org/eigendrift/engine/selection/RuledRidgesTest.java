@@ -12,12 +12,12 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.linear.LinearSystem;
 import org.eigendrift.api.linear.SymmetricMatrix;
-import org.eigendrift.engine.Fit;
-import org.eigendrift.engine.FittedModel;
 import org.eigendrift.engine.assembly.Assembler;
-import org.eigendrift.engine.assembly.TimeSolver;
 import org.eigendrift.engine.basis.Families;
+import org.eigendrift.engine.flow.Fit;
+import org.eigendrift.engine.flow.FittedModel;
 import org.eigendrift.engine.moment.MomentTable;
+import org.eigendrift.engine.report.SolvedTime;
 import org.eigendrift.engine.settings.FitSettings;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,7 +117,7 @@ final class RuledRidgesTest {
     @ValueSource(strings = {"svd", "cholesky", "cg"})
     void crossValidationMinimisesItsFunction(String solver) {
         FittedModel model = fit("gcv", solver);
-        List<TimeSolver.Solve> solves = model.report().solves();
+        List<SolvedTime> solves = model.report().solves();
         // As many probes as functions: the trace is exact.
         assertTrue(
                 model.basis().size() <= 16 && model.basis().size() >= 9,
@@ -162,7 +162,7 @@ final class RuledRidgesTest {
     @ValueSource(strings = {"svd", "cg"})
     void theDiscrepancyIsTheNoise(String solver) {
         FittedModel model = fit("discrepancy", solver);
-        List<TimeSolver.Solve> solves = model.report().solves();
+        List<SolvedTime> solves = model.report().solves();
         double[] variance = variances(model);
         for (int j = 0; j < solves.size(); j += STRIDE) {
             double t = solves.get(j).time();
@@ -184,7 +184,7 @@ final class RuledRidgesTest {
     }
 
     /** Between two times of the rule the ridge is a power of time. */
-    private static void assertInterpolates(List<TimeSolver.Solve> solves) {
+    private static void assertInterpolates(List<SolvedTime> solves) {
         for (int j = 1; j + 1 < solves.size(); j++) {
             if (j % STRIDE != 0) {
                 int from = j - j % STRIDE;

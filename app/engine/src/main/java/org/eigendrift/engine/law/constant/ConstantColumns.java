@@ -18,8 +18,8 @@ import org.eigendrift.api.law.Law;
 import org.eigendrift.api.law.Provenance;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.score.ScoreModel;
-import org.eigendrift.engine.FitReport;
-import org.eigendrift.engine.Fitted;
+import org.eigendrift.engine.flow.Flows;
+import org.eigendrift.engine.report.FitReport;
 
 /**
  * A law of the columns that vary, beside columns that have one value: densities are those of the former, and a row with another
@@ -28,7 +28,7 @@ import org.eigendrift.engine.Fitted;
  * @param constants all columns, and the values
  * @param law of the columns that vary
  */
-public record ConstantColumns(Constants constants, Fitted law) implements Fitted {
+public record ConstantColumns(Constants constants, Flows law) implements Flows {
     /** Its name as a kind of law. */
     public static final String KIND = "constant-columns";
 
@@ -97,7 +97,7 @@ public record ConstantColumns(Constants constants, Fitted law) implements Fitted
 
     @Override
     public ConstantColumns with(Statistic statistic, RunContext run) {
-        return new ConstantColumns(constants, (Fitted) law.with(statistic, run));
+        return new ConstantColumns(constants, (Flows) law.with(statistic, run));
     }
 
     @Override

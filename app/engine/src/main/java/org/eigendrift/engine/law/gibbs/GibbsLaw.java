@@ -22,19 +22,20 @@ import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.sampler.Outcome;
 import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.score.ScoreModel;
-import org.eigendrift.engine.FitReport;
-import org.eigendrift.engine.Fitted;
-import org.eigendrift.engine.FlowLaw;
-import org.eigendrift.engine.FlowsReference;
-import org.eigendrift.engine.GibbsFit;
-import org.eigendrift.engine.MixedBound;
 import org.eigendrift.engine.conditional.Conditioning;
 import org.eigendrift.engine.conditional.Gaps;
 import org.eigendrift.engine.data.RowMean;
+import org.eigendrift.engine.flow.FlowLaw;
+import org.eigendrift.engine.flow.Flows;
+import org.eigendrift.engine.flow.FlowsReference;
+import org.eigendrift.engine.flow.GibbsFit;
+import org.eigendrift.engine.flow.MixedBound;
 import org.eigendrift.engine.gibbs.Coupling;
 import org.eigendrift.engine.gibbs.GibbsModel;
 import org.eigendrift.engine.kernel.LogSum;
 import org.eigendrift.engine.model.ModelDifference;
+import org.eigendrift.engine.report.FitReport;
+import org.eigendrift.engine.settings.Density;
 
 /**
  * A Gibbs density and the flow beside which it was normalised: the density has a share of the law, mostly all of it, and the
@@ -44,13 +45,9 @@ import org.eigendrift.engine.model.ModelDifference;
  * @param model the density
  * @param flow the law it was normalised beside
  */
-public record GibbsLaw(double weight, GibbsModel model, FlowLaw flow) implements Fitted, Referenced {
+public record GibbsLaw(double weight, GibbsModel model, FlowLaw flow) implements Flows, Referenced {
     /** Its name as a kind of law. */
     public static final String KIND = "gibbs";
-
-    /** Why draws do not follow a flow. */
-    public static final String WALKS_ON =
-            "this one's samples walk on to the Gibbs density of t = 0 (density: flow leaves them where the flow ends)";
 
     /**
      * Where the flow and the density share so much of their mass, draws of the one are made draws of the other; where they
@@ -220,7 +217,7 @@ public record GibbsLaw(double weight, GibbsModel model, FlowLaw flow) implements
 
     @Override
     public Optional<String> otherFlows() {
-        return flow.otherFlows().or(() -> Optional.of(WALKS_ON));
+        return flow.otherFlows().or(() -> Optional.of(Density.WALKS_ON));
     }
 
     /** A walk ends near the density, not exactly at it. */

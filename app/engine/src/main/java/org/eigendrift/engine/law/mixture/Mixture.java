@@ -27,17 +27,18 @@ import org.eigendrift.api.law.Provenance;
 import org.eigendrift.api.law.Reference;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.sampler.Outcome;
-import org.eigendrift.engine.FitReport;
-import org.eigendrift.engine.FlowLaw;
-import org.eigendrift.engine.FlowsReference;
-import org.eigendrift.engine.MixedBound;
-import org.eigendrift.engine.Turns;
-import org.eigendrift.engine.assembly.TimeSolver.Solve;
 import org.eigendrift.engine.data.RowMean;
+import org.eigendrift.engine.flow.FlowLaw;
+import org.eigendrift.engine.flow.FlowsReference;
+import org.eigendrift.engine.flow.MixedBound;
+import org.eigendrift.engine.flow.Turns;
 import org.eigendrift.engine.judge.Judged;
 import org.eigendrift.engine.kernel.LogSum;
 import org.eigendrift.engine.model.ModelDifference;
 import org.eigendrift.engine.moment.MomentPass;
+import org.eigendrift.engine.report.FitReport;
+import org.eigendrift.engine.report.SolvedTime;
+import org.eigendrift.engine.settings.FitSettings;
 
 /**
  * A mixture of laws: members of all rows, and members of the rows that a gate gives to a cell. The log-density is the weighted
@@ -479,17 +480,7 @@ public record Mixture(List<Member> members, Optional<Gate> gate) implements Flow
                     + " without a flow (" + String.join(", ", others()) + ")");
         }
         int flows = flows().size();
-        return flows == 1 ? Optional.empty() : Optional.of(several(flows));
-    }
-
-    /**
-     * Why not all draws of several flows follow one.
-     *
-     * @param flows how many
-     * @return in words
-     */
-    public static String several(int flows) {
-        return "this one has " + flows + " (components: 1 fits one)";
+        return flows == 1 ? Optional.empty() : Optional.of(FitSettings.several(flows));
     }
 
     @Override
@@ -533,7 +524,8 @@ public record Mixture(List<Member> members, Optional<Gate> gate) implements Flow
         int size = 0;
         long nonzeros = 0;
         int table = 0;
-        List<Solve> solves = flows().isEmpty() ? List.of() : heaviest().report().solves();
+        List<SolvedTime> solves =
+                flows().isEmpty() ? List.of() : heaviest().report().solves();
         Map<String, Double> told =
                 flows().isEmpty() ? Map.of() : heaviest().report().seconds();
         boolean timed = told.containsKey(OTHER_MODELS);

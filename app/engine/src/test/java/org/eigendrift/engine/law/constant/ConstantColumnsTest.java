@@ -19,11 +19,11 @@ import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Law;
-import org.eigendrift.engine.Fitted;
 import org.eigendrift.engine.atlas.AtlasFit;
 import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.file.Merge;
 import org.eigendrift.engine.file.ModelFile;
+import org.eigendrift.engine.flow.Flows;
 import org.eigendrift.engine.settings.FitSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,19 +66,19 @@ class ConstantColumnsTest {
         return others;
     }
 
-    private static Fitted fit(Dataset rows) {
+    private static Flows fit(Dataset rows) {
         return AtlasFit.of(rows, SETTINGS, Families.CATALOG, RUN);
     }
 
-    private static Fitted fit(Points rows) {
+    private static Flows fit(Points rows) {
         return fit(new InMemory(COLUMNS, rows));
     }
 
     @Test
     void theLawIsThatOfTheOtherColumns() {
         Points rows = rows(300, 7, 1);
-        Fitted law = fit(rows);
-        Fitted alone = AtlasFit.of(
+        Flows law = fit(rows);
+        Flows alone = AtlasFit.of(
                 new InMemory(List.of(COLUMNS.get(0), COLUMNS.get(2)), others(rows)),
                 SETTINGS.ofColumns(List.of(COLUMNS.get(0), COLUMNS.get(2))),
                 Families.CATALOG,
@@ -98,7 +98,7 @@ class ConstantColumnsTest {
 
     @Test
     void aRowWithAnotherValueIsImpossibleAndSaidToBe() {
-        Fitted law = fit(rows(300, 7, 1));
+        Flows law = fit(rows(300, 7, 1));
         Points rows = rows(3, 7, 2);
         rows.set(1, 1, 8);
         double[] nats = law.logDensity(rows, RUN).nats();
@@ -115,7 +115,7 @@ class ConstantColumnsTest {
 
     @Test
     void aFileHoldsIt(@TempDir Path directory) {
-        Fitted law = fit(rows(300, 7, 1));
+        Flows law = fit(rows(300, 7, 1));
         Path file = directory.resolve("model.safetensors");
         ModelFile.write(law, file);
         Law read = ModelFile.read(file, Families.CATALOG);
@@ -129,7 +129,7 @@ class ConstantColumnsTest {
     @Test
     void lawsOfTheSameConstantsMergeAndOthersDoNot() {
         Points rows = rows(300, 7, 1);
-        Fitted law = fit(rows);
+        Flows law = fit(rows);
         Law more = Merge.like(law, new InMemory(COLUMNS, rows(200, 7, 5).slice(0, 50)), RUN);
         Law both = Merge.merge(List.of(law, more), RUN);
         assertEquals(350, both.provenance().rows());

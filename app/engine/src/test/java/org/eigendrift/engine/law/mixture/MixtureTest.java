@@ -29,11 +29,11 @@ import org.eigendrift.api.law.Law;
 import org.eigendrift.api.law.Provenance;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.sampler.Outcome;
-import org.eigendrift.engine.FitReport;
-import org.eigendrift.engine.FlowLaw.Accuracy;
-import org.eigendrift.engine.FlowLaw.Starts;
-import org.eigendrift.engine.KnownFlow;
-import org.eigendrift.engine.MixedBound;
+import org.eigendrift.engine.flow.FlowLaw.Accuracy;
+import org.eigendrift.engine.flow.FlowLaw.Starts;
+import org.eigendrift.engine.flow.KnownFlow;
+import org.eigendrift.engine.flow.MixedBound;
+import org.eigendrift.engine.report.FitReport;
 import org.junit.jupiter.api.Test;
 
 /** A mixture of laws of which everything is told, against what follows of that. */

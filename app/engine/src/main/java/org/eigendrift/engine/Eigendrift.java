@@ -1,0 +1,120 @@
+package org.eigendrift.engine;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.law.Additive;
+import org.eigendrift.api.law.Law;
+import org.eigendrift.api.plugin.ProviderLookup;
+import org.eigendrift.engine.atlas.AtlasFit;
+import org.eigendrift.engine.file.Merge;
+import org.eigendrift.engine.file.ModelFile;
+import org.eigendrift.engine.report.Fitted;
+import org.eigendrift.engine.settings.FitSettings;
+
+/**
+ * The method as a library: rows are fitted, laws written, read, added and taken apart. What a law can be asked is in
+ * {@link Law} itself. Thread-safe.
+ */
+public final class Eigendrift {
+    private Eigendrift() {}
+
+    /**
+     * Fits a law of smooth columns.
+     *
+     * @param rows rows to fit
+     * @param settings what the user chose; the rest is chosen here
+     * @param plugins finds the plugins of automatic choices
+     * @param run seed, threads, progress
+     * @return a flow, a mixture of charts, or a Gibbs density beside either; beside columns that have one value a law of those
+     *     that vary
+     * @throws InputException if rows and settings do not go together
+     * @throws org.eigendrift.api.NumericalException if a system cannot be solved
+     */
+    public static Fitted fit(Dataset rows, FitSettings settings, ProviderLookup plugins, RunContext run) {
+        return AtlasFit.of(rows, settings, plugins, run);
+    }
+
+    /**
+     * Writes a law as a safetensors file, under a temporary name first, so that there is never half a file. Equal laws give equal
+     * bytes.
+     *
+     * @param law the law
+     * @param file where; replaced if it exists
+     * @throws InputException if it cannot be written there, or the kind of law not to a file
+     */
+    public static void write(Law law, Path file) {
+        ModelFile.write(law, file);
+    }
+
+    /**
+     * Reads a law, which computes the same numbers as the one that was written, bit for bit.
+     *
+     * @param file a file that {@link #write} wrote
+     * @param plugins finds the plugins the law was made with
+     * @return the law
+     * @throws InputException if the file cannot be read, is damaged or truncated or of a newer version, or needs a
+     *     plugin that is not there
+     */
+    public static Law read(Path file, ProviderLookup plugins) {
+        return ModelFile.read(file, plugins);
+    }
+
+    /**
+     * The law of the rows of all laws together.
+     *
+     * @param laws laws of the same columns and functions, fitted to disjoint rows; at least one
+     * @param run seed, threads, progress
+     * @return the law, with whatever was decided at the fit of the first
+     * @throws InputException if two do not go together; the message names every key in which they differ
+     * @throws org.eigendrift.api.NumericalException if the law cannot be computed
+     */
+    public static Additive merge(List<? extends Law> laws, RunContext run) {
+        return Merge.merge(laws, run);
+    }
+
+    /**
+     * The law without some of its rows. Its functions stay trusted where the taken rows were seen.
+     *
+     * @param law a law
+     * @param part a law of some of its rows, of the same columns and functions
+     * @param run seed, threads, progress
+     * @return the law of the other rows
+     * @throws InputException if the laws do not go together, or too few rows would remain
+     * @throws org.eigendrift.api.NumericalException if the law cannot be computed
+     */
+    public static Additive unlearn(Law law, Law part, RunContext run) {
+        return Merge.unlearn(law, part, run);
+    }
+
+    /**
+     * The law without some of its rows.
+     *
+     * @param law a law
+     * @param rows some of the rows it was fitted to; that they are is not checked
+     * @param run seed, threads, progress
+     * @return the law of the other rows
+     * @throws InputException if the rows have other columns, one lies where the law cannot have had it, or too few would
+     *     remain
+     * @throws org.eigendrift.api.NumericalException if the law cannot be computed
+     */
+    public static Additive unlearn(Law law, Dataset rows, RunContext run) {
+        return Merge.unlearn(law, rows, run);
+    }
+
+    /**
+     * The law of other rows with the functions of a law, so that the two can be merged.
+     *
+     * @param law a law
+     * @param rows rows of the same columns
+     * @param run seed, threads, progress
+     * @return the law
+     * @throws InputException if columns differ, a row lies outside the law's support, or there are too few rows
+     * @throws org.eigendrift.api.NumericalException if the law cannot be computed
+     */
+    public static Additive like(Law law, Dataset rows, RunContext run) {
+        return Merge.like(law, rows, run);
+    }
+}

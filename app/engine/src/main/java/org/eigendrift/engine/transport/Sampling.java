@@ -1,0 +1,118 @@
+package org.eigendrift.engine.transport;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.Progress;
+import org.eigendrift.api.Purpose;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.law.Draws;
+import org.eigendrift.api.sampler.BatchSampler;
+import org.eigendrift.api.sampler.Noise;
+import org.eigendrift.api.sampler.Outcome;
+import org.eigendrift.api.sampler.Sampler;
+import org.eigendrift.api.score.DiffusionProcess;
+import org.eigendrift.api.score.ScoreModel;
+import org.eigendrift.engine.check.CheckedSampler;
+import org.eigendrift.engine.kernel.Parallel;
+import org.eigendrift.engine.model.EigenScoreModel;
+import org.eigendrift.engine.model.ProductProcess;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Draws samples batch by batch. Start and noise of a point depend on the seed and the point's number alone, so samples
+ * do not change with the number of threads or of points. Starts are spread evenly where the prior is a product of known
+ * laws, so that means over samples of a flow scatter less than those of independent draws. Samples that the model itself calls
+ * impossible ({@link ImpossibleSamples}) are drawn again with error control, and said so.
+ */
+public final class Sampling {
+    private static final Logger LOG = LoggerFactory.getLogger(Sampling.class);
+
+    private static final int BATCH = 1024;
+
+    private Sampling() {}
+
+    /**
+     * Where samples start: draws from the prior, spread evenly if it is a product of known laws.
+     *
+     * @param process the process
+     * @param run the seed
+     * @param first number of the batch's first point
+     * @param out receives the starts; modified
+     */
+    public static void starts(DiffusionProcess process, RunContext run, long first, Points out) {
+        CounterRandom random = run.random(Purpose.PRIOR);
+        if (process instanceof ProductProcess product) {
+            product.evenPrior(random, first, out);
+        } else {
+            process.prior(random, first, out);
+        }
+    }
+
+    /**
+     * Draws samples.
+     *
+     * @param model the model
+     * @param sampler the sampler
+     * @param count how many, at least 0
+     * @param run seed, threads, progress
+     * @return samples in the model's coordinates, and what the first batch cost
+     * @throws InputException if the sampler does not fit the model's process; the message names samplers that do
+     */
+    public static Draws draw(ScoreModel model, Sampler sampler, int count, RunContext run) {
+        sampler.refusal(model.process()).ifPresent(reason -> {
+            throw InputException.at("sampler", reason);
+        });
+        BatchSampler bound = CheckedSampler.prepare(sampler, model, run);
+        CounterRandom noise = run.random(Purpose.NOISE);
+        Points all = Points.zeros(model.process().dim(), count);
+        Optional<ImpossibleSamples> impossible =
+                model instanceof EigenScoreModel fitted ? Optional.of(new ImpossibleSamples(fitted)) : Optional.empty();
+        AtomicInteger mended = new AtomicInteger();
+        AtomicInteger left = new AtomicInteger();
+        int batches = (count + BATCH - 1) / BATCH;
+        AtomicReferenceArray<Outcome> outcomes = new AtomicReferenceArray<>(batches);
+        try (Progress.Task task = run.progress().begin("samples", count);
+                Parallel parallel = new Parallel(run.threads())) {
+            parallel.forEach(batches, b -> {
+                int first = b * BATCH;
+                Points x = Points.zeros(all.dim(), Math.min(BATCH, count - first));
+                starts(model.process(), run, first, x);
+                Points begin = x.copy();
+                outcomes.set(b, bound.run(x, Noise.of(noise, first), (step, t, state) -> run.checkCancelled()));
+                impossible.ifPresent(check -> {
+                    ImpossibleSamples.Found found = check.replace(x, begin);
+                    mended.addAndGet(found.mended());
+                    left.addAndGet(found.left());
+                });
+                all.paste(first, x);
+                task.advance(x.size());
+            });
+        }
+        List<String> remarks = remarks(mended.get(), left.get(), count);
+        remarks.forEach(LOG::warn);
+        return new Draws(all, batches == 0 ? new Outcome(0, 0, 0) : outcomes.get(0), remarks);
+    }
+
+    private static List<String> remarks(int mended, int left, int count) {
+        List<String> remarks = new ArrayList<>();
+        if (mended > 0) {
+            remarks.add(mended + " of " + count
+                    + " samples left the law, whose density makes them impossible: the sampler's steps are too long for them."
+                    + " They were drawn again with control of each step's error; others near them may be off too: choose more"
+                    + " steps, or leave the sampler to the law (sampler: auto)");
+        }
+        if (left > 0) {
+            remarks.add(left + " of " + count
+                    + " samples are impossible by the law's own density, even with control of each"
+                    + " step's error: do not use them; lower the degree or raise the ridge");
+        }
+        return List.copyOf(remarks);
+    }
+}
