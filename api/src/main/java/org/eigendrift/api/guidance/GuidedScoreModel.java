@@ -52,19 +52,17 @@ public interface GuidedScoreModel extends ScoreModel {
         void logTarget(Points x, double[] out);
 
         /**
-         * The score that reverse steps of particles follow. Where the guided laws are not those of one noised law, as of powers,
-         * it differs from their score.
+         * The noise of particles' steps, as a share of the process's. The noised laws' power p_t^b is, where p is Gaussian, what noise of
+         * variance sigma^2 / b makes of p^b, and not what the process's own does.
          *
-         * @param t forward time
-         * @param x points in the domain; not modified
-         * @param out receives it; same shape; modified
+         * @return variance over the process's, above 0; 1 unless laws are powers
          */
-        default void proposal(double t, Points x, Points out) {
-            score(t, x, out);
+        default double noise() {
+            return 1;
         }
 
         /**
-         * Products of the proposal's Jacobian with directions, as well as it is known: steps take their covariance from it.
+         * Products of the score's Jacobian with directions, as well as it is known: steps take their covariance from it.
          *
          * @param t forward time
          * @param x points in the domain; not modified

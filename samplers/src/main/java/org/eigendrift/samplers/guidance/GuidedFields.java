@@ -41,14 +41,8 @@ final class GuidedFields extends ScoreEvaluator implements GuidedScoreModel.Eval
     }
 
     @Override
-    public void proposal(double t, Points x, Points out) {
-        tweedie.at(t, x);
-        if (before == null) {
-            out.copyFrom(tweedie.score());
-        } else {
-            before.proposal(t, x, out);
-        }
-        steering.steer(tweedie, out);
+    public double noise() {
+        return before == null ? 1 : before.noise();
     }
 
     @Override

@@ -112,26 +112,15 @@ record Powers(String name, double[] exponents, List<ScoreModel> others) implemen
             System.arraycopy(sum, 0, out.values(), 0, sum.length);
         }
 
-        /**
-         * Of p^b steps follow (1 + b) / 2 times the score of p: those of b times it have too little variance for b above 1 and too
-         * much below, 1 / (2 b - 1) instead of 1 / b where p is standard normal, and their weights heavy tails. Of products
-         * likewise, b the sum of exponents.
-         */
-        private double share() {
-            double sum = Arrays.stream(exponents).sum();
-            return sum > 0 ? 0.5 * (1 + 1 / sum) : 1;
-        }
-
+        /** One over the sum of exponents: exact for Gaussians of one covariance, and where exponents are of one model. */
         @Override
-        public void proposal(double t, Points x, Points out) {
-            score(t, x, out);
-            scale(share(), out);
-        }
-
-        private static void scale(double factor, Points x) {
-            for (int k = 0; k < x.values().length; k++) {
-                x.values()[k] *= factor;
+        public double noise() {
+            double sum = 0;
+            for (int i = 0; i < exponents.length; i++) {
+                sum += exponents[i]
+                        / (factors.get(i) instanceof GuidedScoreModel.Evaluator guided ? guided.noise() : 1);
             }
+            return sum > 0 ? 1 / sum : 1;
         }
 
         @Override
@@ -149,7 +138,6 @@ record Powers(String name, double[] exponents, List<ScoreModel> others) implemen
                     out.values()[k] += exponents[i] * product.values()[k];
                 }
             }
-            scale(share(), out);
             return true;
         }
 

@@ -18,6 +18,16 @@ final class StepCovariance {
     private final int dim;
     private final int directions;
 
+    /** Of the points that were prepared last: orthonormal directions, their products with H, how many each point has. */
+    private final List<Points> basis = new ArrayList<>();
+
+    private final List<Points> images = new ArrayList<>();
+    private int[] rank = {};
+    /** Mean of H in the complement. */
+    private double[] rest = {};
+
+    private double v;
+
     StepCovariance(GuidedScoreModel.Evaluator guided, int dim, int directions) {
         this.guided = guided;
         this.dim = dim;
@@ -25,24 +35,24 @@ final class StepCovariance {
     }
 
     /**
-     * Gives normal numbers that covariance. Points where it is none keep them as they are.
+     * Finds the covariance at points.
      *
      * @param t forward time
-     * @param v v
+     * @param factor v
      * @param x the points; not modified
      * @param score where the Krylov space begins; not modified
-     * @param normal standard normal numbers z; receives L z with L L^T = I + v H; modified
-     * @param logDeterminant receives, added to what it holds, log |det L| of each point; modified
      */
-    void shape(double t, double v, Points x, Points score, Points normal, double[] logDeterminant) {
-        List<Points> basis = new ArrayList<>();
-        List<Points> images = new ArrayList<>();
-        int[] rank = new int[x.size()];
+    void at(double t, double factor, Points x, Points score) {
+        basis.clear();
+        images.clear();
+        rank = new int[x.size()];
+        rest = new double[x.size()];
+        v = factor;
         Points next = score;
         for (int k = 0; k < directions; k++) {
             Points direction = next.copy();
             for (int n = 0; n < x.size(); n++) {
-                if (rank[n] == k && orthonormal(basis, direction, n)) {
+                if (rank[n] == k && orthonormal(direction, n)) {
                     rank[n] = k + 1;
                 } else {
                     clear(direction, n);
@@ -50,14 +60,25 @@ final class StepCovariance {
             }
             next = product(t, x, direction);
             if (next == null) {
+                v = 0;
                 return;
             }
             basis.add(direction);
             images.add(next);
         }
-        double[] rest = rest(t, x, basis, rank);
-        for (int n = 0; n < x.size(); n++) {
-            logDeterminant[n] += shape(v, basis, images, rank[n], rest[n], normal, n);
+        rest(t, x);
+    }
+
+    /**
+     * Gives normal numbers the covariance L L^T = I + v H, or takes it from them. Points where it is none keep them as they are.
+     *
+     * @param numbers z, a point for each; receives L z, or L^-1 z; modified
+     * @param inverse whether L^-1 z is asked for
+     * @param logDeterminant receives, added to what it holds, log |det L| of each point; modified
+     */
+    void shape(Points numbers, boolean inverse, double[] logDeterminant) {
+        for (int n = 0; n < numbers.size() && v != 0; n++) {
+            logDeterminant[n] += shape(numbers, inverse, n);
         }
     }
 
@@ -68,7 +89,7 @@ final class StepCovariance {
     }
 
     /** Orthogonalises twice, which is enough, and normalises; false if nothing new is left. */
-    private boolean orthonormal(List<Points> basis, Points direction, int n) {
+    private boolean orthonormal(Points direction, int n) {
         double before = dot(direction, direction, n);
         for (int pass = 0; pass < 2; pass++) {
             for (Points q : basis) {
@@ -85,15 +106,14 @@ final class StepCovariance {
     }
 
     /** q^T H q of a vector of alternating signs, less its part in the space, or 0 if it lies in it. */
-    private double[] rest(double t, Points x, List<Points> basis, int[] rank) {
-        double[] rest = new double[x.size()];
+    private void rest(double t, Points x) {
         Points probe = Points.zeros(dim, x.size());
         boolean any = false;
         for (int n = 0; n < rest.length; n++) {
             for (int i = 0; i < dim; i++) {
                 probe.set(i, n, (i & 1) == 0 ? 1 : -1);
             }
-            if (rank[n] == dim || !orthonormal(basis, probe, n)) {
+            if (rank[n] == dim || !orthonormal(probe, n)) {
                 clear(probe, n);
             } else {
                 any = true;
@@ -105,36 +125,45 @@ final class StepCovariance {
                 rest[n] = dot(probe, image, n);
             }
         }
-        return rest;
     }
 
-    private double shape(
-            double v, List<Points> basis, List<Points> images, int rank, double rest, Points normal, int n) {
-        double[][] factor = new double[rank][rank];
-        double[] part = new double[rank];
-        for (int i = 0; i < rank; i++) {
+    private double shape(Points numbers, boolean inverse, int n) {
+        double[][] factor = new double[rank[n]][rank[n]];
+        double[] part = new double[rank[n]];
+        for (int i = 0; i < rank[n]; i++) {
             for (int j = 0; j <= i; j++) {
                 factor[i][j] = (i == j ? 1 : 0) + v * dot(basis.get(i), images.get(j), n);
             }
-            part[i] = dot(basis.get(i), normal, n);
+            part[i] = dot(basis.get(i), numbers, n);
         }
-        if (!(1 + v * rest > 0) || !SmallSystems.positive(factor)) {
+        if (!(1 + v * rest[n] > 0) || !SmallSystems.positive(factor)) {
             return 0;
         }
-        double scale = Math.sqrt(1 + v * rest);
-        for (int i = 0; i < dim; i++) {
-            normal.set(i, n, scale * normal.get(i, n));
+        double root = Math.sqrt(1 + v * rest[n]);
+        double scale = inverse ? 1 / root : root;
+        double[] shaped = inverse ? part.clone() : multiply(factor, part);
+        if (inverse) {
+            SmallSystems.forward(factor, shaped);
         }
-        double logDeterminant = (dim - rank) * Math.log(scale);
-        for (int i = 0; i < rank; i++) {
-            double shaped = 0;
-            for (int j = 0; j <= i; j++) {
-                shaped += factor[i][j] * part[j];
-            }
-            add(shaped - scale * part[i], basis.get(i), normal, n);
+        for (int i = 0; i < dim; i++) {
+            numbers.set(i, n, scale * numbers.get(i, n));
+        }
+        double logDeterminant = (dim - rank[n]) * Math.log(root);
+        for (int i = 0; i < rank[n]; i++) {
+            add(shaped[i] - scale * part[i], basis.get(i), numbers, n);
             logDeterminant += Math.log(factor[i][i]);
         }
         return logDeterminant;
+    }
+
+    private static double[] multiply(double[][] lower, double[] part) {
+        double[] out = new double[part.length];
+        for (int i = 0; i < part.length; i++) {
+            for (int j = 0; j <= i; j++) {
+                out[i] += lower[i][j] * part[j];
+            }
+        }
+        return out;
     }
 
     private static double dot(Points a, Points b, int n) {

@@ -53,7 +53,7 @@ final class TwistedParticles implements Corrector {
             for (int i = first + 1; i < times.length; i++) {
                 run.checkCancelled();
                 cloud.step(i, times[i - 1], times[i]);
-                cloud.resample(i, times[i], options.resample());
+                cloud.resample(i, first, times);
                 task.advance(1);
             }
             return cloud.finish(count, first, times);
@@ -84,6 +84,9 @@ final class TwistedParticles implements Corrector {
         private final double[] logWeight;
         private int[] ancestor;
         private double logNormaliser;
+        /** How far back moves go, as a share of what forgets half of where particles stand. */
+        private double reach = 1;
+
         private final double[] effective;
 
         Cloud(GuidedScoreModel model, AffineProcess process, int count, RunContext run, Threads threads) {
@@ -139,6 +142,7 @@ final class TwistedParticles implements Corrector {
             process.prior(prior, 0, x);
             double[] logPrior = new double[count];
             process.logPrior(x, logPrior);
+            spread(logPrior);
             batches((step, first, part) -> {
                 weigh(step, first, part, t);
                 for (int n = first; n < first + part.size(); n++) {
@@ -148,6 +152,20 @@ final class TwistedParticles implements Corrector {
                 }
             });
             effective[0] = count;
+        }
+
+        /** Draws of the prior become as wide as the noise of steps. */
+        private void spread(double[] logPrior) {
+            double noise = model.evaluator().noise();
+            if (options.weights() == TwistedSmc.Weights.DENSITY && noise != 1) {
+                double root = Math.sqrt(noise);
+                for (int k = 0; k < x.values().length; k++) {
+                    x.values()[k] *= root;
+                }
+                for (int n = 0; n < count; n++) {
+                    logPrior[n] -= x.dim() * Math.log(root);
+                }
+            }
         }
 
         private void weigh(ReverseStep step, int first, Points part, double t) {
@@ -171,23 +189,103 @@ final class TwistedParticles implements Corrector {
             });
         }
 
-        /** Draws again if need be; the last step's weights are kept for {@link #finish}. */
-        void resample(int i, double t, double threshold) {
+        /** Draws again if need be, and moves those that were drawn twice apart; in the end for {@link #finish}. */
+        void resample(int i, int first, double[] times) {
             boolean last = i == options.steps();
             if (last) {
-                batches((step, first, part) -> {
-                    double[] target = new double[part.size()];
-                    step.guided().logTarget(part, target);
-                    for (int n = 0; n < target.length; n++) {
-                        logWeight[first + n] += target[n] - twist[first + n];
-                    }
-                });
+                // From here on the likelihood itself is followed.
+                double[] before = twist.clone();
+                batches((step, from, part) -> target(step, from, part));
+                for (int n = 0; n < count; n++) {
+                    logWeight[n] += twist[n] - before[n];
+                }
             }
-            Weights weights = Weights.of(logWeight, t);
+            Weights weights = Weights.of(logWeight, times[i]);
             effective[i] = weights.effective();
-            if (last || effective[i] < threshold * count) {
+            if (last || effective[i] < options.resample() * count) {
                 logNormaliser += weights.logMean();
                 select(systematic(weights.normalised(), count, uniform.uniform(i, 0)));
+                int moves = options.weights() == TwistedSmc.Weights.TRANSITION ? 0 : options.moves();
+                for (int m = 0; m < moves; m++) {
+                    moveApart(i, first, times, m);
+                }
+            }
+        }
+
+        private void target(ReverseStep step, int first, Points part) {
+            double[] target = new double[part.size()];
+            step.guided().logTarget(part, target);
+            System.arraycopy(target, 0, twist, first, target.length);
+        }
+
+        /** A Metropolis move of each particle, forward to an earlier time of the grid and back. */
+        private void moveApart(int i, int first, double[] times, int m) {
+            int back = back(i, first, times);
+            if (back == i) {
+                return;
+            }
+            boolean[] accepted = new boolean[count];
+            batches((step, from, part) -> {
+                Points old = part.copy();
+                Points up = Points.zeros(part.dim(), part.size());
+                Points down = up.copy();
+                Noise.of(noise, from).normal(i, 2 * m + 1, up);
+                Noise.of(noise, from).normal(i, 2 * m + 2, down);
+                double[] change = step.jump(i, times[back], times[i], part, up, down);
+                double[] oldTwist = Arrays.copyOfRange(twist, from, from + part.size());
+                double[] oldFollowed = Arrays.copyOfRange(followed, from, from + part.size());
+                weigh(step, from, part, times[i]);
+                if (i == options.steps()) {
+                    target(step, from, part);
+                }
+                for (int n = 0; n < part.size(); n++) {
+                    int k = from + n;
+                    double log = change[n] + twist[k] + followed[k] - oldTwist[n] - oldFollowed[n];
+                    accepted[k] = Math.log(uniform.uniform(k, ((long) i << 32) | (m + 1))) < log;
+                    if (!accepted[k]) {
+                        twist[k] = oldTwist[n];
+                        followed[k] = oldFollowed[n];
+                        for (int d = 0; d < part.dim(); d++) {
+                            part.set(d, n, old.get(d, n));
+                        }
+                    }
+                }
+                x.paste(from, part);
+            });
+            adapt(accepted);
+        }
+
+        /** The earlier time at which a share of half is forgotten, or as much less as moves are accepted from. */
+        private int back(int i, int first, double[] times) {
+            double alpha = process.alpha(times[i]);
+            double sigma = process.sigma(times[i]);
+            int back = i;
+            while (back > first && forgotten(times[back - 1], times[i], alpha * alpha + sigma * sigma) <= 0.5) {
+                back--;
+            }
+            // Nearer by the share, but a step at least.
+            int far = Math.max(1, (int) Math.round(reach * (i - back)));
+            return Math.max(first, i - far);
+        }
+
+        /** 1 - the correlation of a coordinate of this variance before and after a move by exact steps. */
+        private double forgotten(double from, double to, double variance) {
+            double a = Math.exp(process.logAlpha(from) - process.logAlpha(to));
+            double sigma = process.sigma(from);
+            double kept = a * a * variance;
+            double v = sigma * sigma - a * a * process.sigma(to) * process.sigma(to);
+            return v / (kept + v);
+        }
+
+        private void adapt(boolean[] accepted) {
+            int yes = 0;
+            for (boolean one : accepted) {
+                yes += one ? 1 : 0;
+            }
+            if (yes < 0.3 * count) {
+                reach *= 0.5;
+            } else if (yes > 0.6 * count) {
+                reach = Math.min(1, 2 * reach);
             }
         }
 

@@ -45,6 +45,7 @@ public final class TwistedSmc implements CorrectorProvider<TwistedSmc.Options> {
      * @param directions directions of the steps' covariances
      * @param particles fewest particles
      * @param pool points of the unguided flow for each particle
+     * @param moves moves after particles were drawn again
      */
     public record Options(
             @Option(doc = "steps of the grid", value = "200", min = 1)
@@ -90,7 +91,17 @@ public final class TwistedSmc implements CorrectorProvider<TwistedSmc.Options> {
                                     + " prior, as published and by weights: transition",
                     value = "10",
                     min = 1)
-            int pool) {}
+            int pool,
+
+            @Option(
+                    doc =
+                            "after particles were drawn again, Metropolis moves of each, forward to an earlier time and back, which keep"
+                                    + " their law and part those that are the same; an evaluation with all directions each. 0: none, as"
+                                    + " published and by weights: transition",
+                    value = "4",
+                    min = 0,
+                    max = 100)
+            int moves) {}
 
     @Override
     public String name() {

@@ -233,6 +233,46 @@ class ParticlesTest {
     }
 
     /**
+     * After the last drawing many particles are the same; moves part them, and moments stay those of the posterior. Moves that are
+     * wrong would show, twenty of them.
+     */
+    @Test
+    void movesPartParticlesThatAreTheSame() {
+        JsonNode problem = Oracles.of("gradient_guidance_5d").get(1);
+        ExactMixture prior = Oracles.gaussian(Oracles.ou(5), problem.path("mean"), problem.path("cov"));
+        Map<String, Object> block = Oracles.observed(
+                "pi-gdm",
+                problem.path("G"),
+                problem.path("y"),
+                problem.path("sigma_y").asDouble());
+        GuidedScoreModel model = Oracles.guidance(5, block).guide(prior);
+        Map<String, Object> smc = Map.of("type", "smc", "steps", 50, "pool", 1, "particles", 100);
+        Particles still = Oracles.corrector(Oracles.with(smc, "moves", 0)).run(model, COUNT, RunContext.quiet(5));
+        Particles moved = Oracles.corrector(smc).run(model, COUNT, RunContext.quiet(5));
+        assertTrue(distinct(still) < 0.95 * COUNT, "still " + distinct(still));
+        assertTrue(distinct(moved) > 0.99 * COUNT, "moved " + distinct(moved));
+        double[] m = Oracles.vector(problem.path("conditional_mean"));
+        double[][] c = Oracles.matrix(problem.path("conditional_cov"));
+        Estimate[] found = runs(
+                model,
+                Oracles.corrector(Oracles.with(smc, "moves", 20)),
+                mean(0),
+                mean(4),
+                second(0, 0),
+                second(0, 4),
+                second(4, 4));
+        found[1].near(m[0], 2e-3, "mean 1");
+        found[2].near(m[4], 2e-3, "mean 5");
+        found[3].near(c[0][0] + m[0] * m[0], 5e-3, "moment 11");
+        found[4].near(c[0][4] + m[0] * m[4], 5e-3, "moment 15");
+        found[5].near(c[4][4] + m[4] * m[4], 5e-3, "moment 55");
+    }
+
+    private static long distinct(Particles particles) {
+        return java.util.Arrays.stream(particles.points().column(0)).distinct().count();
+    }
+
+    /**
      * Four dimensions, four far modes of which a number tells one from the others: particles that begin at the prior descend from few,
      * those that begin among a pool's points from many, and have the exact shares and evidence.
      */

@@ -165,7 +165,7 @@ public final class GaussianMixture implements ExactLaw {
         double[] score = out.values();
         Arrays.fill(score, 0);
         for (int k = 0; k < components(); k++) {
-            for (int i = 0; i < dim; i++) {
+            for (int i = 0; i < dim && shared(shares, k, size); i++) {
                 double mean = means[k][i];
                 double precision = 1 / (scales[k][i] * scales[k][i]);
                 int from = x.offset(i);
@@ -218,26 +218,40 @@ public final class GaussianMixture implements ExactLaw {
         double[] along = new double[size];
         Arrays.fill(product, 0);
         for (int k = 0; k < components(); k++) {
+            if (!shared(shares, k, size)) {
+                continue;
+            }
             Arrays.fill(along, 0);
             for (int i = 0; i < dim; i++) {
                 int from = x.offset(i);
-                for (int n = 0; n < size; n++) {
-                    along[n] += deviation(k, i, x, score, from + n) * v.values()[from + n];
+                double mean = means[k][i];
+                double precision = 1 / (scales[k][i] * scales[k][i]);
+                for (int n = from; n < from + size; n++) {
+                    double deviation = (x.values()[n] - mean) * precision + score.values()[n];
+                    along[n - from] += deviation * v.values()[n];
                 }
             }
             for (int i = 0; i < dim; i++) {
                 int from = x.offset(i);
+                double mean = means[k][i];
                 double precision = 1 / (scales[k][i] * scales[k][i]);
-                for (int n = 0; n < size; n++) {
-                    product[from + n] += shares[k * size + n]
-                            * (along[n] * deviation(k, i, x, score, from + n) - precision * v.values()[from + n]);
+                for (int n = from; n < from + size; n++) {
+                    double deviation = (x.values()[n] - mean) * precision + score.values()[n];
+                    product[n] +=
+                            shares[k * size + n - from] * (along[n - from] * deviation - precision * v.values()[n]);
                 }
             }
         }
     }
 
-    private double deviation(int k, int i, Points x, Points score, int at) {
-        return (x.values()[at] - means[k][i]) / (scales[k][i] * scales[k][i]) + score.values()[at];
+    /** Whether any point has a share of a component that is not 0: of far components none has. */
+    private static boolean shared(double[] shares, int k, int size) {
+        for (int n = k * size; n < (k + 1) * size; n++) {
+            if (shares[n] != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -43,10 +43,16 @@ final class MixtureScore implements CurvedScoreModel {
         private GaussianMixture diffused;
         private double[] shares = new double[0];
         private double[] logDensity = new double[0];
+        /** What x held when shares and score were computed: products with the Hessian are asked for one after the other. */
+        private double[] seen = {};
+
         private Points score;
         private Points field;
 
         private void prepare(double t, Points x) {
+            if (t == time && Arrays.equals(seen, x.values())) {
+                return;
+            }
             if (t != time) {
                 diffused = mixture.diffused(process.alpha(t), process.sigma(t));
                 time = t;
@@ -58,18 +64,19 @@ final class MixtureScore implements CurvedScoreModel {
                 field = Points.zeros(x.dim(), x.size());
             }
             diffused.responsibilities(x, shares, logDensity);
+            diffused.score(x, shares, score);
+            seen = x.values().clone();
         }
 
         @Override
         public void score(double t, Points x, Points out) {
             prepare(t, x);
-            diffused.score(x, shares, out);
+            out.copyFrom(score);
         }
 
         @Override
         public void velocity(double t, Points x, Points out) {
             prepare(t, x);
-            diffused.score(x, shares, score);
             combine(t, x, out);
         }
 
@@ -111,7 +118,6 @@ final class MixtureScore implements CurvedScoreModel {
         @Override
         public void curvature(double t, Points x, List<Points> directions, List<Points> out) {
             prepare(t, x);
-            diffused.score(x, shares, score);
             for (int j = 0; j < directions.size(); j++) {
                 diffused.curvature(x, shares, score, directions.get(j), out.get(j));
             }

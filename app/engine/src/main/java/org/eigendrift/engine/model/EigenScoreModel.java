@@ -101,6 +101,8 @@ public final class EigenScoreModel implements CurvedScoreModel {
         private final double[][] scaled;
         /** Made when curvature is first asked for. */
         private Curves curves;
+        /** A block whose functions and second derivatives stand, as products are asked for one after the other; none if empty. */
+        private double[] seen = {};
 
         Fields() {
             int widest = 0;
@@ -147,6 +149,7 @@ public final class EigenScoreModel implements CurvedScoreModel {
         }
 
         private void evaluateBases(Points x, int from, int count) {
+            seen = new double[0];
             for (int i = 0; i < basis.dim(); i++) {
                 Eigenbasis eigenbasis = basis.coordinate(i).basis();
                 outside[i] = saturate(i, x, from, count);
@@ -218,9 +221,12 @@ public final class EigenScoreModel implements CurvedScoreModel {
             }
             for (int from = 0; from < x.size(); from += BLOCK) {
                 int count = Math.min(BLOCK, x.size() - from);
-                evaluateBases(x, from, count);
-                fillWeights(count);
-                curves.secondDerivatives(x, from, count);
+                if (!Arrays.equals(seen, x.values())) {
+                    evaluateBases(x, from, count);
+                    fillWeights(count);
+                    curves.secondDerivatives(x, from, count);
+                    seen = x.size() <= BLOCK ? x.values().clone() : new double[0];
+                }
                 for (int j = 0; j < directions.size(); j++) {
                     curves.product(from, count, directions.get(j), out.get(j));
                 }
@@ -465,6 +471,7 @@ public final class EigenScoreModel implements CurvedScoreModel {
             if (t == thetaTime) {
                 return;
             }
+            seen = new double[0];
             path.at(t, theta);
             Arrays.fill(used, 0);
             List<Cluster> clusters = basis.clusters();

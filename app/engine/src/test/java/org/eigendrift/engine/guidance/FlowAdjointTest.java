@@ -74,12 +74,29 @@ class FlowAdjointTest {
                     errors[r] = Math.max(errors[r], Math.abs(gradient[i] - expected[i]));
                 }
                 if (r == 1) {
+                    matrixOf(flow, end, problem);
                     assertArrayEquals(vector(problem.path("x_end")), end.row(0), 1e-10);
                     assertArrayEquals(expected, gradient, 1e-10);
                 }
             }
             assertTrue(errors[1] < errors[0] / 1000, errors[0] + " and " + errors[1]);
         }
+    }
+
+    /** Gradients of the samples' coordinates are the rows of M, whose determinant is known; of the loss half the square. */
+    private static void matrixOf(FlowAdjoint flow, Points end, JsonNode problem) {
+        double[][] found = new double[3][];
+        double loss = 0;
+        for (int i = 0; i < 3; i++) {
+            Points unit = Points.zeros(3, 1);
+            unit.set(i, 0, 1);
+            found[i] = flow.gradient(end, unit).row(0);
+            assertArrayEquals(vector(problem.path("M").get(i)), found[i], 1e-10);
+            loss += 0.5 * Math.pow(end.get(i, 0) - problem.path("y").get(i).asDouble(), 2);
+        }
+        assertEquals(problem.path("loss").asDouble(), loss, 1e-9);
+        double[][] inverse = new double[3][3];
+        assertEquals(problem.path("log_abs_det").asDouble(), ExactMixture.invert(found, inverse), 1e-9);
     }
 
     private static final ExactMixture MIXTURE = new ExactMixture(

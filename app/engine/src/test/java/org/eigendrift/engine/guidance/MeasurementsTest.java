@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
+import org.eigendrift.contract.ExactMixture;
 import org.eigendrift.engine.guidance.Measurements.Criterion;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,8 @@ class MeasurementsTest {
                     .toArray();
             List<Measurements.Step> order = Measurements.greedy(
                     covariance, Math.sqrt(problem.path("noise_variance").asDouble()), 8);
+            Posterior posterior = new Posterior(
+                    covariance.clone(), problem.path("noise_variance").asDouble());
             for (int k = 0; k < 8; k++) {
                 JsonNode step = problem.path("steps").get(k);
                 assertEquals(step.path("coordinate").asInt(), order.get(k).place(), "step " + k);
@@ -42,7 +45,57 @@ class MeasurementsTest {
                         step.path("total_variance_after").asDouble(),
                         order.get(k).total(),
                         1e-12);
+                int chosen = order.get(k).place();
+                double runnerUp = posterior.largestBut(chosen);
+                assertEquals(step.path("runner_up").asDouble(Double.NEGATIVE_INFINITY), runnerUp, 1e-12, "step " + k);
+                assertTrue(order.get(k).variance() >= runnerUp);
+                posterior.measure(chosen);
+                // Small eigenvalues of condition 80, then 1e4 for the smaller noise.
+                assertEquals(step.path("log_det_after").asDouble(), posterior.logDeterminant(), 1e-10, "step " + k);
+                assertEquals(order.get(k).total(), posterior.total(), 1e-12);
             }
+        }
+    }
+
+    /** What is left of the covariance, by updates of rank one, as a textbook has them. */
+    private static final class Posterior {
+        private final double[] c;
+        private final double noise;
+        private final boolean[] measured = new boolean[8];
+
+        Posterior(double[] covariance, double noise) {
+            this.c = covariance;
+            this.noise = noise;
+        }
+
+        double largestBut(int chosen) {
+            return IntStream.range(0, 8)
+                    .filter(i -> i != chosen && !measured[i])
+                    .mapToDouble(i -> c[9 * i])
+                    .max()
+                    .orElse(Double.NEGATIVE_INFINITY);
+        }
+
+        void measure(int k) {
+            measured[k] = true;
+            double[] old = c.clone();
+            for (int i = 0; i < 8; i++) {
+                for (int j = 0; j < 8; j++) {
+                    c[8 * i + j] -= old[8 * i + k] * old[8 * k + j] / (old[9 * k] + noise);
+                }
+            }
+        }
+
+        double logDeterminant() {
+            double[][] rows = new double[8][];
+            for (int i = 0; i < 8; i++) {
+                rows[i] = java.util.Arrays.copyOfRange(c, 8 * i, 8 * i + 8);
+            }
+            return ExactMixture.invert(rows, new double[8][8]);
+        }
+
+        double total() {
+            return IntStream.range(0, 8).mapToDouble(i -> c[9 * i]).sum();
         }
     }
 
