@@ -12,18 +12,14 @@ import org.eigendrift.api.law.Evidence;
 import org.eigendrift.engine.kernel.LogSum;
 
 /**
- * A table's law given evidence about single columns: exact in the mixture of trees, and along the chain by weighted draws, each
- * column drawn given those before it and its own evidence, weighted by the probability of that evidence (sequential importance
- * sampling). Where all evidence stands before all that is open the weights are equal and the chain is exact, too.
+ * A table's law given evidence about single columns: exact in the mixture of trees, by particles along the chain, and by weighted
+ * draws from kernels. Where all evidence stands before all that is open the weights are equal and the chain is exact, too.
  */
 final class GivenCells {
-    /** Draws along the chain, and the most of them of which rows are drawn: more give candidates of their own to each row. */
+    /** Particles along the chain where many rows are asked about: rows are drawn from these. From more each row moves on. */
     private static final int DRAWS = 256;
 
     private static final int DRAWS_OF_MANY = 2048;
-
-    /** Candidates for one draw of a row. */
-    private static final int CANDIDATES = 64;
 
     /** Draws of kernels have numbers of their own. */
     private static final long KERNEL_DRAWS = 1;
@@ -43,14 +39,9 @@ final class GivenCells {
     /** Log-probabilities of the evidence in chain, mixture and kernels. */
     private final double[] logs;
 
-    private final double error;
-    private final double effective;
     private final boolean prefix;
-
-    /** Cells of the draws along the chain, and their weights. */
-    private final int[][] pool;
-
-    private final double[] poolWeights;
+    private final int draws;
+    private final GivenChain chain;
 
     /** Of a row that has one open column: its place, and the log-probability of each of its cells; -1 and null for others. */
     private final int onlyOpen;
@@ -67,24 +58,14 @@ final class GivenCells {
         this.prefix = isPrefix();
         this.onlyOpen = onlyOpen(factors);
         this.openLogs = onlyOpen < 0 ? null : openLogs();
-        int draws = prefix || onlyOpen >= 0 ? 1 : most;
         CounterRandom random = run.random(Purpose.TABLE_EVIDENCE);
-        double[] weights = new double[draws];
-        this.pool = new int[draws][parts.chain().length];
-        for (int m = 0; m < draws; m++) {
-            weights[m] = follow(random, m, pool[m]);
-        }
-        double log = LogSum.of(weights);
-        double[] squares = Arrays.stream(weights).map(w -> 2 * w).toArray();
+        this.draws = prefix || onlyOpen >= 0 ? 1 : most;
+        this.chain = new GivenChain(parts, factors, draws, random);
         this.kernels = parts.kernels() == null || onlyOpen >= 0
                 ? null
-                : new GivenKernels(parts.kernels(), factors, prefix, random.derive(KERNEL_DRAWS));
-        this.logs = new double[] {
-            log - Math.log(draws), posterior.log(), kernels == null ? Double.NEGATIVE_INFINITY : kernels.log()
-        };
-        this.poolWeights = Arrays.stream(weights).map(w -> Math.exp(w - log)).toArray();
-        this.effective = log == Double.NEGATIVE_INFINITY ? 0 : Math.exp(2 * log - LogSum.of(squares));
-        this.error = prefix || effective == 0 ? 0 : Math.sqrt(Math.max(0, 1 / effective - 1.0 / draws));
+                : new GivenKernels(parts.kernels(), factors, moved, random.derive(KERNEL_DRAWS));
+        this.logs =
+                new double[] {chain.log(), posterior.log(), kernels == null ? Double.NEGATIVE_INFINITY : kernels.log()};
     }
 
     /** Of a row in which gaps are open. */
@@ -220,35 +201,6 @@ final class GivenCells {
         return out;
     }
 
-    /** Draws cells along the chain; gives the log-probability of the evidence on the way. */
-    private double follow(CounterRandom random, long stream, int[] cells) {
-        byte[] bins = new byte[cells.length];
-        double log = 0;
-        for (int j = 0; j < cells.length; j++) {
-            ColumnLaw law = parts.chain()[j];
-            double choice = random.uniform(stream, 2L * j + 1);
-            double uniform = random.uniform(stream, 2L * j + 2);
-            if (factors[j] == null) {
-                cells[j] = law.draw(cells, bins, choice, uniform);
-            } else {
-                double[] probabilities = new double[factors[j].length];
-                law.probabilities(cells, bins, probabilities);
-                double sum = 0;
-                for (int c = 0; c < probabilities.length; c++) {
-                    probabilities[c] *= factors[j][c];
-                    sum += probabilities[c];
-                }
-                log += Math.log(sum);
-                if (!(sum > 0)) {
-                    return Double.NEGATIVE_INFINITY;
-                }
-                cells[j] = Draw.place(probabilities, uniform);
-            }
-            bins[j] = parts.coded().bin(j, cells[j]);
-        }
-        return log;
-    }
-
     /** The only column that has several cells left; -1 if there are more, or none. */
     private static int onlyOpen(double[][] factors) {
         int open = -1;
@@ -317,14 +269,15 @@ final class GivenCells {
         }
         double[] shares = shares();
         double around = kernels == null ? 0 : shares[TableParts.KERNELS] * kernels.error();
-        return Math.hypot(shares[TableParts.CHAIN] * error, around);
+        return Math.hypot(prefix ? 0 : shares[TableParts.CHAIN] * chain.error(), around);
     }
 
     /** How sure it is: what the weights of draws along the chain leave of them, by the chain's share. Trees are exact. */
     Certainty certainty() {
         double chained = shares()[TableParts.CHAIN];
         boolean exact = prefix || onlyOpen >= 0 || !(chained > 0);
-        return new Certainty(log(), error(), exact ? Double.POSITIVE_INFINITY : effective / (chained * chained), 1);
+        return new Certainty(
+                log(), error(), exact ? Double.POSITIVE_INFINITY : chain.effectiveDraws() / (chained * chained), 1);
     }
 
     /** A value of a cell that agrees with the evidence, from a number in (0, 1). */
@@ -367,9 +320,9 @@ final class GivenCells {
         }
         int part = Draw.place(shares(), random.uniform(row, 0));
         if (part == TableParts.KERNELS) {
-            return kernels.draw(random.uniform(row, 1), random.derive(row));
+            return kernels.draw(random.derive(row));
         }
-        return part == TableParts.CHAIN ? survivor(random, row) : mixed(random, row);
+        return part == TableParts.CHAIN ? chained(random, row) : mixed(random, row);
     }
 
     private int[] opened(double uniform) {
@@ -385,24 +338,13 @@ final class GivenCells {
         return cells;
     }
 
-    /** One of some weighted draws along the chain. */
-    private int[] survivor(CounterRandom random, long row) {
-        if (!prefix && pool.length <= DRAWS) {
-            return pool[Draw.place(poolWeights, random.uniform(row, 1L << 21))].clone();
-        }
-        int candidates = prefix ? 1 : CANDIDATES;
-        int[][] cells = new int[candidates][parts.chain().length];
-        double[] logs = new double[candidates];
+    /** A row of the chain. Of few draws rows are these; of many each moves on, so that none comes twice. */
+    private int[] chained(CounterRandom random, long row) {
         CounterRandom own = random.derive(row);
-        for (int m = 0; m < candidates; m++) {
-            logs[m] = follow(own, m, cells[m]);
+        if (prefix) {
+            return new GivenChain(parts, factors, 1, own).draw(0.5, null);
         }
-        double log = LogSum.of(logs);
-        if (log == Double.NEGATIVE_INFINITY) {
-            return mixed(random, row);
-        }
-        double[] weights = Arrays.stream(logs).map(w -> Math.exp(w - log)).toArray();
-        return cells[Draw.place(weights, random.uniform(row, 1L << 21))];
+        return chain.draw(random.uniform(row, 1L << 21), draws <= DRAWS ? null : own);
     }
 
     private int[] mixed(CounterRandom random, long row) {

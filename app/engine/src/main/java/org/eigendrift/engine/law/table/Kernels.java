@@ -3,6 +3,7 @@ package org.eigendrift.engine.law.table;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import org.apache.commons.numbers.gamma.Erfc;
+import org.eigendrift.engine.kernel.LowerTriangle;
 import org.eigendrift.engine.kernel.MatrixKernel;
 import org.eigendrift.engine.kernel.Normal;
 
@@ -45,12 +46,13 @@ record Kernels(
     /** The log-probability of cells. */
     double logProbability(int[] cells) {
         double[] sums = sums(cells);
+        int[] places = places();
         int nearest = nearest(sums, cells);
-        double most = log(nearest, sums, cells, Double.NEGATIVE_INFINITY);
+        double most = log(nearest, places, sums, cells, Double.NEGATIVE_INFINITY);
         double total = 1;
         for (int i = 0; i < size(); i++) {
             if (i != nearest) {
-                double log = log(i, sums, cells, most - NOTHING);
+                double log = log(i, places, sums, cells, most - NOTHING);
                 if (log > most) {
                     total = total * Math.exp(most - log) + 1;
                     most = log;
@@ -112,12 +114,65 @@ record Kernels(
         return nearest;
     }
 
+    /** The log-probability of cells under one kernel. */
+    double logProbability(int i, int[] cells) {
+        return log(i, places(), sums(cells), cells, Double.NEGATIVE_INFINITY);
+    }
+
+    /** Of each column its place among the numbers, -1 for others. */
+    private int[] places() {
+        int[] places = new int[relations.length];
+        Arrays.fill(places, -1);
+        for (int k = 0; k < numbers.length; k++) {
+            places[numbers[k]] = k;
+        }
+        return places;
+    }
+
+    /**
+     * The same normal laws of scores, cut into cells in another order.
+     *
+     * @param to the numbers in that order; shared
+     */
+    Kernels reordered(int[] to) {
+        int p = numbers.length;
+        int[] places = places();
+        double[] root = LowerTriangle.inverse(lower, p);
+        double[] moved = new double[p * p];
+        for (int k = 0; k < p; k++) {
+            System.arraycopy(root, places[to[k]] * p, moved, k * p, p);
+        }
+        double[] covariance = new double[p * p];
+        for (int k = 0; k < p; k++) {
+            for (int q = 0; q <= k; q++) {
+                covariance[k * p + q] = MatrixKernel.dot(p, moved, k * p, moved, q * p);
+            }
+        }
+        LowerTriangle.factor(covariance, p);
+        double[] inverse = LowerTriangle.inverse(covariance, p);
+        double[] turn = new double[p * p];
+        for (int k = 0; k < p; k++) {
+            for (int q = 0; q <= k; q++) {
+                for (int m = 0; m < p; m++) {
+                    turn[k * p + m] += inverse[k * p + q] * moved[q * p + m];
+                }
+            }
+        }
+        double[][] turned = new double[centres.length][p];
+        for (int i = 0; i < turned.length; i++) {
+            for (int k = 0; k < p; k++) {
+                turned[i][k] = MatrixKernel.dot(p, turn, k * p, centres[i], 0);
+            }
+        }
+        return new Kernels(coded, relations, to, inverse, turned, widths, levels, blur);
+    }
+
     /** The log-probability under one kernel, or minus infinity once it is below a bound. */
-    private double log(int i, double[] sums, int[] cells, double bound) {
+    private double log(int i, int[] places, double[] sums, int[] cells, double bound) {
         double product = 1;
         double log = 0;
-        for (int j = 0, k = 0; j < cells.length; j++) {
-            int number = k < numbers.length && numbers[k] == j ? k++ : -1;
+        for (int j = 0; j < cells.length; j++) {
+            int number = places[j];
             product *= probability(i, j, number, number < 0 ? 0 : sums[number], cells);
             if (product < 1e-100) {
                 log += Math.log(product);
@@ -190,16 +245,18 @@ record Kernels(
      * Draws the cells of a row near another, given evidence.
      *
      * @param i number of the other row
+     * @param order the columns in the order in which they are drawn: numbers in theirs, and a column after one that fixes it
      * @param factors of each column a factor for each cell, or null
      * @param uniforms a number in (0, 1) for each column
      * @param cells receives the cells
      * @return the log-probability of the evidence on the way, 0 without any, minus infinity if there was none left
      */
-    double follow(int i, double[][] factors, IntToDoubleFunction uniforms, int[] cells) {
+    double follow(int i, int[] order, double[][] factors, IntToDoubleFunction uniforms, int[] cells) {
         double[] scores = new double[numbers.length];
         double log = 0;
-        for (int j = 0, k = 0; j < cells.length; j++) {
-            int number = k < numbers.length && numbers[k] == j ? k++ : -1;
+        int[] places = places();
+        for (int j : order) {
+            int number = places[j];
             double sum = number < 0 ? 0 : MatrixKernel.dot(number, lower, number * numbers.length, scores, 0);
             double uniform = uniforms.applyAsDouble(j);
             if (factors[j] == null && number >= 0 && levels[j] == null) {

@@ -1,6 +1,7 @@
 package org.eigendrift.engine.law.table;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.eigendrift.engine.kernel.LogSum;
 
 /**
@@ -70,7 +71,12 @@ record TableParts(
         if (part == KERNELS) {
             int[] cells = new int[chain.length];
             int row = (int) (uniforms[1] * kernels.size());
-            kernels.follow(row, new double[chain.length][], j -> uniforms[2 * j + 3], cells);
+            kernels.follow(
+                    row,
+                    IntStream.range(0, chain.length).toArray(),
+                    new double[chain.length][],
+                    j -> uniforms[2 * j + 3],
+                    cells);
             return cells;
         }
         return part == CHAIN ? drawChain(uniforms) : drawMixture(uniforms);

@@ -78,7 +78,10 @@ class KernelsTest {
         for (int n = 0; n < draws; n++) {
             int stream = n;
             int kernel = (int) (random.uniform(n, 0) * kernels.size());
-            assertEquals(0, kernels.follow(kernel, new double[3][], j -> random.uniform(stream, j + 1), row));
+            assertEquals(
+                    0,
+                    kernels.follow(
+                            kernel, new int[] {0, 1, 2}, new double[3][], j -> random.uniform(stream, j + 1), row));
             seen[row[0] + 2 * (row[1] + 7 * row[2])] += 1.0 / draws;
         }
         for (int n = 0; n < logs.length; n++) {
@@ -104,12 +107,50 @@ class KernelsTest {
         }
         CounterRandom random = new CounterRandom(9);
         // Levels first, and the number drawn from its range: each kernel's probability is exact.
-        double exact = new GivenKernels(kernels, new double[][] {{0, 1}, low, null}, true, random).log();
+        double exact =
+                given(kernels, new double[][] {{0, 1}, low, null}, random).log();
         assertEquals(Math.log(prefix), exact, 1e-12);
-        GivenKernels given = new GivenKernels(kernels, new double[][] {null, null, odd}, false, random);
+        GivenKernels given = given(kernels, new double[][] {null, null, odd}, random);
         assertEquals(Math.log(scattered), given.log(), 5 * given.error());
         for (int n = 0; n < 200; n++) {
-            assertEquals(1, given.draw(random.uniform(n, 0), random.derive(n))[2] % 2);
+            assertEquals(1, given.draw(random.derive(n))[2] % 2);
+        }
+    }
+
+    private static GivenKernels given(Kernels kernels, double[][] factors, CounterRandom random) {
+        return new GivenKernels(kernels, factors, factors, random);
+    }
+
+    /** What is known stands last in the law's order: the sum over all rows says how likely the others are. */
+    @Test
+    void rowsGivenTheLastColumnHaveTheirProbabilities() {
+        int[][] cells = cells(60);
+        Kernels kernels = kernels(cells);
+        int[][] all = all();
+        double[] logs = kernels.logProbabilities(all);
+        double[] six = {0, 0, 0, 0, 0, 0, 1, 0, 0};
+        double total = 0;
+        for (int n = 0; n < logs.length; n++) {
+            total += all[2][n] == 6 ? Math.exp(logs[n]) : 0;
+        }
+        CounterRandom random = new CounterRandom(12);
+        GivenKernels given = given(kernels, new double[][] {null, null, six}, random);
+        assertEquals(Math.log(total), given.log(), 5 * given.error());
+        // Cells of a whole deviation make the orders differ; still a hundred draws say as much as eighty independent
+        // ones.
+        assertTrue(given.error() < 0.05, () -> "error " + given.error());
+        int draws = 20_000;
+        double[] seen = new double[14];
+        for (int n = 0; n < draws; n++) {
+            int[] row = given.draw(random.derive(n));
+            assertEquals(6, row[2]);
+            seen[row[0] + 2 * row[1]] += 1.0 / draws;
+        }
+        for (int n = 0; n < 14; n++) {
+            double p = Math.exp(logs[n + 14 * 6]) / total;
+            // Five standard errors, and what one of some candidates is off: a hundredth of its probability for each of
+            // both ends.
+            assertEquals(p, seen[n], 5 * Math.sqrt(p * (1 - p) / draws) + 0.02 * p);
         }
     }
 

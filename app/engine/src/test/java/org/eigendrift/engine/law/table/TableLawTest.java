@@ -15,7 +15,9 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.api.law.Certainty;
 import org.eigendrift.api.law.Conditional;
+import org.eigendrift.api.law.Conditioner;
 import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Evidence;
 import org.eigendrift.api.law.Law;
@@ -150,6 +152,66 @@ class TableLawTest {
                 double p = shares[value] / exact;
                 assertEquals(p, share, 5 * Math.sqrt(p * (1 - p) / 2_000) + FLOATS);
             }
+        }
+    }
+
+    private static final List<Column> FOLLOWING = List.of(
+            Column.integer("first", 0, 19),
+            Column.integer("second", 0, 19),
+            Column.integer("third", 0, 19),
+            Column.integer("last", 0, 19));
+
+    /** Each number is the one before it, or a neighbour. */
+    private static Points following(int rows) {
+        CounterRandom random = new CounterRandom(8);
+        Points out = Points.zeros(4, rows);
+        for (int n = 0; n < rows; n++) {
+            double value = Math.floor(20 * random.uniform(n, 0));
+            for (int i = 0; i < 4; i++) {
+                out.set(i, n, value);
+                value = Math.max(0, Math.min(19, value + Math.floor(3 * random.uniform(n, i + 1)) - 1));
+            }
+        }
+        return out;
+    }
+
+    /** What stands last says what the first are: hardly one of a hundred draws along the chain leads there. */
+    @Test
+    void lateEvidenceMovesWhatWasDrawnBefore() {
+        TableLaw law = fit(FOLLOWING, following(4_000), RUN);
+        double[] open = {Double.NaN, Double.NaN, Double.NaN, 3};
+        int count = 8_000;
+        Points all = Points.zeros(4, count);
+        for (int n = 0; n < count; n++) {
+            all.set(0, n, n % 20);
+            all.set(1, n, n / 20 % 20);
+            all.set(2, n, n / 400);
+            all.set(3, n, open[3]);
+        }
+        double[] nats = law.logDensity(all, RUN).nats();
+        double exact = sum(nats);
+        Conditional given = law.conditioner(RUN)
+                .orElseThrow()
+                .given(Evidence.of(new Evidence.Condition.Equal(3, open[3])), Conditioner.FEW);
+        double error = given.certainty().error();
+        assertEquals(Math.log(exact), given.certainty().logProbability(), 5 * error + FLOATS);
+        assertTrue(error < 0.15, () -> "error " + error);
+        assertTrue(given.certainty().effectiveSampleSize() > Certainty.FEW, () -> "" + given.certainty());
+        double[] means = new double[3];
+        double[] squares = new double[3];
+        for (int n = 0; n < count; n++) {
+            for (int i = 0; i < 3; i++) {
+                means[i] += all.get(i, n) * Math.exp(nats[n]) / exact;
+                squares[i] += all.get(i, n) * all.get(i, n) * Math.exp(nats[n]) / exact;
+            }
+        }
+        Points drawn = given.draw(DrawRequest.of(4_000), RUN).rows();
+        for (int i = 0; i < 3; i++) {
+            double mean = Arrays.stream(drawn.column(i)).average().orElseThrow();
+            double deviation = Math.sqrt(squares[i] - means[i] * means[i]);
+            // Five standard errors of as many draws as are effective.
+            double within = 5 * deviation / Math.sqrt(given.certainty().effectiveSampleSize());
+            assertEquals(means[i], mean, within);
         }
     }
 
