@@ -29,7 +29,6 @@ module org.eigendrift.engine {
     exports org.eigendrift.engine.check;
     exports org.eigendrift.engine.comparison;
     exports org.eigendrift.engine.guidance;
-    exports org.eigendrift.engine.kernel;
     exports org.eigendrift.engine.report;
     exports org.eigendrift.engine.settings;
     exports org.eigendrift.engine.transport;

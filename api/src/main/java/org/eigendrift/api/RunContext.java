@@ -74,6 +74,15 @@ public record RunContext(long seed, int threads, Progress progress, BooleanSuppl
     }
 
     /**
+     * The run's threads, for independent tasks.
+     *
+     * @return {@link #threads} of them
+     */
+    public Parallel parallel() {
+        return new Parallel(threads);
+    }
+
+    /**
      * A generator for one of this project's purposes.
      *
      * @param purpose what for

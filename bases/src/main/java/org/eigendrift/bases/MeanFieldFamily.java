@@ -183,7 +183,7 @@ public final class MeanFieldFamily implements BasisFamily<MeanFieldFamily.Option
     private static PiecewiseDensity boltzmann(Options options, Column column, int table) {
         double[] potential =
                 options.potential().stream().mapToDouble(Double::doubleValue).toArray();
-        double[] ends = Confinement.of(column, potential, options.lower(), options.upper());
+        double[] ends = ConfiningInterval.of(column, potential, options.lower(), options.upper());
         return PiecewiseDensity.boltzmann(ends[0], ends[1], potential, Math.max(64, table + table / 2));
     }
 

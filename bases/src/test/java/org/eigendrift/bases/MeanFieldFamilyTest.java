@@ -253,11 +253,12 @@ class MeanFieldFamilyTest {
     @Test
     void aPotentialConfinesItself() {
         Column column = Column.real("x");
-        double[] ends = Confinement.of(column, new double[] {7, 0, 0.5}, OptionalDouble.empty(), OptionalDouble.of(3));
+        double[] ends =
+                ConfiningInterval.of(column, new double[] {7, 0, 0.5}, OptionalDouble.empty(), OptionalDouble.of(3));
         assertEquals(-Math.sqrt(50), ends[0], 0.02);
         assertEquals(3, ends[1]);
         double[] far =
-                Confinement.of(column, new double[] {0, -200, 1}, OptionalDouble.empty(), OptionalDouble.empty());
+                ConfiningInterval.of(column, new double[] {0, -200, 1}, OptionalDouble.empty(), OptionalDouble.empty());
         assertEquals(95, far[0], 0.2);
         assertEquals(105, far[1], 0.2);
     }

@@ -9,7 +9,7 @@ import org.eigendrift.api.data.Dataset;
 
 /** Rows of a law, each computed from its number when it is read: no memory, the same rows at every reading. */
 public final class GeneratedRows implements Dataset {
-    private final ExactLaw law;
+    private final KnownLaw law;
     private final CounterRandom random;
     private final long rows;
 
@@ -20,7 +20,7 @@ public final class GeneratedRows implements Dataset {
      * @param random random numbers of this data set
      * @param rows how many rows there are, at least 0
      */
-    public GeneratedRows(ExactLaw law, CounterRandom random, long rows) {
+    public GeneratedRows(KnownLaw law, CounterRandom random, long rows) {
         this.law = law;
         this.random = random;
         this.rows = rows;

@@ -20,7 +20,7 @@ import org.eigendrift.api.target.Target;
  * @param train training rows
  * @param heldout held-out rows, or empty
  */
-public record GeneratedTarget(ExactLaw law, Dataset train, Optional<Dataset> heldout) implements Target {
+public record GeneratedTarget(KnownLaw law, Dataset train, Optional<Dataset> heldout) implements Target {
     /** Rows drawn by one thread at a time. */
     private static final int BLOCK = 1000;
 
@@ -34,7 +34,7 @@ public record GeneratedTarget(ExactLaw law, Dataset train, Optional<Dataset> hel
      * @param context gives the run's seed
      * @return the target
      */
-    public static GeneratedTarget of(ExactLaw law, int rows, int heldout, OptionalLong seed, RunContext context) {
+    public static GeneratedTarget of(KnownLaw law, int rows, int heldout, OptionalLong seed, RunContext context) {
         Dataset train = new GeneratedRows(law, context.random(Purpose.TRAIN_ROWS, seed), rows);
         Dataset apart = new GeneratedRows(law, context.random(Purpose.HELDOUT_ROWS, seed), heldout);
         return new GeneratedTarget(law, train, heldout == 0 ? Optional.empty() : Optional.of(apart));
@@ -50,13 +50,13 @@ public record GeneratedTarget(ExactLaw law, Dataset train, Optional<Dataset> hel
      * @param context gives the run's seed, threads and progress
      * @return the target
      */
-    public static GeneratedTarget kept(ExactLaw law, int rows, int heldout, OptionalLong seed, RunContext context) {
+    public static GeneratedTarget kept(KnownLaw law, int rows, int heldout, OptionalLong seed, RunContext context) {
         Dataset train = kept(law, rows, context.random(Purpose.TRAIN_ROWS, seed), context);
         Dataset apart = kept(law, heldout, context.random(Purpose.HELDOUT_ROWS, seed), context);
         return new GeneratedTarget(law, train, heldout == 0 ? Optional.empty() : Optional.of(apart));
     }
 
-    private static Dataset kept(ExactLaw law, int rows, CounterRandom random, RunContext context) {
+    private static Dataset kept(KnownLaw law, int rows, CounterRandom random, RunContext context) {
         return new LazyRows(law.columns(), rows, () -> {
             int blocks = (rows + BLOCK - 1) / BLOCK;
             Points all = Points.zeros(law.columns().size(), rows);

@@ -22,7 +22,7 @@ class ProvidersTest {
 
     @Test
     void descriptorAndServiceFilesListTheSameProviders() throws IOException {
-        Module module = ExactLaw.class.getModule();
+        Module module = KnownLaw.class.getModule();
         assertTrue(module.isNamed(), "tests run on the module path");
         for (ModuleDescriptor.Provides provides : module.getDescriptor().provides()) {
             assertEquals(new TreeSet<>(provides.providers()), new TreeSet<>(services(module, provides.service())));

@@ -118,12 +118,11 @@ class ArchitectureTest {
     static final ArchRule JUDGES_SEE_THE_API_ALONE = onlyTheApiAnd("engine.judge");
 
     @ArchTest
-    static final ArchRule TABLE_LAWS_SEE_THE_API_CONDITIONS_AND_THE_POOL_OF_THREADS =
+    static final ArchRule TABLE_LAWS_SEE_THE_API_CONDITIONS_AND_KERNELS =
             onlyTheApiAnd("engine.law.table", "engine.conditional", "engine.kernel");
 
     @ArchTest
-    static final ArchRule CONDITIONS_SEE_THE_API_AND_THE_POOL_OF_THREADS =
-            onlyTheApiAnd("engine.conditional", "engine.kernel");
+    static final ArchRule CONDITIONS_SEE_THE_API_AND_KERNELS = onlyTheApiAnd("engine.conditional", "engine.kernel");
 
     private static ArchRule onlyTheApiAnd(String own, String... others) {
         Stream<String> product =
@@ -203,6 +202,15 @@ class ArchitectureTest {
             .resideInAPackage("java.util.random..")
             .orShould()
             .callMethod(Math.class, "random");
+
+    @ArchTest
+    static final ArchRule THREADS_COME_FROM_ONE_POOL = noClasses()
+            .that(PRODUCT)
+            .and()
+            .doNotHaveFullyQualifiedName("org.eigendrift.api.Parallel")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("java\\.util\\.concurrent\\.(Executors|ForkJoinPool|ThreadPoolExecutor)");
 
     @ArchTest
     static final ArchRule API_TYPES_ARE_CLOSED = classes()

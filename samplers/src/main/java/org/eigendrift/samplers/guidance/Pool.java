@@ -3,6 +3,7 @@ package org.eigendrift.samplers.guidance;
 import java.util.Arrays;
 import java.util.Optional;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.guidance.GuidedScoreModel;
@@ -28,24 +29,18 @@ final class Pool {
     private final GuidedScoreModel model;
     private final AffineProcess process;
     private final RunContext run;
-    private final Threads threads;
+    private final Parallel parallel;
     private final Points x;
     /** log of the density with which the flow brings each point here, and what it is compared with. */
     private final double[] logFlow;
 
     private final double[] logWeight;
 
-    Pool(
-            GuidedScoreModel model,
-            AffineProcess process,
-            int size,
-            CounterRandom prior,
-            RunContext run,
-            Threads threads) {
+    Pool(GuidedScoreModel model, AffineProcess process, int size, CounterRandom prior, RunContext run) {
         this.model = model;
         this.process = process;
         this.run = run;
-        this.threads = threads;
+        this.parallel = run.parallel();
         this.x = Points.zeros(process.dim(), size);
         this.logFlow = new double[size];
         this.logWeight = new double[size];
@@ -89,7 +84,7 @@ final class Pool {
     }
 
     private void carry(double from, double to) {
-        threads.each((x.size() + BATCH - 1) / BATCH, b -> {
+        parallel.forEach((x.size() + BATCH - 1) / BATCH, b -> {
             int first = b * BATCH;
             Points part = x.slice(first, Math.min(x.size(), first + BATCH));
             double[] flow = Arrays.copyOfRange(logFlow, first, first + part.size());

@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Progress;
 import org.eigendrift.api.Purpose;
@@ -46,9 +47,8 @@ final class TwistedParticles implements Corrector {
         double[] times =
                 options.grid().create(new GridContext(process, options.steps())).times();
         int moved = Math.max(count, options.particles());
-        try (Progress.Task task = run.progress().begin("particles", times.length - 1);
-                Threads threads = new Threads(run.threads())) {
-            Cloud cloud = new Cloud(model, process, moved, run, threads);
+        try (Progress.Task task = run.progress().begin("particles", times.length - 1)) {
+            Cloud cloud = new Cloud(model, process, moved, run);
             int first = cloud.begin(times);
             for (int i = first + 1; i < times.length; i++) {
                 run.checkCancelled();
@@ -67,7 +67,7 @@ final class TwistedParticles implements Corrector {
         private final GuidedScoreModel model;
         private final AffineProcess process;
         private final int count;
-        private final Threads threads;
+        private final Parallel parallel;
         /** Those that no thread uses. */
         private final Queue<ReverseStep> idle = new ConcurrentLinkedQueue<>();
 
@@ -89,11 +89,11 @@ final class TwistedParticles implements Corrector {
 
         private final double[] effective;
 
-        Cloud(GuidedScoreModel model, AffineProcess process, int count, RunContext run, Threads threads) {
+        Cloud(GuidedScoreModel model, AffineProcess process, int count, RunContext run) {
             this.model = model;
             this.process = process;
             this.count = count;
-            this.threads = threads;
+            this.parallel = run.parallel();
             this.run = run;
             this.prior = run.random(Purpose.PRIOR);
             this.noise = run.random(Purpose.NOISE);
@@ -109,7 +109,7 @@ final class TwistedParticles implements Corrector {
 
         /** Does something with every batch: its first particle and the batch. */
         private void batches(Batch batch) {
-            threads.each((count + BATCH - 1) / BATCH, b -> {
+            parallel.forEach((count + BATCH - 1) / BATCH, b -> {
                 int first = b * BATCH;
                 ReverseStep step = idle.poll();
                 step = step == null ? new ReverseStep(model, process, options) : step;
@@ -122,7 +122,7 @@ final class TwistedParticles implements Corrector {
         int begin(double[] times) {
             Optional<Pool.Start> start = options.pool() == 1 || options.weights() == TwistedSmc.Weights.TRANSITION
                     ? Optional.empty()
-                    : new Pool(model, process, Math.multiplyExact(options.pool(), count), prior, run, threads)
+                    : new Pool(model, process, Math.multiplyExact(options.pool(), count), prior, run)
                             .start(times, count);
             if (start.isEmpty()) {
                 begin(times[0]);

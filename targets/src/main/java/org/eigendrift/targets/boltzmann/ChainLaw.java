@@ -7,7 +7,7 @@ import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.target.Potential;
-import org.eigendrift.targets.ExactLaw;
+import org.eigendrift.targets.KnownLaw;
 
 /**
  * The exact law of a quartic field on an open chain, by the transfer operator. With site factor w(x) = exp(-V(x)) and bond
@@ -19,7 +19,7 @@ import org.eigendrift.targets.ExactLaw;
  * site from p(x_i | x_{i-1}) ~ k(x_{i-1} - x_i) w(x_i) m_i(x_i) by inverting its distribution function, with the density
  * taken linear between grid points: of the exact law up to the square of the grid's spacing.
  */
-final class ChainLaw implements ExactLaw {
+final class ChainLaw implements KnownLaw {
     /** Grid points. With 1,001 the log partition function is converged to rounding for chains of hundreds of sites. */
     private static final int GRID = 1001;
 

@@ -2,7 +2,7 @@ package org.eigendrift.targets.boltzmann;
 
 import java.util.OptionalLong;
 import org.eigendrift.api.plugin.Option;
-import org.eigendrift.targets.mcmc.Plan;
+import org.eigendrift.targets.mcmc.ChainPlan;
 
 /**
  * The options of all targets whose rows come from Markov chains.
@@ -25,7 +25,7 @@ record ChainOptions(
         int heldout,
 
         @Option(doc = "how reference rows are drawn: hmc, nuts, or tempering for separated modes", value = "hmc")
-        Plan.Sampler sampler,
+        ChainPlan.Sampler sampler,
 
         @Option(doc = "number of reference chains", value = "32", min = 2, max = 4096)
         int chains,
@@ -46,8 +46,8 @@ record ChainOptions(
         OptionalLong seed) {
 
     /** The chains that give at least the rows asked for. */
-    Plan plan() {
+    ChainPlan plan() {
         int draws = (int) (((long) rows + heldout + chains - 1) / chains);
-        return new Plan(sampler, chains, warmup, draws, thin, temperatures, hottest);
+        return new ChainPlan(sampler, chains, warmup, draws, thin, temperatures, hottest);
     }
 }

@@ -6,14 +6,14 @@ import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.plugin.Option;
-import org.eigendrift.targets.ExactLaw;
-import org.eigendrift.targets.LawProvider;
+import org.eigendrift.targets.KnownLaw;
+import org.eigendrift.targets.KnownLawProvider;
 
 /**
  * Neal's funnel ("Slice sampling", Annals of Statistics 31 (2003), section 8): v ~ N(0, width^2), x_i given v ~ N(0,
  * exp(v)). The first column is v.
  */
-public final class Funnel extends LawProvider<Funnel.Options> {
+public final class Funnel extends KnownLawProvider<Funnel.Options> {
 
     /**
      * The options.
@@ -47,7 +47,7 @@ public final class Funnel extends LawProvider<Funnel.Options> {
     }
 
     @Override
-    protected ExactLaw law(Options options, RunContext context) {
+    protected KnownLaw law(Options options, RunContext context) {
         return new Law(options);
     }
 

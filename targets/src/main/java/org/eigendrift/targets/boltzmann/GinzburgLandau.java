@@ -6,8 +6,8 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionGroup;
 import org.eigendrift.api.target.Target;
-import org.eigendrift.targets.ExactLaw;
 import org.eigendrift.targets.GeneratedTarget;
+import org.eigendrift.targets.KnownLaw;
 import org.eigendrift.targets.mcmc.BoltzmannModel;
 
 /**
@@ -77,7 +77,7 @@ public final class GinzburgLandau extends PotentialProvider<GinzburgLandau.Optio
         if (!open) {
             return super.create(options, context);
         }
-        ExactLaw law = new ChainLaw(field(options));
+        KnownLaw law = new ChainLaw(field(options));
         ChainOptions rows = options.reference();
         return GeneratedTarget.kept(law, rows.rows(), rows.heldout(), rows.seed(), context);
     }

@@ -6,10 +6,10 @@ import java.util.stream.IntStream;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.target.Potential;
-import org.eigendrift.targets.ExactLaw;
+import org.eigendrift.targets.KnownLaw;
 
 /** A law given by its potential and its normalising constant: log p = log norm - U. */
-abstract class PotentialLaw implements ExactLaw, Potential {
+abstract class PotentialLaw implements KnownLaw, Potential {
     private final List<Column> columns;
     private final double logNorm;
 

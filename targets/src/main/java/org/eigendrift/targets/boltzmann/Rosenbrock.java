@@ -6,8 +6,8 @@ import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.plugin.Option;
-import org.eigendrift.targets.ExactLaw;
-import org.eigendrift.targets.LawProvider;
+import org.eigendrift.targets.KnownLaw;
+import org.eigendrift.targets.KnownLawProvider;
 
 /**
  * The hybrid Rosenbrock distribution (Pagani, Wiegand, Nadarajah, arXiv 1903.09556), in two dimensions Rosenbrock's
@@ -17,7 +17,7 @@ import org.eigendrift.targets.LawProvider;
  *
  * <p>a chain of Gaussians: x_1 ~ N(centre, 1 / (2 a)), x_{i+1} given x_i ~ N(x_i^2, 1 / (2 b)).
  */
-public final class Rosenbrock extends LawProvider<Rosenbrock.Options> {
+public final class Rosenbrock extends KnownLawProvider<Rosenbrock.Options> {
 
     /**
      * The options.
@@ -59,7 +59,7 @@ public final class Rosenbrock extends LawProvider<Rosenbrock.Options> {
     }
 
     @Override
-    protected ExactLaw law(Options options, RunContext context) {
+    protected KnownLaw law(Options options, RunContext context) {
         return new Law(options);
     }
 

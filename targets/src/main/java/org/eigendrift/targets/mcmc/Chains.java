@@ -42,13 +42,13 @@ public final class Chains {
      * @return the draws
      * @throws NumericalException if the energy is finite nowhere near the start
      */
-    public static Chains run(BoltzmannModel model, Plan plan, CounterRandom random, RunContext context) {
+    public static Chains run(BoltzmannModel model, ChainPlan plan, CounterRandom random, RunContext context) {
         int dim = model.columns().size();
         Points[] draws = new Points[plan.chains()];
         for (int c = 0; c < draws.length; c++) {
             draws[c] = Points.zeros(dim, plan.draws());
         }
-        boolean together = plan.sampler() == Plan.Sampler.HMC;
+        boolean together = plan.sampler() == ChainPlan.Sampler.HMC;
         int width = together ? BLOCK : 1;
         int blocks = (plan.chains() + width - 1) / width;
         Blocks.run("reference chains", blocks, context, b -> {

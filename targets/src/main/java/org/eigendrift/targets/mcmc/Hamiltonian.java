@@ -21,7 +21,7 @@ final class Hamiltonian {
     /** Runs chains {@code first} to {@code last - 1} and writes their draws. */
     static void run(
             BoltzmannModel model,
-            Plan plan,
+            ChainPlan plan,
             CounterRandom random,
             int first,
             int last,
@@ -32,7 +32,7 @@ final class Hamiltonian {
         Arrays.fill(beta, 1);
         Points start = Chains.starts(model, random, first, size);
         Walkers walkers = new Walkers(model.potential(), random.derive(-1), first, start, beta);
-        DualAveraging adaptation = new DualAveraging(0.1, Plan.ACCEPTANCE);
+        DualAveraging adaptation = new DualAveraging(0.1, ChainPlan.ACCEPTANCE);
         Scales scales = new Scales(start.dim());
         Circles circles = new Circles(model.columns());
         for (int iteration = 0; iteration < plan.iterations(); iteration++) {

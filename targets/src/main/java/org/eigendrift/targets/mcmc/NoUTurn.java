@@ -19,7 +19,7 @@ final class NoUTurn {
     /** An error of the energy beyond which a trajectory has left the level set for good. */
     private static final double DIVERGENT = 1000;
 
-    private final Plan plan;
+    private final ChainPlan plan;
     private final Potential potential;
     private final BoltzmannModel model;
     private final CounterRandom random;
@@ -29,7 +29,7 @@ final class NoUTurn {
     private final Circles circles;
     private final int deepest;
     private final double[] scales;
-    private final DualAveraging adaptation = new DualAveraging(0.1, Plan.ACCEPTANCE);
+    private final DualAveraging adaptation = new DualAveraging(0.1, ChainPlan.ACCEPTANCE);
     private final double[] energy = new double[1];
     private long uniforms;
     private double step;
@@ -37,7 +37,7 @@ final class NoUTurn {
     private double acceptanceSum;
     private int acceptanceCount;
 
-    NoUTurn(BoltzmannModel model, Plan plan, CounterRandom random, int chain, Points draws) {
+    NoUTurn(BoltzmannModel model, ChainPlan plan, CounterRandom random, int chain, Points draws) {
         this.model = model;
         this.plan = plan;
         this.potential = model.potential();

@@ -20,13 +20,13 @@ final class Tempering {
 
     /** Runs one chain and writes its draws. */
     static void run(
-            BoltzmannModel model, Plan plan, CounterRandom random, int chain, Points draws, RunContext context) {
+            BoltzmannModel model, ChainPlan plan, CounterRandom random, int chain, Points draws, RunContext context) {
         int replicas = plan.temperatures();
         double[] beta = new double[replicas];
         DualAveraging[] adaptation = new DualAveraging[replicas];
         for (int k = 0; k < replicas; k++) {
             beta[k] = replicas == 1 ? 1 : Math.pow(plan.hottest(), -k / (replicas - 1.0));
-            adaptation[k] = new DualAveraging(0.1, Plan.ACCEPTANCE);
+            adaptation[k] = new DualAveraging(0.1, ChainPlan.ACCEPTANCE);
         }
         Points start = Chains.starts(model, random, chain * REPLICAS, replicas);
         Walkers walkers = new Walkers(model.potential(), random.derive(-1), chain * REPLICAS, start, beta);

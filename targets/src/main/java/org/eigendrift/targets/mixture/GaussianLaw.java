@@ -12,14 +12,14 @@ import org.eigendrift.api.score.CurvedScoreModel;
 import org.eigendrift.api.score.DiffusionProcess;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.api.target.Potential;
-import org.eigendrift.targets.ExactLaw;
-import org.eigendrift.targets.numeric.SymmetricEigen;
+import org.eigendrift.targets.KnownLaw;
+import org.eigendrift.targets.numeric.JacobiEigen;
 
 /**
  * N(m, C). With C = Q diag(v) Q^T the coordinates of y = Q^T x are independent, so everything is that of a diagonal
  * Gaussian, turned; affine processes add the same noise in every direction and are turned by nothing.
  */
-final class GaussianLaw implements ExactLaw {
+final class GaussianLaw implements KnownLaw {
     private final GaussianMixture turned;
     private final double[][] axes;
     private final int dim;
@@ -33,7 +33,7 @@ final class GaussianLaw implements ExactLaw {
      */
     GaussianLaw(double[] mean, double[][] covariance) {
         this.dim = mean.length;
-        SymmetricEigen eigen = SymmetricEigen.of(covariance);
+        JacobiEigen eigen = JacobiEigen.of(covariance);
         double largest = Arrays.stream(eigen.values()).max().orElseThrow();
         double[] scales = new double[dim];
         for (int k = 0; k < dim; k++) {

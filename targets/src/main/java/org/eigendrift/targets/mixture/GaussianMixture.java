@@ -10,7 +10,7 @@ import org.eigendrift.api.data.Column;
 import org.eigendrift.api.score.AffineProcess;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.api.target.Potential;
-import org.eigendrift.targets.ExactLaw;
+import org.eigendrift.targets.KnownLaw;
 
 /**
  * A mixture of Gaussians with diagonal covariances, p(x) = sum_k w_k prod_i N(x_i; m_ki, s_ki^2). Immutable.
@@ -25,7 +25,7 @@ import org.eigendrift.targets.ExactLaw;
  * <p>Exponents are shifted by their largest before they are exponentiated, so points far from every component keep
  * finite log-densities and scores.
  */
-public final class GaussianMixture implements ExactLaw {
+public final class GaussianMixture implements KnownLaw {
     private final int dim;
     private final double[] weights;
     private final double[][] means;

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.plugin.Option;
-import org.eigendrift.targets.ExactLaw;
-import org.eigendrift.targets.LawProvider;
+import org.eigendrift.targets.KnownLaw;
+import org.eigendrift.targets.KnownLawProvider;
 
 /** A mixture of Gaussians with isotropic or diagonal covariances. */
-public final class GaussianMixtureTarget extends LawProvider<GaussianMixtureTarget.Options> {
+public final class GaussianMixtureTarget extends KnownLawProvider<GaussianMixtureTarget.Options> {
 
     /**
      * The options.
@@ -60,7 +60,7 @@ public final class GaussianMixtureTarget extends LawProvider<GaussianMixtureTarg
     }
 
     @Override
-    protected ExactLaw law(Options options, RunContext context) {
+    protected KnownLaw law(Options options, RunContext context) {
         double[][] means = Components.means(options.means(), name());
         double[] weights = Components.weights(options.weights(), means.length, name());
         double[][] scales = Components.widths(options.scales(), means.length, means[0].length, name() + ": scales");

@@ -6,11 +6,11 @@ import java.util.OptionalLong;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.plugin.Option;
-import org.eigendrift.targets.ExactLaw;
-import org.eigendrift.targets.LawProvider;
+import org.eigendrift.targets.KnownLaw;
+import org.eigendrift.targets.KnownLawProvider;
 
 /** A Gaussian N(m, C) with any covariance. */
-public final class GaussianTarget extends LawProvider<GaussianTarget.Options> {
+public final class GaussianTarget extends KnownLawProvider<GaussianTarget.Options> {
 
     /**
      * The options.
@@ -48,7 +48,7 @@ public final class GaussianTarget extends LawProvider<GaussianTarget.Options> {
     }
 
     @Override
-    protected ExactLaw law(Options options, RunContext context) {
+    protected KnownLaw law(Options options, RunContext context) {
         double[][] covariance = Components.means(options.covariance(), "gaussian: covariance");
         int dim = covariance.length;
         if (covariance[0].length != dim) {

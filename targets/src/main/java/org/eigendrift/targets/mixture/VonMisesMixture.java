@@ -9,7 +9,7 @@ import org.eigendrift.api.Domain;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.target.Potential;
-import org.eigendrift.targets.ExactLaw;
+import org.eigendrift.targets.KnownLaw;
 import org.eigendrift.targets.numeric.Bessel;
 
 /**
@@ -18,7 +18,7 @@ import org.eigendrift.targets.numeric.Bessel;
  * <p>Draws: Best and Fisher, "Efficient simulation of the von Mises distribution", Applied Statistics 28 (1979), rejection
  * from a wrapped Cauchy law.
  */
-final class VonMisesMixture implements ExactLaw {
+final class VonMisesMixture implements KnownLaw {
     private static final double TURN = 2 * Math.PI;
     private static final Domain CIRCLE = new Domain.Circle(TURN);
 

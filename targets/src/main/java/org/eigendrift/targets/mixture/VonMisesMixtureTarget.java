@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.plugin.Option;
-import org.eigendrift.targets.ExactLaw;
-import org.eigendrift.targets.LawProvider;
+import org.eigendrift.targets.KnownLaw;
+import org.eigendrift.targets.KnownLawProvider;
 
 /** A mixture of products of von Mises laws, on a torus of any dimension. */
-public final class VonMisesMixtureTarget extends LawProvider<VonMisesMixtureTarget.Options> {
+public final class VonMisesMixtureTarget extends KnownLawProvider<VonMisesMixtureTarget.Options> {
 
     /**
      * The options.
@@ -59,7 +59,7 @@ public final class VonMisesMixtureTarget extends LawProvider<VonMisesMixtureTarg
     }
 
     @Override
-    protected ExactLaw law(Options options, RunContext context) {
+    protected KnownLaw law(Options options, RunContext context) {
         double[][] means = Components.means(options.means(), name());
         double[] weights = Components.weights(options.weights(), means.length, name());
         double[][] concentrations =

@@ -3,7 +3,7 @@ package org.eigendrift.targets.objective;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import org.eigendrift.api.Points;
-import org.eigendrift.targets.numeric.SymmetricEigen;
+import org.eigendrift.targets.numeric.JacobiEigen;
 
 /**
  * Ridge regression of centred features, with the weight whose leave-one-out errors are smallest: of row n the residual divided by 1 -
@@ -42,7 +42,7 @@ record Ridge(double mean, double[] coefficients, double weight, double error) {
                 gram[b][a] = gram[a][b];
             }
         }
-        SymmetricEigen eigen = SymmetricEigen.of(gram);
+        JacobiEigen eigen = JacobiEigen.of(gram);
         Rotated rotated = Rotated.of(features, response, eigen);
         if (fixed.isPresent()) {
             return rotated.ridge(fixed.getAsDouble());
@@ -59,8 +59,8 @@ record Ridge(double mean, double[] coefficients, double weight, double error) {
     }
 
     /** The problem in the eigenvectors of the features' mean products, where every ridge is diagonal. */
-    private record Rotated(Points features, double[] response, double mean, double[] products, SymmetricEigen eigen) {
-        static Rotated of(Points features, double[] response, SymmetricEigen eigen) {
+    private record Rotated(Points features, double[] response, double mean, double[] products, JacobiEigen eigen) {
+        static Rotated of(Points features, double[] response, JacobiEigen eigen) {
             int p = features.dim();
             Points rotated = Points.zeros(p, features.size());
             double[] products = new double[p];

@@ -5,11 +5,11 @@ import java.util.OptionalLong;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.plugin.Option;
-import org.eigendrift.targets.ExactLaw;
-import org.eigendrift.targets.LawProvider;
+import org.eigendrift.targets.KnownLaw;
+import org.eigendrift.targets.KnownLawProvider;
 
 /** A bent Gaussian: x1 ~ N(0, s1^2), x2 given x1 ~ N(bend x1^2, s2^2). */
-public final class Banana extends LawProvider<Banana.Options> {
+public final class Banana extends KnownLawProvider<Banana.Options> {
 
     /**
      * The options.
@@ -47,7 +47,7 @@ public final class Banana extends LawProvider<Banana.Options> {
     }
 
     @Override
-    protected ExactLaw law(Options options, RunContext context) {
+    protected KnownLaw law(Options options, RunContext context) {
         return new Law(options);
     }
 

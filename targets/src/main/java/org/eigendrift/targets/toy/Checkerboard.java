@@ -5,14 +5,14 @@ import java.util.OptionalLong;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.plugin.Option;
-import org.eigendrift.targets.ExactLaw;
-import org.eigendrift.targets.LawProvider;
+import org.eigendrift.targets.KnownLaw;
+import org.eigendrift.targets.KnownLawProvider;
 
 /**
  * Uniform on eight of the sixteen cells of [-half_width, half_width]^2, cell side q = half_width / 2: those with
  * (floor(x / q) + floor(y / q)) mod 2 = parity. Density 1 / (2 half_width^2) on them, 0 elsewhere.
  */
-public final class Checkerboard extends LawProvider<Checkerboard.Options> {
+public final class Checkerboard extends KnownLawProvider<Checkerboard.Options> {
 
     /**
      * The options.
@@ -54,7 +54,7 @@ public final class Checkerboard extends LawProvider<Checkerboard.Options> {
     }
 
     @Override
-    protected ExactLaw law(Options options, RunContext context) {
+    protected KnownLaw law(Options options, RunContext context) {
         return new Law(options.halfWidth() / 2, options.parity());
     }
 

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.plugin.Option;
-import org.eigendrift.targets.ExactLaw;
-import org.eigendrift.targets.LawProvider;
+import org.eigendrift.targets.KnownLaw;
+import org.eigendrift.targets.KnownLawProvider;
 import org.eigendrift.targets.mixture.GaussianMixture;
 
 /** The equal mixture of eight Gaussians N(r (cos theta_k, sin theta_k), s^2 I), theta_k = rotation + k pi / 4. */
-public final class EightGaussians extends LawProvider<EightGaussians.Options> {
+public final class EightGaussians extends KnownLawProvider<EightGaussians.Options> {
 
     /**
      * The options.
@@ -52,7 +52,7 @@ public final class EightGaussians extends LawProvider<EightGaussians.Options> {
     }
 
     @Override
-    protected ExactLaw law(Options options, RunContext context) {
+    protected KnownLaw law(Options options, RunContext context) {
         double[] weights = new double[COMPONENTS];
         double[][] means = new double[COMPONENTS][];
         double[][] scales = new double[COMPONENTS][2];

@@ -5,8 +5,8 @@ import java.util.OptionalLong;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.plugin.Option;
-import org.eigendrift.targets.ExactLaw;
-import org.eigendrift.targets.LawProvider;
+import org.eigendrift.targets.KnownLaw;
+import org.eigendrift.targets.KnownLawProvider;
 
 /**
  * Curved arms: f ~ N((1, 0), diag(radial^2, tangential^2)), an arm k uniform, x = scale R(2 pi k / arms + rate
@@ -16,7 +16,7 @@ import org.eigendrift.targets.LawProvider;
  *
  * <p>The usual pinwheel turns by an angle that depends on the first coordinate of f and has no such density.
  */
-public final class Pinwheel extends LawProvider<Pinwheel.Options> {
+public final class Pinwheel extends KnownLawProvider<Pinwheel.Options> {
 
     /**
      * The options.
@@ -62,7 +62,7 @@ public final class Pinwheel extends LawProvider<Pinwheel.Options> {
     }
 
     @Override
-    protected ExactLaw law(Options options, RunContext context) {
+    protected KnownLaw law(Options options, RunContext context) {
         return new Law(options);
     }
 

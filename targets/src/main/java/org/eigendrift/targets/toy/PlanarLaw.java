@@ -4,10 +4,10 @@ import java.util.List;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
-import org.eigendrift.targets.ExactLaw;
+import org.eigendrift.targets.KnownLaw;
 
 /** A law on the plane, given point by point. */
-abstract class PlanarLaw implements ExactLaw {
+abstract class PlanarLaw implements KnownLaw {
     private static final List<Column> COLUMNS = List.of(Column.real("x1"), Column.real("x2"));
 
     /**

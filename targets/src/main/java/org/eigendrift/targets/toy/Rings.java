@@ -7,8 +7,8 @@ import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.plugin.Option;
-import org.eigendrift.targets.ExactLaw;
-import org.eigendrift.targets.LawProvider;
+import org.eigendrift.targets.KnownLaw;
+import org.eigendrift.targets.KnownLawProvider;
 import org.eigendrift.targets.numeric.Bessel;
 
 /**
@@ -16,7 +16,7 @@ import org.eigendrift.targets.numeric.Bessel;
  *
  * <pre>p(x) = sum_k w_k exp(-(|x|^2 + r_k^2) / (2 s^2)) I0(|x| r_k / s^2) / (2 pi s^2).</pre>
  */
-public final class Rings extends LawProvider<Rings.Options> {
+public final class Rings extends KnownLawProvider<Rings.Options> {
 
     /**
      * The options.
@@ -58,7 +58,7 @@ public final class Rings extends LawProvider<Rings.Options> {
     }
 
     @Override
-    protected ExactLaw law(Options options, RunContext context) {
+    protected KnownLaw law(Options options, RunContext context) {
         if (options.radii().isEmpty()) {
             throw new InputException("rings: radii is empty; expected at least one");
         }

@@ -5,14 +5,14 @@ import java.util.OptionalLong;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.plugin.Option;
-import org.eigendrift.targets.ExactLaw;
-import org.eigendrift.targets.LawProvider;
+import org.eigendrift.targets.KnownLaw;
+import org.eigendrift.targets.KnownLawProvider;
 
 /**
  * Two spirals: t = turn sqrt(U), U uniform, a sign with probability 1/2 each, x = +-(-t cos t, t sin t) / divisor plus
  * N(0, s^2 I).
  */
-public final class Spirals extends LawProvider<Spirals.Options> {
+public final class Spirals extends KnownLawProvider<Spirals.Options> {
 
     /**
      * The options.
@@ -50,7 +50,7 @@ public final class Spirals extends LawProvider<Spirals.Options> {
     }
 
     @Override
-    protected ExactLaw law(Options options, RunContext context) {
+    protected KnownLaw law(Options options, RunContext context) {
         return new Law(options);
     }
 

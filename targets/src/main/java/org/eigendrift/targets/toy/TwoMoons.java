@@ -5,14 +5,14 @@ import java.util.OptionalLong;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.plugin.Option;
-import org.eigendrift.targets.ExactLaw;
-import org.eigendrift.targets.LawProvider;
+import org.eigendrift.targets.KnownLaw;
+import org.eigendrift.targets.KnownLawProvider;
 
 /**
  * Two interleaved half circles with noise, as in scikit-learn's {@code make_moons}: with probability 1/2 each
  * (cos t, sin t) or (1 - cos t, offset - sin t), t uniform on [0, pi], plus N(0, noise^2 I).
  */
-public final class TwoMoons extends LawProvider<TwoMoons.Options> {
+public final class TwoMoons extends KnownLawProvider<TwoMoons.Options> {
 
     /**
      * The options.
@@ -50,7 +50,7 @@ public final class TwoMoons extends LawProvider<TwoMoons.Options> {
     }
 
     @Override
-    protected ExactLaw law(Options options, RunContext context) {
+    protected KnownLaw law(Options options, RunContext context) {
         return new Law(options.noise(), options.offset());
     }
 

@@ -17,11 +17,11 @@ import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.target.Potential;
-import org.eigendrift.targets.ExactLaw;
+import org.eigendrift.targets.KnownLaw;
 import org.eigendrift.targets.mcmc.BoltzmannModel;
+import org.eigendrift.targets.mcmc.ChainPlan;
 import org.eigendrift.targets.mcmc.Chains;
 import org.eigendrift.targets.mcmc.Diagnostics;
-import org.eigendrift.targets.mcmc.Plan;
 import org.eigendrift.targets.mixture.MixturesForTests;
 import org.eigendrift.targets.numeric.Bessel;
 import org.junit.jupiter.api.Test;
@@ -55,8 +55,8 @@ class ReferenceSamplingTest {
         return IntStream.rangeClosed(1, dim).mapToObj(i -> Column.real("x" + i)).toList();
     }
 
-    private static Chains run(Plan.Sampler sampler, int draws, int thin, BoltzmannModel model, int threads) {
-        Plan plan = new Plan(sampler, CHAINS, 400, draws, thin, 6, 10);
+    private static Chains run(ChainPlan.Sampler sampler, int draws, int thin, BoltzmannModel model, int threads) {
+        ChainPlan plan = new ChainPlan(sampler, CHAINS, 400, draws, thin, 6, 10);
         RunContext context = new RunContext(3, threads, Progress.NONE, () -> false);
         return Chains.run(model, plan, new CounterRandom(21), context);
     }
@@ -83,9 +83,9 @@ class ReferenceSamplingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Plan.Sampler.class)
-    void gaussianMoments(Plan.Sampler sampler) {
-        ExactLaw law = MixturesForTests.gaussian(new double[] {0.5, -1}, new double[][] {{1, 1.8}, {1.8, 4}});
+    @EnumSource(ChainPlan.Sampler.class)
+    void gaussianMoments(ChainPlan.Sampler sampler) {
+        KnownLaw law = MixturesForTests.gaussian(new double[] {0.5, -1}, new double[][] {{1, 1.8}, {1.8, 4}});
         Chains chains = run(sampler, 400, 2, model(law.potential().orElseThrow(), reals(2), false), 2);
         check(sampler + " x1", chains, 400, x -> x[0], 0.5);
         check(sampler + " x2", chains, 400, x -> x[1], -1);
@@ -96,8 +96,8 @@ class ReferenceSamplingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Plan.Sampler.class)
-    void angleBetweenRotorsIsVonMises(Plan.Sampler sampler) {
+    @EnumSource(ChainPlan.Sampler.class)
+    void angleBetweenRotorsIsVonMises(ChainPlan.Sampler sampler) {
         Rotors rotors = new Rotors(Lattice.of(List.of(5), Boundary.NEUMANN, "test"), 1.7, 0);
         List<Column> columns = IntStream.rangeClosed(1, 5)
                 .mapToObj(i -> Column.angle("x" + i, 0, 2 * Math.PI))
@@ -116,7 +116,7 @@ class ReferenceSamplingTest {
                 .create(new Funnel.Options(1, 0, 3, 1, OptionalLong.empty()), RunContext.quiet(1))
                 .potential()
                 .orElseThrow();
-        Chains chains = run(Plan.Sampler.NUTS, 600, 2, model(funnel, reals(3), false), 2);
+        Chains chains = run(ChainPlan.Sampler.NUTS, 600, 2, model(funnel, reals(3), false), 2);
         check("v", chains, 600, x -> x[0], 0);
         check("v squared", chains, 600, x -> x[0] * x[0], 1);
         // E x^2 = E exp(v) = exp(1/2).
@@ -127,9 +127,9 @@ class ReferenceSamplingTest {
     @Test
     void temperingWeighsSeparatedModes() {
         // Modes 12 standard deviations apart, with weights 0.3 and 0.7.
-        ExactLaw law = MixturesForTests.mixture(
+        KnownLaw law = MixturesForTests.mixture(
                 new double[] {0.3, 0.7}, new double[][] {{-6, 0}, {6, 0}}, new double[][] {{1, 1}, {1, 1}});
-        Plan plan = new Plan(Plan.Sampler.TEMPERING, CHAINS, 400, 800, 4, 8, 40);
+        ChainPlan plan = new ChainPlan(ChainPlan.Sampler.TEMPERING, CHAINS, 400, 800, 4, 8, 40);
         Chains chains = Chains.run(
                 model(law.potential().orElseThrow(), reals(2), false), plan, new CounterRandom(5), RunContext.quiet(1));
         check("weight of the right mode", chains, 800, x -> x[0] > 0 ? 1 : 0, 0.7);
@@ -138,7 +138,7 @@ class ReferenceSamplingTest {
 
     @Test
     void chainsThatDoNotMixAreReported() {
-        ExactLaw law = MixturesForTests.mixture(
+        KnownLaw law = MixturesForTests.mixture(
                 new double[] {0.5, 0.5}, new double[][] {{-9}, {9}}, new double[][] {{1}, {1}});
         BoltzmannModel apart = new BoltzmannModel() {
             @Override
@@ -156,7 +156,7 @@ class ReferenceSamplingTest {
                 out[0] = chain % 2 == 0 ? -9 : 9;
             }
         };
-        List<String> remarks = run(Plan.Sampler.NUTS, 100, 1, apart, 1).remarks();
+        List<String> remarks = run(ChainPlan.Sampler.NUTS, 100, 1, apart, 1).remarks();
         assertEquals(1, remarks.size());
         assertTrue(
                 remarks.get(0).startsWith("the reference chains have not mixed: split R-hat of x1 is "),
@@ -165,8 +165,8 @@ class ReferenceSamplingTest {
 
     /** x^2 and the product of neighbours on two sites, by the trapezoid rule in two dimensions. */
     @ParameterizedTest
-    @EnumSource(Plan.Sampler.class)
-    void quarticFieldMomentsByQuadrature(Plan.Sampler sampler) {
+    @EnumSource(ChainPlan.Sampler.class)
+    void quarticFieldMomentsByQuadrature(ChainPlan.Sampler sampler) {
         QuarticField field = new QuarticField(Lattice.of(List.of(2), Boundary.NEUMANN, "test"), 2, 0, -4, 2);
         int cells = 400;
         Points grid = Points.zeros(2, cells * cells);
@@ -193,8 +193,8 @@ class ReferenceSamplingTest {
 
     /** Mean energy and second moment of a Ginzburg-Landau chain from its transfer operator. */
     @ParameterizedTest
-    @EnumSource(Plan.Sampler.class)
-    void ginzburgLandauMoments(Plan.Sampler sampler) {
+    @EnumSource(ChainPlan.Sampler.class)
+    void ginzburgLandauMoments(ChainPlan.Sampler sampler) {
         QuarticField field = ChainLawTest.field(8, 0.03, 0.125);
         Chains chains = run(sampler, 300, 4, model(field, reals(8), true), 2);
         double[] energy = new double[1];
@@ -227,13 +227,13 @@ class ReferenceSamplingTest {
             }
         };
         NumericalException e = assertThrows(
-                NumericalException.class, () -> run(Plan.Sampler.HMC, 100, 1, model(slope, reals(1), false), 1));
+                NumericalException.class, () -> run(ChainPlan.Sampler.HMC, 100, 1, model(slope, reals(1), false), 1));
         assertTrue(e.getMessage().endsWith("exp(-U) seems to have no finite integral"), e.getMessage());
     }
 
     @ParameterizedTest
-    @EnumSource(Plan.Sampler.class)
-    void drawsDoNotDependOnThreads(Plan.Sampler sampler) {
+    @EnumSource(ChainPlan.Sampler.class)
+    void drawsDoNotDependOnThreads(ChainPlan.Sampler sampler) {
         BoltzmannModel model = model(ChainLawTest.field(4, 0.1, 0.125), reals(4), true);
         Points one = run(sampler, 20, 1, model, 1).rows(0, CHAINS * 20);
         Points three = run(sampler, 20, 1, model, 3).rows(0, CHAINS * 20);

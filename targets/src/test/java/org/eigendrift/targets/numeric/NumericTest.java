@@ -55,7 +55,7 @@ class NumericTest {
                     matrix[j][i] = matrix[i][j];
                 }
             }
-            SymmetricEigen eigen = SymmetricEigen.of(matrix);
+            JacobiEigen eigen = JacobiEigen.of(matrix);
             for (int i = 0; i < n; i++) {
                 for (int j = 0; j < n; j++) {
                     double rebuilt = 0;
@@ -76,7 +76,7 @@ class NumericTest {
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
     void eigenproblemsOfWhatIsNotFiniteAreRefused(double wrong) {
         double[][] matrix = {{1, 0.5, 0}, {0.5, 1, wrong}, {0, wrong, 1}};
-        NumericalException refusal = assertThrows(NumericalException.class, () -> SymmetricEigen.of(matrix));
+        NumericalException refusal = assertThrows(NumericalException.class, () -> JacobiEigen.of(matrix));
         assertEquals(
                 "a symmetric eigenproblem of order 3 has the entry " + wrong + " in row 2, column 3",
                 refusal.getMessage());
@@ -87,13 +87,13 @@ class NumericTest {
     void largeEntriesAreScaledAndEigenvaluesOutOfRangeRefused() {
         double huge = 0.25 * Double.MAX_VALUE;
         double[][] matrix = {{huge, huge, huge}, {huge, huge, -huge}, {huge, -huge, huge}};
-        double[] values = SymmetricEigen.of(matrix).values();
+        double[] values = JacobiEigen.of(matrix).values();
         Arrays.sort(values);
         assertArrayEquals(new double[] {-huge, 2 * huge, 2 * huge}, values, 1e-14 * huge);
         for (double[] row : matrix) {
             Arrays.setAll(row, j -> 4 * row[j]);
         }
-        NumericalException refusal = assertThrows(NumericalException.class, () -> SymmetricEigen.of(matrix));
+        NumericalException refusal = assertThrows(NumericalException.class, () -> JacobiEigen.of(matrix));
         assertEquals("a symmetric eigenproblem of order 3 left the range of doubles", refusal.getMessage());
     }
 
@@ -115,7 +115,7 @@ class NumericTest {
                     trace += matrix[i][i];
                 }
                 double sum = 0;
-                for (double value : SymmetricEigen.of(matrix).values()) {
+                for (double value : JacobiEigen.of(matrix).values()) {
                     sum += value;
                 }
                 // Rotations keep the trace up to a rounding unit for each of some ten sweeps of n.

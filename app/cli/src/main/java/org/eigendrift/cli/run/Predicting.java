@@ -14,7 +14,6 @@ import org.eigendrift.api.law.Conditional;
 import org.eigendrift.api.law.Conditioner;
 import org.eigendrift.api.law.Evidence;
 import org.eigendrift.api.law.Law;
-import org.eigendrift.engine.kernel.LogSum;
 
 /** Predicts one column from the others, and scores the predictions where the truth is there. */
 final class Predicting {
@@ -112,7 +111,10 @@ final class Predicting {
         int levels = column.levels().size();
         double[] logs = new double[levels];
         Arrays.setAll(logs, level -> with(known, level));
-        double sum = LogSum.of(logs);
+        double largest = Arrays.stream(logs).max().orElseThrow();
+        double sum = largest
+                + Math.log(
+                        Arrays.stream(logs).map(log -> Math.exp(log - largest)).sum());
         int first = anyTruth() ? 1 : 0;
         int best = 0;
         for (int level = 0; level < levels; level++) {

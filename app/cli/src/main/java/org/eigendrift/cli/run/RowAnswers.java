@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Progress;
 import org.eigendrift.api.Purpose;
@@ -18,7 +19,6 @@ import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Evidence;
 import org.eigendrift.api.law.Evidence.Condition;
 import org.eigendrift.api.law.Law;
-import org.eigendrift.engine.kernel.Parallel;
 
 /** Asks a law about each of many rows: what its open cells are, given the others. An answer depends on the row and its number. */
 final class RowAnswers {
@@ -71,8 +71,8 @@ final class RowAnswers {
     List<String> ask(
             Points rows, int[] which, int target, Optional<Evidence> also, int count, int effective, Taker taker) {
         Certainty[] certainties = new Certainty[which.length];
-        try (Parallel parallel = new Parallel(run.threads());
-                Progress.Task task = run.progress().begin("rows", which.length)) {
+        Parallel parallel = run.parallel();
+        try (Progress.Task task = run.progress().begin("rows", which.length)) {
             parallel.forEach(which.length, k -> {
                 run.checkCancelled();
                 int n = which[k];

@@ -109,7 +109,7 @@ public final class Run {
         ReportInput report = new RunReport(configuration, setting, fitted, image)
                 .input(evaluation, law, drawn, paths(drawing), figures, seconds, remarks, config);
         results.write("report.html", temporary -> HtmlReport.write(report, temporary));
-        new Summary(setting.terminal().out()).print(configuration.target().name(), figures, results.path());
+        new LastLines(setting.terminal().out()).print(configuration.target().name(), figures, results.path());
     }
 
     /** Checked before anything is computed. */

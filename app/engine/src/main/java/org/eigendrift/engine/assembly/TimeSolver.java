@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.linear.LinearSystem;
 import org.eigendrift.api.linear.Solution;
 import org.eigendrift.api.linear.Solver;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.engine.basis.ProductBasis;
-import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.moment.SumLayout;
 import org.eigendrift.engine.report.SolvedTime;
 

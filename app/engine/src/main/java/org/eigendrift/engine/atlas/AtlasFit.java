@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.eigendrift.api.InputException;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Progress;
 import org.eigendrift.api.Purpose;
@@ -27,7 +28,6 @@ import org.eigendrift.engine.flow.FittedModel;
 import org.eigendrift.engine.flow.FlowLaw;
 import org.eigendrift.engine.flow.Flows;
 import org.eigendrift.engine.flow.GibbsFit;
-import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.law.constant.ConstantColumns;
 import org.eigendrift.engine.law.constant.Constants;
 import org.eigendrift.engine.law.gibbs.GibbsLaw;
@@ -226,9 +226,8 @@ public final class AtlasFit {
 
     private ChartMixture maximisation(
             ChartCoordinates coordinates, Points rows, Function<ExpectationMaximisation, ChartMixture> task) {
-        try (Parallel parallel = new Parallel(run.threads())) {
-            return task.apply(new ExpectationMaximisation(coordinates, coordinates.of(rows), PRIOR, run, parallel));
-        }
+        Parallel parallel = run.parallel();
+        return task.apply(new ExpectationMaximisation(coordinates, coordinates.of(rows), PRIOR, run, parallel));
     }
 
     /** Charts in which a column has one value go to their neighbours, the smallest first: the data's column has others. */
@@ -247,8 +246,8 @@ public final class AtlasFit {
         List<Dataset> rows = ChartRows.split(train, mixture, run);
         FittedModel[] models = new FittedModel[mixture.size()];
         RunContext one = run.alone();
-        try (Parallel parallel = new Parallel(run.threads());
-                Progress.Task task = run.progress().begin("charts", models.length)) {
+        Parallel parallel = run.parallel();
+        try (Progress.Task task = run.progress().begin("charts", models.length)) {
             parallel.forEach(models.length, k -> {
                 models[k] = Fit.of(rows.get(k), chart, providers, one);
                 task.advance(1);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
@@ -12,7 +13,6 @@ import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.pass.Passes;
 import org.eigendrift.api.pass.Plan;
 import org.eigendrift.engine.data.Ranges;
-import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.law.mixture.CellRows;
 
 /**
@@ -51,13 +51,12 @@ final class ChartRows {
         Points points = memory.points();
         int[] charts = new int[points.size()];
         int parts = (points.size() + PART - 1) / PART;
-        try (Parallel parallel = new Parallel(run.threads())) {
-            parallel.forEach(parts, p -> {
-                Points part = points.slice(p * PART, Math.min(points.size(), (p + 1) * PART));
-                int[] own = charts(mixture.responsibilities(part), part);
-                System.arraycopy(own, 0, charts, p * PART, own.length);
-            });
-        }
+        Parallel parallel = run.parallel();
+        parallel.forEach(parts, p -> {
+            Points part = points.slice(p * PART, Math.min(points.size(), (p + 1) * PART));
+            int[] own = charts(mixture.responsibilities(part), part);
+            System.arraycopy(own, 0, charts, p * PART, own.length);
+        });
         int[] counts = new int[mixture.size()];
         for (int chart : charts) {
             counts[chart]++;

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.engine.kernel.LowerTriangle;
 import org.eigendrift.engine.kernel.MatrixKernel;
-import org.eigendrift.engine.kernel.Parallel;
 
 /**
  * Fits a {@link ChartMixture} by expectation maximisation (Dempster, Laird and Rubin, J. R. Stat. Soc. B 39, 1977) from

@@ -2,12 +2,12 @@ package org.eigendrift.engine.data;
 
 import java.util.List;
 import java.util.function.IntConsumer;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.pass.Distributed;
 import org.eigendrift.api.pass.Passes;
 import org.eigendrift.api.pass.Summary;
-import org.eigendrift.engine.kernel.Parallel;
 
 /**
  * Reads rows on this machine: block after block, the summaries of a reading side by side.

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.eigendrift.api.InputException;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.api.data.Column;
@@ -33,7 +34,6 @@ import org.eigendrift.engine.data.FramedDataset;
 import org.eigendrift.engine.data.LocalPasses;
 import org.eigendrift.engine.data.Ranges;
 import org.eigendrift.engine.data.RowCache;
-import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.moment.MomentLayout;
 import org.eigendrift.engine.moment.MomentTable;
 import org.eigendrift.engine.moment.SumLayout;
@@ -112,9 +112,8 @@ public final class Fit {
     private Ground ground(Dataset source) {
         checkColumnNames(source.columns());
         Dataset train = timed("read", () -> RowCache.of(source));
-        try (Parallel parallel = new Parallel(run.threads())) {
-            return ground(train, parallel);
-        }
+        Parallel parallel = run.parallel();
+        return ground(train, parallel);
     }
 
     private Ground ground(Dataset train, Parallel parallel) {
@@ -142,28 +141,27 @@ public final class Fit {
     private FittedModel fit(Dataset source) {
         Ground ground = ground(source);
         ProductBasis basis = ground.basis();
-        try (Parallel parallel = new Parallel(run.threads())) {
-            FitTimes times = new FitTimes(ground.settings(), basis, run, parallel);
-            SumLayout layout = timed("moments", () -> times.layout(ground.framed()));
-            Folds folds = timed("moments", () -> times.sums(ground.framed(), layout));
-            TimePlan plan = timed("selection", () -> times.plan(folds));
-            decisions.addAll(times.decisions());
-            MomentTable table = folds.all().until(plan.grid().last());
-            ThetaSolution solution = timed(
-                    "solves",
-                    () -> ThetaSolution.raising(table, basis, plan, ground.settings(), run, parallel, decisions::add));
-            FitReport report = new FitReport(
-                    table.rows(),
-                    basis.dim(),
-                    basis.size(),
-                    basis.matrixNonzeros(),
-                    table.layout().size(),
-                    seconds,
-                    decisions,
-                    solution.solves());
-            return new FittedModel(
-                    ground.settings(), ground.frames(), basis, table, solution.path(), solution.plan(), report);
-        }
+        Parallel parallel = run.parallel();
+        FitTimes times = new FitTimes(ground.settings(), basis, run, parallel);
+        SumLayout layout = timed("moments", () -> times.layout(ground.framed()));
+        Folds folds = timed("moments", () -> times.sums(ground.framed(), layout));
+        TimePlan plan = timed("selection", () -> times.plan(folds));
+        decisions.addAll(times.decisions());
+        MomentTable table = folds.all().until(plan.grid().last());
+        ThetaSolution solution = timed(
+                "solves",
+                () -> ThetaSolution.raising(table, basis, plan, ground.settings(), run, parallel, decisions::add));
+        FitReport report = new FitReport(
+                table.rows(),
+                basis.dim(),
+                basis.size(),
+                basis.matrixNonzeros(),
+                table.layout().size(),
+                seconds,
+                decisions,
+                solution.solves());
+        return new FittedModel(
+                ground.settings(), ground.frames(), basis, table, solution.path(), solution.plan(), report);
     }
 
     private <T> T timed(String stage, Supplier<T> work) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eigendrift.api.InputException;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
@@ -24,14 +25,13 @@ import org.eigendrift.api.sampler.TimeGrid;
 import org.eigendrift.api.score.DiffusionProcess;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.engine.assembly.Assembler;
-import org.eigendrift.engine.assembly.EvidenceBound;
+import org.eigendrift.engine.assembly.HeldoutBound;
 import org.eigendrift.engine.assembly.TimePlan;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.data.FrameChain;
 import org.eigendrift.engine.data.FramedDataset;
 import org.eigendrift.engine.data.RowMean;
-import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.model.EigenScoreModel;
 import org.eigendrift.engine.model.ModelDifference;
 import org.eigendrift.engine.model.SummedModel;
@@ -129,9 +129,8 @@ public record FittedModel(
         } else {
             process.prior(run.random(Purpose.PRIOR), 0, z);
         }
-        try (Parallel parallel = new Parallel(run.threads())) {
-            return frames.inverse(new FlowLikelihood(scoreModel(), AVERAGED_TOLERANCE, parallel).draw(z));
-        }
+        Parallel parallel = run.parallel();
+        return frames.inverse(new FlowLikelihood(scoreModel(), AVERAGED_TOLERANCE, parallel).draw(z));
     }
 
     @Override
@@ -196,11 +195,10 @@ public record FittedModel(
     public Scores logLikelihood(Points x, double tolerance, RunContext run) {
         double[] logJacobian = new double[x.size()];
         Points z = frames.forward(x, logJacobian);
-        try (Parallel parallel = new Parallel(run.threads())) {
-            Scores inner = new FlowLikelihood(scoreModel(), tolerance, parallel).of(z);
-            add(logJacobian, inner.nats());
-            return inner;
-        }
+        Parallel parallel = run.parallel();
+        Scores inner = new FlowLikelihood(scoreModel(), tolerance, parallel).of(z);
+        add(logJacobian, inner.nats());
+        return inner;
     }
 
     /**
@@ -215,10 +213,9 @@ public record FittedModel(
     public Scores logLikelihoodOnce(Points x, double tolerance, RunContext run) {
         double[] nats = new double[x.size()];
         Points z = frames.forward(x, nats);
-        try (Parallel parallel = new Parallel(run.threads())) {
-            add(new FlowLikelihood(scoreModel(), tolerance, parallel).once(z), nats);
-            return new Scores(nats, Double.NaN);
-        }
+        Parallel parallel = run.parallel();
+        add(new FlowLikelihood(scoreModel(), tolerance, parallel).once(z), nats);
+        return new Scores(nats, Double.NaN);
     }
 
     private static void add(double[] from, double[] to) {
@@ -268,9 +265,8 @@ public record FittedModel(
         }
         long begin = System.nanoTime();
         ThetaSolution solution;
-        try (Parallel parallel = new Parallel(run.threads())) {
-            solution = ThetaSolution.of(moments, basis, plan, settings.solver().inOrder(), run, parallel);
-        }
+        Parallel parallel = run.parallel();
+        solution = ThetaSolution.of(moments, basis, plan, settings.solver().inOrder(), run, parallel);
         List<Decision> decisions = new ArrayList<>(report.decisions());
         decisions.addAll(remarks.stream().map(Decision::told).toList());
         FitReport changed = new FitReport(
@@ -316,30 +312,28 @@ public record FittedModel(
 
     @Override
     public double evidenceBound(Dataset heldout, RunContext run) {
-        try (Parallel parallel = new Parallel(run.threads())) {
-            RowSums sums = new RowSums(basis, frames.columns(), table.layout(), 1, false, RowSums.Outside.SKIP);
-            RowSums.Gathered gathered = RowPass.gather(sums, FramedDataset.of(heldout, frames), run, parallel);
-            MomentTable held = gathered.table();
-            if (gathered.skipped() > 0 || held.rows() == 0) {
-                return Double.NEGATIVE_INFINITY;
-            }
-            Assembler assembler = new Assembler(table.layout(), basis);
-            double[][] scaled = new double[path.grid().steps() + 1][];
-            for (int j = 0; j < scaled.length; j++) {
-                scaled[j] = assembler.scaled(path.at(j));
-            }
-            double bound = RowMean.of(heldout, this::logReference)
-                    + EvidenceBound.integral(
-                            assembler, held.means(), held.functionMeans(basis), path.grid(), scaled, parallel);
-            if (path.end() < path.grid().last()) {
-                TimeGrid below = TimeGrid.geometric(path.grid().last(), path.end(), HELD_STEPS);
-                double[][] same = new double[HELD_STEPS + 1][];
-                Arrays.fill(same, scaled[scaled.length - 1]);
-                bound += EvidenceBound.integral(
-                        assembler, held.means(), held.functionMeans(basis), below, same, parallel);
-            }
-            return bound;
+        Parallel parallel = run.parallel();
+        RowSums sums = new RowSums(basis, frames.columns(), table.layout(), 1, false, RowSums.Outside.SKIP);
+        RowSums.Gathered gathered = RowPass.gather(sums, FramedDataset.of(heldout, frames), run, parallel);
+        MomentTable held = gathered.table();
+        if (gathered.skipped() > 0 || held.rows() == 0) {
+            return Double.NEGATIVE_INFINITY;
         }
+        Assembler assembler = new Assembler(table.layout(), basis);
+        double[][] scaled = new double[path.grid().steps() + 1][];
+        for (int j = 0; j < scaled.length; j++) {
+            scaled[j] = assembler.scaled(path.at(j));
+        }
+        double bound = RowMean.of(heldout, this::logReference)
+                + HeldoutBound.integral(
+                        assembler, held.means(), held.functionMeans(basis), path.grid(), scaled, parallel);
+        if (path.end() < path.grid().last()) {
+            TimeGrid below = TimeGrid.geometric(path.grid().last(), path.end(), HELD_STEPS);
+            double[][] same = new double[HELD_STEPS + 1][];
+            Arrays.fill(same, scaled[scaled.length - 1]);
+            bound += HeldoutBound.integral(assembler, held.means(), held.functionMeans(basis), below, same, parallel);
+        }
+        return bound;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.basis.BasisFamily;
 import org.eigendrift.api.data.Column;
@@ -20,7 +21,6 @@ import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.engine.data.FrameChain;
 import org.eigendrift.engine.data.FramedDataset;
 import org.eigendrift.engine.data.LocalPasses;
-import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.settings.FamilyChoice;
 
 /** The frames of a fit: those that were named, or those where the families of the columns live. */

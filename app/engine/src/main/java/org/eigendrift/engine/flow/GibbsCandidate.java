@@ -5,9 +5,9 @@ import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
 import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.gibbs.Bounds;
+import org.eigendrift.engine.gibbs.GibbsEnergy;
 import org.eigendrift.engine.gibbs.GibbsModel;
 import org.eigendrift.engine.gibbs.Normaliser;
-import org.eigendrift.engine.gibbs.Potential;
 import org.eigendrift.engine.gibbs.Proposal;
 import org.eigendrift.engine.gibbs.RowWalks;
 
@@ -46,7 +46,7 @@ record GibbsCandidate(
         return other.mean() > mean() ? other : this;
     }
 
-    Potential potential() {
+    GibbsEnergy potential() {
         return search.potential(basis, theta, bounds);
     }
 

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.eigendrift.api.Domain;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
@@ -29,10 +30,9 @@ import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.data.FramedDataset;
 import org.eigendrift.engine.gibbs.Bounds;
 import org.eigendrift.engine.gibbs.Confinement;
+import org.eigendrift.engine.gibbs.GibbsEnergy;
 import org.eigendrift.engine.gibbs.GibbsModel;
-import org.eigendrift.engine.gibbs.Potential;
 import org.eigendrift.engine.gibbs.Proposal;
-import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.moment.GridLayout;
 import org.eigendrift.engine.moment.MomentTable;
 import org.eigendrift.engine.offer.Offers;
@@ -266,10 +266,9 @@ public final class GibbsFit {
         return new ProductBasis(coordinates, clusters);
     }
 
-    private Bounds bounds(Potential potential, Points rows) {
-        try (Parallel parallel = new Parallel(run.threads())) {
-            return Bounds.of(potential.values(rows, parallel));
-        }
+    private Bounds bounds(GibbsEnergy potential, Points rows) {
+        Parallel parallel = run.parallel();
+        return Bounds.of(potential.values(rows, parallel));
     }
 
     /** Of an angle the frequency, which cosine and sine share. */

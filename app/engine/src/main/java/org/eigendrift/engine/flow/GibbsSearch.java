@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.InMemory;
@@ -15,10 +16,9 @@ import org.eigendrift.engine.cluster.LeadingMoments;
 import org.eigendrift.engine.gibbs.Bounds;
 import org.eigendrift.engine.gibbs.Confinement;
 import org.eigendrift.engine.gibbs.FisherScoring;
+import org.eigendrift.engine.gibbs.GibbsEnergy;
 import org.eigendrift.engine.gibbs.GibbsModel;
 import org.eigendrift.engine.gibbs.Normaliser;
-import org.eigendrift.engine.gibbs.Potential;
-import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.moment.GridLayout;
 import org.eigendrift.engine.moment.MomentTable;
 
@@ -273,8 +273,8 @@ final class GibbsSearch {
                 run);
     }
 
-    Potential potential(ProductBasis basis, double[] theta, Bounds bounds) {
-        return new Potential(basis, theta, confinement, bounds);
+    GibbsEnergy potential(ProductBasis basis, double[] theta, Bounds bounds) {
+        return new GibbsEnergy(basis, theta, confinement, bounds);
     }
 
     /**
@@ -299,9 +299,8 @@ final class GibbsSearch {
 
     /** Not normalised, of points in frame coordinates and as a density there. */
     double[] values(ProductBasis basis, double[] theta, Bounds bounds, Points z) {
-        try (Parallel parallel = new Parallel(run.threads())) {
-            return potential(basis, theta, bounds).values(z, parallel);
-        }
+        Parallel parallel = run.parallel();
+        return potential(basis, theta, bounds).values(z, parallel);
     }
 
     private double[] values(ProductBasis basis, double[] theta, Bounds bounds, Framed framed) {

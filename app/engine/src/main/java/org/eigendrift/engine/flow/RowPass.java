@@ -1,6 +1,7 @@
 package org.eigendrift.engine.flow;
 
 import org.eigendrift.api.InputException;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
@@ -10,7 +11,6 @@ import org.eigendrift.api.pass.Passes;
 import org.eigendrift.api.pass.Plan;
 import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.data.FramedDataset;
-import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.model.SummedModel;
 import org.eigendrift.engine.moment.MomentTable;
 import org.eigendrift.engine.moment.SumLayout;
@@ -33,10 +33,9 @@ final class RowPass {
 
     /** The sums of rows in frame coordinates. */
     static MomentTable sums(SumLayout layout, Dataset framed, ProductBasis basis, RunContext run) {
-        try (Parallel parallel = new Parallel(run.threads())) {
-            return gather(RowSums.of(basis, framed.columns(), layout), framed, run, parallel)
-                    .table();
-        }
+        Parallel parallel = run.parallel();
+        return gather(RowSums.of(basis, framed.columns(), layout), framed, run, parallel)
+                .table();
     }
 
     /** Gathers from rows in frame coordinates. */

@@ -67,7 +67,7 @@ public final class FisherScoring {
      * @return delta; a new array
      * @throws org.eigendrift.api.NumericalException if walks do not move all functions
      */
-    public double[] step(Potential potential) {
+    public double[] step(GibbsEnergy potential) {
         int size = basis.size();
         Covariance.Sum sum = new Covariance.Sum(size, new FunctionValues(basis)::of);
         walks.to(potential);
@@ -94,7 +94,7 @@ public final class FisherScoring {
      * @param potential the same as of the step
      * @return draws of the law, as far as walks reach; new
      */
-    public Points draws(Potential potential) {
+    public Points draws(GibbsEnergy potential) {
         RowWalks further = walks.copy();
         further.on(potential, BETWEEN);
         return further.points();

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
@@ -16,7 +17,6 @@ import org.eigendrift.engine.assembly.TimeSolver;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.data.FrameChain;
-import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.model.SummedModel;
 import org.eigendrift.engine.moment.GridLayout;
 import org.eigendrift.engine.moment.MomentTable;
@@ -125,18 +125,18 @@ public record GibbsModel(
             double steps,
             Supplier<Points> starts,
             Confinement confinement,
-            Function<Potential, Bounds> bounds,
+            Function<GibbsEnergy, Bounds> bounds,
             List<String> choices,
             Proposal proposal,
             RunContext run) {
         double[] theta = theta(table, basis, ridge, settings.solver().inOrder(), run);
-        Bounds believed = bounds.apply(new Potential(basis, theta, confinement, Bounds.NONE));
+        Bounds believed = bounds.apply(new GibbsEnergy(basis, theta, confinement, Bounds.NONE));
         if (steps > 0) {
             FisherScoring scoring = new FisherScoring(basis, table.functionMeans(basis), starts.get(), run);
             for (double left = steps; left > 0; left--) {
-                double[] step = scoring.step(new Potential(basis, theta, confinement, believed));
+                double[] step = scoring.step(new GibbsEnergy(basis, theta, confinement, believed));
                 theta = stepped(theta, step, Math.min(1, left));
-                believed = bounds.apply(new Potential(basis, theta, confinement, Bounds.NONE));
+                believed = bounds.apply(new GibbsEnergy(basis, theta, confinement, Bounds.NONE));
             }
         }
         HamiltonianWalk untuned = new HamiltonianWalk(0, 0);
@@ -199,8 +199,8 @@ public record GibbsModel(
         return theta;
     }
 
-    private Potential potential() {
-        return new Potential(basis, theta, confinement, bounds);
+    private GibbsEnergy potential() {
+        return new GibbsEnergy(basis, theta, confinement, bounds);
     }
 
     /**
@@ -211,13 +211,12 @@ public record GibbsModel(
      * @return nats a row, negative infinity for rows outside the support
      */
     public double[] logDensity(Points x, RunContext run) {
-        try (Parallel parallel = new Parallel(run.threads())) {
-            double[] nats = unnormalised(x, parallel);
-            for (int n = 0; n < nats.length; n++) {
-                nats[n] -= normaliser.log();
-            }
-            return nats;
+        Parallel parallel = run.parallel();
+        double[] nats = unnormalised(x, parallel);
+        for (int n = 0; n < nats.length; n++) {
+            nats[n] -= normaliser.log();
         }
+        return nats;
     }
 
     private double[] unnormalised(Points x, Parallel parallel) {
@@ -237,18 +236,17 @@ public record GibbsModel(
      * @param run seed, threads
      */
     public void walk(Points x, int[] numbers, RunContext run) {
-        try (Parallel parallel = new Parallel(run.threads())) {
-            Points z = frames.forward(x, new double[x.size()]);
-            int[] inside = inside(z);
-            Points walking = z.select(inside);
-            confinement.pull(walking);
-            int[] own = Arrays.stream(inside).map(n -> numbers[n]).toArray();
-            walk.move(potential(), walking, own, run.random(Purpose.GIBBS_WALK), parallel);
-            Points moved = frames.inverse(walking);
-            for (int j = 0; j < inside.length; j++) {
-                for (int i = 0; i < x.dim(); i++) {
-                    x.set(i, inside[j], moved.get(i, j));
-                }
+        Parallel parallel = run.parallel();
+        Points z = frames.forward(x, new double[x.size()]);
+        int[] inside = inside(z);
+        Points walking = z.select(inside);
+        confinement.pull(walking);
+        int[] own = Arrays.stream(inside).map(n -> numbers[n]).toArray();
+        walk.move(potential(), walking, own, run.random(Purpose.GIBBS_WALK), parallel);
+        Points moved = frames.inverse(walking);
+        for (int j = 0; j < inside.length; j++) {
+            for (int i = 0; i < x.dim(); i++) {
+                x.set(i, inside[j], moved.get(i, j));
             }
         }
     }
@@ -319,38 +317,36 @@ public record GibbsModel(
     }
 
     private GibbsModel normalised(Proposal proposal, RunContext run) {
-        try (Parallel parallel = new Parallel(run.threads())) {
-            double[] forward = {};
-            double[] backward = {};
-            HamiltonianWalk tuned = walk;
-            Normaliser found = UNKNOWN;
-            for (int block = 0; block < MOST_BLOCKS && !(found.standardError() <= TOLERANCE); block++) {
-                run.checkCancelled();
-                Points x = proposal.draw(run.random(Purpose.GIBBS_DRAWS).derive(block), BLOCK);
-                double[] logWeights = logWeights(x, proposal, parallel);
-                forward = joined(forward, logWeights);
-                if (block == 0) {
-                    // Samples begin at plain draws, whose walk is the longer.
-                    Points pilot = starts(x.slice(0, PILOT));
-                    tuned = HamiltonianWalk.tuned(potential(), pilot, run.random(Purpose.GIBBS_TUNING), parallel, run);
-                }
-                double offset = run.random(Purpose.GIBBS_RESAMPLING).uniform(block, 0);
-                Points z = starts(x.select(Normaliser.resampled(logWeights, offset)));
-                int first = block * BLOCK;
-                int[] numbers = IntStream.range(first, first + BLOCK).toArray();
-                tuned.move(
-                        potential(), z, numbers, run.random(Purpose.GIBBS_WALK).derive(block), parallel);
-                backward = joined(backward, logWeights(frames.inverse(z), proposal, parallel));
-                // One block alone says too little of its own error.
-                found = block == 0 ? UNKNOWN : Normaliser.acceptanceRatio(forward, backward);
+        Parallel parallel = run.parallel();
+        double[] forward = {};
+        double[] backward = {};
+        HamiltonianWalk tuned = walk;
+        Normaliser found = UNKNOWN;
+        for (int block = 0; block < MOST_BLOCKS && !(found.standardError() <= TOLERANCE); block++) {
+            run.checkCancelled();
+            Points x = proposal.draw(run.random(Purpose.GIBBS_DRAWS).derive(block), BLOCK);
+            double[] logWeights = logWeights(x, proposal, parallel);
+            forward = joined(forward, logWeights);
+            if (block == 0) {
+                // Samples begin at plain draws, whose walk is the longer.
+                Points pilot = starts(x.slice(0, PILOT));
+                tuned = HamiltonianWalk.tuned(potential(), pilot, run.random(Purpose.GIBBS_TUNING), parallel, run);
             }
-            if (!(found.standardError() <= LARGEST_ERROR)) {
-                throw new NumericalException("the Gibbs density cannot be normalised: its log-constant is known to "
-                        + found.standardError() + " nats only");
-            }
-            return new GibbsModel(
-                    settings, frames, basis, table, ridge, steps, theta, confinement, bounds, found, tuned, choices);
+            double offset = run.random(Purpose.GIBBS_RESAMPLING).uniform(block, 0);
+            Points z = starts(x.select(Normaliser.resampled(logWeights, offset)));
+            int first = block * BLOCK;
+            int[] numbers = IntStream.range(first, first + BLOCK).toArray();
+            tuned.move(potential(), z, numbers, run.random(Purpose.GIBBS_WALK).derive(block), parallel);
+            backward = joined(backward, logWeights(frames.inverse(z), proposal, parallel));
+            // One block alone says too little of its own error.
+            found = block == 0 ? UNKNOWN : Normaliser.acceptanceRatio(forward, backward);
         }
+        if (!(found.standardError() <= LARGEST_ERROR)) {
+            throw new NumericalException("the Gibbs density cannot be normalised: its log-constant is known to "
+                    + found.standardError() + " nats only");
+        }
+        return new GibbsModel(
+                settings, frames, basis, table, ridge, steps, theta, confinement, bounds, found, tuned, choices);
     }
 
     /**
@@ -375,9 +371,8 @@ public record GibbsModel(
     private Points drawn(Points draws, RunContext run) {
         Points z = starts(draws);
         int[] numbers = IntStream.range(0, z.size()).toArray();
-        try (Parallel parallel = new Parallel(run.threads())) {
-            walk.move(potential(), z, numbers, run.random(Purpose.GIBBS_STARTS), parallel);
-        }
+        Parallel parallel = run.parallel();
+        walk.move(potential(), z, numbers, run.random(Purpose.GIBBS_STARTS), parallel);
         return z;
     }
 

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Domain;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
-import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.transport.PriorScales;
 
 /**
@@ -55,7 +55,7 @@ public record HamiltonianWalk(double step, int trajectories) {
      * @return a walk
      */
     static HamiltonianWalk tuned(
-            Potential potential, Points pilot, CounterRandom random, Parallel parallel, RunContext run) {
+            GibbsEnergy potential, Points pilot, CounterRandom random, Parallel parallel, RunContext run) {
         double step = step(potential, pilot, random, parallel);
         Points z = pilot.copy();
         int[] numbers = IntStream.range(0, z.size()).toArray();
@@ -79,7 +79,7 @@ public record HamiltonianWalk(double step, int trajectories) {
     }
 
     /** The step at which the share of accepted trajectories is as it should be; points are not modified. */
-    static double step(Potential potential, Points pilot, CounterRandom random, Parallel parallel) {
+    static double step(GibbsEnergy potential, Points pilot, CounterRandom random, Parallel parallel) {
         Points z = pilot.copy();
         int[] numbers = IntStream.range(0, z.size()).toArray();
         double logStep = Math.log(FIRST_STEP);
@@ -101,13 +101,13 @@ public record HamiltonianWalk(double step, int trajectories) {
      * @param parallel runs batches
      * @return the share of accepted trajectories
      */
-    double move(Potential potential, Points z, int[] numbers, CounterRandom random, Parallel parallel) {
+    double move(GibbsEnergy potential, Points z, int[] numbers, CounterRandom random, Parallel parallel) {
         double[] scales = PriorScales.of(potential.process());
-        int batches = (z.size() + Potential.BATCH - 1) / Potential.BATCH;
+        int batches = (z.size() + GibbsEnergy.BATCH - 1) / GibbsEnergy.BATCH;
         long[] accepted = new long[batches];
         parallel.forEach(batches, b -> {
-            int from = b * Potential.BATCH;
-            int to = Math.min(z.size(), from + Potential.BATCH);
+            int from = b * GibbsEnergy.BATCH;
+            int to = Math.min(z.size(), from + GibbsEnergy.BATCH);
             Points x = z.slice(from, to);
             accepted[b] = new Batch(potential, scales, x, Arrays.copyOfRange(numbers, from, to)).walk(random);
             z.paste(from, x);
@@ -116,7 +116,7 @@ public record HamiltonianWalk(double step, int trajectories) {
     }
 
     private final class Batch {
-        private final Potential.Here here;
+        private final GibbsEnergy.Here here;
         private final Domain[] domains;
         private final double[] scales;
         private final int[] numbers;
@@ -130,7 +130,7 @@ public record HamiltonianWalk(double step, int trajectories) {
         private final double[] steps;
         private final boolean[] lost;
 
-        Batch(Potential potential, double[] scales, Points x, int[] numbers) {
+        Batch(GibbsEnergy potential, double[] scales, Points x, int[] numbers) {
             this.here = potential.new Here();
             this.domains = new Domain[x.dim()];
             Arrays.setAll(domains, potential.process()::domain);

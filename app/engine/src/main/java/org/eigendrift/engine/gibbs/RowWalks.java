@@ -1,10 +1,10 @@
 package org.eigendrift.engine.gibbs;
 
 import java.util.stream.IntStream;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
-import org.eigendrift.engine.kernel.Parallel;
 
 /**
  * Walks that begin at rows, which are draws of a law near the rows' but for what {@link HamiltonianWalk} soon makes good, and
@@ -48,28 +48,26 @@ public final class RowWalks {
      *
      * @param potential its log-density but for its constant
      */
-    public void to(Potential potential) {
-        try (Parallel parallel = new Parallel(run.threads())) {
-            Points pilot = points.slice(0, Math.min(PILOT, points.size()));
-            double leap = HamiltonianWalk.step(
-                    potential, pilot, run.random(Purpose.SCORING_TUNING).derive(walked), parallel);
-            walk = new HamiltonianWalk(leap, TRAJECTORIES);
-        }
+    public void to(GibbsEnergy potential) {
+        Parallel parallel = run.parallel();
+        Points pilot = points.slice(0, Math.min(PILOT, points.size()));
+        double leap = HamiltonianWalk.step(
+                potential, pilot, run.random(Purpose.SCORING_TUNING).derive(walked), parallel);
+        walk = new HamiltonianWalk(leap, TRAJECTORIES);
         on(potential, TRAJECTORIES);
     }
 
     /** So many trajectories more under the same law. */
-    void on(Potential potential, int trajectories) {
+    void on(GibbsEnergy potential, int trajectories) {
         run.checkCancelled();
-        try (Parallel parallel = new Parallel(run.threads())) {
-            new HamiltonianWalk(walk.step(), trajectories)
-                    .move(
-                            potential,
-                            points,
-                            numbers,
-                            run.random(Purpose.SCORING_WALKS).derive(walked),
-                            parallel);
-        }
+        Parallel parallel = run.parallel();
+        new HamiltonianWalk(walk.step(), trajectories)
+                .move(
+                        potential,
+                        points,
+                        numbers,
+                        run.random(Purpose.SCORING_WALKS).derive(walked),
+                        parallel);
         walked += trajectories;
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.metric.Figure;
@@ -14,7 +15,6 @@ import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.metric.MetricProvider;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
-import org.eigendrift.engine.kernel.Parallel;
 
 /**
  * Classifier two-sample test (Lopez-Paz and Oquab, "Revisiting classifier two-sample tests", 2017): a classifier
@@ -87,11 +87,10 @@ public final class ClassifierTwoSample implements MetricProvider<ClassifierTwoSa
         return evaluation -> SampleComparison.of(evaluation, options.rows())
                 .filter(c -> Math.min(c.samples().size(), c.reference().size()) >= FEWEST)
                 .map(c -> {
-                    try (Parallel parallel = new Parallel(evaluation.run().threads())) {
-                        return List.of(
-                                figure("c2st_neighbours", c, new NeighbourVote(parallel)),
-                                figure("c2st_logistic", c, new KernelLogistic(parallel)));
-                    }
+                    Parallel parallel = evaluation.run().parallel();
+                    return List.of(
+                            figure("c2st_neighbours", c, new NeighbourVote(parallel)),
+                            figure("c2st_logistic", c, new KernelLogistic(parallel)));
                 })
                 .orElse(List.of());
     }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.metric.Figure;
@@ -14,7 +15,6 @@ import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.metric.MetricProvider;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
-import org.eigendrift.engine.kernel.Parallel;
 
 /**
  * Whether the samples of a table copy training rows, by distances of {@link MixedSpace} to the closest record:
@@ -71,27 +71,27 @@ public final class ClosestRecord implements MetricProvider<ClosestRecord.Options
 
     @Override
     public Metric create(Options options, RunContext context) {
-        return evaluation -> TableRows.of(evaluation, TableRows.MOST)
+        return evaluation -> ComparedTable.of(evaluation, ComparedTable.MOST)
                 .filter(t -> t.heldout().filter(h -> h.size() >= FEWEST_ROWS).isPresent())
                 .map(t -> {
-                    try (Parallel parallel = new Parallel(evaluation.run().threads())) {
-                        return figures(t, options, parallel);
-                    }
+                    Parallel parallel = evaluation.run().parallel();
+                    return figures(t, options, parallel);
                 })
                 .orElse(List.of());
     }
 
-    private static List<Figure> figures(TableRows table, Options options, Parallel parallel) {
+    private static List<Figure> figures(ComparedTable table, Options options, Parallel parallel) {
         MixedSpace space = new MixedSpace(table.columns(), table.train());
         Points heldout = table.heldout().orElseThrow();
-        MixedSpace.Rows samples = space.rows(TableRows.some(table.samples(), options.rows(), 0));
+        MixedSpace.Rows samples = space.rows(ComparedTable.some(table.samples(), options.rows(), 0));
         int records = Math.min(options.trainRows(), Math.min(table.train().size(), heldout.size()));
-        Points pool = Resplits.pool(TableRows.some(table.train(), records, 1), TableRows.some(heldout, records, 2));
+        Points pool =
+                Resplits.pool(ComparedTable.some(table.train(), records, 1), ComparedTable.some(heldout, records, 2));
         List<Figure> figures = new ArrayList<>();
         figures.add(share(samples, space.rows(pool), records, parallel));
-        MixedSpace.Rows all = space.rows(TableRows.some(table.train(), options.trainRows(), 3));
+        MixedSpace.Rows all = space.rows(ComparedTable.some(table.train(), options.trainRows(), 3));
         double[] ofSamples = MixedSpace.closest(samples, all, parallel).distances();
-        MixedSpace.Rows others = space.rows(TableRows.some(heldout, options.rows(), 4));
+        MixedSpace.Rows others = space.rows(ComparedTable.some(heldout, options.rows(), 4));
         double[] ofHeldout = MixedSpace.closest(others, all, parallel).distances();
         ratio(ofSamples, ofHeldout).ifPresent(figures::add);
         figures.add(copies(ofSamples, ofHeldout));
@@ -114,7 +114,7 @@ public final class ClosestRecord implements MetricProvider<ClosestRecord.Options
         }
         Arrays.sort(divisions);
         int tail = (int) (TAIL * DIVISIONS);
-        return Figure.of(TableRows.GROUP, "dcr_share", share(closest, train))
+        return Figure.of(ComparedTable.GROUP, "dcr_share", share(closest, train))
                 .better(Better.NEAR_FLOOR)
                 .withFloor(0.5)
                 .withFloorBetween(divisions[tail], divisions[DIVISIONS - 1 - tail])
@@ -143,7 +143,7 @@ public final class ClosestRecord implements MetricProvider<ClosestRecord.Options
             return Optional.empty();
         }
         Figure figure = Figure.of(
-                        TableRows.GROUP, "nearest_neighbour_ratio", Quantiles.median(ofSamples.clone()) / median)
+                        ComparedTable.GROUP, "nearest_neighbour_ratio", Quantiles.median(ofSamples.clone()) / median)
                 .better(Better.NEAR_FLOOR)
                 .withFloor(1)
                 .called("Nearest-neighbour ratio", "distance to training rows over that of held-out rows");
@@ -171,7 +171,7 @@ public final class ClosestRecord implements MetricProvider<ClosestRecord.Options
         double variance = floor * (1 - floor) * (1.0 / ofSamples.length + 1.0 / ofHeldout.length);
         double z = ClassifierTwoSample.TAIL_QUANTILE;
         double reach = z * Math.sqrt(variance) + z * z / Math.min(ofSamples.length, ofHeldout.length);
-        return Figure.of(TableRows.GROUP, "exact_copies", share)
+        return Figure.of(ComparedTable.GROUP, "exact_copies", share)
                 .better(Better.LESS)
                 .withFloor(floor)
                 .withFloorBetween(Math.max(0, floor - reach), Math.min(1, floor + reach))

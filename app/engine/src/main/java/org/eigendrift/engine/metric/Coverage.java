@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.metric.Figure;
@@ -12,7 +13,6 @@ import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.metric.MetricProvider;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
-import org.eigendrift.engine.kernel.Parallel;
 
 /**
  * Precision, recall (Kynkaanniemi, Karras, Laine, Lehtinen, Aila, "Improved precision and recall metric for assessing
@@ -71,9 +71,8 @@ public final class Coverage implements MetricProvider<Coverage.Options> {
     public Metric create(Options options, RunContext context) {
         return evaluation -> SampleComparison.of(evaluation, options.rows())
                 .map(c -> {
-                    try (Parallel parallel = new Parallel(evaluation.run().threads())) {
-                        return figures(c, options.neighbours(), parallel);
-                    }
+                    Parallel parallel = evaluation.run().parallel();
+                    return figures(c, options.neighbours(), parallel);
                 })
                 .orElse(List.of());
     }

@@ -1,10 +1,10 @@
 package org.eigendrift.engine.metric;
 
 import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.engine.kernel.LowerTriangle;
 import org.eigendrift.engine.kernel.MatrixKernel;
-import org.eigendrift.engine.kernel.Parallel;
 
 /**
  * Logistic regression on Nystroem features of the Gaussian kernel k(x, y) = exp(-|x - y|^2 / (2 d)): with landmarks

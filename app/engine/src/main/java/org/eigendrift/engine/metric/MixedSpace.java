@@ -3,9 +3,9 @@ package org.eigendrift.engine.metric;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
-import org.eigendrift.engine.kernel.Parallel;
 
 /**
  * Distances of rows with columns of all kinds (Gower 1971, as a sum): numbers differ by their distance over the training rows' range,

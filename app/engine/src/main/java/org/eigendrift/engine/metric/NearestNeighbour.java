@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.metric.Evaluation;
@@ -15,7 +16,6 @@ import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.metric.MetricProvider;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
-import org.eigendrift.engine.kernel.Parallel;
 
 /**
  * Whether samples copy training rows. {@code nearest_neighbour_ratio} is the median distance of a sample to its
@@ -78,11 +78,10 @@ public final class NearestNeighbour implements MetricProvider<NearestNeighbour.O
         AngleEmbedding embedding =
                 new AngleEmbedding(evaluation.target().train().columns());
         Points near = embedding.apply(SampleComparison.first(train.get(), options.trainRows()));
-        try (Parallel parallel = new Parallel(evaluation.run().threads())) {
-            return figures(
-                    nearest(comparison.get().samples(), near, parallel),
-                    nearest(comparison.get().reference(), near, parallel));
-        }
+        Parallel parallel = evaluation.run().parallel();
+        return figures(
+                nearest(comparison.get().samples(), near, parallel),
+                nearest(comparison.get().reference(), near, parallel));
     }
 
     static List<Figure> figures(double[] ofSamples, double[] ofHeldout) {

@@ -1,7 +1,7 @@
 package org.eigendrift.engine.metric;
 
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
-import org.eigendrift.engine.kernel.Parallel;
 
 /**
  * The vote of the nearest known rows, as many as the square root of their number (an odd number, so that no vote is

@@ -1,11 +1,11 @@
 package org.eigendrift.engine.metric;
 
 import java.util.function.DoubleUnaryOperator;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.metric.Figure;
 import org.eigendrift.api.metric.Figure.Better;
 import org.eigendrift.engine.kernel.MatrixKernel;
-import org.eigendrift.engine.kernel.Parallel;
 
 /**
  * The unbiased two-sample statistic of a function k of the squared distance: mean k(x, x') + mean k(y, y') - 2 mean
@@ -27,24 +27,23 @@ final class PairStatistic {
     /** The statistic of the samples, its floor, and the floor's interval. */
     Figure figure(String name, SampleComparison comparison) {
         Points reference = comparison.reference();
-        try (Parallel parallel = new Parallel(threads)) {
-            Figure figure = Figure.of(SampleComparison.GROUP, name, value(comparison.samples(), reference, parallel))
-                    .better(Better.LESS);
-            if (comparison.standIns().isEmpty()) {
-                return figure;
-            }
-            Points standIns = comparison.standIns().get();
-            double floor = value(standIns, reference, parallel);
-            Figure withFloor = figure.withFloor(floor);
-            double pairs = Math.pow(standIns.size() + reference.size(), 2) / 2;
-            int divisions = Resplits.affordable(pairs);
-            if (divisions == 0) {
-                return withFloor;
-            }
-            Resplits resplits = new Resplits(standIns.size(), reference.size(), divisions);
-            double[] values = resplit(Resplits.pool(standIns, reference), standIns.size(), resplits, parallel);
-            return Resplits.interval(withFloor, values);
+        Parallel parallel = new Parallel(threads);
+        Figure figure = Figure.of(SampleComparison.GROUP, name, value(comparison.samples(), reference, parallel))
+                .better(Better.LESS);
+        if (comparison.standIns().isEmpty()) {
+            return figure;
         }
+        Points standIns = comparison.standIns().get();
+        double floor = value(standIns, reference, parallel);
+        Figure withFloor = figure.withFloor(floor);
+        double pairs = Math.pow(standIns.size() + reference.size(), 2) / 2;
+        int divisions = Resplits.affordable(pairs);
+        if (divisions == 0) {
+            return withFloor;
+        }
+        Resplits resplits = new Resplits(standIns.size(), reference.size(), divisions);
+        double[] values = resplit(Resplits.pool(standIns, reference), standIns.size(), resplits, parallel);
+        return Resplits.interval(withFloor, values);
     }
 
     double value(Points x, Points y, Parallel parallel) {

@@ -32,7 +32,7 @@ public final class Shape implements MetricProvider<Shape.Options> {
      * @param rows most rows of each set
      */
     public record Options(
-            @Option(doc = "Most samples and training rows", value = "" + TableRows.MOST, min = 4)
+            @Option(doc = "Most samples and training rows", value = "" + ComparedTable.MOST, min = 4)
             int rows) {}
 
     @Override
@@ -52,11 +52,11 @@ public final class Shape implements MetricProvider<Shape.Options> {
 
     @Override
     public Metric create(Options options, RunContext context) {
-        return evaluation -> TableRows.of(evaluation, options.rows()).flatMap(Shape::figure).stream()
+        return evaluation -> ComparedTable.of(evaluation, options.rows()).flatMap(Shape::figure).stream()
                 .toList();
     }
 
-    private static Optional<Figure> figure(TableRows table) {
+    private static Optional<Figure> figure(ComparedTable table) {
         List<Column> columns = table.columns();
         return table.error(
                         "shape",

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.metric.Figure;
@@ -13,7 +14,6 @@ import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.metric.MetricProvider;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
-import org.eigendrift.engine.kernel.Parallel;
 
 /**
  * Sliced Wasserstein distance of order 2 (Rabin, Peyre, Delon, Bernot, "Wasserstein barycenter and its application to
@@ -85,28 +85,27 @@ public final class SlicedWasserstein implements MetricProvider<SlicedWasserstein
     private static Figure figure(String name, SampleComparison comparison, int count, int threads) {
         Points reference = comparison.reference();
         double[][] directions = directions(reference.dim(), count);
-        try (Parallel parallel = new Parallel(threads)) {
-            List<Points> sets = new ArrayList<>(List.of(comparison.samples()));
-            comparison.standIns().ifPresent(sets::add);
-            double[][] costs = costs(sets, reference, directions, parallel);
-            Figure figure = Figure.of(SampleComparison.GROUP, name, root(costs[0]))
-                    .withError(error(costs[0]))
-                    .better(Better.LESS);
-            if (comparison.standIns().isEmpty()) {
-                return figure;
-            }
-            Points standIns = comparison.standIns().get();
-            double floor = root(costs[1]);
-            Figure withFloor = figure.withFloor(floor);
-            double[][] few = Arrays.copyOf(directions, Math.min(count, INTERVAL_DIRECTIONS));
-            int divisions = Resplits.affordable((double) few.length * (standIns.size() + reference.size()));
-            if (divisions == 0) {
-                return withFloor;
-            }
-            Resplits resplits = new Resplits(standIns.size(), reference.size(), divisions);
-            double[] values = resplit(Resplits.pool(standIns, reference), resplits, few, parallel);
-            return Resplits.interval(withFloor, values);
+        Parallel parallel = new Parallel(threads);
+        List<Points> sets = new ArrayList<>(List.of(comparison.samples()));
+        comparison.standIns().ifPresent(sets::add);
+        double[][] costs = costs(sets, reference, directions, parallel);
+        Figure figure = Figure.of(SampleComparison.GROUP, name, root(costs[0]))
+                .withError(error(costs[0]))
+                .better(Better.LESS);
+        if (comparison.standIns().isEmpty()) {
+            return figure;
         }
+        Points standIns = comparison.standIns().get();
+        double floor = root(costs[1]);
+        Figure withFloor = figure.withFloor(floor);
+        double[][] few = Arrays.copyOf(directions, Math.min(count, INTERVAL_DIRECTIONS));
+        int divisions = Resplits.affordable((double) few.length * (standIns.size() + reference.size()));
+        if (divisions == 0) {
+            return withFloor;
+        }
+        Resplits resplits = new Resplits(standIns.size(), reference.size(), divisions);
+        double[] values = resplit(Resplits.pool(standIns, reference), resplits, few, parallel);
+        return Resplits.interval(withFloor, values);
     }
 
     /** Random unit vectors, one a row. */

@@ -36,7 +36,7 @@ public final class Trend implements MetricProvider<Trend.Options> {
      * @param columns most columns
      */
     public record Options(
-            @Option(doc = "Most samples and training rows", value = "" + TableRows.MOST, min = 4)
+            @Option(doc = "Most samples and training rows", value = "" + ComparedTable.MOST, min = 4)
             int rows,
 
             @Option(
@@ -62,12 +62,12 @@ public final class Trend implements MetricProvider<Trend.Options> {
 
     @Override
     public Metric create(Options options, RunContext context) {
-        return evaluation -> TableRows.of(evaluation, options.rows())
+        return evaluation -> ComparedTable.of(evaluation, options.rows())
                 .map(table -> figures(table.spread(options.columns())))
                 .orElse(List.of());
     }
 
-    private static List<Figure> figures(TableRows table) {
+    private static List<Figure> figures(ComparedTable table) {
         return Stream.of(
                         figure(table, "trend", Cut.REAL_RANGE)
                                 .map(f -> f.called(
@@ -79,7 +79,7 @@ public final class Trend implements MetricProvider<Trend.Options> {
                 .toList();
     }
 
-    private static Optional<Figure> figure(TableRows table, String name, Cut cut) {
+    private static Optional<Figure> figure(ComparedTable table, String name, Cut cut) {
         List<Column> columns = table.columns();
         double pairs = columns.size() * (columns.size() - 1.0) / 2;
         return table.error(

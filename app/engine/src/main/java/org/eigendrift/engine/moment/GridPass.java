@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.ProductBasis;
-import org.eigendrift.engine.kernel.Parallel;
 
 /** Fills tables of A(t) at given times, time by time and panel by panel of each block. */
 public final class GridPass implements SumPass {

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.kernel.MatrixKernel;
-import org.eigendrift.engine.kernel.Parallel;
 
 /**
  * Fills moment tables from rows in frame coordinates, a chunk at a time. Tensors with the same row coordinate are

@@ -1,7 +1,7 @@
 package org.eigendrift.engine.moment;
 
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
-import org.eigendrift.engine.kernel.Parallel;
 
 /** Fills moment tables of one layout from rows, a chunk at a time. Not thread-safe. */
 public interface SumPass {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.linear.LinearSystem;
@@ -17,7 +18,6 @@ import org.eigendrift.engine.assembly.Assembler;
 import org.eigendrift.engine.assembly.TimePlan;
 import org.eigendrift.engine.assembly.TimeSolver;
 import org.eigendrift.engine.basis.ProductBasis;
-import org.eigendrift.engine.kernel.Parallel;
 
 /**
  * The ridges of a plan by a rule, which looks at the rows of the fit alone, where {@link TimeSelection} looks at held-out

@@ -7,15 +7,15 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.linear.SymmetricMatrix;
 import org.eigendrift.api.sampler.TimeGrid;
 import org.eigendrift.engine.assembly.Assembler;
-import org.eigendrift.engine.assembly.EvidenceBound;
+import org.eigendrift.engine.assembly.HeldoutBound;
 import org.eigendrift.engine.assembly.TimePlan;
 import org.eigendrift.engine.assembly.TimeSolver;
 import org.eigendrift.engine.basis.ProductBasis;
-import org.eigendrift.engine.kernel.Parallel;
 
 /**
  * Chooses, for each time, the ridge and the largest rate by what they gain on held-out rows, and the earliest time as
@@ -169,7 +169,7 @@ public final class TimeSelection {
     }
 
     private double gainOf(int fold, SymmetricMatrix matrix, double t, double[] solution) {
-        return EvidenceBound.gain(matrix, assembler.rhs(heldoutFunctionMeans[fold], t), solution);
+        return HeldoutBound.gain(matrix, assembler.rhs(heldoutFunctionMeans[fold], t), solution);
     }
 
     private static double[] ridgeLadder() {

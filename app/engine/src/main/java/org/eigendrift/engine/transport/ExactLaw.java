@@ -2,6 +2,7 @@ package org.eigendrift.engine.transport;
 
 import java.util.List;
 import java.util.Optional;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
@@ -11,7 +12,6 @@ import org.eigendrift.api.law.Flowing;
 import org.eigendrift.api.law.Provenance;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.score.ScoreModel;
-import org.eigendrift.engine.kernel.Parallel;
 
 /**
  * The law of a score model that is known exactly, in the data's own coordinates: it was not fitted, and is in no file.
@@ -23,9 +23,8 @@ public record ExactLaw(ScoreModel scoreModel, List<Column> columns) implements F
 
     @Override
     public Scores logDensity(Points x, RunContext run) {
-        try (Parallel parallel = new Parallel(run.threads())) {
-            return new FlowLikelihood(scoreModel, FlowLikelihood.TOLERANCE, parallel).of(x);
-        }
+        Parallel parallel = run.parallel();
+        return new FlowLikelihood(scoreModel, FlowLikelihood.TOLERANCE, parallel).of(x);
     }
 
     @Override

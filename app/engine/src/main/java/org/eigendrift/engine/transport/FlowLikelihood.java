@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.StringJoiner;
 import org.eigendrift.api.Fused;
 import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.sampler.StepObserver;
 import org.eigendrift.api.score.DiffusionProcess;
 import org.eigendrift.api.score.ScoreModel;
-import org.eigendrift.engine.kernel.Parallel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

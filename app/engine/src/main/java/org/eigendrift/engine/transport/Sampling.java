@@ -19,7 +19,6 @@ import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.score.DiffusionProcess;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.engine.check.CheckedSampler;
-import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.model.EigenScoreModel;
 import org.eigendrift.engine.model.ProductProcess;
 import org.slf4j.Logger;
@@ -78,9 +77,8 @@ public final class Sampling {
         AtomicInteger left = new AtomicInteger();
         int batches = (count + BATCH - 1) / BATCH;
         AtomicReferenceArray<Outcome> outcomes = new AtomicReferenceArray<>(batches);
-        try (Progress.Task task = run.progress().begin("samples", count);
-                Parallel parallel = new Parallel(run.threads())) {
-            parallel.forEach(batches, b -> {
+        try (Progress.Task task = run.progress().begin("samples", count)) {
+            run.parallel().forEach(batches, b -> {
                 int first = b * BATCH;
                 Points x = Points.zeros(all.dim(), Math.min(BATCH, count - first));
                 starts(model.process(), run, first, x);

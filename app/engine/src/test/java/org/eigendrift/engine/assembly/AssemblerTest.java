@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.linear.LinearSystem;
 import org.eigendrift.api.linear.SymmetricMatrix;
@@ -17,7 +18,6 @@ import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.basis.ProductBasis;
-import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.moment.GridLayout;
 import org.eigendrift.engine.moment.MomentLayout;
 import org.eigendrift.engine.moment.MomentTable;
@@ -44,10 +44,9 @@ class AssemblerTest {
     static MomentTable table(SumLayout layout, Points rows) {
         MomentTable table = new MomentTable(layout);
         SumPass pass = layout.pass();
-        try (Parallel parallel = new Parallel(1)) {
-            for (int from = 0; from < rows.size(); from += SumPass.CHUNK) {
-                pass.add(rows.slice(from, Math.min(rows.size(), from + SumPass.CHUNK)), table, parallel);
-            }
+        Parallel parallel = new Parallel(1);
+        for (int from = 0; from < rows.size(); from += SumPass.CHUNK) {
+            pass.add(rows.slice(from, Math.min(rows.size(), from + SumPass.CHUNK)), table, parallel);
         }
         return table;
     }

@@ -15,12 +15,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.linear.SymmetricMatrix;
 import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.basis.ProductBasis;
-import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.moment.GridLayout;
 import org.eigendrift.engine.moment.MomentTable;
 import org.eigendrift.engine.moment.SumPass;
@@ -194,10 +194,9 @@ class GridSumsTest {
     private static MomentTable table(GridLayout layout, Points rows, int threads) {
         MomentTable table = new MomentTable(layout);
         SumPass pass = layout.pass();
-        try (Parallel parallel = new Parallel(threads)) {
-            for (int from = 0; from < rows.size(); from += SumPass.CHUNK) {
-                pass.add(rows.slice(from, Math.min(rows.size(), from + SumPass.CHUNK)), table, parallel);
-            }
+        Parallel parallel = new Parallel(threads);
+        for (int from = 0; from < rows.size(); from += SumPass.CHUNK) {
+            pass.add(rows.slice(from, Math.min(rows.size(), from + SumPass.CHUNK)), table, parallel);
         }
         return table;
     }

@@ -3,6 +3,7 @@ package org.eigendrift.engine.assembly;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.linear.Solver;
 import org.eigendrift.api.linear.SolverProvider;
@@ -11,7 +12,6 @@ import org.eigendrift.api.plugin.Provider;
 import org.eigendrift.api.sampler.TimeGrid;
 import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.basis.ProductBasis;
-import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.moment.MomentLayout;
 import org.eigendrift.engine.moment.MomentTable;
 import org.junit.jupiter.api.Test;
@@ -36,10 +36,9 @@ class TimeSolverTest {
         TimeSolver solver = new TimeSolver(layout, basis, List.of(cholesky()), RUN);
         TimeGrid grid = TimeGrid.geometric(2, 2e-3, 12);
         TimeSolver.Path adaptive;
-        try (Parallel parallel = new Parallel(1)) {
-            layout.pass().add(Families.rows(FAMILIES, 500, 3), table, parallel);
-            adaptive = solver.solve(table.means(), table.functionMeans(basis), TimePlan.constant(grid, 1e-2), parallel);
-        }
+        Parallel parallel = new Parallel(1);
+        layout.pass().add(Families.rows(FAMILIES, 500, 3), table, parallel);
+        adaptive = solver.solve(table.means(), table.functionMeans(basis), TimePlan.constant(grid, 1e-2), parallel);
         TimeSolver.Series all = solver.series(table.means(), table.functionMeans(basis));
         boolean few = false;
         for (int j = 0; j <= grid.steps(); j++) {

@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.engine.basis.Families;
-import org.eigendrift.engine.kernel.Parallel;
 import org.junit.jupiter.api.Test;
 
 /** Where logarithms give way to square roots. */
@@ -70,11 +70,10 @@ class ChartFramesTest {
         }
         ChartCoordinates coordinates = ChartCoordinates.of(columns, rows, Optional.empty(), FRAMES);
         ChartMixture mixture;
-        try (Parallel parallel = new Parallel(1)) {
-            RunContext run = RunContext.quiet(2);
-            mixture = new ExpectationMaximisation(coordinates, coordinates.of(rows), 1, run, parallel)
-                    .fit(2, 50, run.random(1));
-        }
+        Parallel parallel = new Parallel(1);
+        RunContext run = RunContext.quiet(2);
+        mixture = new ExpectationMaximisation(coordinates, coordinates.of(rows), 1, run, parallel)
+                .fit(2, 50, run.random(1));
         double found = FRAMES.knees(columns, rows, Optional.of(mixture)).get(0);
         double best = 0;
         double most = Double.NEGATIVE_INFINITY;

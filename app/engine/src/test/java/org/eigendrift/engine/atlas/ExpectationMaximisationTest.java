@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.engine.basis.Families;
-import org.eigendrift.engine.kernel.Parallel;
 import org.junit.jupiter.api.Test;
 
 /** Mixtures from rows of known laws. */
@@ -42,10 +42,9 @@ class ExpectationMaximisationTest {
 
     private static ChartMixture fit(List<Column> columns, Points rows, int size, int steps, double prior, int threads) {
         ChartCoordinates coordinates = ChartCoordinates.of(columns, rows, Optional.empty(), FRAMES);
-        try (Parallel parallel = new Parallel(threads)) {
-            return new ExpectationMaximisation(coordinates, coordinates.of(rows), prior, RUN, parallel)
-                    .fit(size, steps, RUN.random(1));
-        }
+        Parallel parallel = new Parallel(threads);
+        return new ExpectationMaximisation(coordinates, coordinates.of(rows), prior, RUN, parallel)
+                .fit(size, steps, RUN.random(1));
     }
 
     @Test
@@ -136,16 +135,14 @@ class ExpectationMaximisationTest {
         }
         ChartCoordinates coordinates = ChartCoordinates.of(REALS, rows, Optional.empty(), FRAMES);
         Points u = coordinates.of(rows);
-        try (Parallel parallel = new Parallel(1)) {
-            ExpectationMaximisation em = new ExpectationMaximisation(coordinates, u, 1, RUN, parallel);
-            for (int seed = 0; seed < 20; seed++) {
-                double[] weights =
-                        em.fit(8, 100, new CounterRandom(seed)).state().get("weights");
-                for (double weight : weights) {
-                    // An eighth of the rows each; the tails beyond 3 deviations, where neighbours meet, are 0.3 % of
-                    // them.
-                    assertEquals(0.125, weight, 0.002, "seed " + seed);
-                }
+        Parallel parallel = new Parallel(1);
+        ExpectationMaximisation em = new ExpectationMaximisation(coordinates, u, 1, RUN, parallel);
+        for (int seed = 0; seed < 20; seed++) {
+            double[] weights = em.fit(8, 100, new CounterRandom(seed)).state().get("weights");
+            for (double weight : weights) {
+                // An eighth of the rows each; the tails beyond 3 deviations, where neighbours meet, are 0.3 % of
+                // them.
+                assertEquals(0.125, weight, 0.002, "seed " + seed);
             }
         }
     }
@@ -172,15 +169,14 @@ class ExpectationMaximisationTest {
         Points rows = clusters(4000);
         ChartCoordinates coordinates = ChartCoordinates.of(REALS, rows, Optional.empty(), FRAMES);
         Points u = coordinates.of(rows);
-        try (Parallel parallel = new Parallel(1)) {
-            ExpectationMaximisation em = new ExpectationMaximisation(coordinates, u, 1, RUN, parallel);
-            ChartMixture begun = em.fit(4, 3, RUN.random(1));
-            State whole = em.fit(4, 40, RUN.random(1)).state();
-            State continued = em.improve(begun, 37).state();
-            for (String name : whole.names()) {
-                // The same steps, but for the last one's gain, which the second run does not know before its second.
-                assertArrayEquals(whole.get(name), continued.get(name), 0, name);
-            }
+        Parallel parallel = new Parallel(1);
+        ExpectationMaximisation em = new ExpectationMaximisation(coordinates, u, 1, RUN, parallel);
+        ChartMixture begun = em.fit(4, 3, RUN.random(1));
+        State whole = em.fit(4, 40, RUN.random(1)).state();
+        State continued = em.improve(begun, 37).state();
+        for (String name : whole.names()) {
+            // The same steps, but for the last one's gain, which the second run does not know before its second.
+            assertArrayEquals(whole.get(name), continued.get(name), 0, name);
         }
     }
 

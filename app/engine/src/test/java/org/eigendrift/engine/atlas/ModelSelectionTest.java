@@ -17,6 +17,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
@@ -26,7 +27,6 @@ import org.eigendrift.api.law.Decision;
 import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.flow.FlowLaw;
 import org.eigendrift.engine.flow.KnownFlow;
-import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.law.mixture.Member;
 import org.eigendrift.engine.law.mixture.Mixture;
 import org.junit.jupiter.api.Test;
@@ -105,10 +105,9 @@ class ModelSelectionTest {
                 Points rows, List<Column> columns, int components, int steps, Optional<ChartMixture> before) {
             ChartCoordinates coordinates =
                     ChartCoordinates.of(columns, rows, before, new ChartFrames(Families.CATALOG));
-            try (Parallel parallel = new Parallel(1)) {
-                return new ExpectationMaximisation(coordinates, coordinates.of(rows), 1, RUN, parallel)
-                        .fit(components, steps, new CounterRandom(1));
-            }
+            Parallel parallel = new Parallel(1);
+            return new ExpectationMaximisation(coordinates, coordinates.of(rows), 1, RUN, parallel)
+                    .fit(components, steps, new CounterRandom(1));
         }
 
         @Override

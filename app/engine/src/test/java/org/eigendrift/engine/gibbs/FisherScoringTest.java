@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 class FisherScoringTest {
     private static final ProductBasis BASIS =
             Families.complete(Families.coordinates(Collections.nCopies(2, "hermite"), 2), 2);
-    private static final Potential NORMAL =
-            new Potential(BASIS, new double[BASIS.size()], Confinement.none(2), Bounds.NONE);
+    private static final GibbsEnergy NORMAL =
+            new GibbsEnergy(BASIS, new double[BASIS.size()], Confinement.none(2), Bounds.NONE);
     private static final double[] MEANS = {0.1, -0.05, 0.02, 0.08, -0.1, 0.03, 0, -0.02};
 
     private static Points normal(int count) {

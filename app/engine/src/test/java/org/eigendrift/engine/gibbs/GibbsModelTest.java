@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
@@ -24,7 +25,6 @@ import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.data.FrameChain;
 import org.eigendrift.engine.flow.ChainLaw;
 import org.eigendrift.engine.kernel.LowerTriangle;
-import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.moment.GridLayout;
 import org.eigendrift.engine.moment.MomentTable;
 import org.eigendrift.engine.moment.SumPass;
@@ -57,10 +57,9 @@ class GibbsModelTest {
     static MomentTable table(ProductBasis basis, Points rows) {
         MomentTable table = new MomentTable(new GridLayout(basis, GibbsModel.TIME));
         SumPass pass = table.layout().pass();
-        try (Parallel parallel = new Parallel(1)) {
-            for (int from = 0; from < rows.size(); from += SumPass.CHUNK) {
-                pass.add(rows.slice(from, Math.min(rows.size(), from + SumPass.CHUNK)), table, parallel);
-            }
+        Parallel parallel = new Parallel(1);
+        for (int from = 0; from < rows.size(); from += SumPass.CHUNK) {
+            pass.add(rows.slice(from, Math.min(rows.size(), from + SumPass.CHUNK)), table, parallel);
         }
         return table;
     }
@@ -432,7 +431,7 @@ class GibbsModelTest {
             moved[a] += a % 2 == 0 ? 0.06 : -0.06;
         }
         double before = truth.divergence(chain(moved));
-        Potential potential = new Potential(CHAIN, moved, Confinement.none(CHAIN.dim()), Bounds.NONE);
+        GibbsEnergy potential = new GibbsEnergy(CHAIN, moved, Confinement.none(CHAIN.dim()), Bounds.NONE);
         double[] step = new FisherScoring(CHAIN, table(CHAIN, rows).functionMeans(CHAIN), rows, THREE).step(potential);
         double after = truth.divergence(chain(GibbsModel.stepped(moved, step, 1)));
         // k / (2 N) for the rows and once more for the walks, of which half as many would be independent: 19 / 16,000

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.basis.ProductBasis;
-import org.eigendrift.engine.kernel.Parallel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,22 +34,20 @@ class HamiltonianWalkTest {
         return IntStream.range(0, count).toArray();
     }
 
-    private static double move(HamiltonianWalk walk, Potential potential, Points z) {
-        try (Parallel parallel = new Parallel(2)) {
-            return walk.move(potential, z, numbers(z.size()), RANDOM, parallel);
-        }
+    private static double move(HamiltonianWalk walk, GibbsEnergy potential, Points z) {
+        Parallel parallel = new Parallel(2);
+        return walk.move(potential, z, numbers(z.size()), RANDOM, parallel);
     }
 
-    private static Points prior(Potential potential, int count) {
+    private static Points prior(GibbsEnergy potential, int count) {
         Points z = Points.zeros(potential.process().dim(), count);
         potential.process().prior(new CounterRandom(5), 0, z);
         return z;
     }
 
-    private static HamiltonianWalk tuned(Potential potential, Points pilot) {
-        try (Parallel parallel = new Parallel(2)) {
-            return HamiltonianWalk.tuned(potential, pilot, new CounterRandom(6), parallel, RunContext.quiet(1));
-        }
+    private static HamiltonianWalk tuned(GibbsEnergy potential, Points pilot) {
+        Parallel parallel = new Parallel(2);
+        return HamiltonianWalk.tuned(potential, pilot, new CounterRandom(6), parallel, RunContext.quiet(1));
     }
 
     private static double mean(Points z, int i, DoubleUnaryOperator f) {
@@ -75,8 +73,8 @@ class HamiltonianWalkTest {
     void onTheLine(double a, double b) {
         double variance = 1 / (1 - Math.sqrt(2) * b);
         double mean = a * variance;
-        Potential potential =
-                new Potential(single("hermite", 2), new double[] {a, b}, Confinement.none(1), Bounds.NONE);
+        GibbsEnergy potential =
+                new GibbsEnergy(single("hermite", 2), new double[] {a, b}, Confinement.none(1), Bounds.NONE);
         // Many, as a rule that is a little wrong shifts moments by a per cent.
         Points z = Points.zeros(1, 150_000);
         for (int n = 0; n < z.size(); n++) {
@@ -116,7 +114,7 @@ class HamiltonianWalkTest {
     @CsvSource({"2, 0", "0.5, 1", "4, 6"})
     void onACircle(double kappa, double mu) {
         double root = kappa / Math.sqrt(2);
-        Potential potential = new Potential(
+        GibbsEnergy potential = new GibbsEnergy(
                 single("fourier", 1),
                 new double[] {root * Math.cos(mu), root * Math.sin(mu)},
                 Confinement.none(1),
@@ -165,7 +163,7 @@ class HamiltonianWalkTest {
         double to = family.equals("cosine")
                 ? basis.coordinate(0).basis().domain().upper()
                 : basis.coordinate(0).basis().quantile(1 - 1e-15) * 2;
-        Potential potential = new Potential(basis, theta, Confinement.none(basis.dim()), Bounds.NONE);
+        GibbsEnergy potential = new GibbsEnergy(basis, theta, Confinement.none(basis.dim()), Bounds.NONE);
         Points z = prior(potential, COUNT);
         move(tuned(potential, z.slice(0, 1024)), potential, z);
         for (int k = 1; k <= 2; k++) {
@@ -190,7 +188,7 @@ class HamiltonianWalkTest {
         ProductBasis basis = new ProductBasis(
                 Families.coordinates(List.of("hermite", "hermite"), 1),
                 List.of(Cluster.full(new int[] {0, 1}, new int[] {1, 1})));
-        Potential potential = new Potential(basis, new double[] {c}, Confinement.none(basis.dim()), Bounds.NONE);
+        GibbsEnergy potential = new GibbsEnergy(basis, new double[] {c}, Confinement.none(basis.dim()), Bounds.NONE);
         Points z = prior(potential, COUNT);
         HamiltonianWalk walk = tuned(potential, z.slice(0, 1024));
         move(walk, potential, z);
@@ -205,11 +203,10 @@ class HamiltonianWalkTest {
         assertEquals(walk.trajectories() * (HamiltonianWalk.LEAPS + 1), walk.evaluations());
     }
 
-    private static Points walked(Potential potential, Points z, int[] numbers, int threads) {
+    private static Points walked(GibbsEnergy potential, Points z, int[] numbers, int threads) {
         Points moved = z.copy();
-        try (Parallel parallel = new Parallel(threads)) {
-            new HamiltonianWalk(0.4, 6).move(potential, moved, numbers, RANDOM, parallel);
-        }
+        Parallel parallel = new Parallel(threads);
+        new HamiltonianWalk(0.4, 6).move(potential, moved, numbers, RANDOM, parallel);
         return moved;
     }
 
@@ -219,11 +216,11 @@ class HamiltonianWalkTest {
     void whereAPointGoesDependsOnItsNumberAlone(String names) {
         List<String> families = List.of(names.split(" "));
         ProductBasis basis = Families.complete(Families.coordinates(families, 3), 2);
-        double[] theta = PotentialTest.theta(basis, 12);
+        double[] theta = GibbsEnergyTest.theta(basis, 12);
         for (int a = 0; a < theta.length; a++) {
             theta[a] *= 0.2;
         }
-        Potential potential = new Potential(basis, theta, Confinement.none(basis.dim()), Bounds.NONE);
+        GibbsEnergy potential = new GibbsEnergy(basis, theta, Confinement.none(basis.dim()), Bounds.NONE);
         Points z = prior(potential, 2500);
         int[] numbers = numbers(2500);
         Points all = walked(potential, z, numbers, 1);
@@ -236,7 +233,7 @@ class HamiltonianWalkTest {
         assertSome(all, potential, z, new int[] {1999});
     }
 
-    private static void assertSome(Points all, Potential potential, Points z, int[] some) {
+    private static void assertSome(Points all, GibbsEnergy potential, Points z, int[] some) {
         Points few = Points.zeros(z.dim(), some.length);
         for (int i = 0; i < z.dim(); i++) {
             for (int j = 0; j < some.length; j++) {
@@ -258,7 +255,7 @@ class HamiltonianWalkTest {
         ProductBasis basis = Families.complete(Families.coordinates(families, 2), 1);
         double[] theta = new double[basis.size()];
         Arrays.fill(theta, -0.3);
-        Potential potential = new Potential(basis, theta, Confinement.none(basis.dim()), Bounds.NONE);
+        GibbsEnergy potential = new GibbsEnergy(basis, theta, Confinement.none(basis.dim()), Bounds.NONE);
         Points z = prior(potential, 4000);
         HamiltonianWalk walk = tuned(potential, z.slice(0, 1024));
         move(walk, potential, z);

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
-import org.eigendrift.engine.kernel.Parallel;
 import org.junit.jupiter.api.Test;
 
 class ClassifierTwoSampleTest {

@@ -7,11 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.metric.Figure;
 import org.eigendrift.api.metric.MetricProvider;
 import org.eigendrift.contract.GivenEvaluation;
-import org.eigendrift.engine.kernel.Parallel;
 import org.junit.jupiter.api.Test;
 
 /** Floors' intervals: the fast ways against plain evaluation of every division, and their coverage. */
@@ -69,15 +69,14 @@ class ResplitsTest {
         Points pool = normal(150, 2);
         Resplits resplits = new Resplits(FIRST, 60, 20);
         for (int threads = 1; threads <= 3; threads++) {
-            try (Parallel parallel = new Parallel(threads)) {
-                PairStatistic statistic = new PairStatistic(square -> Math.exp(-square / 3), threads);
-                double[] values = statistic.resplit(pool, FIRST, resplits, parallel);
-                for (int split = 0; split < 20; split++) {
-                    double expected = statistic.value(
-                            resplits.rows(pool, split, true), resplits.rows(pool, split, false), parallel);
-                    // Sums of 10^4 terms of at most 1, over 10^3 pairs or more.
-                    assertEquals(expected, values[split], 1e-12);
-                }
+            Parallel parallel = new Parallel(threads);
+            PairStatistic statistic = new PairStatistic(square -> Math.exp(-square / 3), threads);
+            double[] values = statistic.resplit(pool, FIRST, resplits, parallel);
+            for (int split = 0; split < 20; split++) {
+                double expected =
+                        statistic.value(resplits.rows(pool, split, true), resplits.rows(pool, split, false), parallel);
+                // Sums of 10^4 terms of at most 1, over 10^3 pairs or more.
+                assertEquals(expected, values[split], 1e-12);
             }
         }
     }
@@ -90,18 +89,17 @@ class ResplitsTest {
         pool.set(1, 7, pool.get(1, 8));
         Resplits resplits = new Resplits(FIRST, 60, 20);
         double[][] directions = SlicedWasserstein.directions(2, 11);
-        try (Parallel parallel = new Parallel(2)) {
-            double[] values = SlicedWasserstein.resplit(pool, resplits, directions, parallel);
-            for (int split = 0; split < 20; split++) {
-                double expected = SlicedWasserstein.root(
-                        SlicedWasserstein.costs(
-                                List.of(resplits.rows(pool, split, true)),
-                                resplits.rows(pool, split, false),
-                                directions,
-                                parallel)[0]);
-                // The order of values that agree to 4e-9 is left open.
-                assertEquals(expected, values[split], 1e-7);
-            }
+        Parallel parallel = new Parallel(2);
+        double[] values = SlicedWasserstein.resplit(pool, resplits, directions, parallel);
+        for (int split = 0; split < 20; split++) {
+            double expected = SlicedWasserstein.root(
+                    SlicedWasserstein.costs(
+                            List.of(resplits.rows(pool, split, true)),
+                            resplits.rows(pool, split, false),
+                            directions,
+                            parallel)[0]);
+            // The order of values that agree to 4e-9 is left open.
+            assertEquals(expected, values[split], 1e-7);
         }
     }
 

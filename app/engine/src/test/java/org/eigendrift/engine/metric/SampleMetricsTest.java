@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
@@ -15,7 +16,6 @@ import org.eigendrift.api.metric.Figure;
 import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.metric.MetricProvider;
 import org.eigendrift.contract.GivenEvaluation;
-import org.eigendrift.engine.kernel.Parallel;
 import org.junit.jupiter.api.Test;
 
 /** Metrics of the recorded rows against NumPy's values, see {@link Recorded}, and against closed forms. */

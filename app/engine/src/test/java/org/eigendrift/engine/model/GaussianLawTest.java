@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.linear.LinearSystem;
@@ -12,11 +13,10 @@ import org.eigendrift.api.linear.SymmetricMatrix;
 import org.eigendrift.api.sampler.TimeGrid;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.engine.assembly.Assembler;
-import org.eigendrift.engine.assembly.EvidenceBound;
+import org.eigendrift.engine.assembly.HeldoutBound;
 import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.basis.ProductBasis;
-import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.moment.MomentLayout;
 import org.eigendrift.engine.moment.MomentTable;
 import org.eigendrift.engine.transport.FlowLikelihood;
@@ -96,9 +96,8 @@ class GaussianLawTest {
 
     private static MomentTable table(ProductBasis basis) {
         MomentTable table = new MomentTable(new MomentLayout(basis));
-        try (Parallel parallel = new Parallel(1)) {
-            table.layout().pass().add(population(), table, parallel);
-        }
+        Parallel parallel = new Parallel(1);
+        table.layout().pass().add(population(), table, parallel);
         return table;
     }
 
@@ -129,10 +128,9 @@ class GaussianLawTest {
         }
 
         double bound() {
-            try (Parallel parallel = new Parallel(2)) {
-                return EvidenceBound.integral(
-                        assembler(), table.means(), table.functionMeans(basis), grid, scaled, parallel);
-            }
+            Parallel parallel = new Parallel(2);
+            return HeldoutBound.integral(
+                    assembler(), table.means(), table.functionMeans(basis), grid, scaled, parallel);
         }
     }
 
@@ -221,9 +219,8 @@ class GaussianLawTest {
         EigenScoreModel model = Flows.of(300, 0).model();
         Points x = points();
         Scores likelihood;
-        try (Parallel parallel = new Parallel(2)) {
-            likelihood = new FlowLikelihood(model, 1e-7, parallel).of(x);
-        }
+        Parallel parallel = new Parallel(2);
+        likelihood = new FlowLikelihood(model, 1e-7, parallel).of(x);
         assertTrue(likelihood.error() <= 1e-7);
         Law law = Law.at(EARLIEST);
         for (int n = 0; n < x.size(); n++) {
@@ -238,11 +235,10 @@ class GaussianLawTest {
     void drawsAreThoseOfTheNormalLaw() {
         int count = 4000;
         Points x;
-        try (Parallel parallel = new Parallel(2)) {
-            Points starts = Points.zeros(2, count);
-            Flows.of(60, 0).model().process().prior(new CounterRandom(3), 0, starts);
-            x = new FlowLikelihood(Flows.of(60, 0).model(), 1e-4, parallel).draw(starts);
-        }
+        Parallel parallel = new Parallel(2);
+        Points starts = Points.zeros(2, count);
+        Flows.of(60, 0).model().process().prior(new CounterRandom(3), 0, starts);
+        x = new FlowLikelihood(Flows.of(60, 0).model(), 1e-4, parallel).draw(starts);
         Law law = Law.at(EARLIEST);
         double[] sums = new double[5];
         for (int n = 0; n < count; n++) {

@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.basis.ProductBasis;
-import org.eigendrift.engine.kernel.Parallel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,10 +33,9 @@ class MomentPassTest {
     private static MomentTable table(MomentLayout layout, MomentPass.Sum sum, Points rows, int threads) {
         MomentTable table = new MomentTable(layout);
         MomentPass pass = new MomentPass(layout, sum);
-        try (Parallel parallel = new Parallel(threads)) {
-            for (int from = 0; from < rows.size(); from += MomentPass.CHUNK) {
-                pass.add(rows.slice(from, Math.min(rows.size(), from + MomentPass.CHUNK)), table, parallel);
-            }
+        Parallel parallel = new Parallel(threads);
+        for (int from = 0; from < rows.size(); from += MomentPass.CHUNK) {
+            pass.add(rows.slice(from, Math.min(rows.size(), from + MomentPass.CHUNK)), table, parallel);
         }
         return table;
     }

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Collections;
 import java.util.List;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.basis.ProductBasis;
-import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.moment.MomentLayout;
 import org.eigendrift.engine.moment.MomentTable;
 import org.junit.jupiter.api.Test;
@@ -21,11 +21,10 @@ class FoldsTest {
 
     private static MomentTable table(int... seeds) {
         MomentTable table = new MomentTable(LAYOUT);
-        try (Parallel parallel = new Parallel(1)) {
-            for (int seed : seeds) {
-                Points rows = Families.rows(FAMILIES, 20 + seed, seed);
-                LAYOUT.pass().add(rows, table, parallel);
-            }
+        Parallel parallel = new Parallel(1);
+        for (int seed : seeds) {
+            Points rows = Families.rows(FAMILIES, 20 + seed, seed);
+            LAYOUT.pass().add(rows, table, parallel);
         }
         return table;
     }

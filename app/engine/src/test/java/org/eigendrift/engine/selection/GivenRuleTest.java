@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.linear.RidgeRule;
 import org.eigendrift.api.linear.RidgeRuleProvider;
@@ -23,7 +24,6 @@ import org.eigendrift.engine.assembly.TimePlan;
 import org.eigendrift.engine.assembly.TimeSolver;
 import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.basis.ProductBasis;
-import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.moment.MomentLayout;
 import org.eigendrift.engine.moment.MomentTable;
 import org.junit.jupiter.api.Test;
@@ -64,11 +64,10 @@ class GivenRuleTest {
 
     private static Folds folds() {
         List<MomentTable> tables = new ArrayList<>();
-        try (Parallel parallel = new Parallel(1)) {
-            for (int f = 0; f < 3; f++) {
-                tables.add(new MomentTable(LAYOUT));
-                LAYOUT.pass().add(Families.rows(FAMILIES, 100 + 50 * f, f), tables.get(f), parallel);
-            }
+        Parallel parallel = new Parallel(1);
+        for (int f = 0; f < 3; f++) {
+            tables.add(new MomentTable(LAYOUT));
+            LAYOUT.pass().add(Families.rows(FAMILIES, 100 + 50 * f, f), tables.get(f), parallel);
         }
         return new Folds(tables, new MomentTable(LAYOUT));
     }
@@ -84,10 +83,9 @@ class GivenRuleTest {
 
     private static RuledRidges.Ruled ruled(TimePlan plan, Function<RidgeRule.Evidence, OptionalInt> rule) {
         TimeSolver solver = new TimeSolver(LAYOUT, BASIS, List.of(PlainSolver.chosen(0)), RunContext.quiet(1));
-        try (Parallel parallel = new Parallel(1)) {
-            Chosen<RunContext, RidgeRule> chosen = new Chosen<>(new Rule(rule::apply), new Rule.None());
-            return new RuledRidges(chosen, folds(), BASIS, solver, RunContext.quiet(1)).choose(plan, parallel);
-        }
+        Parallel parallel = new Parallel(1);
+        Chosen<RunContext, RidgeRule> chosen = new Chosen<>(new Rule(rule::apply), new Rule.None());
+        return new RuledRidges(chosen, folds(), BASIS, solver, RunContext.quiet(1)).choose(plan, parallel);
     }
 
     private static double largestRate() {

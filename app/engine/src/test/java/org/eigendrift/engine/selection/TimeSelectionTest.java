@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.law.Decision;
@@ -25,10 +26,8 @@ import org.eigendrift.engine.assembly.TimePlan;
 import org.eigendrift.engine.assembly.TimeSolver;
 import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.basis.ProductBasis;
-import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.moment.MomentLayout;
 import org.eigendrift.engine.moment.MomentTable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -71,11 +70,6 @@ class TimeSelectionTest {
             LAYOUT.pass().add(narrow ? band(f) : Families.rows(FAMILIES, 200, 30 + f), tables.get(f), PARALLEL);
         }
         return new Folds(tables, new MomentTable(LAYOUT));
-    }
-
-    @AfterAll
-    static void close() {
-        PARALLEL.close();
     }
 
     private static TimeSolver solver(double smallestRidge) {

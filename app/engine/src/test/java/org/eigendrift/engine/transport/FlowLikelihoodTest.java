@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Domain;
 import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.api.law.Scores;
@@ -18,7 +19,6 @@ import org.eigendrift.api.sampler.TimeGrid;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.basis.ProductBasis;
-import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.model.EigenScoreModel;
 import org.eigendrift.engine.model.Models;
 import org.eigendrift.engine.model.ThetaPath;
@@ -29,9 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Log-densities along the flow; METHOD 6 makes them a change of variables for any coefficients, fitted or not. */
 class FlowLikelihoodTest {
     private static Scores likelihood(EigenScoreModel model, double tolerance, Points z, int threads) {
-        try (Parallel parallel = new Parallel(threads)) {
-            return new FlowLikelihood(model, tolerance, parallel).of(z);
-        }
+        Parallel parallel = new Parallel(threads);
+        return new FlowLikelihood(model, tolerance, parallel).of(z);
     }
 
     /** Midpoints of equal cells of the domain; of a line, of the middle 1 - 2e-9 of pi's mass. */
@@ -213,28 +212,26 @@ class FlowLikelihoodTest {
         Points z = draws(model, 300, 1);
         z.set(1, 7, Double.POSITIVE_INFINITY);
         double tolerance = 1e-3;
-        try (Parallel parallel = new Parallel(2)) {
-            FlowLikelihood flow = new FlowLikelihood(model, tolerance, parallel);
-            double[] all = flow.once(z);
-            assertEquals(Double.NEGATIVE_INFINITY, all[7]);
-            assertArrayEquals(Arrays.copyOfRange(all, 100, 120), flow.once(z.slice(100, 120)));
-            double[] together = likelihood(model, 1e-7, z, 1).nats();
-            double sum = 0;
-            for (int n = 0; n < all.length; n++) {
-                // Infinite in both outside the domain.
-                sum += all[n] == together[n] ? 0 : Math.abs(all[n] - together[n]) / all.length;
-            }
-            // The tolerance is that of a step, of which there are nine, halved where a row needs it.
-            assertTrue(sum < 2 * 9 * tolerance, "mean error " + sum);
+        Parallel parallel = new Parallel(2);
+        FlowLikelihood flow = new FlowLikelihood(model, tolerance, parallel);
+        double[] all = flow.once(z);
+        assertEquals(Double.NEGATIVE_INFINITY, all[7]);
+        assertArrayEquals(Arrays.copyOfRange(all, 100, 120), flow.once(z.slice(100, 120)));
+        double[] together = likelihood(model, 1e-7, z, 1).nats();
+        double sum = 0;
+        for (int n = 0; n < all.length; n++) {
+            // Infinite in both outside the domain.
+            sum += all[n] == together[n] ? 0 : Math.abs(all[n] - together[n]) / all.length;
         }
+        // The tolerance is that of a step, of which there are nine, halved where a row needs it.
+        assertTrue(sum < 2 * 9 * tolerance, "mean error " + sum);
     }
 
     private static Points draws(EigenScoreModel model, int count, int threads) {
-        try (Parallel parallel = new Parallel(threads)) {
-            Points starts = Points.zeros(model.process().dim(), count);
-            model.process().prior(new CounterRandom(71), 0, starts);
-            return new FlowLikelihood(model, 1e-4, parallel).draw(starts);
-        }
+        Parallel parallel = new Parallel(threads);
+        Points starts = Points.zeros(model.process().dim(), count);
+        model.process().prior(new CounterRandom(71), 0, starts);
+        return new FlowLikelihood(model, 1e-4, parallel).draw(starts);
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Domain;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.basis.Eigenbasis;
@@ -27,7 +28,6 @@ import org.eigendrift.api.score.DiffusionProcess;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.engine.flow.Fit;
 import org.eigendrift.engine.flow.FittedModel;
-import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.settings.FitSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,9 +63,8 @@ class LikelihoodAgainstDop853Test {
         Points z = fitted.frames().forward(rows.slice(0, 20), new double[20]);
 
         double[] ours;
-        try (Parallel parallel = new Parallel(1)) {
-            ours = new FlowLikelihood(model, 1e-9, parallel).of(z).nats();
-        }
+        Parallel parallel = new Parallel(1);
+        ours = new FlowLikelihood(model, 1e-9, parallel).of(z).nats();
         double[] reference = alongDop853(model, z);
 
         for (int n = 0; n < ours.length; n++) {
@@ -99,9 +98,8 @@ class LikelihoodAgainstDop853Test {
             z.set(1, n, 0.7);
         }
         double[] ours;
-        try (Parallel parallel = new Parallel(1)) {
-            ours = new FlowLikelihood(model, 1e-9, parallel).of(z).nats();
-        }
+        Parallel parallel = new Parallel(1);
+        ours = new FlowLikelihood(model, 1e-9, parallel).of(z).nats();
         double[] reference = alongDop853(model, z);
         for (int n = 0; n < ours.length; n++) {
             // As above; the density itself reaches 1e4 nats, of which rounding and rtol leave 1e-11.
@@ -131,9 +129,8 @@ class LikelihoodAgainstDop853Test {
         ScoreModel model = fitted.scoreModel();
         Points z = fitted.frames().forward(rows.slice(0, 20), new double[20]);
         double[] ours;
-        try (Parallel parallel = new Parallel(1)) {
-            ours = new FlowLikelihood(model, 1e-9, parallel).of(z).nats();
-        }
+        Parallel parallel = new Parallel(1);
+        ours = new FlowLikelihood(model, 1e-9, parallel).of(z).nats();
         double[] reference = alongDop853(model, z);
         for (int n = 0; n < ours.length; n++) {
             assertEquals(reference[n], ours[n], 1e-5, "row " + n + " at " + rows.get(0, n));

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.engine.judge.Climb;
 import org.eigendrift.engine.judge.HeldoutShares;
 import org.eigendrift.engine.judge.ModelJudge;
-import org.eigendrift.engine.kernel.Parallel;
 
 /**
  * Fits mixtures of regressions of several sizes and kinds of shares, and mixes those that together describe held-out rows best. Rows are
@@ -58,19 +58,18 @@ final class ConditionalFit {
         List<Family> families = families();
         List<List<Candidate>> found = new ArrayList<>();
         families.forEach(f -> found.add(new ArrayList<>()));
-        try (Parallel parallel = new Parallel(run.threads())) {
-            parallel.forEach(families.size(), f -> climb(families.get(f), found.get(f)));
-            List<Candidate> all = found.stream().flatMap(List::stream).toList();
-            ModelJudge.Verdict verdict =
-                    ModelJudge.judge(all.stream().map(Candidate::scored).toList());
-            int[] kept = IntStream.range(0, all.size())
-                    .filter(c -> verdict.weights()[c] > 0)
-                    .toArray();
-            Experts[] experts = new Experts[kept.length];
-            parallel.forEach(kept.length, c -> experts[c] = fit(all.get(kept[c]).plan(), a, b));
-            return new Fitted(
-                    Arrays.stream(kept).mapToDouble(c -> verdict.weights()[c]).toArray(), List.of(experts), verdict);
-        }
+        Parallel parallel = run.parallel();
+        parallel.forEach(families.size(), f -> climb(families.get(f), found.get(f)));
+        List<Candidate> all = found.stream().flatMap(List::stream).toList();
+        ModelJudge.Verdict verdict =
+                ModelJudge.judge(all.stream().map(Candidate::scored).toList());
+        int[] kept = IntStream.range(0, all.size())
+                .filter(c -> verdict.weights()[c] > 0)
+                .toArray();
+        Experts[] experts = new Experts[kept.length];
+        parallel.forEach(kept.length, c -> experts[c] = fit(all.get(kept[c]).plan(), a, b));
+        return new Fitted(
+                Arrays.stream(kept).mapToDouble(c -> verdict.weights()[c]).toArray(), List.of(experts), verdict);
     }
 
     /** One that was compared. */

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
@@ -29,7 +30,6 @@ import org.eigendrift.engine.conditional.Gaps;
 import org.eigendrift.engine.conditional.GivenAccepted;
 import org.eigendrift.engine.kernel.EvenPoints;
 import org.eigendrift.engine.kernel.Normal;
-import org.eigendrift.engine.kernel.Parallel;
 
 /**
  * The law of some columns given the others. Its log-density is that of the modelled columns given the rest of the row; of the rest it
@@ -104,14 +104,13 @@ public final class ConditionalLaw implements StoredLaw {
 
     private double[] whole(Points x, RunContext run) {
         double[] nats = new double[x.size()];
-        try (Parallel parallel = new Parallel(run.threads())) {
-            parallel.forEach((x.size() + CHUNK - 1) / CHUNK, chunk -> {
-                run.checkCancelled();
-                for (int n = chunk * CHUNK; n < Math.min(x.size(), (chunk + 1) * CHUNK); n++) {
-                    nats[n] = regressions.logDensity(x.row(n));
-                }
-            });
-        }
+        Parallel parallel = run.parallel();
+        parallel.forEach((x.size() + CHUNK - 1) / CHUNK, chunk -> {
+            run.checkCancelled();
+            for (int n = chunk * CHUNK; n < Math.min(x.size(), (chunk + 1) * CHUNK); n++) {
+                nats[n] = regressions.logDensity(x.row(n));
+            }
+        });
         return nats;
     }
 
@@ -156,22 +155,21 @@ public final class ConditionalLaw implements StoredLaw {
         CounterRandom random = run.random(Purpose.CONDITIONAL_DRAWS);
         EvenPoints even = new EvenPoints(random.derive(0), first + 1 + regressions.open().length);
         CounterRandom again = random.derive(1);
-        try (Parallel parallel = new Parallel(run.threads())) {
-            parallel.forEach((request.count() + CHUNK - 1) / CHUNK, chunk -> {
-                run.checkCancelled();
-                int from = chunk * CHUNK;
-                int size = Math.min(CHUNK, request.count() - from);
-                Points uniforms = Points.zeros(first + 1 + regressions.open().length, size);
-                even.fill(request.first() + from, uniforms);
-                for (int n = 0; n < size; n++) {
-                    double[] u = uniforms.row(n);
-                    double[] row = row(sources.of(u[0]), u, first, again.derive(request.first() + from + n));
-                    for (int i = 0; i < row.length; i++) {
-                        out.set(i, from + n, row[i]);
-                    }
+        Parallel parallel = run.parallel();
+        parallel.forEach((request.count() + CHUNK - 1) / CHUNK, chunk -> {
+            run.checkCancelled();
+            int from = chunk * CHUNK;
+            int size = Math.min(CHUNK, request.count() - from);
+            Points uniforms = Points.zeros(first + 1 + regressions.open().length, size);
+            even.fill(request.first() + from, uniforms);
+            for (int n = 0; n < size; n++) {
+                double[] u = uniforms.row(n);
+                double[] row = row(sources.of(u[0]), u, first, again.derive(request.first() + from + n));
+                for (int i = 0; i < row.length; i++) {
+                    out.set(i, from + n, row[i]);
                 }
-            });
-        }
+            }
+        });
         return new Draws(out, new Outcome(1, 1, 0));
     }
 

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.RunContext;
-import org.eigendrift.engine.kernel.Parallel;
 
 /**
  * Fits a chain of conditional laws: how far leaves shrink and how the laws of a column are weighted is decided for each column
@@ -65,16 +65,15 @@ final class ChainFit {
         int heldout = folds.stream().mapToInt(f -> f.length).sum();
         ColumnLaw[] laws = new ColumnLaw[coded.dim()];
         double[][] logs = new double[coded.dim()][];
-        try (Parallel parallel = new Parallel(run.threads())) {
-            // The last columns cost most: they come first.
-            parallel.forEach(coded.dim(), i -> {
-                int j = coded.dim() - 1 - i;
-                run.checkCancelled();
-                Choice choice = choose(j, parts, heldout);
-                laws[j] = whole.law(whole.grow(j), choice.sharing(), choice.residual(), choice.weights());
-                logs[j] = choice.logs();
-            });
-        }
+        Parallel parallel = run.parallel();
+        // The last columns cost most: they come first.
+        parallel.forEach(coded.dim(), i -> {
+            int j = coded.dim() - 1 - i;
+            run.checkCancelled();
+            Choice choice = choose(j, parts, heldout);
+            laws[j] = whole.law(whole.grow(j), choice.sharing(), choice.residual(), choice.weights());
+            logs[j] = choice.logs();
+        });
         double[] sums = new double[heldout];
         for (double[] column : logs) {
             Arrays.setAll(sums, n -> sums[n] + column[n]);

@@ -1,6 +1,7 @@
 package org.eigendrift.engine.law.table;
 
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
@@ -9,7 +10,6 @@ import org.eigendrift.api.law.Draws;
 import org.eigendrift.api.law.Evidence;
 import org.eigendrift.api.sampler.Outcome;
 import org.eigendrift.engine.conditional.GivenLaw;
-import org.eigendrift.engine.kernel.Parallel;
 
 /** A table's law given evidence. Immutable, thread-safe. */
 final class GivenTable extends GivenLaw {
@@ -28,19 +28,18 @@ final class GivenTable extends GivenLaw {
     public Draws draw(DrawRequest request, RunContext run) {
         Points out = Points.zeros(columns().size(), request.count());
         CounterRandom random = run.random(Purpose.TABLE_DRAWS);
-        try (Parallel parallel = new Parallel(run.threads())) {
-            parallel.forEach((request.count() + CHUNK - 1) / CHUNK, chunk -> {
-                run.checkCancelled();
-                for (int n = chunk * CHUNK; n < Math.min(request.count(), (chunk + 1) * CHUNK); n++) {
-                    long number = request.first() + n;
-                    int[] cells = given.draw(random, number);
-                    for (int k = 0; k < cells.length; k++) {
-                        double within = random.uniform(number, TableParts.WITHIN + k);
-                        out.set(parts.order()[k], n, given.value(k, cells[k], within));
-                    }
+        Parallel parallel = run.parallel();
+        parallel.forEach((request.count() + CHUNK - 1) / CHUNK, chunk -> {
+            run.checkCancelled();
+            for (int n = chunk * CHUNK; n < Math.min(request.count(), (chunk + 1) * CHUNK); n++) {
+                long number = request.first() + n;
+                int[] cells = given.draw(random, number);
+                for (int k = 0; k < cells.length; k++) {
+                    double within = random.uniform(number, TableParts.WITHIN + k);
+                    out.set(parts.order()[k], n, given.value(k, cells[k], within));
                 }
-            });
-        }
+            }
+        });
         return new Draws(out, new Outcome(1, 1, 0), certainty().remarks());
     }
 }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.engine.kernel.LogSum;
-import org.eigendrift.engine.kernel.Parallel;
 
 /**
  * Mixtures of trees or of products by expectation maximisation, from rows as first centres, stopped by the likelihood of
@@ -66,36 +66,34 @@ final class MixtureFit {
 
     /** Fits until held-out rows gain no more, at most so many rounds. */
     Fitted fit(Plan plan, Codes heldout, int most) {
-        try (Parallel parallel = new Parallel(run.threads())) {
-            double[][] shares = start(plan, parallel);
-            Fitted best = null;
-            int since = 0;
-            for (int round = 1; round <= most && since < PATIENCE; round++) {
-                run.checkCancelled();
-                TreeMixture mixture = maximise(plan, shares, plan.edges(), parallel);
-                double[] logs = mixture.logProbabilities(heldout);
-                Fitted now = new Fitted(mixture, plan, round, logs);
-                boolean better = best == null || now.mean() > best.mean() + ENOUGH;
-                best = better ? now : best;
-                since = better ? 0 : since + 1;
-                expect(mixture, shares, parallel);
-            }
-            return best;
+        Parallel parallel = run.parallel();
+        double[][] shares = start(plan, parallel);
+        Fitted best = null;
+        int since = 0;
+        for (int round = 1; round <= most && since < PATIENCE; round++) {
+            run.checkCancelled();
+            TreeMixture mixture = maximise(plan, shares, plan.edges(), parallel);
+            double[] logs = mixture.logProbabilities(heldout);
+            Fitted now = new Fitted(mixture, plan, round, logs);
+            boolean better = best == null || now.mean() > best.mean() + ENOUGH;
+            best = better ? now : best;
+            since = better ? 0 : since + 1;
+            expect(mixture, shares, parallel);
         }
+        return best;
     }
 
     /** Fits so many rounds, without held-out rows. */
     TreeMixture rounds(Plan plan, int rounds) {
-        try (Parallel parallel = new Parallel(run.threads())) {
-            double[][] shares = start(plan, parallel);
-            TreeMixture mixture = maximise(plan, shares, plan.edges(), parallel);
-            for (int round = 1; round < rounds; round++) {
-                run.checkCancelled();
-                expect(mixture, shares, parallel);
-                mixture = maximise(plan, shares, plan.edges(), parallel);
-            }
-            return mixture;
+        Parallel parallel = run.parallel();
+        double[][] shares = start(plan, parallel);
+        TreeMixture mixture = maximise(plan, shares, plan.edges(), parallel);
+        for (int round = 1; round < rounds; round++) {
+            run.checkCancelled();
+            expect(mixture, shares, parallel);
+            mixture = maximise(plan, shares, plan.edges(), parallel);
         }
+        return mixture;
     }
 
     /** Responsibilities of products around rows, after some rounds. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
@@ -15,7 +16,6 @@ import org.eigendrift.api.data.Column;
 import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.law.Provenance;
 import org.eigendrift.engine.kernel.LogSum;
-import org.eigendrift.engine.kernel.Parallel;
 
 /** Fits the law of a table, without anything that is trained: counts, least squares, and choices by held-out rows. */
 public final class TableFit {
@@ -103,20 +103,19 @@ public final class TableFit {
         List<int[][]> heldout = folds.stream().map(f -> Coded.select(cells, f)).toList();
         KernelFit[] fits = new KernelFit[folds.size()];
         double[][] logs = new double[folds.size()][];
-        try (Parallel parallel = new Parallel(run.threads())) {
-            parallel.forEach(fits.length, f -> {
-                run.checkCancelled();
-                fits[f] = new KernelFit(coded, relations, Coded.select(cells, without(rows, folds.get(f))));
-            });
-            KernelFit.Shape shape = KernelFit.choose(Arrays.asList(fits).subList(0, JUDGING), heldout);
-            parallel.forEach(fits.length, f -> {
-                run.checkCancelled();
-                logs[f] = fits[f].fit(shape).logProbabilities(heldout.get(f));
-            });
-            return new Around(
-                    new KernelFit(coded, relations, cells).fit(shape),
-                    Arrays.stream(logs).flatMapToDouble(Arrays::stream).toArray());
-        }
+        Parallel parallel = run.parallel();
+        parallel.forEach(fits.length, f -> {
+            run.checkCancelled();
+            fits[f] = new KernelFit(coded, relations, Coded.select(cells, without(rows, folds.get(f))));
+        });
+        KernelFit.Shape shape = KernelFit.choose(Arrays.asList(fits).subList(0, JUDGING), heldout);
+        parallel.forEach(fits.length, f -> {
+            run.checkCancelled();
+            logs[f] = fits[f].fit(shape).logProbabilities(heldout.get(f));
+        });
+        return new Around(
+                new KernelFit(coded, relations, cells).fit(shape),
+                Arrays.stream(logs).flatMapToDouble(Arrays::stream).toArray());
     }
 
     /** Levels first, those with the fewest before others; numbers in the order of the table. */

@@ -3,6 +3,7 @@ package org.eigendrift.engine.law.table;
 import java.util.List;
 import java.util.Optional;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
@@ -21,7 +22,6 @@ import org.eigendrift.api.sampler.Outcome;
 import org.eigendrift.engine.conditional.Admissible;
 import org.eigendrift.engine.conditional.GivenAccepted;
 import org.eigendrift.engine.kernel.EvenPoints;
-import org.eigendrift.engine.kernel.Parallel;
 
 /**
  * The law of a table with columns of any kind: a mixture of a chain of conditional laws and of a mixture of trees, both of cells,
@@ -68,22 +68,21 @@ public final class TableLaw implements StoredLaw {
     public Scores logDensity(Points x, RunContext run) {
         double[] nats = new double[x.size()];
         double[] errors = new double[x.size()];
-        try (Parallel parallel = new Parallel(run.threads())) {
-            parallel.forEach((x.size() + CHUNK - 1) / CHUNK, chunk -> {
-                run.checkCancelled();
-                int[] cells = new int[coded.dim()];
-                for (int n = chunk * CHUNK; n < Math.min(x.size(), (chunk + 1) * CHUNK); n++) {
-                    double[] row = x.row(n);
-                    if (gaps(row)) {
-                        GivenCells given = GivenCells.of(parts, row, run);
-                        nats[n] = given.log();
-                        errors[n] = given.error();
-                    } else {
-                        nats[n] = score(row, cells);
-                    }
+        Parallel parallel = run.parallel();
+        parallel.forEach((x.size() + CHUNK - 1) / CHUNK, chunk -> {
+            run.checkCancelled();
+            int[] cells = new int[coded.dim()];
+            for (int n = chunk * CHUNK; n < Math.min(x.size(), (chunk + 1) * CHUNK); n++) {
+                double[] row = x.row(n);
+                if (gaps(row)) {
+                    GivenCells given = GivenCells.of(parts, row, run);
+                    nats[n] = given.log();
+                    errors[n] = given.error();
+                } else {
+                    nats[n] = score(row, cells);
                 }
-            });
-        }
+            }
+        });
         double error = 0;
         for (double one : errors) {
             error += one * one;
@@ -119,22 +118,21 @@ public final class TableLaw implements StoredLaw {
         Points out = Points.zeros(coded.dim(), request.count());
         CounterRandom random = run.random(Purpose.TABLE_DRAWS);
         EvenPoints even = new EvenPoints(random.derive(0), parts.uniforms());
-        try (Parallel parallel = new Parallel(run.threads())) {
-            parallel.forEach((request.count() + CHUNK - 1) / CHUNK, chunk -> {
-                run.checkCancelled();
-                int from = chunk * CHUNK;
-                Points uniforms = Points.zeros(parts.uniforms(), Math.min(CHUNK, request.count() - from));
-                even.fill(request.first() + from, uniforms);
-                for (int n = from; n < from + uniforms.size(); n++) {
-                    long number = request.first() + n;
-                    int[] cells = parts.draw(uniforms.row(n - from));
-                    for (int k = 0; k < cells.length; k++) {
-                        double within = random.uniform(number, TableParts.WITHIN + k);
-                        out.set(parts.order()[k], n, coded.scales()[k].value(cells[k], within));
-                    }
+        Parallel parallel = run.parallel();
+        parallel.forEach((request.count() + CHUNK - 1) / CHUNK, chunk -> {
+            run.checkCancelled();
+            int from = chunk * CHUNK;
+            Points uniforms = Points.zeros(parts.uniforms(), Math.min(CHUNK, request.count() - from));
+            even.fill(request.first() + from, uniforms);
+            for (int n = from; n < from + uniforms.size(); n++) {
+                long number = request.first() + n;
+                int[] cells = parts.draw(uniforms.row(n - from));
+                for (int k = 0; k < cells.length; k++) {
+                    double within = random.uniform(number, TableParts.WITHIN + k);
+                    out.set(parts.order()[k], n, coded.scales()[k].value(cells[k], within));
                 }
-            });
-        }
+            }
+        });
         return new Draws(out, new Outcome(1, 1, 0));
     }
 

@@ -1,16 +1,16 @@
 package org.eigendrift.engine.assembly;
 
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.linear.SymmetricMatrix;
 import org.eigendrift.api.sampler.TimeGrid;
-import org.eigendrift.engine.kernel.Parallel;
 
 /**
  * The held-out evidence bound of METHOD 7: E log q(x) &gt;= E log pi(x) + integral of (2 b^T theta - theta^T A theta)
  * dt, with A and b from held-out moments and theta from training moments. It bounds the likelihood of the reverse
  * stochastic equation started in pi, not the probability flow's.
  */
-public final class EvidenceBound {
-    private EvidenceBound() {}
+public final class HeldoutBound {
+    private HeldoutBound() {}
 
     /**
      * The integral over the grid's range, by Simpson's rule on log t where the number of steps is even (a trailing

@@ -12,7 +12,7 @@ import org.eigendrift.api.target.TargetProvider;
  *
  * @param <O> options record
  */
-public abstract class LawProvider<O extends Record & LawProvider.Rows> implements TargetProvider<O> {
+public abstract class KnownLawProvider<O extends Record & KnownLawProvider.Rows> implements TargetProvider<O> {
     private final String name;
     private final String summary;
     private final MethodHandles.Lookup lookup;
@@ -51,7 +51,7 @@ public abstract class LawProvider<O extends Record & LawProvider.Rows> implement
      * @param lookup access to the options record
      * @param type options record
      */
-    protected LawProvider(String name, String summary, MethodHandles.Lookup lookup, Class<O> type) {
+    protected KnownLawProvider(String name, String summary, MethodHandles.Lookup lookup, Class<O> type) {
         this.name = name;
         this.summary = summary;
         this.lookup = lookup;
@@ -65,7 +65,7 @@ public abstract class LawProvider<O extends Record & LawProvider.Rows> implement
      * @param context gives the run's seed, for laws with random parameters
      * @return the law
      */
-    protected abstract ExactLaw law(O options, RunContext context);
+    protected abstract KnownLaw law(O options, RunContext context);
 
     @Override
     public final String name() {

@@ -11,7 +11,7 @@ import org.eigendrift.api.target.LogDensity;
 import org.eigendrift.api.target.Potential;
 
 /** A law with an exact density from which independent rows are drawn exactly. Thread-safe. */
-public interface ExactLaw extends LogDensity {
+public interface KnownLaw extends LogDensity {
 
     /**
      * The columns of a row.

@@ -6,13 +6,13 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.data.Column;
 
 /** The interval that a polynomial potential confines a coordinate to. */
-final class Confinement {
+final class ConfiningInterval {
     /** exp(-25) is 1e-11: less would not be resolved, more would be lost. */
     private static final double HEIGHT = 25;
 
     private static final int CELLS = 4096;
 
-    private Confinement() {}
+    private ConfiningInterval() {}
 
     /**
      * The domain: given ends and the column's bounds first, then where V is {@link #HEIGHT} above its minimum.

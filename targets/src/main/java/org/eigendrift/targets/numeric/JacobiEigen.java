@@ -9,7 +9,7 @@ import org.eigendrift.api.NumericalException;
  * @param values eigenvalues, in no particular order
  * @param vectors Q, vectors[i][k] being coordinate i of eigenvector k
  */
-public record SymmetricEigen(double[] values, double[][] vectors) {
+public record JacobiEigen(double[] values, double[][] vectors) {
     /** Jacobi converges quadratically; matrices of order 1000 need about ten sweeps. */
     private static final int SWEEPS = 60;
 
@@ -20,7 +20,7 @@ public record SymmetricEigen(double[] values, double[][] vectors) {
      * @return eigenvalues and eigenvectors
      * @throws NumericalException if an entry is not finite, or rotations do not end
      */
-    public static SymmetricEigen of(double[][] matrix) {
+    public static JacobiEigen of(double[][] matrix) {
         int exponent = exponent(matrix);
         int n = matrix.length;
         double[][] a = new double[n][n];
@@ -42,7 +42,7 @@ public record SymmetricEigen(double[] values, double[][] vectors) {
                 }
             }
             if (!rotated) {
-                return new SymmetricEigen(diagonal(a, exponent), q);
+                return new JacobiEigen(diagonal(a, exponent), q);
             }
         }
         throw new NumericalException(

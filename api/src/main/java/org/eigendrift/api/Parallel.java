@@ -1,4 +1,4 @@
-package org.eigendrift.engine.kernel;
+package org.eigendrift.api;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,27 +12,30 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
 /**
- * Runs independent tasks on a fixed number of threads. Tasks write to disjoint places, so results do not depend on the
- * number of threads or on which thread runs what.
+ * Runs independent tasks on a fixed number of threads, the caller's and others from one pool of the process. Tasks write to
+ * disjoint places, so results do not depend on the number of threads or on which thread runs what. Nothing is to be closed; threads
+ * that nobody uses end. Tasks may run tasks themselves. Thread-safe.
  */
-public final class Parallel implements AutoCloseable {
+public final class Parallel {
+    private static final ExecutorService POOL = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "eigendrift-worker");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private final int threads;
-    private final ExecutorService executor;
 
     /**
-     * Starts the threads.
+     * A share of the pool.
      *
      * @param threads at least 1; with 1 everything runs in the caller
+     * @throws IllegalArgumentException if it is below 1
      */
     public Parallel(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads: " + threads);
+        }
         this.threads = threads;
-        this.executor = threads == 1
-                ? null
-                : Executors.newFixedThreadPool(threads - 1, task -> {
-                    Thread thread = new Thread(task, "eigendrift-worker");
-                    thread.setDaemon(true);
-                    return thread;
-                });
     }
 
     /**
@@ -59,7 +62,7 @@ public final class Parallel implements AutoCloseable {
         };
         List<Future<?>> others = new ArrayList<>();
         for (int t = 1; t < Math.min(threads, n); t++) {
-            others.add(executor.submit(worker));
+            others.add(POOL.submit(worker));
         }
         worker.run();
         boolean interrupted = false;
@@ -103,13 +106,6 @@ public final class Parallel implements AutoCloseable {
             } catch (ExecutionException e) {
                 throw new IllegalStateException("a worker does not throw", e);
             }
-        }
-    }
-
-    @Override
-    public void close() {
-        if (executor != null) {
-            executor.shutdownNow();
         }
     }
 }

@@ -8,11 +8,11 @@ import org.eigendrift.api.sampler.TimeGrid;
 import org.junit.jupiter.api.Test;
 
 /** The rule over log t against integrals in closed form, and a gain by hand. */
-class EvidenceBoundTest {
+class HeldoutBoundTest {
     private static double integral(double[] times, java.util.function.DoubleUnaryOperator f) {
         double[] values =
                 Arrays.stream(times).map(t -> f.applyAsDouble(Math.log(t))).toArray();
-        return EvidenceBound.integral(TimeGrid.of(times), values);
+        return HeldoutBound.integral(TimeGrid.of(times), values);
     }
 
     /** Simpson's rule for unequal steps is exact for parabolas: u^2 - 3 u + 2 from log 0.01 to log 2. */
@@ -39,6 +39,6 @@ class EvidenceBoundTest {
     @Test
     void theGainIsTwiceTheProductLessTheSquare() {
         DenseSymmetric matrix = new DenseSymmetric(2, new double[] {2, 1, 1, 5}, new int[] {0, 2});
-        assertEquals(-4, EvidenceBound.gain(matrix, new double[] {3, 4}, new double[] {1, 2}), 0);
+        assertEquals(-4, HeldoutBound.gain(matrix, new double[] {3, 4}, new double[] {1, 2}), 0);
     }
 }

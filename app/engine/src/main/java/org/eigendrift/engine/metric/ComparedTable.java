@@ -23,7 +23,7 @@ import org.eigendrift.api.metric.Figure.Better;
  * @param train the rows that were fitted
  * @param heldout rows kept apart, if there are any
  */
-record TableRows(List<Column> columns, Points samples, Points train, Optional<Points> heldout) {
+record ComparedTable(List<Column> columns, Points samples, Points train, Optional<Points> heldout) {
 
     /** The group of figures of tables. */
     static final String GROUP = "table";
@@ -54,7 +54,7 @@ record TableRows(List<Column> columns, Points samples, Points train, Optional<Po
      * @return empty if there are fewer than four training rows or two samples
      * @throws NumericalException if a sample is not finite where its column has no gaps
      */
-    static Optional<TableRows> of(Evaluation evaluation, int rows) {
+    static Optional<ComparedTable> of(Evaluation evaluation, int rows) {
         Dataset data = evaluation.target().train();
         Points train = InMemory.read(data, rows);
         Points samples = SampleComparison.first(evaluation.samples(), rows);
@@ -64,7 +64,7 @@ record TableRows(List<Column> columns, Points samples, Points train, Optional<Po
         check(data.columns(), samples);
         Optional<Points> heldout =
                 evaluation.target().heldout().map(d -> InMemory.read(d, rows)).filter(h -> h.size() > 1);
-        return Optional.of(new TableRows(data.columns(), samples, train, heldout));
+        return Optional.of(new ComparedTable(data.columns(), samples, train, heldout));
     }
 
     private static void check(List<Column> columns, Points samples) {
@@ -80,14 +80,14 @@ record TableRows(List<Column> columns, Points samples, Points train, Optional<Po
     }
 
     /** The same of at most so many columns, evenly spaced ones of more. */
-    TableRows spread(int most) {
+    ComparedTable spread(int most) {
         if (columns.size() <= most) {
             return this;
         }
         int[] chosen = IntStream.range(0, most)
                 .map(k -> (int) ((long) k * columns.size() / most))
                 .toArray();
-        return new TableRows(
+        return new ComparedTable(
                 IntStream.of(chosen).mapToObj(columns::get).toList(),
                 pick(samples, chosen),
                 pick(train, chosen),

@@ -11,7 +11,8 @@ package org.eigendrift.targets.mcmc;
  * @param temperatures temperatures of parallel tempering
  * @param hottest the highest of them, in units of the target's
  */
-public record Plan(Sampler sampler, int chains, int warmup, int draws, int thin, int temperatures, double hottest) {
+public record ChainPlan(
+        Sampler sampler, int chains, int warmup, int draws, int thin, int temperatures, double hottest) {
 
     /** Transitions of a chain. */
     public enum Sampler {

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Domain;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.basis.ProductBasis;
-import org.eigendrift.engine.kernel.Parallel;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** log pi + h and its gradient against sums over the functions, one by one. */
-class PotentialTest {
+class GibbsEnergyTest {
     static Stream<List<String>> triples() {
         return Families.triples();
     }
@@ -32,10 +32,9 @@ class PotentialTest {
         return theta;
     }
 
-    static double[] values(Potential potential, Points z, int threads) {
-        try (Parallel parallel = new Parallel(threads)) {
-            return potential.values(z, parallel);
-        }
+    static double[] values(GibbsEnergy potential, Points z, int threads) {
+        Parallel parallel = new Parallel(threads);
+        return potential.values(z, parallel);
     }
 
     /** The value, and the derivatives with respect to each coordinate, of functions of the points where c(x) is. */
@@ -69,7 +68,7 @@ class PotentialTest {
     void valuesAndGradientsAreSumsOverFunctions(List<String> families) {
         ProductBasis basis = Families.complete(Families.coordinates(families, 3), 3);
         double[] theta = theta(basis, 4);
-        Potential potential = new Potential(basis, theta, Confinement.none(basis.dim()), Bounds.NONE);
+        GibbsEnergy potential = new GibbsEnergy(basis, theta, Confinement.none(basis.dim()), Bounds.NONE);
         Points z = Families.rows(families, 25, 5);
         double[] values = values(potential, z, 1);
         Points gradient = Points.zeros(3, z.size());
@@ -91,7 +90,7 @@ class PotentialTest {
     @MethodSource("triples")
     void gradientsAreDifferencesOfValues(List<String> families) {
         ProductBasis basis = Families.complete(Families.coordinates(families, 3), 2);
-        Potential potential = new Potential(basis, theta(basis, 6), Confinement.none(basis.dim()), Bounds.NONE);
+        GibbsEnergy potential = new GibbsEnergy(basis, theta(basis, 6), Confinement.none(basis.dim()), Bounds.NONE);
         Points z = Families.rows(families, 25, 7);
         Points gradient = Points.zeros(3, z.size());
         potential.new Here().gradient(z, gradient);
@@ -119,7 +118,7 @@ class PotentialTest {
     @MethodSource("triples")
     void pointsOutsideADomainAreImpossible(List<String> families) {
         ProductBasis basis = Families.complete(Families.coordinates(families, 3), 2);
-        Potential potential = new Potential(basis, theta(basis, 8), Confinement.none(basis.dim()), Bounds.NONE);
+        GibbsEnergy potential = new GibbsEnergy(basis, theta(basis, 8), Confinement.none(basis.dim()), Bounds.NONE);
         Points z = Families.rows(families, 50, 9);
         double[] inside = values(potential, z, 1);
         for (int i = 0; i < 3; i++) {
@@ -145,7 +144,7 @@ class PotentialTest {
     @MethodSource("triples")
     void threadsDoNotChangeABit(List<String> families) {
         ProductBasis basis = Families.complete(Families.coordinates(families, 2), 2);
-        Potential potential = new Potential(basis, theta(basis, 10), Confinement.none(basis.dim()), Bounds.NONE);
+        GibbsEnergy potential = new GibbsEnergy(basis, theta(basis, 10), Confinement.none(basis.dim()), Bounds.NONE);
         Points z = Families.rows(families, 2500, 11);
         assertArrayEquals(values(potential, z, 1), values(potential, z, 3));
     }

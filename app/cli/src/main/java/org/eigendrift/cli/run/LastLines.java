@@ -9,10 +9,10 @@ import org.eigendrift.api.metric.Figure;
 import org.eigendrift.cli.report.AboveExact;
 
 /** The few lines a run ends with. */
-final class Summary {
+final class LastLines {
     private final PrintStream out;
 
-    Summary(PrintStream out) {
+    LastLines(PrintStream out) {
         this.out = out;
     }
 

@@ -1,12 +1,12 @@
 package org.eigendrift.engine.gibbs;
 
 import java.util.Arrays;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.sampler.TimeGrid;
 import org.eigendrift.api.score.DiffusionProcess;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.engine.basis.ProductBasis;
-import org.eigendrift.engine.kernel.Parallel;
 import org.eigendrift.engine.model.EigenScoreModel;
 import org.eigendrift.engine.model.ThetaPath;
 
@@ -14,7 +14,7 @@ import org.eigendrift.engine.model.ThetaPath;
  * The negative of a Gibbs density's energy, log pi + h - c with h = sum_a theta_a phi_a and c a {@link Confinement},
  * and its gradient, in frame coordinates. Immutable, thread-safe.
  */
-public final class Potential {
+public final class GibbsEnergy {
     static final int BATCH = 256;
 
     /** Theta does not depend on time here; the path wants two. */
@@ -32,7 +32,7 @@ public final class Potential {
      * @param confinement c
      * @param bounds between which values the sum is believed
      */
-    public Potential(ProductBasis basis, double[] theta, Confinement confinement, Bounds bounds) {
+    public GibbsEnergy(ProductBasis basis, double[] theta, Confinement confinement, Bounds bounds) {
         this.bounds = bounds;
         this.confinement = confinement;
         this.model = new EigenScoreModel(basis, new ThetaPath(ANY_TIME, new double[][] {theta, theta}));
