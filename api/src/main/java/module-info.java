@@ -41,5 +41,6 @@ module org.eigendrift.api {
     uses org.eigendrift.api.sampler.SamplerProvider;
     uses org.eigendrift.api.sampler.TimeGridProvider;
     uses org.eigendrift.api.score.ProcessProvider;
+    uses org.eigendrift.api.target.SimulatorProvider;
     uses org.eigendrift.api.target.TargetProvider;
 }

@@ -7,6 +7,9 @@ module org.eigendrift.targets {
     provides org.eigendrift.api.guidance.ObjectiveProvider with
             org.eigendrift.targets.objective.ExpressionObjective,
             org.eigendrift.targets.objective.PropertyObjective;
+    provides org.eigendrift.api.target.SimulatorProvider with
+            org.eigendrift.targets.simulator.LinearGaussian,
+            org.eigendrift.targets.simulator.TwoMoonsSimulator;
     provides org.eigendrift.api.target.TargetProvider with
             org.eigendrift.targets.boltzmann.DoubleWell,
             org.eigendrift.targets.boltzmann.ExpressionTarget,
@@ -25,6 +28,7 @@ module org.eigendrift.targets {
             org.eigendrift.targets.mixture.GaussianMixtureTarget,
             org.eigendrift.targets.mixture.GaussianTarget,
             org.eigendrift.targets.mixture.VonMisesMixtureTarget,
+            org.eigendrift.targets.simulator.SimulatorTarget,
             org.eigendrift.targets.toy.Banana,
             org.eigendrift.targets.toy.Checkerboard,
             org.eigendrift.targets.toy.EightGaussians,

@@ -41,6 +41,7 @@ import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.api.sampler.SamplerProvider;
 import org.eigendrift.api.sampler.TimeGridProvider;
 import org.eigendrift.api.score.ProcessProvider;
+import org.eigendrift.api.target.SimulatorProvider;
 import org.eigendrift.api.target.TargetProvider;
 
 /**
@@ -51,6 +52,7 @@ public final class Catalog implements ProviderLookup {
     /** Every kind of extension, in the order of the data's way through a run. */
     public static final List<Kind<?, ?>> KINDS = List.of(
             TargetProvider.KIND,
+            SimulatorProvider.KIND,
             ColumnTypeProvider.KIND,
             FrameProvider.KIND,
             BasisFamily.KIND,

@@ -1,0 +1,2 @@
+/** Simulators, and the target that runs them. */
+package org.eigendrift.targets.simulator;
