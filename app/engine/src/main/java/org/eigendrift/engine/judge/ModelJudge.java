@@ -1,6 +1,7 @@
 package org.eigendrift.engine.judge;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -40,6 +41,26 @@ public final class ModelJudge {
         public double mean() {
             return Stacking.mean(new double[][] {nats}, new double[] {1});
         }
+
+        /** Means are negative infinity alike for one impossible row and for many: fewer are better, then the mean of the others. */
+        private boolean better(Scored other) {
+            long impossible = impossible();
+            long theirs = other.impossible();
+            return impossible < theirs || impossible == theirs && ofPossible() > other.ofPossible();
+        }
+
+        private long impossible() {
+            return Arrays.stream(nats)
+                    .filter(log -> log == Double.NEGATIVE_INFINITY)
+                    .count();
+        }
+
+        private double ofPossible() {
+            return Arrays.stream(nats)
+                            .filter(log -> log > Double.NEGATIVE_INFINITY)
+                            .sum()
+                    / nats.length;
+        }
     }
 
     /**
@@ -64,12 +85,9 @@ public final class ModelJudge {
         double[] weights = mixture(scored, nats);
         long kept =
                 IntStream.range(0, weights.length).filter(c -> weights[c] > 0).count();
-        double gain = Stacking.mean(nats, weights) - Stacking.mean(nats, single);
-        boolean mixed = kept > 1 && !(gain < WORTH * (kept - 1));
+        double gain = Stacking.gain(nats, weights, single);
+        boolean mixed = kept > 1 && gain >= WORTH * (kept - 1);
         double[] chosen = mixed ? weights : single;
-        String reason = mixed
-                ? String.format(Locale.ROOT, "a mixture describes held-out rows better by %.4f nats", gain)
-                : "it describes held-out rows best, and no mixture with it is worth its members";
         Decision stacking = new Decision(
                 Judged.STACKING,
                 mixed ? MIXTURE : ONE,
@@ -77,13 +95,24 @@ public final class ModelJudge {
                         Decision.Alternative.of(ONE, Stacking.mean(nats, single), 0),
                         Decision.Alternative.of(
                                 MIXTURE, Stacking.mean(nats, weights), Stacking.deviation(nats, weights, single))),
-                String.format(
-                        Locale.ROOT,
-                        "with %d members it gains %.4f nats a held-out row, and must gain %.4f",
-                        kept,
-                        gain,
-                        WORTH * (kept - 1)));
-        return new Verdict(chosen, decision(scored, nats, best, chosen, reason), stacking);
+                gain == Double.POSITIVE_INFINITY
+                        ? "held-out rows that the best model holds to be impossible are possible to it"
+                        : String.format(
+                                Locale.ROOT,
+                                "with %d members it gains %.4f nats a held-out row, and must gain %.4f",
+                                kept,
+                                gain,
+                                WORTH * (kept - 1)));
+        return new Verdict(chosen, decision(scored, nats, best, chosen, reason(mixed, gain)), stacking);
+    }
+
+    private static String reason(boolean mixed, double gain) {
+        if (!mixed) {
+            return "it describes held-out rows best, and no mixture with it is worth its members";
+        }
+        return gain == Double.POSITIVE_INFINITY
+                ? "a mixture allows held-out rows that the best model alone does not"
+                : String.format(Locale.ROOT, "a mixture describes held-out rows better by %.4f nats", gain);
     }
 
     /**
@@ -122,8 +151,7 @@ public final class ModelJudge {
     private static int best(List<Scored> scored, Predicate<Scored> eligible) {
         int best = -1;
         for (int c = 0; c < scored.size(); c++) {
-            if (eligible.test(scored.get(c))
-                    && (best < 0 || scored.get(c).mean() > scored.get(best).mean())) {
+            if (eligible.test(scored.get(c)) && (best < 0 || scored.get(c).better(scored.get(best)))) {
                 best = c;
             }
         }

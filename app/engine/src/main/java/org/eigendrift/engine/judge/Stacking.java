@@ -51,6 +51,20 @@ public final class Stacking {
         return Arrays.stream(logs(nats, weights)).sum() / nats[0].length;
     }
 
+    /**
+     * What one mixture gains on another, nats a row. A row that neither allows says nothing; one that only the better allows says
+     * everything.
+     */
+    static double gain(double[][] nats, double[] better, double[] worse) {
+        double[] a = logs(nats, better);
+        double[] b = logs(nats, worse);
+        double sum = 0;
+        for (int n = 0; n < a.length; n++) {
+            sum += a[n] == b[n] ? 0 : a[n] - b[n];
+        }
+        return sum / a.length;
+    }
+
     /** Standard deviation of the mean of what one mixture gains on another, row by row. */
     static double deviation(double[][] nats, double[] better, double[] worse) {
         double[] a = logs(nats, better);

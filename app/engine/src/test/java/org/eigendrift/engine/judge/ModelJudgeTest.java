@@ -187,4 +187,34 @@ class ModelJudgeTest {
         List<Scored> models = List.of(scored("a", false, none), scored("b", false, none));
         assertEquals(1, Arrays.stream(ModelJudge.judge(models).weights()).sum());
     }
+
+    /** Means are all negative infinity then: what the other rows say decides, and no sentence speaks of NaN. */
+    @Test
+    void aRowThatNoModelAllowsDecidesNothing() {
+        double none = Double.NEGATIVE_INFINITY;
+        List<Scored> models = List.of(scored("a", false, none, -3, -3), scored("b", false, none, -1, -1));
+        ModelJudge.Verdict verdict = ModelJudge.judge(models);
+        assertEquals("b", verdict.decision().chosen());
+        assertEquals(
+                "with 1 members it gains 0.0000 nats a held-out row, and must gain 0.0000",
+                verdict.stacking().reason());
+    }
+
+    @Test
+    void ofModelsThatForbidRowsTheOneThatForbidsFewerIsTheBest() {
+        double none = Double.NEGATIVE_INFINITY;
+        List<Scored> models = List.of(scored("a", false, none, none, -1), scored("b", false, none, -9, -9));
+        assertArrayEquals(new double[] {0, 1}, ModelJudge.single(models).weights(), 0);
+    }
+
+    @Test
+    void whatOnlyAMixtureAllowsIsWorthItsMembers() {
+        double none = Double.NEGATIVE_INFINITY;
+        List<Scored> models = List.of(scored("a", false, none, -1), scored("b", false, -1, none));
+        ModelJudge.Verdict verdict = ModelJudge.judge(models);
+        assertArrayEquals(new double[] {0.5, 0.5}, verdict.weights(), 1e-12);
+        assertEquals(
+                "a mixture allows held-out rows that the best model alone does not",
+                verdict.decision().reason());
+    }
 }
