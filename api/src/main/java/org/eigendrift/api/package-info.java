@@ -1,2 +1,5 @@
-/** The shared values: batches of points, random numbers keyed by (seed, point, step), run context, errors, and the pattern every extension follows. */
+/**
+ * What every part shares: batches of points, random numbers keyed by (seed, point, step), run context with threads and
+ * progress, errors.
+ */
 package org.eigendrift.api;

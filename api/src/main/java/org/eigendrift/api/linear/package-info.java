@@ -1,2 +1,2 @@
-/** Symmetric linear systems, their solvers and preconditioners. */
+/** Symmetric linear systems, their solvers and preconditioners, rules for their ridges, samplers of rows. */
 package org.eigendrift.api.linear;

@@ -1,2 +1,2 @@
-/** Writers of points. */
+/** Writers of points to files. */
 package org.eigendrift.api.output;

@@ -1,2 +1,2 @@
-/** Forward operators and objectives. */
+/** Forward operators (masks, matrices, blur, downsampling, Radon transform), and objectives that are linear or distances. */
 package org.eigendrift.samplers.operator;

@@ -1,2 +1,2 @@
-/** Writers of points. */
+/** Writers of points as CSV and NPY. */
 package org.eigendrift.targets.output;

@@ -1,2 +1,2 @@
-/** From sums over the rows to the linear systems A(t) theta(t) = b(t) of every time (METHOD 2 and 3). */
+/** From sums over the rows to the linear systems A(t) theta(t) = b(t) of every time. */
 package org.eigendrift.engine.assembly;

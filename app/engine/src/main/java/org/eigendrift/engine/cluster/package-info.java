@@ -1,2 +1,2 @@
-/** Which clusters and functions a basis holds: all, by graph or lattice, or the significant ones (METHOD 4). */
+/** Which clusters and functions a basis holds: all, by graph or lattice, or the significant ones. */
 package org.eigendrift.engine.cluster;

@@ -1,2 +1,2 @@
-/** The fitted model as samplers and likelihoods see it: theta along the times, the score, the process (METHOD 6). */
+/** The fitted model as samplers and likelihoods see it: theta along the times, the score, the process. */
 package org.eigendrift.engine.model;

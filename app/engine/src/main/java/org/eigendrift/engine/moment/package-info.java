@@ -1,5 +1,5 @@
 /**
- * Sums over the rows from which A(t) and b(t) follow (METHOD 3): the moment table, for every t, or the entries of A(t)
+ * Sums over the rows from which A(t) and b(t) follow: the moment table, for every t, or the entries of A(t)
  * itself on a grid of times.
  */
 package org.eigendrift.engine.moment;

@@ -1,2 +1,2 @@
-/** Chooses what was left to the fit by the held-out evidence bound (METHOD 7). */
+/** Chooses times, ridges and numbers of functions by the held-out evidence bound, or ridges by a rule. */
 package org.eigendrift.engine.selection;

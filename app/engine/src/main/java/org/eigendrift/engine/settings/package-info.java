@@ -1,2 +1,2 @@
-/** What a fit is told: the frame, basis, process and solver blocks of a configuration, validated. */
+/** What a fit is told: the blocks components, density, frame, basis, process and solver of a configuration, validated. */
 package org.eigendrift.engine.settings;

@@ -1,0 +1,2 @@
+/** A plugin: Cholesky factorisation by the LAPACK of OpenBLAS. */
+package org.eigendrift.solvers.openblas;

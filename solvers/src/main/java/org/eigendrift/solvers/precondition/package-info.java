@@ -1,0 +1,2 @@
+/** Preconditioners: approximate inverses that iterations ask for. */
+package org.eigendrift.solvers.precondition;

@@ -1,0 +1,2 @@
+/** Samplers of rows of least-squares problems, by leverage scores and volume. */
+package org.eigendrift.solvers.sketch;
