@@ -58,10 +58,7 @@ final class GibbsSelection {
     Optional<Worthy> decide(ModelSelection.Split split, FlowLaw flow, double[] nats) {
         try {
             GibbsFit.Choice choice = fit.choose(
-                    split.train(),
-                    split.heldout(),
-                    flow.proposal(FlowLaw.Accuracy.AVERAGED, run),
-                    line -> decisions.add(Decision.told(line)));
+                    split.train(), split.heldout(), flow.proposal(FlowLaw.Accuracy.AVERAGED, run), decisions::add);
             return worthy(choice, nats);
         } catch (InputException | NumericalException e) {
             refuse(e);

@@ -37,11 +37,6 @@ record GibbsCandidate(
         return choice.mean();
     }
 
-    /** Whether a search need not go on in this direction; where nothing could be normalised yet, it goes on. */
-    boolean worseThan(GibbsCandidate best) {
-        return best.mean() > Double.NEGATIVE_INFINITY && mean() <= best.mean();
-    }
-
     GibbsCandidate orBetter(GibbsCandidate other) {
         return other.mean() > mean() ? other : this;
     }

@@ -22,6 +22,7 @@ import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.engine.basis.Cluster;
@@ -163,11 +164,11 @@ public final class GibbsFit {
      * @param train rows to fit
      * @param heldout other rows
      * @param proposal the flow, fitted to the same rows
-     * @param remarks takes lines for the report
+     * @param decisions takes what was decided
      * @return the choice
      * @throws NumericalException if none of the candidates can be solved and normalised
      */
-    public Choice choose(Dataset train, Points heldout, Proposal proposal, Consumer<String> remarks) {
+    public Choice choose(Dataset train, Points heldout, Proposal proposal, Consumer<Decision> decisions) {
         Points draws = proposal.draw(run.random(Purpose.GIBBS_CANDIDATES), DRAWS);
         double[] logDensities = proposal.logDensity(draws);
         GibbsCandidate best = null;
@@ -176,7 +177,7 @@ public final class GibbsFit {
             try {
                 Fit.Ground ground = Fit.ground(train, ofGibbs(train, dictionary), providers, run);
                 GibbsSearch search = new GibbsSearch(dictionary, this, ground, heldout, draws, logDensities, run);
-                GibbsCandidate found = search.best(remarks);
+                GibbsCandidate found = search.best(decisions);
                 best = best == null ? found : best.unlessBetter(found);
             } catch (NumericalException e) {
                 refusals.put(dictionary, e);
@@ -185,8 +186,8 @@ public final class GibbsFit {
         if (best == null) {
             throw List.copyOf(refusals.values()).get(refusals.size() - 1);
         }
-        refusals.forEach((dictionary, e) ->
-                remarks.accept("Gibbs density at t = 0: " + dictionary.name() + "left out (" + e.getMessage() + ")"));
+        refusals.forEach((dictionary, e) -> decisions.accept(
+                Decision.told("Gibbs density at t = 0: " + dictionary.name() + "left out (" + e.getMessage() + ")")));
         return best.beside(proposal).choice();
     }
 

@@ -1,14 +1,17 @@
 package org.eigendrift.engine.flow;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.law.Decision;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.cluster.ConditionalPairs;
@@ -19,6 +22,9 @@ import org.eigendrift.engine.gibbs.FisherScoring;
 import org.eigendrift.engine.gibbs.GibbsEnergy;
 import org.eigendrift.engine.gibbs.GibbsModel;
 import org.eigendrift.engine.gibbs.Normaliser;
+import org.eigendrift.engine.judge.GibbsClimb;
+import org.eigendrift.engine.judge.LikelihoodSteps;
+import org.eigendrift.engine.judge.PairBudget;
 import org.eigendrift.engine.moment.GridLayout;
 import org.eigendrift.engine.moment.MomentTable;
 
@@ -38,14 +44,6 @@ final class GibbsSearch {
 
     /** A candidate whose log-constant is known no better than this, in nats, is left out. */
     private static final double LARGEST_ERROR = 0.2;
-
-    /** Steps to maximum likelihood, and nats of held-out rows that are worth half of one rather than the whole. */
-    private static final int MOST_STEPS = 2;
-
-    private static final double HALF_WORTH = 1e-3;
-
-    /** Nats by which held-out rows must have gained for another step to follow: what is left is a fraction of it. */
-    private static final double STEP_WORTH = 1e-2;
 
     private final GibbsDictionary dictionary;
     private final Fit.Ground ground;
@@ -94,18 +92,14 @@ final class GibbsSearch {
                         .filter(pair -> held(pair.first()) && held(pair.second()))
                         .toList();
         long count = ground.framed().rows().orElseThrow();
-        int degree = dictionary.mostPairDegree();
-        if (cost(coordinates, found, degree, count) > BUDGET) {
-            found = found.subList(0, widestGap(found));
-        }
-        while (degree > 2 && cost(coordinates, found, degree, count) > BUDGET) {
-            degree -= 2;
-        }
-        this.mostDegree = degree;
-        while (!found.isEmpty() && cost(coordinates, found, mostDegree, count) > BUDGET) {
-            found = found.subList(0, found.size() / 2);
-        }
-        this.ranked = found;
+        PairBudget.Afforded afforded = PairBudget.of(
+                statistics(found),
+                fewest(),
+                dictionary.mostPairDegree(),
+                (pairs, degree) -> cost(coordinates, found.subList(0, pairs), degree, count),
+                BUDGET);
+        this.mostDegree = afforded.degree();
+        this.ranked = found.subList(0, afforded.pairs());
         ProductBasis largest = GibbsFit.basis(ground, pairs(ranked.size()), mostDegree);
         this.table = RowPass.sums(new GridLayout(largest, GibbsModel.TIME), ground.framed(), largest, run);
         this.heldout = framed(heldout);
@@ -153,81 +147,63 @@ final class GibbsSearch {
                 .toList();
     }
 
-    /** Where the pairs' statistics fall by the largest factor, counting at least half as many pairs as columns. */
-    private int widestGap(List<ConditionalPairs.Pair> ranked) {
-        int widest = ranked.size();
-        double most = 0;
-        for (int k = Math.max(1, ground.basis().dim() / 2); k < ranked.size(); k++) {
-            double factor = ranked.get(k - 1).statistic() / ranked.get(k).statistic();
-            if (factor > most) {
-                most = factor;
-                widest = k;
-            }
-        }
-        return widest;
+    private static double[] statistics(List<ConditionalPairs.Pair> pairs) {
+        return pairs.stream().mapToDouble(ConditionalPairs.Pair::statistic).toArray();
+    }
+
+    /** At least half as many pairs as columns are counted before a gap. */
+    private int fewest() {
+        return ground.basis().dim() / 2;
     }
 
     /**
      * Finds the best of the dictionary's densities.
      *
-     * @param remarks takes a line for the report
+     * @param decisions takes what was decided
      * @throws NumericalException if none can be normalised
      */
-    GibbsCandidate best(Consumer<String> remarks) {
-        GibbsCandidate matched = matched();
+    GibbsCandidate best(Consumer<Decision> decisions) {
+        GibbsCandidate matched = matched(decisions);
         if (matched.mean() == Double.NEGATIVE_INFINITY) {
             throw refusal;
         }
-        return stepped(matched, remarks);
+        return stepped(matched, decisions);
     }
 
     /** The best that score matching gives. */
-    private GibbsCandidate matched() {
-        List<Integer> degrees =
-                dictionary.pairDegrees().stream().filter(d -> d <= mostDegree).toList();
-        double first = RIDGES[dictionary.firstRidge()];
-        GibbsCandidate best = candidate(ranked.size(), degrees.get(0), first);
-        if (widestGap(ranked) < ranked.size()) {
-            best = best.orBetter(candidate(widestGap(ranked), degrees.get(0), first));
-        }
-        int count = best.choice().pairs().size();
-        for (int degree : degrees.subList(1, degrees.size())) {
-            GibbsCandidate other = candidate(count, degree, first);
-            if (other.worseThan(best)) {
-                break;
-            }
-            best = best.orBetter(other);
-        }
-        for (int direction : new int[] {1, -1}) {
-            for (int r = dictionary.firstRidge() + direction; r >= 0 && r < RIDGES.length; r += direction) {
-                GibbsCandidate other = candidate(count, best.choice().pairDegree(), RIDGES[r]);
-                if (other.worseThan(best)) {
-                    break;
-                }
-                best = best.orBetter(other);
-            }
-        }
-        return best;
+    private GibbsCandidate matched(Consumer<Decision> decisions) {
+        Map<GibbsClimb.Place, GibbsCandidate> tried = new HashMap<>();
+        GibbsClimb climb = new GibbsClimb(
+                place -> {
+                    tried.put(place, candidate(place.pairs(), place.degree(), RIDGES[place.ridge()]));
+                    return tried.get(place).mean();
+                },
+                RIDGES);
+        int gap = PairBudget.widestGap(statistics(ranked), fewest());
+        GibbsClimb.Place best = climb.best(
+                gap < ranked.size() ? List.of(ranked.size(), gap) : List.of(ranked.size()),
+                dictionary.pairDegrees().stream().filter(d -> d <= mostDegree).toList(),
+                dictionary.firstRidge());
+        decisions.accept(climb.decision(dictionary.name()));
+        return tried.get(best);
     }
 
     /** As much further towards maximum likelihood as held-out rows gain by; in any case with draws. */
-    private GibbsCandidate stepped(GibbsCandidate matched, Consumer<String> remarks) {
+    private GibbsCandidate stepped(GibbsCandidate matched, Consumer<Decision> decisions) {
         GibbsCandidate best = matched;
         if (FisherScoring.possible(best.basis(), rows.size())) {
             FisherScoring scoring = new FisherScoring(best.basis(), table.functionMeans(best.basis()), rows, run);
             try {
                 double gain = Double.POSITIVE_INFINITY;
-                for (int taken = 0;
-                        taken == best.choice().steps() && taken < MOST_STEPS && gain > STEP_WORTH;
-                        taken++) {
+                for (int tried = 0; LikelihoodSteps.further(tried, best.choice().steps(), gain); tried++) {
                     double[] step = scoring.step(best.potential());
                     GibbsCandidate next = further(best.at(scoring.draws(best.potential())), step);
                     gain = next.mean() - best.mean();
                     best = next;
                 }
             } catch (NumericalException e) {
-                remarks.accept("Gibbs density of " + best.basis().size() + " functions: no step to likelihood ("
-                        + e.getMessage() + ")");
+                decisions.accept(Decision.told("Gibbs density of "
+                        + best.basis().size() + " functions: no step to likelihood (" + e.getMessage() + ")"));
             }
         }
         // Draws so far are of the law before the last step, or rows.
@@ -238,7 +214,8 @@ final class GibbsSearch {
     private static GibbsCandidate further(GibbsCandidate here, double[] step) {
         GibbsCandidate whole = here.stepped(step, 1);
         GibbsCandidate half = here.stepped(step, 0.5);
-        return here.orBetter(half.mean() > whole.mean() + HALF_WORTH ? half : whole);
+        double share = LikelihoodSteps.share(here.mean(), whole.mean(), half.mean());
+        return share == 0 ? here : share < 1 ? half : whole;
     }
 
     private GibbsCandidate candidate(int count, int degree, double ridge) {

@@ -17,13 +17,16 @@ public final class Judged {
     /** Whether the law of the score at t = 0 takes the flow's place. */
     public static final String DENSITY = "density";
 
+    /** Which pairs, degree and ridge a Gibbs density has. */
+    public static final String GIBBS = "Gibbs density";
+
     /** A model that is not compared. */
     public static final String LEFT_OUT = "left out";
 
     /** A model that was left out, and is compared because no other can be fitted. */
     public static final String HOPELESS = "compared all the same";
 
-    private static final Set<String> WHOLE = Set.of(CHARTS, MODEL, STACKING, DENSITY, LEFT_OUT, HOPELESS);
+    private static final Set<String> WHOLE = Set.of(CHARTS, MODEL, STACKING, DENSITY, GIBBS, LEFT_OUT, HOPELESS);
 
     private Judged() {}
 

@@ -66,7 +66,7 @@ class GibbsFitTest {
     }
 
     private static GibbsFit.Choice choose(GibbsFit fit, Points train, Points heldout, Proposal proposal) {
-        return fit.choose(InMemory.of(train), heldout, proposal, remark -> {});
+        return fit.choose(InMemory.of(train), heldout, proposal, decision -> {});
     }
 
     private static double mean(double[] nats) {
@@ -223,7 +223,7 @@ class GibbsFitTest {
     void pairsAreDroppedWhereTheirSumsWouldCostTooMuch() {
         GibbsFit.Choice choice = Assertions.assertTimeoutPreemptively(
                 Duration.ofSeconds(60),
-                () -> hermite(4, RUN).choose(new Many(InMemory.of(TRAIN)), HELDOUT, PROPOSAL, remark -> {}));
+                () -> hermite(4, RUN).choose(new Many(InMemory.of(TRAIN)), HELDOUT, PROPOSAL, decision -> {}));
         assertEquals(List.of(), choice.pairs());
     }
 
