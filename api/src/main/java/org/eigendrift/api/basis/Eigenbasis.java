@@ -4,9 +4,9 @@ import org.eigendrift.api.Domain;
 import org.eigendrift.api.State;
 
 /**
- * Eigenfunctions of a one-dimensional reversible diffusion (METHOD 1): with stationary density pi and diffusion
- * coefficient a, the generator L f = (1/pi) (a pi f')' has L phi_k = -lambda_k phi_k, the phi_k are orthonormal in
- * L2(pi), phi_0 = 1 and lambda_0 = 0.
+ * Eigenfunctions of a one-dimensional reversible diffusion (docs/method.md, 2): with stationary density pi and
+ * diffusion coefficient a, the generator L f = (1/pi) (a pi f')' has L phi_k = -lambda_k phi_k, the phi_k are
+ * orthonormal in L2(pi), phi_0 = 1 and lambda_0 = 0.
  *
  * <p>The time scale is the family's own; the engine rescales time so that lambda_1 = 1. Implementations are immutable
  * and thread-safe.

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * {@link #size()} and c below {@link #tableSize()}; sparse, and symmetric in a and b. Immutable.
  *
  * <p>With the eigenvalues they also give the carr&eacute; du champ: a(x) phi_a' phi_b' = 1/2 sum_c C[a,b,c]
- * (lambda_a + lambda_b - lambda_c) phi_c (METHOD 3).
+ * (lambda_a + lambda_b - lambda_c) phi_c (docs/method.md, 4.1).
  */
 public final class ProductTable {
     private final int size;

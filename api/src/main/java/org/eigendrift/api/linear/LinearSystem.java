@@ -3,7 +3,8 @@ package org.eigendrift.api.linear;
 import org.eigendrift.api.Fused;
 
 /**
- * The system (A + shift I) x = b of one grid time, scaled so that A tends to the identity as t grows (METHOD 2).
+ * The system (A + shift I) x = b of one grid time, scaled so that A tends to the identity as t grows
+ * (docs/method.md, 3).
  *
  * @param matrix A, symmetric positive semidefinite to rounding
  * @param shift the ridge rho, at least 0

@@ -64,7 +64,7 @@ public interface Evaluation {
     }
 
     /**
-     * The held-out evidence bound (METHOD 7).
+     * The held-out evidence bound (docs/method.md, 8).
      *
      * @return mean nats a row, in the data's coordinates; empty if there are no held-out rows
      */

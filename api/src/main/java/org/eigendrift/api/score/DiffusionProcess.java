@@ -16,7 +16,8 @@ import org.eigendrift.api.Points;
  *   <li>the reverse stochastic equation, in sampling direction, has drift mu + 2 v and noise sqrt(2 A) dW.
  * </ul>
  *
- * <p>For a reversible product diffusion v = D a grad h (METHOD 6); for an affine process v = -mu + (g^2 / 2) s.
+ * <p>For a reversible product diffusion v = D a grad h (docs/method.md, 7); for an affine process
+ * v = -mu + (g^2 / 2) s.
  */
 public interface DiffusionProcess {
 

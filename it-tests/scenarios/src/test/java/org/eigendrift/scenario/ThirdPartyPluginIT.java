@@ -43,8 +43,8 @@ class ThirdPartyPluginIT {
         assertEquals(0, result.exit(), result.err());
         JsonNode metrics = new ObjectMapper()
                 .readTree(directory.resolve("out/metrics.json").toFile());
-        // Entropy of two moons with noise 0.1 is 1.00 nats (METHOD 9); 14 degrees come within a few tenths, where a
-        // Gaussian of the same moments is 1.1 nats away.
+        // Entropy of two moons with noise 0.1 is 1.00 nats; 14 degrees come within a few tenths, where a Gaussian of
+        // the same moments is 1.1 nats away.
         double heldout = metrics.at("/log_likelihood/heldout").asDouble();
         assertTrue(heldout > -1.6 && heldout < -0.9, "held-out log-likelihood " + heldout);
         assertEquals(2000, metrics.at("/samples/count").asInt());

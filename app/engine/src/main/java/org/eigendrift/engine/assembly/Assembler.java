@@ -12,16 +12,16 @@ import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.moment.SumLayout;
 
 /**
- * Assembles the scaled systems of METHOD 2 from sums over rows, at any time for which they serve:
+ * Assembles the scaled systems (docs/method.md, 3) from sums over rows, at any time for which they serve:
  *
  * <pre>
  * A[a,b](t) = 1/2 sum_c C[a,b,c] (lambda_a + lambda_b - lambda_c) exp(-lambda_c t) m_c / sqrt(lambda_a lambda_b)
  * b[a](t)   = sqrt(lambda_a) exp(-lambda_a t) m_a
  * </pre>
  *
- * with C the product over coordinates of the one-dimensional coefficients; the sum over coordinates in METHOD 3
- * telescopes to the one factor, because a coordinate in exactly one of the two clusters contributes lambda_a + 0 -
- * lambda_a. The solution y gives theta = Lambda^{-1/2} y. Thread-safe; work space is made for each call.
+ * with C the product over coordinates of the one-dimensional coefficients; the sum over coordinates in Gamma telescopes
+ * to the one factor, because a coordinate in exactly one of the two clusters contributes lambda_a + 0 - lambda_a.
+ * The solution y gives theta = Lambda^{-1/2} y. Thread-safe; work space is made for each call.
  */
 public final class Assembler {
     /** Above this share of stored entries a dense matrix is cheaper than blocks. */

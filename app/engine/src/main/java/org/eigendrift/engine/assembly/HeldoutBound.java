@@ -5,9 +5,9 @@ import org.eigendrift.api.linear.SymmetricMatrix;
 import org.eigendrift.api.sampler.TimeGrid;
 
 /**
- * The held-out evidence bound of METHOD 7: E log q(x) &gt;= E log pi(x) + integral of (2 b^T theta - theta^T A theta)
- * dt, with A and b from held-out moments and theta from training moments. It bounds the likelihood of the reverse
- * stochastic equation started in pi, not the probability flow's.
+ * The held-out evidence bound (docs/method.md, 8): E log q(x) &gt;= E log pi(x) + integral of (2 b^T theta -
+ * theta^T A theta) dt, with A and b from held-out moments and theta from training moments. It bounds the likelihood of
+ * the reverse stochastic equation started in pi, not the probability flow's.
  */
 public final class HeldoutBound {
     private HeldoutBound() {}

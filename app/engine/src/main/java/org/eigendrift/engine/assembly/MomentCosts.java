@@ -14,9 +14,9 @@ import org.eigendrift.engine.moment.MomentLayout;
 
 /**
  * What the two ways to A(t) from one pass over rows cost: the moment table, which serves every t, and sums of A(t_j)
- * itself on a grid of times (METHOD 3), which serve those times alone. Multiply-adds are those of a row: of the table
- * one a sum; of the grid those of {@link GridPass}, where blocks combine factors of their coordinates and each
- * coordinate expands products of its functions in those that have not decayed.
+ * itself on a grid of times (docs/method.md, 4), which serve those times alone. Multiply-adds are those of a row: of
+ * the table one a sum; of the grid those of {@link GridPass}, where blocks combine factors of their coordinates and
+ * each coordinate expands products of its functions in those that have not decayed.
  *
  * @param tableEntries sums in the table
  * @param gridTimes times of the grid

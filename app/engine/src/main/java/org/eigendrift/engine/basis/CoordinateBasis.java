@@ -5,7 +5,7 @@ import org.eigendrift.api.basis.Eigenbasis;
 
 /**
  * The eigenbasis of one coordinate with its time scale D = 1 / lambda_1, so that every coordinate mixes at rate 1
- * (METHOD 1). Immutable.
+ * (docs/method.md, 1). Immutable.
  */
 public final class CoordinateBasis {
     /** Functions level off over this share of the range. */

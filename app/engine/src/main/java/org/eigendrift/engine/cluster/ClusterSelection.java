@@ -21,8 +21,8 @@ import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.settings.ClusterOptions;
 
 /**
- * Chooses the functions of a basis (METHOD 4). To first order in the perturbation theta_alpha is proportional to
- * m_alpha, so the functions that matter are those whose moment differs from 0. Functions of a single coordinate are
+ * Chooses the functions of a basis (docs/method.md, 5). To first order in the perturbation theta_alpha is proportional
+ * to m_alpha, so the functions that matter are those whose moment differs from 0. Functions of a single coordinate are
  * always kept: they cost little and carry the marginals.
  */
 public final class ClusterSelection {

@@ -174,7 +174,7 @@ public record FittedModel(
     }
 
     /**
-     * The log-likelihood of rows along the probability flow (METHOD 6).
+     * The log-likelihood of rows along the probability flow (docs/method.md, 7).
      *
      * @param x rows in the data's coordinates; not modified
      * @param run threads

@@ -9,7 +9,7 @@ import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.moment.MomentTable;
 
 /**
- * What a flow knows of its rows: their moments (METHOD 3), and where they were seen.
+ * What a flow knows of its rows: their moments (docs/method.md, 4), and where they were seen.
  *
  * @param table the sums; shared, not to be modified
  * @param ranges for each coordinate where rows were seen

@@ -27,7 +27,7 @@ import org.eigendrift.engine.settings.FitSettings;
  *
  * <pre>q(x) = pi(z) exp(h(z) - c(z)) |det dz/dx| / Z,    h = sum_a theta_a phi_a,    z = frame(x),</pre>
  *
- * with theta from A(0) theta = b(0): score matching without noise (Hyv&auml;rinen 2005), the system of METHOD 2 at t = 0.
+ * with theta from A(0) theta = b(0), the system of a flow at t = 0: score matching without noise (Hyv&auml;rinen 2005).
  * Where the data's log-density is a sum of functions of few columns, as a Boltzmann distribution's is, it lies in the
  * span at t = 0 but at no later time, and this law is far closer to the data's than that of the flow. Its constant Z is
  * estimated beside the flow's law; its draws are the flow's, carried on by a {@link HamiltonianWalk}. Immutable, thread-safe.

@@ -12,7 +12,7 @@ import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.kernel.EvenPoints;
 
 /**
- * The reversible product diffusion of METHOD 1, every coordinate rescaled to mix at rate 1. The prior is its
+ * The reversible product diffusion (docs/method.md, 1), every coordinate rescaled to mix at rate 1. The prior is its
  * stationary law, drawn exactly. Immutable, thread-safe.
  */
 public class ProductProcess implements DiffusionProcess {

@@ -7,7 +7,7 @@ import org.eigendrift.engine.basis.ProductBasis;
 /**
  * The sufficient statistic of a fit: sums over rows from which A(t) and b(t) follow, and the number of rows. The layout
  * says which sums: of products of eigenfunctions, for every t, or of A(t) itself, for the times of a grid. Tables of
- * disjoint data sets add, and rows can be taken back (METHOD 3). Mutable; not thread-safe.
+ * disjoint data sets add, and rows can be taken back (docs/method.md, 4.2). Mutable; not thread-safe.
  */
 public final class MomentTable {
     private final SumLayout layout;

@@ -5,8 +5,9 @@ import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.ProductBasis;
 
 /**
- * Which sums over rows a {@link MomentTable} holds, and where: sums from whose means A(t) and b(t) follow (METHOD 3).
- * Immutable, and a function of the basis (and the times, if any) alone, so that tables of one layout can be added.
+ * Which sums over rows a {@link MomentTable} holds, and where: sums from whose means A(t) and b(t) follow
+ * (docs/method.md, 4). Immutable, and a function of the basis (and the times, if any) alone, so that tables of one
+ * layout can be added.
  */
 public sealed interface SumLayout permits MomentLayout, GridLayout {
 

@@ -7,7 +7,7 @@ import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
 
 /**
- * The {@code basis.clusters} block: which products of coordinates the basis holds (METHOD 4).
+ * The {@code basis.clusters} block: which products of coordinates the basis holds (docs/method.md, 5).
  *
  * @param order largest cluster
  * @param select where clusters come from

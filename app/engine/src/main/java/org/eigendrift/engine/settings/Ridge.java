@@ -17,7 +17,8 @@ import org.eigendrift.api.plugin.ProviderLookup;
  * What {@code solver.ridge} says: a number, or who chooses one for each time.
  *
  * @param fixed rho, at least 0, where the user gave a number
- * @param rule the rule, where the user named one; with neither the ridges are those that held-out rows gain most by (METHOD 7)
+ * @param rule the rule, where the user named one; with neither the ridges are those that held-out rows gain most by
+ *     (docs/method.md, 6)
  */
 public record Ridge(OptionalDouble fixed, Optional<Chosen<RunContext, RidgeRule>> rule) {
     /** By what held-out rows gain, as {@code auto} says. */

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Exact log-densities along the forward probability flow (METHOD 6):
+ * Exact log-densities along the forward probability flow (docs/method.md, 7):
  *
  * <pre>
  * log p_{t_min}(z) = log pi(z) + log f_T(z_T) - integral of (d/dt log f_t)(z_t) dt from t_min to T

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A(t) and b(t) against their definition E_{p_t}[Gamma(phi_a, phi_b)] and -E_{p_t}[L phi_a] (METHOD 2). */
+/** A(t) and b(t) against their definition E_{p_t}[Gamma(phi_a, phi_b)] and -E_{p_t}[L phi_a] (docs/method.md, 3). */
 class AssemblerTest {
     static Stream<List<String>> triples() {
         return Families.triples();

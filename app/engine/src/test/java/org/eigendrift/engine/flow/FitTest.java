@@ -147,7 +147,7 @@ class FitTest {
         return Math.sqrt(squares) / differences.length;
     }
 
-    /** METHOD 7: the bound lies below the true mean log-density but for the sampling error of held-out rows. */
+    /** The bound (docs/method.md, 8) lies below the true mean log-density but for held-out rows' sampling error. */
     @ParameterizedTest
     @ValueSource(strings = {"two-moons", "eight-gaussians"})
     void theBoundLiesBelowTheTruthAndFallsWithTheRidge(String name) {

@@ -186,7 +186,7 @@ class GaussianLawTest {
         }
     }
 
-    /** METHOD 6: along dx/dt = -v, log f_t(x_t) = log p_t - log pi changes at the rate L h. */
+    /** Along dx/dt = -v, log f_t(x_t) = log p_t - log pi changes at the rate L h (docs/method.md, 7). */
     @Test
     void ratesAreDerivativesAlongTheFlow() {
         EigenScoreModel model = Flows.of(30, 0).model();
@@ -258,7 +258,7 @@ class GaussianLawTest {
         assertEquals(law.s11, sums[4], five * law.s11 * Math.sqrt(2));
     }
 
-    /** With exact theta and moments the integral is KL(p_{t_min} | pi) - KL(p_T | pi) (METHOD 7). */
+    /** With exact theta and moments the integral is KL(p_{t_min} | pi) - KL(p_T | pi) (docs/method.md, 8). */
     @Test
     void theEvidenceIntegralIsTheDivergence() {
         double expected = Law.at(EARLIEST).divergence() - Law.at(HORIZON).divergence();
@@ -267,7 +267,7 @@ class GaussianLawTest {
         assertEquals(expected, Flows.of(201, 0).bound(), 1e-6);
     }
 
-    /** The bound of METHOD 7 is attained by the exact model alone: E log p = E log pi + KL(p | pi). */
+    /** The evidence bound is attained by the exact model alone: E log p = E log pi + KL(p | pi). */
     @Test
     void theBoundFallsWithTheRidge() {
         double truth = Law.at(0).divergence();

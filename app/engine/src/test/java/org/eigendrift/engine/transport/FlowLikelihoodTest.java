@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Log-densities along the flow; METHOD 6 makes them a change of variables for any coefficients, fitted or not. */
+/** Log-densities along the flow: a change of variables for any coefficients, fitted or not (docs/method.md, 7). */
 class FlowLikelihoodTest {
     private static Scores likelihood(EigenScoreModel model, double tolerance, Points z, int threads) {
         Parallel parallel = new Parallel(threads);

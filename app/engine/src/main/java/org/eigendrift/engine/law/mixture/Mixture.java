@@ -382,7 +382,7 @@ public record Mixture(List<Member> members, Optional<Gate> gate) implements Flow
     }
 
     /**
-     * The evidence bounds of the members of all rows (METHOD 7), and of those of cells together.
+     * The evidence bounds of the members of all rows (docs/method.md, 8), and of those of cells together.
      *
      * <p>Let q_a be the density of member a's draws, w_a its weight, and r_a(x) the probability with which a row x is given to
      * its cell. As sum_a r_a(x) = 1 and the logarithm is concave (Jensen),
