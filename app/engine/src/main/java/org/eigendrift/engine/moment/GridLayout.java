@@ -11,9 +11,9 @@ import org.eigendrift.engine.basis.ProductBasis;
 
 /**
  * The layout of sums of A(t) itself at given times (docs/method.md, 4.3): first m_alpha of every function, then for
- * each time the entries of the blocks that may differ from 0, those of the upper triangle, unscaled. Blocks stand in the
- * order of their first cluster: its own block, of which the upper triangle is kept row by row, then those with later
- * clusters that share a coordinate, row by row. Immutable.
+ * each time the entries of the blocks that may differ from 0, those of the upper triangle, unscaled. Blocks stand in
+ * the order of their first cluster: its own block, of which the upper triangle is kept row by row, then those with
+ * later clusters that share a coordinate, row by row. Immutable.
  */
 public final class GridLayout implements SumLayout {
     private final ProductBasis basis;
