@@ -65,7 +65,7 @@ public abstract class GivenLaw implements Conditional {
     }
 
     @Override
-    public final Scores logDensity(Points x, RunContext run) {
+    public Scores logDensity(Points x, RunContext run) {
         double[] nats = new double[x.size()];
         int[] whole = Gaps.whole(columns(), x);
         Scores scores = joint.logDensity(x.select(whole), run);

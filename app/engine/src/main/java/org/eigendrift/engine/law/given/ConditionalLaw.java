@@ -4,17 +4,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.NumericalException;
-import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.law.Conditional;
+import org.eigendrift.api.law.Conditioned;
 import org.eigendrift.api.law.Conditioner;
 import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Draws;
@@ -28,14 +27,12 @@ import org.eigendrift.api.sampler.Outcome;
 import org.eigendrift.engine.conditional.Admissible;
 import org.eigendrift.engine.conditional.Gaps;
 import org.eigendrift.engine.conditional.GivenAccepted;
-import org.eigendrift.engine.kernel.EvenPoints;
-import org.eigendrift.engine.kernel.Normal;
 
 /**
  * The law of some columns given the others. Its log-density is that of the modelled columns given the rest of the row; of the rest it
  * knows no law, and rows that it draws without evidence have the rest from rows of the fit. Immutable, thread-safe.
  */
-public final class ConditionalLaw implements StoredLaw {
+public final class ConditionalLaw implements StoredLaw, Conditioned {
     private static final int CHUNK = 256;
 
     /** Draws of one row, of which one is to lie between the walls. */
@@ -71,6 +68,11 @@ public final class ConditionalLaw implements StoredLaw {
         return provenance;
     }
 
+    @Override
+    public int[] given() {
+        return regressions.given().clone();
+    }
+
     Regressions regressions() {
         return regressions;
     }
@@ -104,8 +106,7 @@ public final class ConditionalLaw implements StoredLaw {
 
     private double[] whole(Points x, RunContext run) {
         double[] nats = new double[x.size()];
-        Parallel parallel = run.parallel();
-        parallel.forEach((x.size() + CHUNK - 1) / CHUNK, chunk -> {
+        run.parallel().forEach((x.size() + CHUNK - 1) / CHUNK, chunk -> {
             run.checkCancelled();
             for (int n = chunk * CHUNK; n < Math.min(x.size(), (chunk + 1) * CHUNK); n++) {
                 nats[n] = regressions.logDensity(x.row(n));
@@ -117,7 +118,7 @@ public final class ConditionalLaw implements StoredLaw {
     @Override
     public Draws draw(DrawRequest request, RunContext run) {
         refuseSampler(request);
-        return rows(request, run, 1, share -> {
+        return rows(request, run, share -> {
             double[] row = new double[columns.size()];
             double[] given = rest[Math.min(rest.length - 1, (int) (share * rest.length))];
             for (int i = 0; i < given.length; i++) {
@@ -149,46 +150,38 @@ public final class ConditionalLaw implements StoredLaw {
         Source of(double share);
     }
 
-    /** Draws rows: a row that comes to lie beyond a wall is drawn again. */
-    Draws rows(DrawRequest request, RunContext run, int first, Sources sources) {
+    /** Draws independent rows: a row that comes to lie beyond a wall is drawn again. */
+    Draws rows(DrawRequest request, RunContext run, Sources sources) {
         Points out = Points.zeros(columns.size(), request.count());
         CounterRandom random = run.random(Purpose.CONDITIONAL_DRAWS);
-        EvenPoints even = new EvenPoints(random.derive(0), first + 1 + regressions.open().length);
-        CounterRandom again = random.derive(1);
-        Parallel parallel = run.parallel();
-        parallel.forEach((request.count() + CHUNK - 1) / CHUNK, chunk -> {
+        run.parallel().forEach((request.count() + CHUNK - 1) / CHUNK, chunk -> {
             run.checkCancelled();
             int from = chunk * CHUNK;
-            int size = Math.min(CHUNK, request.count() - from);
-            Points uniforms = Points.zeros(first + 1 + regressions.open().length, size);
-            even.fill(request.first() + from, uniforms);
-            for (int n = 0; n < size; n++) {
-                double[] u = uniforms.row(n);
-                double[] row = row(sources.of(u[0]), u, first, again.derive(request.first() + from + n));
+            for (int n = from; n < Math.min(from + CHUNK, request.count()); n++) {
+                CounterRandom own = random.derive(request.first() + n);
+                double[] row = row(sources.of(own.uniform(TRIES, 0)), own);
                 for (int i = 0; i < row.length; i++) {
-                    out.set(i, from + n, row[i]);
+                    out.set(i, n, row[i]);
                 }
             }
         });
         return new Draws(out, new Outcome(1, 1, 0));
     }
 
-    private double[] row(Source source, double[] u, int first, CounterRandom again) {
-        IntToDoubleFunction even = i -> Normal.quantile(u[first + 1 + i]);
-        double[] drawn = source.law().draw(u[first], even);
-        for (int attempt = 0; !source.walls().hold(drawn); attempt++) {
-            if (attempt == TRIES) {
-                throw new NumericalException("none of " + TRIES + " draws of " + names(source.open())
-                        + " lies within the columns' bounds: what is given is far from all rows of the fit");
-            }
+    private double[] row(Source source, CounterRandom random) {
+        for (int attempt = 0; attempt < TRIES; attempt++) {
             int stream = attempt;
-            drawn = source.law().draw(again.uniform(stream, 0), i -> again.normal(stream, i + 1));
+            double[] drawn = source.law().draw(random.uniform(stream, 0), i -> random.normal(stream, i));
+            if (source.walls().hold(drawn)) {
+                double[] row = source.row().clone();
+                for (int i = 0; i < drawn.length; i++) {
+                    row[source.open()[i]] = drawn[i];
+                }
+                return row;
+            }
         }
-        double[] row = source.row().clone();
-        for (int i = 0; i < drawn.length; i++) {
-            row[source.open()[i]] = drawn[i];
-        }
-        return row;
+        throw new NumericalException("none of " + TRIES + " draws of " + names(source.open())
+                + " lies within the columns' bounds: what is given is far from all rows of the fit");
     }
 
     @Override
