@@ -13,6 +13,7 @@ import org.eigendrift.engine.metric.ImportanceWeights;
 import org.eigendrift.engine.metric.LogLikelihood;
 import org.eigendrift.engine.metric.MaximumMeanDiscrepancy;
 import org.eigendrift.engine.metric.NearestNeighbour;
+import org.eigendrift.engine.metric.PosteriorCalibration;
 import org.eigendrift.engine.metric.SecondMoment;
 import org.eigendrift.engine.metric.Shape;
 import org.eigendrift.engine.metric.SlicedWasserstein;
@@ -51,5 +52,6 @@ module org.eigendrift.engine {
             NearestNeighbour,
             Shape,
             Trend,
-            ClosestRecord;
+            ClosestRecord,
+            PosteriorCalibration;
 }

@@ -83,7 +83,9 @@ public enum Purpose {
     /** What is random in the fit of columns given others. */
     CONDITIONAL_FIT(0xC0D_0000L),
     /** Rows that are drawn from columns given others. */
-    CONDITIONAL_DRAWS(0xC0D_0001L);
+    CONDITIONAL_DRAWS(0xC0D_0001L),
+    /** Uniform numbers beside which ranks are seen. */
+    CALIBRATION(0xC0D_0002L);
 
     private final long number;
     private final long width;

@@ -71,6 +71,15 @@ public interface Evaluation {
     Optional<Double> evidenceBound();
 
     /**
+     * Held-out rows beside draws given them, of a law of some columns given the others.
+     *
+     * @return some hundred rows; empty if the law is no such one, or there are no held-out rows
+     */
+    default Optional<Posteriors> posteriors() {
+        return Optional.empty();
+    }
+
+    /**
      * The target.
      *
      * @return the target, with its exact density or potential if it has one

@@ -232,7 +232,10 @@ final class ConfigurationBinding {
     }
 
     private Optional<List<Chosen<RunContext, Metric>>> metrics() {
-        Object usual = GuidanceBinding.given(root) ? METRICS.subList(0, 2) : METRICS;
+        List<String> usual = new ArrayList<>(GuidanceBinding.given(root) ? METRICS.subList(0, 2) : METRICS);
+        if (root.get(GIVEN) != null) {
+            usual.add("calibration");
+        }
         Object value = root.containsKey("evaluate") ? root.get("evaluate") : usual;
         List<?> items = value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
         List<Chosen<RunContext, Metric>> metrics = new ArrayList<>();

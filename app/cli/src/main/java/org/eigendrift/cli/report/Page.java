@@ -62,6 +62,9 @@ final class Page {
         if (!input.figures().isEmpty()) {
             sections.add(new Section("figures", "Figures", "How good it is", metricTable()));
         }
+        input.calibration()
+                .ifPresent(c -> sections.add(
+                        new Section("calibration", "Calibration", "As sure as it says?", CalibrationSection.html(c))));
         String columns = pictures.table().map(TableSections::html).orElseGet(this::marginals);
         sections.add(new Section("marginals", "Columns", "One column at a time", columns));
         if (input.columns().size() > 2) {

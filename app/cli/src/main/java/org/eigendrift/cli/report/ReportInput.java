@@ -29,6 +29,7 @@ import org.eigendrift.api.metric.Figure;
  * @param trajectories paths of a few particles, if recorded
  * @param image how a row is an image, if it is one
  * @param models the local models of an atlas; spectrum, grid and trajectories are those of the heaviest
+ * @param calibration held-out rows among draws given them, of a law of some columns given the others
  */
 public record ReportInput(
         String title,
@@ -47,7 +48,8 @@ public record ReportInput(
         String config,
         Optional<Trajectories> trajectories,
         Optional<ImageLayout> image,
-        List<LocalModel> models) {
+        List<LocalModel> models,
+        Optional<Calibration> calibration) {
 
     /**
      * Checks that shapes agree.
@@ -97,6 +99,27 @@ public record ReportInput(
                 ColumnType type = types.get(column.format().type());
                 return type == null ? Numbers.text(value) : type.format(value, column);
             };
+        }
+    }
+
+    /**
+     * Held-out rows among what a law of some columns given the others draws for them.
+     *
+     * @param columns modelled columns, one for each rank
+     * @param counts ranks and levels
+     */
+    public record Calibration(List<String> columns, org.eigendrift.engine.comparison.Calibration counts) {
+
+        /**
+         * Checks that there are as many.
+         *
+         * @throws IllegalArgumentException if there are not
+         */
+        public Calibration {
+            columns = List.copyOf(columns);
+            if (columns.size() != counts.ranks().length) {
+                throw new IllegalArgumentException(columns + " have " + counts.ranks().length + " ranks");
+            }
         }
     }
 

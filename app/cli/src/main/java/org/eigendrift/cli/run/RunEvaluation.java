@@ -10,14 +10,17 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.law.Bounded;
+import org.eigendrift.api.law.Conditioned;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.api.law.Reference;
 import org.eigendrift.api.law.Referenced;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.law.Supported;
 import org.eigendrift.api.metric.Evaluation;
+import org.eigendrift.api.metric.Posteriors;
 import org.eigendrift.api.target.Target;
 import org.eigendrift.engine.check.CheckedLaw;
+import org.eigendrift.engine.comparison.PosteriorDraws;
 
 /**
  * What metrics look at; each part is computed when first asked for, and kept. Metrics get copies, so that none
@@ -36,6 +39,7 @@ final class RunEvaluation implements Evaluation {
     private final Map<Split, Optional<Scores>> likelihoods = new EnumMap<>(Split.class);
     private Optional<Scores> ofSamples;
     private Optional<Double> bound;
+    private Optional<Posteriors> posteriors;
 
     /**
      * Creates an evaluation.
@@ -110,6 +114,21 @@ final class RunEvaluation implements Evaluation {
                     : Optional.empty();
         }
         return bound;
+    }
+
+    @Override
+    public Optional<Posteriors> posteriors() {
+        if (posteriors == null) {
+            posteriors = law instanceof Conditioned conditioned
+                    ? kept(Split.HELDOUT).map(heldout -> PosteriorDraws.of(conditioned, heldout, context))
+                    : Optional.empty();
+        }
+        return posteriors;
+    }
+
+    /** The same, if a metric has asked for it. */
+    Optional<Posteriors> posteriorsSeen() {
+        return posteriors == null ? Optional.empty() : posteriors;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.column.ColumnType;
 import org.eigendrift.api.data.Column;
@@ -14,10 +15,12 @@ import org.eigendrift.api.law.Flowing;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.api.metric.Evaluation.Split;
 import org.eigendrift.api.metric.Figure;
+import org.eigendrift.api.metric.Posteriors;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.cli.config.Configuration;
 import org.eigendrift.cli.config.GuidanceSettings;
 import org.eigendrift.cli.report.ReportInput;
+import org.eigendrift.engine.comparison.Calibration;
 import org.eigendrift.engine.report.FitReport;
 import org.eigendrift.engine.report.Fitted;
 import org.eigendrift.engine.report.SolvedTime;
@@ -75,7 +78,15 @@ final class RunReport {
                 config,
                 paths.map(p -> new ReportInput.Trajectories(p.times(), p.states())),
                 image,
-                parts.map(RunReport::charts).orElse(List.of()));
+                parts.map(RunReport::charts).orElse(List.of()),
+                evaluation.posteriorsSeen().map(seen -> calibration(law, seen)));
+    }
+
+    private static ReportInput.Calibration calibration(Law law, Posteriors seen) {
+        List<String> names = IntStream.of(seen.columns())
+                .mapToObj(i -> law.columns().get(i).name())
+                .toList();
+        return new ReportInput.Calibration(names, Calibration.of(seen));
     }
 
     /** Of tables all rows are counted, as their figures count them. */

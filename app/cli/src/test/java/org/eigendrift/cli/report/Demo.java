@@ -121,7 +121,8 @@ final class Demo {
                 "",
                 Optional.empty(),
                 Optional.of(new ImageLayout(8, 8)),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static ReportInput input(
@@ -166,7 +167,8 @@ final class Demo {
                 List.of(
                         new LocalModel(0.3, 12_000, 40, 3.1e-5),
                         new LocalModel(0.45, 18_000, 52, 1.25e-4),
-                        new LocalModel(0.25, 10_000, 38, 1e-3)));
+                        new LocalModel(0.25, 10_000, 38, 1e-3)),
+                Optional.empty());
     }
 
     private static List<Figure> figures() {

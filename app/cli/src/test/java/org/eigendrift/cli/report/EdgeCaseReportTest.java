@@ -36,7 +36,8 @@ class EdgeCaseReportTest {
                 "",
                 Optional.empty(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     static Points noise(int dim, int size, long seed) {

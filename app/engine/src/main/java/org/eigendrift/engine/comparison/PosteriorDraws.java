@@ -1,0 +1,70 @@
+package org.eigendrift.engine.comparison;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.Purpose;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.law.Conditional;
+import org.eigendrift.api.law.Conditioned;
+import org.eigendrift.api.law.DrawRequest;
+import org.eigendrift.api.law.Evidence;
+import org.eigendrift.api.metric.Posteriors;
+
+/** Draws what is modelled given what is known of each of some rows. */
+public final class PosteriorDraws {
+    /** Rows; shares of them are known to 0.02. */
+    private static final int ROWS = 500;
+
+    /** Draws for each. */
+    private static final int DRAWS = 99;
+
+    private PosteriorDraws() {}
+
+    /**
+     * Draws.
+     *
+     * @param law the law
+     * @param heldout rows that it was not fitted to; of many, some evenly spaced
+     * @param run seed, threads, cancellation
+     * @return rows and draws; each row's draws depend on the seed and its number alone
+     */
+    public static Posteriors of(Conditioned law, Points heldout, RunContext run) {
+        int[] given = law.given();
+        int[] modelled = IntStream.range(0, heldout.dim())
+                .filter(i -> Arrays.binarySearch(given, i) < 0)
+                .toArray();
+        int count = Math.min(ROWS, heldout.size());
+        Points rows = heldout.select(IntStream.range(0, count)
+                .map(n -> (int) ((long) n * heldout.size() / count))
+                .toArray());
+        Points[] draws = new Points[count];
+        double[] nats = new double[count];
+        double[][] drawn = new double[count][];
+        CounterRandom seeds = run.random(Purpose.CALIBRATION).derive(1);
+        run.parallel().forEach(count, n -> {
+            run.checkCancelled();
+            Points row = rows.select(new int[] {n});
+            RunContext own = run.alone().withSeed(seeds.bits(0, n));
+            Evidence known = new Evidence(IntStream.of(given)
+                    .<Evidence.Condition>mapToObj(i -> new Evidence.Condition.Equal(i, row.get(i, 0)))
+                    .toList());
+            Conditional posterior = posterior(law, known, own, n);
+            draws[n] = posterior.draw(DrawRequest.of(DRAWS), own).rows();
+            nats[n] = posterior.logDensity(row, own).nats()[0];
+            drawn[n] = posterior.logDensity(draws[n], own).nats();
+        });
+        return new Posteriors(modelled, rows, List.of(draws), nats, drawn);
+    }
+
+    private static Conditional posterior(Conditioned law, Evidence known, RunContext run, int n) {
+        try {
+            return law.given(known, run);
+        } catch (InputException e) {
+            throw new InputException("held-out row " + (n + 1) + ": " + e.getMessage());
+        }
+    }
+}
