@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Parallel;
@@ -28,6 +29,8 @@ import org.eigendrift.engine.flow.FittedModel;
 import org.eigendrift.engine.flow.FlowLaw;
 import org.eigendrift.engine.flow.Flows;
 import org.eigendrift.engine.flow.GibbsFit;
+import org.eigendrift.engine.gibbs.GibbsModel;
+import org.eigendrift.engine.gibbs.Proposal;
 import org.eigendrift.engine.law.constant.ConstantColumns;
 import org.eigendrift.engine.law.constant.Constants;
 import org.eigendrift.engine.law.gibbs.GibbsLaw;
@@ -167,10 +170,20 @@ public final class AtlasFit {
 
     /** Decides on a Gibbs density of the columns in the coordinates of the user's frames, or their own. */
     GibbsSelection gibbs() {
-        return new GibbsSelection(
-                new GibbsFit(settings.ofChart(settings.frames()), providers, run),
-                settings.density() == Density.GIBBS,
-                run);
+        GibbsFit fit = new GibbsFit(settings.ofChart(settings.frames()), providers, run);
+        DensityFits fits = new DensityFits() {
+            @Override
+            public GibbsFit.Choice choose(
+                    Dataset train, Points heldout, Proposal proposal, Consumer<Decision> decisions) {
+                return fit.choose(train, heldout, proposal, decisions);
+            }
+
+            @Override
+            public GibbsModel fit(Dataset train, GibbsFit.Choice choice, Proposal proposal) {
+                return fit.fit(train, choice, proposal);
+            }
+        };
+        return new GibbsSelection(fits, settings.density() == Density.GIBBS, run);
     }
 
     /**

@@ -20,7 +20,7 @@ import org.eigendrift.engine.law.gibbs.GibbsLaw;
  * of it.
  */
 final class GibbsSelection {
-    private final GibbsFit fit;
+    private final DensityFits fit;
     private final boolean required;
     private final RunContext run;
     private final List<Decision> decisions = new ArrayList<>();
@@ -32,7 +32,7 @@ final class GibbsSelection {
      * @param required whether the user asked for the density, whatever it is worth
      * @param run seed, threads
      */
-    GibbsSelection(GibbsFit fit, boolean required, RunContext run) {
+    GibbsSelection(DensityFits fit, boolean required, RunContext run) {
         this.fit = fit;
         this.required = required;
         this.run = run;
