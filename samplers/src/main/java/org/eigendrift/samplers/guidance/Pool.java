@@ -106,7 +106,7 @@ final class Pool {
     }
 
     /** One step of the probability flow with its density. */
-    private static final class Flow {
+    static final class Flow {
         private static final double[] NODES = {0, 0.5, 0.5, 1};
         private static final double[] SHARES = {1.0 / 6, 1.0 / 3, 1.0 / 3, 1.0 / 6};
 

@@ -10,8 +10,8 @@ import org.eigendrift.api.plugin.OptionSchema;
 /**
  * Replacement (Song et al., 2011.13456; RePaint, Lugmayr et al., 2201.09865): what was measured follows the noised measurement,
  * whose score is -(x - alpha y) / (sigma^2 + alpha^2 noise^2), and the rest the model. Only for operators that pick coordinates.
- * Exact where the coordinates are independent. RePaint's jumps back in time serve to bring the two into harmony; here Langevin
- * steps at each time do (sampler predictor-corrector).
+ * Exact where the coordinates are independent. RePaint's jumps back in time, which bring the two into harmony, are the sampler
+ * time-travel.
  */
 public final class Repaint extends ObservedProvider<ObservationOptions> {
 

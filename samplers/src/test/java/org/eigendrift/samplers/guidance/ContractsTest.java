@@ -207,6 +207,14 @@ class ContractsTest {
     }
 
     @Nested
+    class MinorityKeeps extends OnMixture {
+        @Override
+        Map<String, ?> block() {
+            return Map.of("type", "minority", "pilots", 500);
+        }
+    }
+
+    @Nested
     class TemperatureKeeps extends OnMixture {
         @Override
         Map<String, ?> block() {

@@ -1,5 +1,6 @@
 package org.eigendrift.engine.basis;
 
+import java.util.Arrays;
 import java.util.List;
 import org.eigendrift.api.Points;
 
@@ -51,6 +52,59 @@ public final class FunctionValues {
             }
             coordinate.basis().values(basis.usedDegree(i) + 1, saturated, 0, count, values[i]);
         }
+    }
+
+    /**
+     * Derivatives of all functions along directions.
+     *
+     * @param z points inside the domains; not modified
+     * @param direction a direction for each point; not modified
+     * @param out receives that of function a at point n, at {@code a * z.size() + n}; modified
+     */
+    public void along(Points z, Points direction, double[] out) {
+        int count = z.size();
+        evaluate(z, count);
+        double[][] slopes = slopes(z, direction);
+        Arrays.fill(out, 0, basis.size() * count, 0);
+        double[] term = new double[count];
+        List<Cluster> clusters = basis.clusters();
+        for (int c = 0; c < clusters.size(); c++) {
+            Cluster cluster = clusters.get(c);
+            for (int moving = 0; moving < cluster.order(); moving++) {
+                int i = cluster.coordinate(moving);
+                double[] still = values[i];
+                values[i] = slopes[i];
+                for (int index = 0; index < cluster.size(); index++) {
+                    product(cluster, cluster.position(index), count, term, 0);
+                    int at = (basis.start(c) + index) * count;
+                    for (int n = 0; n < count; n++) {
+                        out[at + n] += term[n];
+                    }
+                }
+                values[i] = still;
+            }
+        }
+    }
+
+    /** phi_k'(x_i) v_i of every coordinate, by the chain rule beyond the trusted range. */
+    private double[][] slopes(Points z, Points direction) {
+        int count = z.size();
+        double[][] slopes = new double[values.length][];
+        for (int i = 0; i < values.length; i++) {
+            CoordinateBasis coordinate = basis.coordinate(i);
+            int size = basis.usedDegree(i) + 1;
+            slopes[i] = new double[size * count];
+            for (int n = 0; n < count; n++) {
+                saturated[n] = coordinate.saturate(z.get(i, n));
+            }
+            coordinate.basis().valuesAndDerivatives(size, saturated, 0, count, new double[size * count], slopes[i]);
+            for (int k = 0; k < size; k++) {
+                for (int n = 0; n < count; n++) {
+                    slopes[i][k * count + n] *= coordinate.saturationSlope(z.get(i, n)) * direction.get(i, n);
+                }
+            }
+        }
+        return slopes;
     }
 
     private void product(Cluster cluster, int position, int count, double[] out, int at) {

@@ -8,7 +8,7 @@ import org.eigendrift.api.score.AffineProcess;
 import org.eigendrift.api.score.CurvedScoreModel;
 
 /**
- * Gradients of a loss of samples with respect to their starting points, through the probability flow of an affine process (AdjointDPM,
+ * Gradients of a loss of samples with respect to their starting points, and to whatever the velocity depends on, through the probability flow of an affine process (AdjointDPM,
  * Pan, Liew, Tan, Feng, Yan, 2307.10711). The flow dx = v d(-t) has the symmetric Jacobian J = A H - c I, with drift c x, half squared noise A
  * and H the Hessian of log p_t; the gradient obeys da/dt = J a and is integrated back from the samples beside the flow itself, so that no state
  * of the way is kept: memory does not depend on the number of steps. Steps are those of the classical Runge-Kutta method, of fourth
@@ -68,7 +68,36 @@ public final class FlowAdjoint {
      * @return its gradient with respect to the point at the first time; a new array
      */
     public Points gradient(Points samples, Points slope) {
+        return gradient(samples, slope, (t, x, a, weight) -> {});
+    }
+
+    /** What the flow's velocity depends on beside points and time. */
+    @FunctionalInterface
+    public interface Parameters {
+
+        /**
+         * Adds to the gradient what a time contributes.
+         *
+         * @param t forward time
+         * @param x points on their way; not to be modified or kept
+         * @param slope gradient of the loss at each of them; not to be modified or kept
+         * @param weight how much time counts: weight slope . dv/dp is added
+         */
+        void pull(double t, Points x, Points slope, double weight);
+    }
+
+    /**
+     * Pulls gradients back, and tells parameters of the velocity what they contribute on the way: with v the velocity towards samples, the
+     * loss changes by the integral of slope . dv/dp over time.
+     *
+     * @param samples points at the last time, where {@link #samples} ended; not modified
+     * @param slope gradient of the loss at each of them; not modified
+     * @param parameters what v depends on
+     * @return the gradient with respect to the point at the first time; a new array
+     */
+    public Points gradient(Points samples, Points slope, Parameters parameters) {
         Steps steps = new Steps(samples, slope);
+        steps.parameters = parameters;
         for (int k = times.length - 1; k > 0; k--) {
             steps.step(times[k], times[k - 1]);
         }
@@ -81,6 +110,8 @@ public final class FlowAdjoint {
         private final Points x;
         /** The gradient; null where the flow alone is followed. */
         private final Points a;
+
+        private Parameters parameters = (t, x, a, weight) -> {};
 
         private final Points[] slopes = new Points[4];
         private final Points[] pulled = new Points[4];
@@ -101,8 +132,11 @@ public final class FlowAdjoint {
             Arrays.fill(one.values(), 1);
         }
 
+        private double span;
+
         void step(double from, double to) {
             double h = to - from;
+            span = h;
             rates(from, 0, 0, 0);
             rates(from + h / 2, 1, h / 2, 0);
             rates(from + h / 2, 2, h / 2, 1);
@@ -136,6 +170,7 @@ public final class FlowAdjoint {
                 return;
             }
             shifted(a, h, pulled[before], along);
+            parameters.pull(t, at, along, span / (stage == 0 || stage == 3 ? 6 : 3));
             evaluator.curvature(t, at, List.of(along), List.of(pulled[stage]));
             process.drift(t, one, coefficient);
             double c = coefficient.get(0, 0);

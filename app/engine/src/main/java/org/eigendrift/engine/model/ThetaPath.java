@@ -106,20 +106,40 @@ public final class ThetaPath {
             System.arraycopy(theta[grid.steps()], 0, out, 0, out.length);
             return;
         }
+        Arrays.fill(out, 0);
+        weights(t, (j, weight) -> addScaled(weight, theta[j], out));
+    }
+
+    /**
+     * Pulls a gradient with respect to theta(t), which is linear in the values at grid times, back to these.
+     *
+     * @param t a time as {@link #at(double, double[])} takes it
+     * @param gradient with respect to each coefficient at t; not modified
+     * @param out an array for each grid time; receives, added to what it holds, the gradient with respect to the coefficients there
+     * @throws NumericalException if t lies outside the range
+     */
+    public void pull(double t, double[] gradient, double[][] out) {
+        requireInRange(t);
+        if (t <= grid.last()) {
+            addScaled(1, gradient, out[grid.steps()]);
+        } else {
+            weights(t, (j, weight) -> addScaled(weight, gradient, out[j]));
+        }
+    }
+
+    /** Receives how much the value at a grid time counts. */
+    private interface Weighted {
+        void add(int j, double weight);
+    }
+
+    private void weights(double t, Weighted out) {
         int interval = interval(t);
         double h = logTimes[interval + 1] - logTimes[interval];
         double u = Math.max(0, Math.min(1, (Math.log(t) - logTimes[interval]) / h));
-        double[] left = slope(interval);
-        double[] right = slope(interval + 1);
-        double value0 = (1 + 2 * u) * (1 - u) * (1 - u);
-        double value1 = u * u * (3 - 2 * u);
-        double slope0 = u * (1 - u) * (1 - u) * h;
-        double slope1 = -u * u * (1 - u) * h;
-        Arrays.fill(out, 0);
-        addScaled(value0, theta[interval], out);
-        addScaled(value1, theta[interval + 1], out);
-        addSlope(slope0, left, interval, out);
-        addSlope(slope1, right, interval + 1, out);
+        out.add(interval, (1 + 2 * u) * (1 - u) * (1 - u));
+        out.add(interval + 1, u * u * (3 - 2 * u));
+        slopes(u * (1 - u) * (1 - u) * h, interval, out);
+        slopes(-u * u * (1 - u) * h, interval + 1, out);
     }
 
     private void requireInRange(double t) {
@@ -166,10 +186,11 @@ public final class ThetaPath {
         return Math.max(0, Math.min(j - 1, logTimes.length - 3));
     }
 
-    private void addSlope(double factor, double[] weights, int j, double[] out) {
+    private void slopes(double factor, int j, Weighted out) {
+        double[] weights = slope(j);
         int first = first(j);
         for (int w = 0; w < Math.min(3, theta.length); w++) {
-            addScaled(factor * weights[w], theta[first + w], out);
+            out.add(first + w, factor * weights[w]);
         }
     }
 

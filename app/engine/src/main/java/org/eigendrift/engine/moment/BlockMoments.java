@@ -160,6 +160,26 @@ public final class BlockMoments {
     }
 
     /**
+     * Where the first moment stands in the table.
+     *
+     * @return its place
+     */
+    public int start() {
+        return start;
+    }
+
+    /**
+     * How much further a function's moments stand.
+     *
+     * @param axis 0 to {@code axes() - 1}
+     * @param function one of {@link #functions(int)}
+     * @return what is added to the place
+     */
+    public int offset(int axis, int function) {
+        return offsets[axis][Arrays.binarySearch(functions[axis], function)];
+    }
+
+    /**
      * The number of moments.
      *
      * @return the product of the numbers of functions
