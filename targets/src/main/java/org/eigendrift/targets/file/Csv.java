@@ -4,19 +4,14 @@ import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.plugin.Option;
+import org.eigendrift.api.plugin.OptionGroup;
 import org.eigendrift.api.plugin.OptionSchema;
 import org.eigendrift.api.target.Target;
 import org.eigendrift.api.target.TargetProvider;
-import org.eigendrift.targets.tables.AngleUnit;
-import org.eigendrift.targets.tables.ColumnKinds;
-import org.eigendrift.targets.tables.Detection;
-import org.eigendrift.targets.tables.Fill;
-import org.eigendrift.targets.tables.Handling;
-import org.eigendrift.targets.tables.Missing;
 import org.eigendrift.targets.tables.Table;
+import org.eigendrift.targets.tables.TableOptions;
 import org.eigendrift.targets.tables.TableTarget;
 
 /** Rows of a CSV or TSV file, read in chunks. */
@@ -28,21 +23,11 @@ public final class Csv implements TargetProvider<Csv.Options> {
      * @param path the file
      * @param test a file of held-out rows
      * @param columns columns to read
-     * @param holdout fraction of rows held out
      * @param header whether the first line names the columns
      * @param separator between cells
      * @param encoding characters of the file
      * @param missingCodes cells that stand for a missing value
-     * @param missing what to do with a row that lacks a value
-     * @param impute what a missing value is filled with
-     * @param angles columns of angles
-     * @param angleUnit their unit
-     * @param angleFrom where their period begins
-     * @param positive columns of positive numbers
-     * @param bounded bounded columns
-     * @param types columns whose type is declared
-     * @param detect what is done about kinds that are not declared
-     * @param seed seed of the split and of values drawn
+     * @param rows what is done with rows, and what columns hold
      */
     public record Options(
             @Option(doc = "the file; unpacked if its name ends in .gz")
@@ -53,9 +38,6 @@ public final class Csv implements TargetProvider<Csv.Options> {
 
             @Option(doc = "names of the columns to read; [] for all", value = "[]")
             List<String> columns,
-
-            @Option(doc = "fraction of rows held out, at random by row; 0 for none", value = "0.2", min = 0, max = 0.9)
-            double holdout,
 
             @Option(doc = "whether the first line names the columns; otherwise they are x1, x2, ...", value = "true")
             boolean header,
@@ -73,52 +55,7 @@ public final class Csv implements TargetProvider<Csv.Options> {
                     value = "[]")
             List<String> missingCodes,
 
-            @Option(
-                    doc = "a row that lacks a value: refuse the file, drop the row and count it, impute the value and "
-                            + "count it, or keep the gap, which is modelled",
-                    value = "refuse")
-            Missing missing,
-
-            @Option(
-                    doc = "what a missing value is filled with, from training rows: the column's mean, its median, a "
-                            + "value drawn from the column, or a draw given the row's other values",
-                    value = "mean")
-            Fill impute,
-
-            @Option(doc = "columns that hold angles", value = "[]")
-            List<String> angles,
-
-            @Option(doc = "unit of the angles", value = "radians")
-            AngleUnit angleUnit,
-
-            @Option(
-                    doc = "where the period of the angles begins, in their unit; values are wrapped into it",
-                    value = "0")
-            double angleFrom,
-
-            @Option(doc = "columns that hold numbers above 0", value = "[]")
-            List<String> positive,
-
-            @Option(doc = "bounded columns, each [name, lower, upper]", value = "[]")
-            List<List<String>> bounded,
-
-            @Option(
-                    doc =
-                            "columns whose type is declared, each [name, type, ...]: [age, integer], [when, date, dd.MM.yyyy], "
-                                    + "[answer, ordered, low, middle, high]; eigendrift plugins list column-type names all",
-                    value = "[]")
-            List<List<String>> types,
-
-            @Option(
-                    doc =
-                            "about columns that are not declared: off takes them for real numbers; propose finds whole numbers, "
-                                    + "levels, texts and dates, and the report proposes what looks positive or bounded; apply takes "
-                                    + "that too",
-                    value = "propose")
-            Detection detect,
-
-            @Option(doc = "seed of the split and of values drawn; auto: the run's seed", value = "auto")
-            OptionalLong seed) {}
+            @OptionGroup TableOptions rows) {}
 
     /** Creates the provider. */
     public Csv() {}
@@ -148,24 +85,11 @@ public final class Csv implements TargetProvider<Csv.Options> {
         CsvTable table = table(options, options.path(), options.columns());
         // The held-out file is read by the names of the first, whatever the order of its columns.
         Optional<Table> test = options.test().map(path -> table(options, path, table.names()));
-        return TableTarget.of(table, test, handling(options), context);
+        return TableTarget.of(table, test, options.rows().handling(), context);
     }
 
     private static CsvTable table(Options options, Path path, List<String> columns) {
         CsvForm form = new CsvForm(options.separator(), options.header(), options.encoding(), options.missingCodes());
-        return new CsvTable(Source.of(path), form, options.missing(), columns);
-    }
-
-    private static Handling handling(Options options) {
-        ColumnKinds kinds = new ColumnKinds(
-                options.angles(), options.angleUnit(), options.angleFrom(), options.positive(), options.bounded());
-        return new Handling(
-                kinds,
-                options.types(),
-                options.detect(),
-                options.missing(),
-                options.impute(),
-                options.holdout(),
-                options.seed());
+        return new CsvTable(Source.of(path), form, options.rows().missing(), columns);
     }
 }
