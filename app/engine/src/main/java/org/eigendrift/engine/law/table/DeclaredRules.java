@@ -4,15 +4,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.plugin.Nearest;
 
-/** Rules as users write them: {@code start <= end}, {@code total = rent + food}, {@code 1 = red + green + blue}. */
+/**
+ * Rules as users write them: {@code start <= end}, {@code total = rent + food}, {@code 1 = red + green + blue},
+ * {@code only country + city}.
+ */
 final class DeclaredRules {
     private static final Pattern ONE = Pattern.compile("\\s*1\\s*=.*");
+    private static final Pattern ONLY = Pattern.compile("\\s*only\\s(.*)");
+    /** Rows for each combination, on average and at least: of fewer nobody knows which are possible. */
+    private static final int REPEATED = 2;
 
     private final List<Column> columns;
     private final Points rows;
@@ -39,7 +47,7 @@ final class DeclaredRules {
         List<Rule> rules = new ArrayList<>();
         boolean[] made = new boolean[columns.size()];
         for (String text : texts) {
-            Rule rule = text.contains("<=") ? order(text) : ONE.matcher(text).matches() ? oneOf(text) : sum(text);
+            Rule rule = rule(text);
             for (int own : own(rule)) {
                 if (made[own]) {
                     throw InputException.at(
@@ -54,10 +62,22 @@ final class DeclaredRules {
         return inOrder(rules);
     }
 
+    private Rule rule(String text) {
+        if (text.contains("<=")) {
+            return order(text);
+        }
+        if (ONLY.matcher(text).matches() && !text.contains("=")) {
+            return together(text);
+        }
+        return ONE.matcher(text).matches() ? oneOf(text) : sum(text);
+    }
+
     private static int[] own(Rule rule) {
         return rule instanceof Rule.AtMost order
                 ? new int[] {order.upper()}
-                : rule instanceof Rule.OneOf group ? group.columns() : rule.made();
+                : rule instanceof Rule.OneOf group
+                        ? group.columns()
+                        : rule instanceof Rule.Together together ? together.columns() : rule.made();
     }
 
     private static int[] needed(Rule rule) {
@@ -96,11 +116,14 @@ final class DeclaredRules {
                         "'" + next.text(columns)
                                 + "' is about a column that is a sum itself; write it with the terms of that sum");
             }
-            if (rules.stream().anyMatch(other -> other instanceof Rule.OneOf && needs(next, other))) {
+            boolean joined = rules.stream()
+                    .anyMatch(other ->
+                            (other instanceof Rule.OneOf || other instanceof Rule.Together) && needs(next, other));
+            if (joined) {
                 throw InputException.at(
                         "law.rules",
                         "'" + next.text(columns)
-                                + "' is about a column of a group of which one is 1; write it about other columns");
+                                + "' is about a column that another rule joins to others; write it about other columns");
             }
             ordered.add(next);
             left.remove(next);
@@ -154,6 +177,48 @@ final class DeclaredRules {
         return new Rule.OneOf(group);
     }
 
+    /** No combinations of some columns but those in the rows. */
+    private Rule together(String text) {
+        Matcher names = ONLY.matcher(text);
+        if (!names.matches()) {
+            throw form(text);
+        }
+        int[] group = Arrays.stream(names.group(1).split("\\+", -1))
+                .mapToInt(term -> place(term, text))
+                .sorted()
+                .distinct()
+                .toArray();
+        if (group.length < 2) {
+            throw form(text);
+        }
+        for (int j : group) {
+            Column column = columns.get(j);
+            if (!column.kind().levelled() && column.kind() != Column.Kind.INTEGER) {
+                throw InputException.at(
+                        "law.rules",
+                        "'" + text + "': column '" + column.name()
+                                + "' has neither levels nor whole numbers, so its combinations are without number");
+            }
+        }
+        double[][] allowed = IntStream.range(0, rows.size())
+                .mapToObj(n -> values(rows.row(n), group))
+                .distinct()
+                .sorted(Comparator.comparing(List::toString))
+                .map(values -> values.stream().mapToDouble(Double::doubleValue).toArray())
+                .toArray(double[][]::new);
+        if (allowed.length * REPEATED > rows.size()) {
+            throw InputException.at(
+                    "law.rules",
+                    "'" + text + "': " + allowed.length + " combinations in " + rows.size()
+                            + " rows; expected each twice on average, for of others nobody knows whether they are possible");
+        }
+        return new Rule.Together(group, allowed);
+    }
+
+    private static List<Double> values(double[] row, int[] group) {
+        return Arrays.stream(group).mapToObj(j -> row[j] + 0.0).toList();
+    }
+
     private Rule sum(String text) {
         String[] sides = text.split("=", -1);
         if (sides.length != 2) {
@@ -177,13 +242,7 @@ final class DeclaredRules {
     }
 
     private int column(String name, String text) {
-        List<String> names = columns.stream().map(Column::name).toList();
-        int at = names.indexOf(name.strip());
-        if (at < 0) {
-            throw InputException.at(
-                    "law.rules",
-                    "'" + text + "': no column '" + name.strip() + "'" + Nearest.hint(name.strip(), names));
-        }
+        int at = place(name, text);
         Column column = columns.get(at);
         if (column.kind() == Column.Kind.CATEGORY || column.kind() == Column.Kind.ORDERED) {
             throw InputException.at("law.rules", "'" + text + "': column '" + column.name() + "' is no number");
@@ -191,10 +250,22 @@ final class DeclaredRules {
         return at;
     }
 
+    private int place(String name, String text) {
+        List<String> names = columns.stream().map(Column::name).toList();
+        int at = names.indexOf(name.strip());
+        if (at < 0) {
+            throw InputException.at(
+                    "law.rules",
+                    "'" + text + "': no column '" + name.strip() + "'" + Nearest.hint(name.strip(), names));
+        }
+        return at;
+    }
+
     private static InputException form(String text) {
         return InputException.at(
                 "law.rules",
-                "'" + text + "': expected 'a <= b', 'total = a + b' or '1 = a + b', with names of columns");
+                "'" + text
+                        + "': expected 'a <= b', 'total = a + b', '1 = a + b' or 'only a + b', with names of columns");
     }
 
     private static InputException broken(String text, int row, String how) {

@@ -50,6 +50,40 @@ sealed interface Rule {
     }
 
     /**
+     * Some columns have no other combinations of values than given ones. A law beneath has one category in their place.
+     *
+     * @param columns at least two, ascending; shared
+     * @param allowed of each combination the values, NaN for a gap; shared
+     */
+    record Together(int[] columns, double[][] allowed) implements Rule {
+        @Override
+        public String text(List<Column> all) {
+            return "only the " + allowed.length + " combinations of "
+                    + Arrays.stream(columns).mapToObj(j -> all.get(j).name()).collect(Collectors.joining(", "))
+                    + " that are in the rows";
+        }
+
+        @Override
+        public int[] made() {
+            return Arrays.copyOfRange(columns, 1, columns.length);
+        }
+
+        /** The number of a row's combination, -1 if it is not allowed. */
+        int place(double[] row) {
+            for (int c = 0; c < allowed.length; c++) {
+                int at = 0;
+                while (at < columns.length && Double.compare(allowed[c][at], row[columns[at]] + 0.0) == 0) {
+                    at++;
+                }
+                if (at == columns.length) {
+                    return c;
+                }
+            }
+            return -1;
+        }
+    }
+
+    /**
      * A column is a sum of others.
      *
      * @param column the column

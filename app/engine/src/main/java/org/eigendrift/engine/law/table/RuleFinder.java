@@ -48,6 +48,9 @@ final class RuleFinder {
         boolean[] taken = new boolean[columns.size()];
         for (Rule rule : declared) {
             Arrays.stream(rule.made()).forEach(j -> taken[j] = true);
+            if (rule instanceof Rule.Together together) {
+                taken[together.columns()[0]] = true;
+            }
             if (rule instanceof Rule.OneOf group) {
                 Arrays.stream(group.columns()).forEach(j -> taken[j] = true);
             }

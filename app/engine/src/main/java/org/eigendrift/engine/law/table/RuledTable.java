@@ -146,6 +146,13 @@ final class RuledTable implements StoredLaw {
                 tape.put(2);
                 tape.put(order.lower());
                 tape.put(order.upper());
+            } else if (rule instanceof Rule.Together together) {
+                tape.put(3);
+                tape.put(together.columns());
+                tape.put(together.allowed().length);
+                for (double[] values : together.allowed()) {
+                    tape.put(values);
+                }
             }
         }
         out.ints(INTS, tape.ints());
@@ -165,7 +172,7 @@ final class RuledTable implements StoredLaw {
         List<Rule> found = new ArrayList<>();
         int count = tape.next(0, Integer.MAX_VALUE);
         for (int r = 0; r < count; r++) {
-            int kind = tape.next(0, 2);
+            int kind = tape.next(0, 3);
             if (kind == 0) {
                 found.add(new Rule.OneOf(tape.nextInts(0, last)));
             } else if (kind == 1) {
@@ -177,8 +184,10 @@ final class RuledTable implements StoredLaw {
                             "has a sum of " + of.length + " columns with " + factors.length + " factors");
                 }
                 found.add(new Rule.Sum(column, of, factors, tape.next()));
-            } else {
+            } else if (kind == 2) {
                 found.add(new Rule.AtMost(tape.next(0, last), tape.next(0, last)));
+            } else {
+                found.add(together(tape, last));
             }
         }
         tape.end();
@@ -189,5 +198,18 @@ final class RuledTable implements StoredLaw {
                     + rules.beneath().size());
         }
         return new RuledTable(rules, beneath);
+    }
+
+    private static Rule.Together together(TableTape tape, int last) {
+        int[] columns = tape.nextInts(0, last);
+        double[][] allowed = new double[tape.next(1, Integer.MAX_VALUE)][];
+        for (int c = 0; c < allowed.length; c++) {
+            allowed[c] = tape.nextDoubles();
+            if (allowed[c].length != columns.length) {
+                throw TableTape.damaged(
+                        "has combinations of " + allowed[c].length + " values of " + columns.length + " columns");
+            }
+        }
+        return new Rule.Together(columns, allowed);
     }
 }

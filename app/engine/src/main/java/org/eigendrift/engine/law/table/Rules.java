@@ -11,7 +11,7 @@ import org.eigendrift.api.law.Evidence;
 
 /**
  * What holds in all rows of a table, and rows of a law beneath that has no more columns than are free: one category in place of
- * columns of which exactly one is 1, no column that is a sum of others, a difference of at least 0 in place of a column that is at
+ * columns of which exactly one is 1 or that have few combinations, no column that is a sum of others, a difference of at least 0 in place of a column that is at
  * least another. Every row that is made of one beneath keeps all rules. Immutable.
  */
 final class Rules {
@@ -44,6 +44,13 @@ final class Rules {
                         columns.get(j).name(),
                         Arrays.stream(one.columns())
                                 .mapToObj(i -> columns.get(i).name())
+                                .toList());
+            }
+            if (rule instanceof Rule.Together together && together.columns()[0] == j) {
+                return Column.category(
+                        columns.get(j).name(),
+                        IntStream.range(0, together.allowed().length)
+                                .mapToObj(Integer::toString)
                                 .toList());
             }
             if (rule instanceof Rule.AtMost order && order.upper() == j) {
@@ -112,6 +119,8 @@ final class Rules {
                 below[place(order.upper())] = difference(order, row);
             } else if (rule instanceof Rule.OneOf one) {
                 nats += chosen(one, row, below);
+            } else if (rule instanceof Rule.Together together) {
+                nats += combined(together, row, below);
             }
         }
         return nats;
@@ -195,6 +204,20 @@ final class Rules {
         return kept || gaps == size ? 0 : Double.NEGATIVE_INFINITY;
     }
 
+    /** A gap is a value where the column has gaps; otherwise it is open, which says nothing if all are. */
+    private double combined(Rule.Together together, double[] row, double[] below) {
+        int place = together.place(row);
+        int[] open = Arrays.stream(together.columns())
+                .filter(j -> Double.isNaN(row[j]) && !columns.get(j).gaps())
+                .toArray();
+        below[place(together.columns()[0])] = place < 0 ? Double.NaN : place;
+        if (place < 0 && open.length > 0 && open.length < together.columns().length) {
+            throw new InputException("column '" + columns.get(open[0]).name() + "' is a gap, and of it and others "
+                    + together.text(columns) + " are allowed; give all of these columns, or none");
+        }
+        return place < 0 && open.length == 0 ? Double.NEGATIVE_INFINITY : 0;
+    }
+
     /** The row of the table that is made of one beneath. */
     double[] row(double[] below) {
         double[] row = new double[columns.size()];
@@ -206,6 +229,11 @@ final class Rules {
                 int level = (int) below[place(one.columns()[0])];
                 for (int i = 0; i < one.columns().length; i++) {
                     row[one.columns()[i]] = i == level ? 1 : 0;
+                }
+            } else if (rule instanceof Rule.Together together) {
+                double[] values = together.allowed()[(int) below[place(together.columns()[0])]];
+                for (int i = 0; i < values.length; i++) {
+                    row[together.columns()[i]] = values[i];
                 }
             } else if (rule instanceof Rule.AtMost order) {
                 row[order.upper()] = round(
@@ -270,6 +298,10 @@ final class Rules {
                     && Arrays.stream(group.columns()).anyMatch(j -> j == column)) {
                 return level(group, column, condition);
             }
+            if (rule instanceof Rule.Together together
+                    && Arrays.stream(together.columns()).anyMatch(j -> j == column)) {
+                return combinations(together, column, condition);
+            }
             boolean order = rule instanceof Rule.AtMost atMost && atMost.upper() == column;
             if (order || rule instanceof Rule.Sum sum && sum.column() == column) {
                 throw new InputException(
@@ -301,6 +333,20 @@ final class Rules {
                     + columns.get(column).name() + "' leaves it neither 0 nor 1, and has no other value");
         }
         return new Evidence.Condition.OneOf(place(group.columns()[0]), levels);
+    }
+
+    /** The combinations in which a column is as the evidence says. */
+    private Evidence.Condition combinations(Rule.Together together, int column, Evidence.Condition condition) {
+        int at = Arrays.binarySearch(together.columns(), column);
+        double[] places = IntStream.range(0, together.allowed().length)
+                .filter(c -> holds(condition, together.allowed()[c][at]))
+                .asDoubleStream()
+                .toArray();
+        if (places.length == 0) {
+            throw new InputException("the evidence about column '"
+                    + columns.get(column).name() + "' leaves nothing of " + together.text(columns));
+        }
+        return new Evidence.Condition.OneOf(place(together.columns()[0]), places);
     }
 
     private static boolean holds(Evidence.Condition condition, double value) {

@@ -35,7 +35,8 @@ public final class TableLawProvider implements LawProvider<TableLawProvider.Opti
     public record Options(
             @Option(
                     doc =
-                            "what has to hold in all draws, as it does in all rows: 'start <= end', 'total = rent + food', '1 = red + green'; sums and "
+                            "what has to hold in all draws, as it does in all rows: 'start <= end', 'total = rent + food', '1 = red + green', "
+                                    + "'only country + city' (no combinations but those in the rows); sums and "
                                     + "neighbours of which one is 1 are found without being named",
                     value = "[]")
             List<String> rules) {}

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
@@ -197,7 +198,7 @@ class RulesTest {
 
     @Test
     void wrongRulesAreRefusedInOneLine() {
-        refused("expected 'a <= b', 'total = a + b' or '1 = a + b'", "first < last");
+        refused("expected 'a <= b', 'total = a + b', '1 = a + b' or 'only a + b'", "first < last");
         refused("no column 'lst'; did you mean 'last'?", "first <= lst");
         refused("does not hold in row", "last <= first");
         refused("another rule makes column 'last'", "first <= last", "net <= last");
@@ -205,7 +206,7 @@ class RulesTest {
         refused("'1 = a + b' does not hold in row", "1 = a + b");
         refused("column 'first' is neither 0 nor 1", "1 = a + b + first");
         refused("another rule makes column 'a'", "1 = a + b + c", "1 = c + b + a");
-        refused("is about a column of a group of which one is 1", "1 = a + b + c", "a <= last");
+        refused("is about a column that another rule joins to others", "1 = a + b + c", "a <= last");
     }
 
     private static void refused(String expected, String... rules) {
@@ -227,5 +228,70 @@ class RulesTest {
         assertTrue(new TableLawProvider()
                 .suits(new InMemory(real, first(invoice(), 2)))
                 .isEmpty());
+    }
+
+    private static final List<Column> PLACES = List.of(
+            Column.category("country", List.of("CH", "IT", "FR")),
+            Column.category("city", List.of("Bern", "Rome", "Paris", "Basel", "Milan"))
+                    .withGaps(true),
+            Column.real("x"));
+
+    /** Cities of their countries, in some rows none. */
+    private static Points places() {
+        CounterRandom random = new CounterRandom(32);
+        int[][] cities = {{0, 3}, {1, 4}, {2, -1}};
+        Points out = Points.zeros(3, ROWS);
+        for (int n = 0; n < ROWS; n++) {
+            int country = (int) (3 * random.uniform(n, 0));
+            int city = cities[country][(int) (2 * random.uniform(n, 1))];
+            out.set(0, n, country);
+            out.set(1, n, city < 0 ? Double.NaN : city);
+            out.set(2, n, random.normal(n, 2) + city);
+        }
+        return out;
+    }
+
+    @Test
+    void noDrawHasAnotherCombination() {
+        Points rows = places();
+        Law law = fit(PLACES, rows, "only country + city");
+        List<List<Double>> seen = pairs(rows).distinct().toList();
+        assertEquals(6, seen.size());
+        Points drawn = law.draw(DrawRequest.of(2_000), RUN).rows();
+        assertTrue(pairs(drawn).allMatch(seen::contains));
+        assertEquals(6, pairs(drawn).distinct().count());
+        assertTrue(law.provenance().decisions().stream()
+                .anyMatch(d -> d.chosen().equals("only the 6 combinations of country, city that are in the rows")));
+        double[] nats = law.logDensity(
+                        Points.ofRows(new double[][] {{0, 0, 0.3}, {0, 1, 0.3}, {1, Double.NaN, 0.3}}), RUN)
+                .nats();
+        assertTrue(nats[0] > -8);
+        assertEquals(Double.NEGATIVE_INFINITY, nats[1]);
+        assertEquals(Double.NEGATIVE_INFINITY, nats[2]);
+        Evidence italy = new Evidence(List.of(new Evidence.Condition.Equal(0, 1)));
+        Points given = law.given(italy, RUN).draw(DrawRequest.of(100), RUN).rows();
+        assertTrue(pairs(given).allMatch(pair -> pair.get(0) == 1 && (pair.get(1) == 1 || pair.get(1) == 4)));
+    }
+
+    private static Stream<List<Double>> pairs(Points rows) {
+        return IntStream.range(0, rows.size()).mapToObj(n -> List.of(rows.get(0, n), rows.get(1, n)));
+    }
+
+    @Test
+    void combinationsThatCannotBeKnownAreRefused() {
+        Points rows = places();
+        assertTrue(assertThrows(InputException.class, () -> fit(PLACES, rows, "only country + x"))
+                .getMessage()
+                .contains("column 'x' has neither levels nor whole numbers"));
+        assertThrows(InputException.class, () -> fit(PLACES, rows, "only country"));
+        assertThrows(InputException.class, () -> fit(PLACES, rows, "only country + town"));
+        List<Column> keys = List.of(Column.integer("a", 0, 1000), Column.integer("b", 0, 3));
+        Points many = Points.zeros(2, 60);
+        for (int n = 0; n < 60; n++) {
+            many.set(0, n, n);
+        }
+        assertTrue(assertThrows(InputException.class, () -> fit(keys, many, "only a + b"))
+                .getMessage()
+                .contains("60 combinations in 60 rows"));
     }
 }
