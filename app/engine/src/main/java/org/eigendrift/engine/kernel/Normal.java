@@ -1,5 +1,6 @@
 package org.eigendrift.engine.kernel;
 
+import org.apache.commons.numbers.gamma.Erfc;
 import org.apache.commons.numbers.gamma.InverseErfc;
 
 /** The standard normal law. */
@@ -16,5 +17,25 @@ public final class Normal {
      */
     public static double quantile(double share) {
         return -ROOT * InverseErfc.value(2 * share);
+    }
+
+    /**
+     * The share that lies below a number.
+     *
+     * @param x the number, infinite ones too
+     * @return the share, exact to its last digits for negative numbers
+     */
+    public static double below(double x) {
+        return x == Double.NEGATIVE_INFINITY ? 0 : x == Double.POSITIVE_INFINITY ? 1 : 0.5 * Erfc.value(-x / ROOT);
+    }
+
+    /**
+     * The density.
+     *
+     * @param x a number, infinite ones too
+     * @return the density there
+     */
+    public static double density(double x) {
+        return Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
     }
 }

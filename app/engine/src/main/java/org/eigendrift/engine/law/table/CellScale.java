@@ -3,6 +3,7 @@ package org.eigendrift.engine.law.table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A column cut into cells, so that its law is that of the cells times a plain law within each: single values that are repeated,
@@ -101,6 +102,11 @@ final class CellScale {
 
     /** Cells of the rows that were seen. */
     static CellScale of(Spec spec, double[] values, int most) {
+        return of(spec, values, most, Set.of());
+    }
+
+    /** Cells of the rows that were seen, none of which holds both some value and larger ones. */
+    static CellScale of(Spec spec, double[] values, int most, Set<Double> last) {
         double[] seen =
                 Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
         List<Cell> cells = new ArrayList<>();
@@ -111,7 +117,7 @@ final class CellScale {
         if (spec.levels() > 0) {
             levels(spec, seen, cells);
         } else if (seen.length > 0) {
-            new Builder(spec, seen, most, cells).build();
+            new Builder(spec, seen, most, last, cells).build();
         }
         return new CellScale(spec, cells);
     }
@@ -369,13 +375,16 @@ final class CellScale {
         private final double[] values;
         private final int[] counts;
         private final int most;
+        /** Values after which a cell ends. */
+        private final Set<Double> last;
+
         private final List<Cell> cells;
         /** Where the last cell ends. */
         private double end;
         /** Rows in all cells so far. */
         private double done;
 
-        Builder(Spec spec, double[] seen, int most, List<Cell> cells) {
+        Builder(Spec spec, double[] seen, int most, Set<Double> last, List<Cell> cells) {
             this.spec = spec;
             this.seen = seen;
             this.values = Arrays.stream(seen).distinct().toArray();
@@ -385,6 +394,7 @@ final class CellScale {
                 counts[v]++;
             }
             this.most = most;
+            this.last = last;
             this.cells = cells;
         }
 
@@ -426,7 +436,9 @@ final class CellScale {
             int to = from;
             double rows = 0;
             double wanted = Math.max(Math.min(size, NARROW), Math.min(size, Math.min(done, seen.length - done) / 4));
-            while (to < values.length - 1 && counts[to] < point && rows < wanted) {
+            boolean cut = false;
+            while (to < values.length - 1 && counts[to] < point && rows < wanted && !cut) {
+                cut = last.contains(values[to]);
                 rows += counts[to++];
             }
             done += rows;

@@ -22,7 +22,6 @@ final class ChainFit {
             new Sharing(1, 2),
             new Sharing(3, 3));
 
-    private static final int STEPS = 60;
     /** Never all weight on laws that were fitted to the same rows. */
     private static final double LEAST = 1e-3;
     /** Weights below are not worth their law. */
@@ -121,9 +120,12 @@ final class ChainFit {
         }
         // The gated laws of a column are filled alike.
         experts[ColumnLaw.FIRST] = tried[ColumnLaw.FIRST][best[ColumnLaw.OTHERS]];
-        double[] weights = weights(experts);
+        double[] weights = SparseStacking.weights(experts, SMALL);
+        weights[ColumnLaw.OWN] = Math.max(LEAST, weights[ColumnLaw.OWN]);
+        double total = Arrays.stream(weights).sum();
+        Arrays.setAll(weights, e -> weights[e] / total);
         double[] logs = new double[heldout];
-        Arrays.setAll(logs, n -> mean(weights, experts, n));
+        Arrays.setAll(logs, n -> SparseStacking.mean(weights, experts, n));
         related(j, folds, logs);
         Arrays.setAll(logs, n -> Math.log(logs[n]));
         return new Choice(SHARINGS.get(best[ColumnLaw.OTHERS]), SHARINGS.get(best[ColumnLaw.RESIDUAL]), weights, logs);
@@ -138,18 +140,11 @@ final class ChainFit {
         for (Fold fold : folds) {
             for (int n = 0; n < fold.heldout[j].length; n++, at++) {
                 int fixed = relations[j].cells()[fold.heldout[relations[j].column()][n]];
-                double doubt = fixed < 0 ? 1 : relations[j].doubt();
-                probabilities[at] = doubt * probabilities[at] + (fixed == fold.heldout[j][n] ? 1 - doubt : 0);
+                // Where there must be a value, probabilities are given that there is one.
+                double own = probabilities[at];
+                probabilities[at] = relations[j].probability(fixed, fold.heldout[j][n], own, own);
             }
         }
-    }
-
-    private static double mean(double[] weights, double[][] experts, int n) {
-        double sum = 0;
-        for (int e = 0; e < weights.length; e++) {
-            sum += weights[e] * experts[e][n];
-        }
-        return sum;
     }
 
     private void evaluate(ColumnLaw law, int[][] heldout, int at, int s, double[][][] tried) {
@@ -163,6 +158,10 @@ final class ChainFit {
                 bins[p] = coded.bin(p, cells[p]);
             }
             int cell = heldout[j][n];
+            if (relations[j] != null && relations[j].cell(cells) == Relation.VALUE && cell > 0) {
+                valued(law, cell, cells, bins, at + n, s, tried);
+                continue;
+            }
             tried[ColumnLaw.OWN][s][at + n] = law.base()[cell];
             tried[ColumnLaw.FIRST][s][at + n] = law.gatedProbability(0, cell, bins);
             for (int t = 1; t < gates; t++) {
@@ -171,6 +170,19 @@ final class ChainFit {
             if (law.residual() != null) {
                 tried[ColumnLaw.RESIDUAL][s][at + n] = law.residualProbability(cell, cells, bins);
             }
+        }
+    }
+
+    /** Probabilities given that there is a value. */
+    private static void valued(ColumnLaw law, int cell, int[] cells, byte[] bins, int at, int s, double[][][] tried) {
+        int gates = law.gated().length;
+        tried[ColumnLaw.OWN][s][at] = law.ownValue(cell);
+        tried[ColumnLaw.FIRST][s][at] = law.gatedValue(0, cell, bins);
+        for (int t = 1; t < gates; t++) {
+            tried[ColumnLaw.OTHERS][s][at] += law.gatedValue(t, cell, bins) / (gates - 1);
+        }
+        if (law.residual() != null) {
+            tried[ColumnLaw.RESIDUAL][s][at] = law.residualValue(cell, cells, bins);
         }
     }
 
@@ -188,27 +200,5 @@ final class ChainFit {
             }
         }
         return best;
-    }
-
-    /** Expectation maximisation of the weights alone. */
-    private static double[] weights(double[][] experts) {
-        double[] weights = new double[experts.length];
-        Arrays.fill(weights, 1.0 / experts.length);
-        int rows = experts[0].length;
-        for (int step = 0; step < STEPS; step++) {
-            double[] next = new double[experts.length];
-            for (int n = 0; n < rows; n++) {
-                double p = mean(weights, experts, n);
-                for (int e = 0; e < next.length; e++) {
-                    next[e] += weights[e] * experts[e][n] / p;
-                }
-            }
-            double total = Arrays.stream(next).sum();
-            Arrays.setAll(weights, e -> next[e] / total);
-        }
-        double[] out = new double[experts.length];
-        Arrays.setAll(out, e -> e == 0 ? Math.max(LEAST, weights[0]) : weights[e] < SMALL ? 0 : weights[e]);
-        double total = Arrays.stream(out).sum();
-        return Arrays.stream(out).map(w -> w / total).toArray();
     }
 }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
-import org.eigendrift.engine.kernel.Normal;
 
 /**
  * Fits the conditional laws of one table's columns to some of its rows.
@@ -26,6 +25,8 @@ final class ColumnFit {
     private static final double SHARE = 0.7;
 
     private static final int RESIDUAL_CELLS = 256;
+    /** Bins of predictions of about equally many rows; with those at the ends they are numbers of a byte. */
+    private static final int PREDICTION_BINS = 200;
     /** Rows from which trees are added to the linear part. */
     private static final int TREES = 60;
     /** Forests, each for what those before leave over. */
@@ -66,9 +67,10 @@ final class ColumnFit {
         return IntStream.range(0, coded.dim()).anyMatch(this::hasResiduals);
     }
 
-    /** Residuals make sense of columns with an order and more than a few values. */
+    /** Residuals make sense of columns with an order and more than two values. */
     boolean hasResiduals(int j) {
-        return !coded.scales()[j].nominal() && coded.scales()[j].size() > 4;
+        CellScale scale = coded.scales()[j];
+        return !scale.nominal() && scale.size() - (scale.hasGap() ? 1 : 0) > 2;
     }
 
     /** What is grown for a column, before the shrinkage of leaves is chosen. */
@@ -160,8 +162,10 @@ final class ColumnFit {
 
     private Residuals residuals(int j) {
         double[] predictions = new double[rows];
-        LinearPart.Fit fit = linear.fit(j, predictions);
-        double[] scores = scores(j);
+        Latent latent = new Latent(coded.ends(j), coded.scores(j), cells[j]);
+        LinearPart.Fit fit = linear.fit(j, latent, predictions);
+        double[] seen = seen(j, fit, predictions);
+        double[] scores = latent.scores();
         Forest forest = Forest.none();
         double share = 1;
         for (int stage = 0; stage < STAGES && rows >= TREES && share > 0.1; stage++) {
@@ -174,10 +178,31 @@ final class ColumnFit {
                 forest = forest.plus(more, share);
                 double part = share;
                 Arrays.setAll(predictions, n -> predictions[n] + part * unseen[n]);
+                latent.expect(predictions);
             }
         }
-        return residuals(j, fit, forest, predictions);
+        Arrays.setAll(seen, n -> seen[n] + predictions[n]);
+        return residuals(new Predicted(j, fit, forest, seen), latent, predictions);
     }
+
+    /**
+     * What all rows together predict of a row, less what those without it do. Gates may look at the first alone: where predictors have
+     * few levels the second tells which level the row itself has.
+     */
+    private double[] seen(int j, LinearPart.Fit fit, double[] leftOut) {
+        int[] row = new int[coded.dim()];
+        double[] out = new double[rows];
+        for (int n = 0; n < rows; n++) {
+            for (int p = 0; p < j; p++) {
+                row[p] = cells[p][n];
+            }
+            out[n] = fit.value(row) - leftOut[n];
+        }
+        return out;
+    }
+
+    /** A regression, and what gates may see of its predictions. */
+    private record Predicted(int column, LinearPart.Fit fit, Forest forest, double[] seen) {}
 
     private Forest forest(int j, int stage, double[] left, double[] unseen) {
         boolean[] nominal = new boolean[j];
@@ -199,15 +224,12 @@ final class ColumnFit {
         return Math.max(0, Math.min(1, cross / square));
     }
 
-    private Residuals residuals(int j, LinearPart.Fit fit, Forest forest, double[] predictions) {
-        double[] edges = coded.scales()[j].edges();
-        double gap = coded.gap(j);
+    private Residuals residuals(Predicted predicted, Latent latent, double[] predictions) {
+        int j = predicted.column();
         double[] left = new double[rows];
         CounterRandom within = random.derive(8L * j + 7);
         for (int n = 0; n < rows; n++) {
-            int c = cells[j][n];
-            double u = within.uniform(n, 1L << 32);
-            left[n] = Normal.quantile((edges[c] + u * (edges[c + 1] - edges[c]) - gap) / (1 - gap)) - predictions[n];
+            left[n] = latent.draw(n, predictions[n], within.uniform(n, 1L << 32)) - predictions[n];
         }
         double[] knots = knots(left);
         int[] residualCells = new int[rows];
@@ -220,23 +242,24 @@ final class ColumnFit {
         }
         double total = Arrays.stream(base).sum();
         Arrays.setAll(base, c -> base[c] / total);
-        double[] cuts = cuts(predictions);
+        double[] cuts = cuts(predicted.seen());
         byte[][] with = Arrays.copyOf(bins, j + 1);
         byte[] own = new byte[rows];
         for (int n = 0; n < rows; n++) {
-            own[n] = ResidualLaw.bin(cuts, predictions[n]);
+            own[n] = ResidualLaw.bin(cuts, predicted.seen()[n]);
         }
         with[j] = own;
         GateGrowth.Target target = new GateGrowth.Target(residualCells, base.length, left, true);
         Gate gate = gate(j, 0, target, with);
-        return new Residuals(fit, forest, cuts, knots, base, residualCells, gate, leaves(gate, with, j + 1));
+        return new Residuals(
+                predicted.fit(), predicted.forest(), cuts, knots, base, residualCells, gate, leaves(gate, with, j + 1));
     }
 
     /** Ends of cells of about equally many residuals, with room beyond for what was not seen. */
     private double[] knots(double[] left) {
         double[] sorted = left.clone();
         Arrays.sort(sorted);
-        int[] ranks = ranks();
+        int[] ranks = ranks(rows, RESIDUAL_CELLS);
         double[] knots = new double[ranks.length + 2];
         for (int i = 0; i < ranks.length; i++) {
             knots[i + 1] = sorted[ranks[i]];
@@ -251,8 +274,8 @@ final class ColumnFit {
     }
 
     /** Places in order from the first to the last, closer where few rows are left. */
-    private int[] ranks() {
-        int step = Math.max(6, rows / RESIDUAL_CELLS);
+    private static int[] ranks(int rows, int cells) {
+        int step = Math.max(6, rows / cells);
         List<Integer> ranks = new ArrayList<>();
         int at = 0;
         while (at < rows - 1) {
@@ -263,12 +286,15 @@ final class ColumnFit {
         return ranks.stream().mapToInt(Integer::intValue).toArray();
     }
 
+    /** Ends of bins of predictions, closer at the largest and smallest: there errors are others. */
     private static double[] cuts(double[] predictions) {
         double[] sorted = predictions.clone();
         Arrays.sort(sorted);
-        double[] cuts = new double[Coded.BINS - 1];
-        Arrays.setAll(cuts, i -> sorted[(int) ((i + 1L) * (sorted.length - 1) / Coded.BINS)]);
-        return Arrays.stream(cuts).distinct().toArray();
+        return Arrays.stream(ranks(sorted.length, PREDICTION_BINS))
+                .mapToDouble(rank -> sorted[rank])
+                .distinct()
+                .limit(Coded.BINS - 1L)
+                .toArray();
     }
 
     private static int gates(double[] weights, int most) {

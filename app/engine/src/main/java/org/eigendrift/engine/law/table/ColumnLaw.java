@@ -1,5 +1,7 @@
 package org.eigendrift.engine.law.table;
 
+import java.util.Arrays;
+
 /**
  * The conditional law of one column's cells given those before it: a mixture of the column's own law, of gated laws and of the law
  * by residuals, weighted by what held-out rows gain. Immutable.
@@ -40,10 +42,33 @@ record ColumnLaw(
      */
     double probability(int cell, int[] cells, byte[] bins) {
         int fixed = relation == null ? -1 : relation.cell(cells);
-        if (fixed >= 0) {
-            return (fixed == cell ? 1 - relation.doubt() : 0) + relation.doubt() * mixed(cell, cells, bins);
+        double value = fixed == Relation.VALUE ? valued(cell, cells, bins) : 0;
+        double own = mixed(cell, cells, bins);
+        return relation == null ? own : relation.probability(fixed, cell, own, value);
+    }
+
+    /** The probability of a cell given that there is a value, by each law. */
+    private double valued(int cell, int[] cells, byte[] bins) {
+        double sum = weights[OWN] * ownValue(cell);
+        for (int t = 0; t < gated.length; t++) {
+            sum += weight(t) * gatedValue(t, cell, bins);
         }
-        return mixed(cell, cells, bins);
+        return sum + (residual == null ? 0 : weights[RESIDUAL] * residualValue(cell, cells, bins));
+    }
+
+    /** The column's own probability of a cell given that there is a value. */
+    double ownValue(int cell) {
+        return cell == 0 ? 0 : base[cell] / (1 - base[0]);
+    }
+
+    /** A gated law's probability of a cell given that there is a value. */
+    double gatedValue(int t, int cell, byte[] bins) {
+        return cell == 0 ? 0 : gatedProbability(t, cell, bins) / (1 - gatedProbability(t, 0, bins));
+    }
+
+    /** The probability by residuals of a cell given that there is a value. */
+    double residualValue(int cell, int[] cells, byte[] bins) {
+        return cell == 0 ? 0 : residual.probability(column, cell, cells, bins);
     }
 
     private double mixed(int cell, int[] cells, byte[] bins) {
@@ -80,25 +105,37 @@ record ColumnLaw(
 
     /** The probabilities of all cells. */
     void probabilities(int[] cells, byte[] bins, double[] out) {
-        for (int c = 0; c < out.length; c++) {
-            out[c] = weights[OWN] * base[c];
+        Arrays.fill(out, 0);
+        add(cells, bins, false, out);
+        int fixed = relation == null ? -1 : relation.cell(cells);
+        if (fixed != -1) {
+            double[] values = new double[out.length];
+            if (fixed == Relation.VALUE) {
+                add(cells, bins, true, values);
+            }
+            for (int c = 0; c < out.length; c++) {
+                out[c] = relation.probability(fixed, c, out[c], values[c]);
+            }
+        }
+    }
+
+    /** Adds the mixture, of laws given that there is a value if asked so. */
+    private void add(int[] cells, byte[] bins, boolean value, double[] out) {
+        int first = value ? 1 : 0;
+        for (int c = first; c < out.length; c++) {
+            out[c] += weights[OWN] * (value ? ownValue(c) : base[c]);
         }
         for (int t = 0; t < gated.length; t++) {
             float[] edges = gated[t].edges(bins);
-            for (int c = 0; c < out.length; c++) {
-                out[c] += weight(t) * (edges[c + 1] - edges[c]);
+            double scale = weight(t) / (1 - edges[first]);
+            for (int c = first; c < out.length; c++) {
+                out[c] += scale * (edges[c + 1] - edges[c]);
             }
         }
         if (residual != null) {
-            double gap = gap(bins);
+            double gap = value ? 0 : gap(bins);
             out[0] += weights[RESIDUAL] * gap;
             residual.add(column, cells, bins, weights[RESIDUAL] * (1 - gap), out);
-        }
-        int fixed = relation == null ? -1 : relation.cell(cells);
-        if (fixed >= 0) {
-            for (int c = 0; c < out.length; c++) {
-                out[c] = relation.doubt() * out[c] + (c == fixed ? 1 - relation.doubt() : 0);
-            }
         }
     }
 
@@ -115,20 +152,22 @@ record ColumnLaw(
         if (fixed >= 0) {
             return fixed;
         }
+        boolean value = fixed == Relation.VALUE;
         double left = choice - weights[OWN];
         if (left < 0) {
-            return Draw.place(base, uniform);
+            return Draw.place(base, value ? base[0] + uniform * (1 - base[0]) : uniform);
         }
         for (int t = 0; t < gated.length; t++) {
             left -= weight(t);
             if (left < 0 || residual == null && t == gated.length - 1) {
-                return Draw.cell(gated[t].edges(bins), uniform);
+                float[] edges = gated[t].edges(bins);
+                return Draw.cell(edges, value ? edges[1] + uniform * (1 - edges[1]) : uniform);
             }
         }
         if (residual == null) {
-            return Draw.place(base, uniform);
+            return Draw.place(base, value ? base[0] + uniform * (1 - base[0]) : uniform);
         }
-        double gap = gap(bins);
+        double gap = value ? 0 : gap(bins);
         return uniform < gap ? 0 : residual.draw(column, cells, bins, (uniform - gap) / (1 - gap));
     }
 }

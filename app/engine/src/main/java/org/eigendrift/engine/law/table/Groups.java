@@ -56,6 +56,11 @@ record Groups(int[][] of, int[] levels, double[][] logWithin, Relation[] relatio
         return out;
     }
 
+    /** The own probability of a cell of a column of one group, given that there is a value. */
+    private double value(int j, int cell) {
+        return cell == 0 ? 0 : Math.exp(logWithin[j][cell]) / -Math.expm1(logWithin[j][0]);
+    }
+
     /** Rows of groups. */
     Codes codes(int[][] cells) {
         int rows = cells[0].length;
@@ -74,9 +79,9 @@ record Groups(int[][] of, int[] levels, double[][] logWithin, Relation[] relatio
         for (int j = 0; j < cells.length; j++) {
             double log = logWithin[j][cells[j][n]];
             int fixed = relations[j] == null ? -1 : relations[j].cells()[cells[relations[j].column()][n]];
-            if (fixed >= 0) {
-                double doubt = relations[j].doubt();
-                log = Math.log(doubt * Math.exp(log) + (fixed == cells[j][n] ? 1 - doubt : 0));
+            if (fixed != -1) {
+                double own = Math.exp(log);
+                log = Math.log(relations[j].probability(fixed, cells[j][n], own, value(j, cells[j][n])));
             }
             sum += log;
         }
@@ -99,7 +104,8 @@ record Groups(int[][] of, int[] levels, double[][] logWithin, Relation[] relatio
         }
         double[] weights = new double[of[j].length];
         for (int c = 0; c < weights.length; c++) {
-            weights[c] = of[j][c] == group ? (factor == null ? 1 : factor[c]) * Math.exp(logWithin[j][c]) : 0;
+            boolean possible = of[j][c] == group && (fixed != Relation.VALUE || c > 0);
+            weights[c] = possible ? (factor == null ? 1 : factor[c]) * Math.exp(logWithin[j][c]) : 0;
         }
         return Draw.place(weights, uniform);
     }
@@ -115,9 +121,7 @@ record Groups(int[][] of, int[] levels, double[][] logWithin, Relation[] relatio
                 double[] before = out[source];
                 double[] mass = logWithin[j];
                 double[] moved = new double[map.length];
-                Arrays.setAll(
-                        moved,
-                        c -> (before == null ? 1 : before[c]) * (map[c] < 0 ? expected(own, mass) : own[map[c]]));
+                Arrays.setAll(moved, c -> (before == null ? 1 : before[c]) * expected(map[c], own, mass));
                 out[source] = moved;
                 out[j] = null;
             }
@@ -125,12 +129,18 @@ record Groups(int[][] of, int[] levels, double[][] logWithin, Relation[] relatio
         return out;
     }
 
-    /** The evidence about a column by its own law, where nothing fixes it. */
-    private static double expected(double[] factor, double[] logMass) {
-        double sum = 0;
-        for (int c = 0; c < factor.length; c++) {
-            sum += factor[c] * Math.exp(logMass[c]);
+    /** The evidence about a column where it is fixed, and by its own law where it is not. */
+    private static double expected(int fixed, double[] factor, double[] logMass) {
+        if (fixed >= 0) {
+            return factor[fixed];
         }
-        return sum;
+        int first = fixed == Relation.VALUE ? 1 : 0;
+        double sum = 0;
+        double total = 0;
+        for (int c = first; c < factor.length; c++) {
+            sum += factor[c] * Math.exp(logMass[c]);
+            total += Math.exp(logMass[c]);
+        }
+        return sum / total;
     }
 }

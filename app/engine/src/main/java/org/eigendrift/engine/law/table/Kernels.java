@@ -2,7 +2,6 @@ package org.eigendrift.engine.law.table;
 
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
-import org.apache.commons.numbers.gamma.Erfc;
 import org.eigendrift.engine.kernel.LowerTriangle;
 import org.eigendrift.engine.kernel.MatrixKernel;
 import org.eigendrift.engine.kernel.Normal;
@@ -36,8 +35,6 @@ record Kernels(
 
     /** Nats that another level counts where a near row is sought. */
     private static final double APART = 3;
-
-    private static final double ROOT = Math.sqrt(2);
 
     int size() {
         return centres.length;
@@ -196,7 +193,8 @@ record Kernels(
         }
         int fixed = relations[j] == null ? -1 : relations[j].cell(cells);
         double base = mass(j, cells[j]);
-        return fixed < 0 ? base : relations[j].doubt() * base + (fixed == cells[j] ? 1 - relations[j].doubt() : 0);
+        double value = cells[j] == 0 ? 0 : base / (1 - mass(j, 0));
+        return fixed == -1 ? base : relations[j].probability(fixed, cells[j], base, value);
     }
 
     private double score(int i, int j, int number, double sum, int c) {
@@ -234,11 +232,7 @@ record Kernels(
     }
 
     private static double between(double low, double high) {
-        return low > 0 ? below(-low) - below(-high) : below(high) - below(low);
-    }
-
-    private static double below(double x) {
-        return x == Double.NEGATIVE_INFINITY ? 0 : x == Double.POSITIVE_INFINITY ? 1 : 0.5 * Erfc.value(-x / ROOT);
+        return low > 0 ? Normal.below(-low) - Normal.below(-high) : Normal.below(high) - Normal.below(low);
     }
 
     /**

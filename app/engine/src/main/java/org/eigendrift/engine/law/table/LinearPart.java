@@ -15,6 +15,10 @@ final class LinearPart {
     private static final double[] RIDGES = {0.1, 1, 10, 100, 1000};
     /** Above so many rows a row's own influence on its prediction is left out of account. */
     private static final int MANY = 4_000;
+    /** Times that scores are expected anew, at most. */
+    private static final int EXPECTATIONS = 12;
+    /** Mean square by which predictions change no more. */
+    private static final double SETTLED = 1e-5;
 
     private final Coded coded;
     private final int[][] cells;
@@ -136,29 +140,28 @@ final class LinearPart {
      * Regresses a column on those before it.
      *
      * @param j the column, of ordered cells
+     * @param latent the column's scores, expected anew where cells are wide; modified
      * @param leftOut receives for each row the prediction of a fit without that row; modified
      * @return the fit of all rows, with the ridge whose predictions are best
      */
-    Fit fit(int j, double[] leftOut) {
+    Fit fit(int j, Latent latent, double[] leftOut) {
         int p = until[j];
-        double[] scores = coded.scores(j);
-        double mean = 0;
-        for (int cell : cells[j]) {
-            mean += scores[cell] / rows;
-        }
-        double best = Double.POSITIVE_INFINITY;
-        double[] solution = new double[0];
-        double[] predictions = new double[rows];
-        for (double ridge : rows > MANY ? new double[] {1} : RIDGES) {
-            double[] factor = factor(p, ridge);
-            double[] beta = solve(factor, p, p);
-            double squares = predict(j, p, factor, beta, mean, predictions);
-            if (squares < best) {
-                best = squares;
-                solution = beta;
-                System.arraycopy(predictions, 0, leftOut, 0, rows);
+        double[] factor = best(p, latent.scores(), leftOut);
+        latent.expect(leftOut);
+        double[] last = leftOut.clone();
+        for (int step = 0; latent.wide() && step < EXPECTATIONS; step++) {
+            predict(p, factor, solve(factor, p, latent.scores()), latent.scores(), leftOut);
+            latent.expect(leftOut);
+            double change = 0;
+            for (int n = 0; n < rows; n++) {
+                change += (leftOut[n] - last[n]) * (leftOut[n] - last[n]) / rows;
+                last[n] = leftOut[n];
+            }
+            if (change < SETTLED) {
+                break;
             }
         }
+        double[] solution = solve(factor, p, latent.scores());
         double[][] terms = new double[p][];
         for (int i = 0; i < p; i++) {
             terms[i] = tables[i].clone();
@@ -166,7 +169,28 @@ final class LinearPart {
                 terms[i][c] *= solution[i];
             }
         }
-        return new Fit(Arrays.copyOf(owner, p), terms, mean);
+        return new Fit(Arrays.copyOf(owner, p), terms, mean(latent.scores()));
+    }
+
+    /** The factor of the ridge whose predictions are best, which are kept. */
+    private double[] best(int p, double[] scores, double[] leftOut) {
+        double least = Double.POSITIVE_INFINITY;
+        double[] best = new double[0];
+        double[] predictions = new double[rows];
+        for (double ridge : rows > MANY ? new double[] {1} : RIDGES) {
+            double[] factor = factor(p, ridge);
+            double squares = predict(p, factor, solve(factor, p, scores), scores, predictions);
+            if (squares < least) {
+                least = squares;
+                best = factor;
+                System.arraycopy(predictions, 0, leftOut, 0, rows);
+            }
+        }
+        return best;
+    }
+
+    private double mean(double[] scores) {
+        return Arrays.stream(scores).sum() / rows;
     }
 
     private double[] factor(int p, double ridge) {
@@ -179,11 +203,17 @@ final class LinearPart {
         return a;
     }
 
-    /** The column's own score is feature number {@code at}, so its cross sums stand in the Gram matrix. */
-    private double[] solve(double[] factor, int p, int at) {
+    private double[] solve(double[] factor, int p, double[] scores) {
+        double[] sums = new double[p];
         double[] x = new double[p];
+        for (int n = 0; n < rows; n++) {
+            values(n, p, x);
+            for (int i = 0; i < p; i++) {
+                sums[i] += x[i] * scores[n];
+            }
+        }
         for (int i = 0; i < p; i++) {
-            double sum = gram[at * size + i];
+            double sum = sums[i];
             for (int k = 0; k < i; k++) {
                 sum -= factor[i * p + k] * x[k];
             }
@@ -199,9 +229,9 @@ final class LinearPart {
         return x;
     }
 
-    private double predict(int j, int p, double[] factor, double[] beta, double mean, double[] predictions) {
+    private double predict(int p, double[] factor, double[] beta, double[] scores, double[] predictions) {
         double[] x = new double[p];
-        double[] scores = coded.scores(j);
+        double mean = mean(scores);
         double squares = 0;
         for (int n = 0; n < rows; n++) {
             values(n, p, x);
@@ -210,8 +240,8 @@ final class LinearPart {
                 value += beta[i] * x[i];
             }
             double own = rows > MANY ? (p + 1.0) / rows : influence(factor, p, x) + 1.0 / rows;
-            double error = (scores[cells[j][n]] - value) / Math.max(1 - own, 0.05);
-            predictions[n] = scores[cells[j][n]] - error;
+            double error = (scores[n] - value) / Math.max(1 - own, 0.05);
+            predictions[n] = scores[n] - error;
             squares += error * error;
         }
         return squares;

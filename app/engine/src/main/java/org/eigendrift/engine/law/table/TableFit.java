@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Parallel;
@@ -33,7 +34,6 @@ public final class TableFit {
     private static final double SHARE = 0.15;
     private static final int MOST = 8_000;
     private static final int ROUNDS = 30;
-    private static final int STEPS = 200;
     /** Parts of the law with a smaller share are left out. */
     private static final double LIGHT = 0.02;
     /** Splits by which kernels are chosen. */
@@ -66,12 +66,14 @@ public final class TableFit {
      */
     TableLaw fit(Points rows) {
         CounterRandom random = run.random(Purpose.TABLE_FIT);
-        int[] order = order(rows);
+        GapEnds gaps = GapEnds.of(rows, numbers());
+        int[] order = gaps.behind(order(rows));
         CellScale[] scales = new CellScale[order.length];
         int[][] cells = new int[order.length][];
         for (int k = 0; k < order.length; k++) {
             double[] values = rows.column(order[k]);
-            scales[k] = CellScale.of(specs[order[k]], values, CELLS);
+            scales[k] =
+                    CellScale.of(specs[order[k]], values, CELLS, gaps.values().getOrDefault(order[k], Set.of()));
             double[] extremes = CellScale.extremes(values);
             CellScale scale = scales[k];
             cells[k] = Arrays.stream(values)
@@ -92,7 +94,20 @@ public final class TableFit {
         double[] shares = shares(heldout);
         Kernels kernels = shares[TableParts.KERNELS] > 0 ? around.orElseThrow().kernels : null;
         TableParts parts = new TableParts(order, coded, chain.laws(), groups, mixed.mixture(), kernels, shares);
-        return new TableLaw(columns, parts, provenance(rows.size(), heldout, mixed, shares));
+        List<Decision> decisions = new ArrayList<>(toldGaps(order, relations));
+        decisions.add(parts(heldout, mixed, shares));
+        return new TableLaw(columns, parts, new Provenance(KIND, rows.size(), decisions));
+    }
+
+    private List<Decision> toldGaps(int[] order, Relation[] relations) {
+        return IntStream.range(0, order.length)
+                .filter(k -> relations[k] != null && relations[k].ofGaps())
+                .mapToObj(k -> new Decision(
+                        "gaps of " + columns.get(order[k]).name(),
+                        "where " + columns.get(order[relations[k].column()]).name() + " tells them",
+                        List.of(),
+                        "in all rows, and in all draws"))
+                .toList();
     }
 
     /** Kernels around all rows, and held-out rows by kernels around others. */
@@ -116,6 +131,14 @@ public final class TableFit {
         return new Around(
                 new KernelFit(coded, relations, cells).fit(shape),
                 Arrays.stream(logs).flatMapToDouble(Arrays::stream).toArray());
+    }
+
+    private boolean[] numbers() {
+        boolean[] numbers = new boolean[specs.length];
+        for (int j = 0; j < numbers.length; j++) {
+            numbers[j] = specs[j].levels() == 0;
+        }
+        return numbers;
     }
 
     /** Levels first, those with the fewest before others; numbers in the order of the table. */
@@ -206,26 +229,17 @@ public final class TableFit {
         return IntStream.range(0, rows).filter(n -> !out[n]).toArray();
     }
 
-    /** The shares that are best for held-out rows; small ones are not worth their part. */
+    /** The shares that are best for held-out rows. */
     private static double[] shares(List<double[]> heldout) {
-        double[] shares = new double[TableParts.PARTS];
-        Arrays.fill(shares, 0, heldout.size(), 1.0 / heldout.size());
-        for (int step = 0; step < STEPS; step++) {
-            double[] sums = new double[shares.length];
-            int rows = heldout.get(0).length;
-            for (int n = 0; n < rows; n++) {
-                double[] logs = logs(heldout, shares, n);
-                double log = LogSum.of(logs);
-                for (int part = 0; part < logs.length; part++) {
-                    sums[part] += Math.exp(logs[part] - log) / rows;
-                }
-            }
-            for (int part = 0; part < shares.length; part++) {
-                shares[part] = step == STEPS - 1 && sums[part] < LIGHT ? 0 : sums[part];
+        double[][] parts = new double[heldout.size()][heldout.get(0).length];
+        for (int n = 0; n < parts[0].length; n++) {
+            int row = n;
+            double most = heldout.stream().mapToDouble(part -> part[row]).max().orElseThrow();
+            for (int part = 0; part < parts.length; part++) {
+                parts[part][n] = most > Double.NEGATIVE_INFINITY ? Math.exp(heldout.get(part)[n] - most) : 1;
             }
         }
-        double total = Arrays.stream(shares).sum();
-        return Arrays.stream(shares).map(share -> share / total).toArray();
+        return Arrays.copyOf(SparseStacking.weights(parts, LIGHT), TableParts.PARTS);
     }
 
     private static double[] logs(List<double[]> heldout, double[] shares, int n) {
@@ -236,7 +250,7 @@ public final class TableFit {
         return logs;
     }
 
-    private static Provenance provenance(int rows, List<double[]> heldout, Mixed mixed, double[] shares) {
+    private static Decision parts(List<double[]> heldout, Mixed mixed, double[] shares) {
         double[] all = new double[heldout.get(0).length];
         Arrays.setAll(all, n -> LogSum.of(logs(heldout, shares, n)));
         List<Decision.Alternative> alternatives = new ArrayList<>();
@@ -251,8 +265,7 @@ public final class TableFit {
         String kind = mixed.plan().edges() ? "trees" : "products";
         String reason = "log-probabilities of cells of held-out rows; "
                 + mixed.plan().components() + " " + kind + " in the mixture";
-        return new Provenance(
-                KIND, rows, List.of(new Decision("parts", String.join(", ", chosen), alternatives, reason)));
+        return new Decision("parts", String.join(", ", chosen), alternatives, reason);
     }
 
     private static Decision.Alternative alternative(String name, double[] logs, double[] best) {

@@ -175,7 +175,7 @@ final class TableText {
         Relation relation = null;
         if (tape.next(0, 1) == 1) {
             int column = tape.next(0, k - 1);
-            int[] cells = tape.nextInts(-1, base.length - 1);
+            int[] cells = tape.nextInts(Relation.VALUE, base.length - 1);
             relation = new Relation(column, cells, tape.next());
             if (cells.length != coded.scales()[column].size()) {
                 throw TableTape.damaged("has a relation of " + cells.length + " cells of a column that has others");

@@ -400,6 +400,132 @@ class TableLawTest {
         return xy / Math.sqrt(xx * (sums[4] / sums[0] - Math.pow(sums[2] / sums[0], 2)));
     }
 
+    /** A value that is missing for those above 60 and below 30, in a column before or behind the one that tells it. */
+    @Test
+    void gapsThatAnotherColumnTellsAreWhereTheyWere() {
+        CounterRandom random = new CounterRandom(12);
+        Points rows = Points.zeros(3, 500);
+        for (int n = 0; n < 500; n++) {
+            double age = Math.rint(100 * (50 + 12 * random.normal(n, 0))) / 100;
+            double spouse = Math.rint(100 * (age + 5 * random.normal(n, 2))) / 100;
+            rows.set(0, n, age > 60 || age < 30 ? Double.NaN : spouse);
+            rows.set(1, n, age);
+            rows.set(2, n, age > 60 ? Double.NaN : Math.rint(100 * random.normal(n, 4)) / 100);
+        }
+        List<Column> columns = List.of(
+                Column.real("spouse").withStep(0.01),
+                Column.real("age").withStep(0.01),
+                Column.real("other").withStep(0.01));
+        TableLaw law = fit(columns, rows, RUN);
+        Points drawn = law.draw(DrawRequest.of(4_000), RUN).rows();
+        int kept = 0;
+        for (int n = 0; n < 4_000; n++) {
+            double age = drawn.get(1, n);
+            boolean spouse = Double.isNaN(drawn.get(0, n)) == (age > 60 || age < 30);
+            kept += spouse && Double.isNaN(drawn.get(2, n)) == age > 60 ? 1 : 0;
+        }
+        // Between the last row with a value and the first without lie some hundredths of a year of forty, at either
+        // end.
+        assertEquals(1, kept / 4_000.0, 0.005);
+        // Of a row that breaks it little is left: one of 502, times what it had.
+        Points broken = Points.zeros(3, 2);
+        broken.set(0, 0, 48);
+        broken.set(1, 0, 70);
+        broken.set(2, 0, Double.NaN);
+        broken.set(0, 1, Double.NaN);
+        broken.set(1, 1, 70);
+        broken.set(2, 1, Double.NaN);
+        double[] nats = law.logDensity(broken, RUN).nats();
+        assertTrue(nats[0] < nats[1] - 6, nats[0] + " beside " + nats[1]);
+    }
+
+    @Test
+    void probabilitiesWithGapsThatAnotherColumnTellsSumToOne() {
+        CounterRandom random = new CounterRandom(13);
+        Points rows = Points.zeros(3, 300);
+        for (int n = 0; n < 300; n++) {
+            double a = Math.floor(5 * random.uniform(n, 0));
+            rows.set(0, n, a);
+            rows.set(1, n, a >= 3 ? Double.NaN : Math.floor(4 * random.uniform(n, 1)));
+            rows.set(2, n, Math.floor(2 * random.uniform(n, 2)));
+        }
+        List<Column> columns = List.of(Column.integer("a", 0, 4), Column.integer("b", 0, 3), Column.integer("c", 0, 1));
+        TableLaw law = fit(columns, rows, RUN);
+        Points all = Points.zeros(3, 50);
+        for (int n = 0; n < 50; n++) {
+            all.set(0, n, n % 5);
+            all.set(1, n, n / 5 % 5 == 4 ? Double.NaN : n / 5 % 5);
+            all.set(2, n, n / 25);
+        }
+        assertEquals(1, sum(law.logDensity(all, RUN).nats()), FLOATS);
+        Evidence high = new Evidence(List.of(new Evidence.Condition.OneOf(0, new double[] {3, 4})));
+        Conditional given = law.given(high, RUN);
+        Points drawn = given.draw(DrawRequest.of(200), RUN).rows();
+        for (int n = 0; n < 200; n++) {
+            assertTrue(Double.isNaN(drawn.get(1, n)));
+        }
+    }
+
+    /** Answers on a scale, of a common opinion and own ones. */
+    private static Points answers(int rows, int levels, long seed) {
+        CounterRandom random = new CounterRandom(seed);
+        Points out = Points.zeros(6, rows);
+        for (int n = 0; n < rows; n++) {
+            double common = random.normal(n, 0);
+            for (int j = 0; j < 6; j++) {
+                double answer = (levels + 1) / 2.0 + levels / 5.0 * (0.9 * common + 0.8 * random.normal(n, 2 + 2 * j));
+                out.set(j, n, Math.max(1, Math.min(levels, Math.rint(answer))));
+            }
+        }
+        return out;
+    }
+
+    private static double meanCorrelation(Points rows) {
+        double sum = 0;
+        for (int i = 0; i < 6; i++) {
+            for (int j = 0; j < i; j++) {
+                Points pair = Points.zeros(2, rows.size());
+                for (int n = 0; n < rows.size(); n++) {
+                    pair.set(0, n, rows.get(i, n));
+                    pair.set(1, n, rows.get(j, n));
+                }
+                sum += correlation(pair);
+            }
+        }
+        return sum / 15;
+    }
+
+    @Test
+    void answersOnAScaleKeepTheirCorrelation() {
+        for (int levels : new int[] {4, 5, 7}) {
+            List<Column> columns = new ArrayList<>();
+            for (int j = 0; j < 6; j++) {
+                columns.add(Column.integer("q" + j, 1, levels));
+            }
+            Points rows = answers(300, levels, levels);
+            Points drawn =
+                    fit(columns, rows, RUN).draw(DrawRequest.of(10_000), RUN).rows();
+            // The standard error of the mean correlation of 300 rows, as repeated samples of this law show it.
+            assertEquals(meanCorrelation(rows), meanCorrelation(drawn), 0.03, levels + " levels");
+        }
+    }
+
+    @Test
+    void whatIsLeftOverIsNotToldApartByTheRowItself() {
+        Points rows = answers(300, 5, 5);
+        CellScale[] scales = new CellScale[6];
+        int[][] cells = new int[6][];
+        for (int j = 0; j < 6; j++) {
+            CellScale scale = CellScale.of(TableLawProvider.spec(Column.integer("q" + j, 1, 5)), rows.column(j), 256);
+            scales[j] = scale;
+            cells[j] = Arrays.stream(rows.column(j)).mapToInt(scale::cell).toArray();
+        }
+        ColumnFit fit = new ColumnFit(new Coded(scales), new Relation[6], cells, new CounterRandom(9));
+        // Answers are normal around what one answer says: there is nothing to tell apart, and eight nats are more than
+        // chance.
+        assertEquals(1, fit.grow(1).residuals().gate().size());
+    }
+
     @Test
     void rowsAndDrawsDependOnThemselvesAlone() {
         Points rows = mixed(400);
