@@ -1,6 +1,7 @@
 package org.eigendrift.api.guidance;
 
 import java.util.List;
+import java.util.Optional;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.plugin.Kind;
 import org.eigendrift.api.plugin.Provider;
@@ -13,4 +14,10 @@ import org.eigendrift.api.plugin.Provider;
 public interface ObjectiveProvider<O extends Record> extends Provider<O, List<Column>, Objective> {
     /** The kind of all objectives. */
     Kind<List<Column>, Objective> KIND = new Kind<>("objective", ObjectiveProvider.class);
+
+    /** At a few points, the gradient against differences. */
+    @Override
+    default Optional<String> fault(List<Column> columns, Objective made) {
+        return ObjectiveCheck.fault(columns, made);
+    }
 }

@@ -1,6 +1,7 @@
 package org.eigendrift.api.plugin;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.NumericalException;
@@ -37,20 +38,23 @@ public record Chosen<C, T>(Provider<?, C, T> provider, Record options) {
      * @param context what this kind of extension is created from
      * @return a new instance, not null
      * @throws org.eigendrift.api.InputException if options and context do not go together
-     * @throws PluginException if the provider returns null, or throws what is no message for the user
+     * @throws PluginException if the provider returns null or what has a {@linkplain Provider#fault fault}, or throws what is no
+     *     message for the user
      */
     public T create(C context) {
         T made;
+        Optional<String> fault;
         try {
             made = create(provider, context);
+            fault = made == null ? Optional.of("returned null from create") : provider.fault(context, made);
         } catch (InputException | NumericalException | CancellationException | PluginException e) {
             throw e;
         } catch (RuntimeException | LinkageError e) {
             throw PluginException.thrown(provider, e);
         }
-        if (made == null) {
-            throw new PluginException(provider, "returned null from create");
-        }
+        fault.ifPresent(what -> {
+            throw new PluginException(provider, what);
+        });
         return made;
     }
 

@@ -272,6 +272,25 @@ public final class OptionSchema<O extends Record> {
         return block;
     }
 
+    /**
+     * The extensions that options choose, those of groups among them.
+     *
+     * @param record an instance of {@link #type()}
+     * @return the choices in the order of declaration; none if no option is one
+     */
+    public List<Chosen<?, ?>> chosen(Record record) {
+        List<Chosen<?, ?>> chosen = new ArrayList<>();
+        for (Member member : members) {
+            Object value = read(member, record);
+            if (member.group().isPresent()) {
+                chosen.addAll(member.group().get().chosen((Record) value));
+            } else if (value instanceof Chosen<?, ?> choice) {
+                chosen.add(choice);
+            }
+        }
+        return chosen;
+    }
+
     private Object read(Member member, Record record) {
         try {
             return member.accessor().invoke(record);

@@ -1,5 +1,6 @@
 package org.eigendrift.api.plugin;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eigendrift.api.InputException;
 
@@ -51,4 +52,16 @@ public interface Provider<O extends Record, C, T> {
      * @throws InputException if options and context do not go together, in words for the user
      */
     T create(O options, C context);
+
+    /**
+     * What is wrong with something that was created, looked up by a few numbers: {@link Chosen#create} asks, and does not hand out
+     * what has a fault. Kinds of extensions say here what they promise; plugins leave it.
+     *
+     * @param context what it was created from
+     * @param made what was created, not null
+     * @return what it does and what was expected, a clause that follows the plugin's name; empty if nothing is wrong
+     */
+    default Optional<String> fault(C context, T made) {
+        return Optional.empty();
+    }
 }

@@ -46,20 +46,11 @@ class WrongPluginsTest {
     }
 
     private int run(PluginSource source, String configuration) throws IOException {
-        source.jar(directory.resolve("plugins/wrong.jar"));
-        Files.writeString(directory.resolve("run.yaml"), configuration);
-        return command.run(
-                "run", "run.yaml", "--plugins", directory.resolve("plugins").toString(), "--out", "out");
+        return new PluginRun(directory, command).run(source, configuration);
     }
 
     private void assertBlamed(int code, String... parts) {
-        assertEquals(Main.FAULT, code, command.err());
-        String last = command.err().lines().reduce((a, b) -> b).orElse("");
-        for (String part : parts) {
-            assertTrue(last.contains(part), () -> "expected '" + part + "' in: " + command.err());
-        }
-        assertTrue(last.contains("(wrong.jar)"), command.err());
-        assertFalse(last.contains("a fault in eigendrift"), last);
+        new PluginRun(directory, command).assertBlamed(code, parts);
     }
 
     private static String arcsine(String sampler, String metrics) {

@@ -22,6 +22,7 @@ import org.eigendrift.api.plugin.Provider;
 import org.eigendrift.api.target.Target;
 import org.eigendrift.api.target.TargetProvider;
 import org.eigendrift.cli.config.PluginText;
+import org.eigendrift.cli.output.CheckedWriter;
 import org.eigendrift.engine.check.CheckedTarget;
 
 /** Finds readers and writers by the ending of a file's name. */
@@ -55,7 +56,7 @@ public final class FileFormats {
         for (Provider<?, ?, ?> provider : catalog.all(WriterProvider.KIND)) {
             Chosen<RunContext, PointWriter> chosen =
                     PluginText.bind(WriterProvider.KIND, option, provider.name(), setting.working(), catalog);
-            PointWriter writer = chosen.create(context);
+            PointWriter writer = new CheckedWriter(chosen.create(context));
             byEnding.putIfAbsent(writer.extension(), writer);
         }
         return Optional.ofNullable(byEnding.get(ending(file)))

@@ -21,6 +21,7 @@ import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.cli.config.GuidanceSettings;
 import org.eigendrift.cli.config.SampleSettings;
+import org.eigendrift.engine.check.CheckedCorrector;
 import org.eigendrift.engine.guidance.GuidedLaw;
 import org.eigendrift.engine.guidance.Optimisation;
 import org.eigendrift.engine.guidance.Unguided;
@@ -93,7 +94,7 @@ final class GuidedDrawing {
     /** Samples alone, of which nothing more is told than how many count. */
     Optimisation.Drawn samples(int count) {
         if (corrector.isPresent()) {
-            Particles particles = corrector.get().run(law.scoreModel(), count, context);
+            Particles particles = CheckedCorrector.run(corrector.get(), law.scoreModel(), count, context);
             return new Optimisation.Drawn(law.toData(particles.points()), OptionalDouble.of(particles.worst()));
         }
         Draws draws = Sampling.draw(law.scoreModel(), sampler.orElseThrow(), count, context);
@@ -126,7 +127,7 @@ final class GuidedDrawing {
 
     private Guided particles(Corrector moving, int count) {
         long begin = System.nanoTime();
-        Particles particles = moving.run(law.scoreModel(), count, context);
+        Particles particles = CheckedCorrector.run(moving, law.scoreModel(), count, context);
         List<Figure> figures = new ArrayList<>(told(particles.points()));
         List<String> remarks = remarks(figures);
         figures.add(Figure.of(GROUP, "effective_sample_size", particles.worst()).better(Figure.Better.MORE));
@@ -193,7 +194,8 @@ final class GuidedDrawing {
             return Optional.of(0.0);
         }
         return law.scoreModel().proportional()
-                ? Optional.of(moving.run(new Unguided(law.scoreModel().base()), count, context)
+                ? Optional.of(CheckedCorrector.run(
+                                moving, new Unguided(law.scoreModel().base()), count, context)
                         .logNormaliser())
                 : Optional.empty();
     }

@@ -13,6 +13,7 @@ import org.eigendrift.api.output.PointWriter;
 import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.target.Target;
 import org.eigendrift.cli.config.Configuration;
+import org.eigendrift.cli.output.CheckedWriter;
 import org.eigendrift.cli.run.Fitting;
 import org.eigendrift.cli.run.Located;
 import org.eigendrift.cli.run.RealColumns;
@@ -46,7 +47,9 @@ final class RunModule extends AbstractModule {
         this.sampler =
                 Located.in(places, "sampler", () -> configuration.sampler().map(chosen -> chosen.create(context)));
         this.writer = Located.in(
-                places, "output.format", () -> configuration.output().format().create(context));
+                places,
+                "output.format",
+                () -> new CheckedWriter(configuration.output().format().create(context)));
         this.metrics = new ArrayList<>();
         for (int i = 0; i < configuration.metrics().size(); i++) {
             var chosen = configuration.metrics().get(i);

@@ -96,8 +96,11 @@ public final class PluginSource {
                         import org.eigendrift.api.*;
                         import org.eigendrift.api.data.*;
                         import org.eigendrift.api.frame.*;
+                        import org.eigendrift.api.guidance.*;
                         import org.eigendrift.api.law.*;
+                        import org.eigendrift.api.linear.*;
                         import org.eigendrift.api.metric.*;
+                        import org.eigendrift.api.output.*;
                         import org.eigendrift.api.pass.*;
                         import org.eigendrift.api.plugin.*;
                         import org.eigendrift.api.sampler.*;

@@ -82,7 +82,9 @@ final class CheckedSolver implements Solver {
     public Solution solve(LinearSystem system, double[] guess) {
         StringBuilder failure = new StringBuilder();
         Solution solution = called("solve", () -> solver.solve(system, guess), failure);
-        return failure.isEmpty() ? checked(system, solution) : failed(system.rhs().length, failure.toString());
+        return explained(
+                system,
+                failure.isEmpty() ? checked(system, solution) : failed(system.rhs().length, failure.toString()));
     }
 
     @Override
@@ -109,12 +111,22 @@ final class CheckedSolver implements Solver {
         }
         List<Solution> checked = new ArrayList<>(systems.size());
         for (int k = 0; k < systems.size(); k++) {
-            checked.add(
+            checked.add(explained(
+                    systems.get(k),
                     failure.isEmpty()
                             ? checked(systems.get(k), solutions.get(k))
-                            : failed(systems.get(k).rhs().length, failure.toString()));
+                            : failed(systems.get(k).rhs().length, failure.toString())));
         }
         return checked;
+    }
+
+    /** A failure whose reason is the preconditioner is told as the preconditioner's. */
+    private Solution explained(LinearSystem system, Solution solution) {
+        return solution.converged()
+                ? solution
+                : PreconditionerCheck.fault(chosen, system)
+                        .map(fault -> with(solution, solution.residual(), solution.status(), fault))
+                        .orElse(solution);
     }
 
     private Solution checked(LinearSystem system, Solution solution) {

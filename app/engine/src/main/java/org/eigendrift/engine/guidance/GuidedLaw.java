@@ -19,6 +19,7 @@ import org.eigendrift.api.law.Provenance;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.score.ScoreModel;
+import org.eigendrift.engine.check.GuidanceCheck;
 import org.eigendrift.engine.transport.Sampling;
 
 /**
@@ -38,6 +39,7 @@ public record GuidedLaw(Flowing flow, GuidedScoreModel scoreModel) implements Fl
      * @param run the run
      * @return the guided law
      * @throws InputException if the law is no flow, or guidance does not fit its model
+     * @throws org.eigendrift.api.plugin.PluginException if what a guidance makes of it is no guided model
      */
     public static GuidedLaw of(
             Law law, List<Chosen<GuidanceContext, Guidance>> guidance, List<ScoreModel> others, RunContext run) {
@@ -49,7 +51,7 @@ public record GuidedLaw(Flowing flow, GuidedScoreModel scoreModel) implements Fl
             guide.refusal(model).ifPresent(reason -> {
                 throw InputException.at("guidance", reason);
             });
-            model = guide.guide(model);
+            model = GuidanceCheck.guide(guide, model);
         }
         return new GuidedLaw(flow, (GuidedScoreModel) model);
     }

@@ -1,0 +1,373 @@
+package org.eigendrift.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.eigendrift.cli.plugin.PluginSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Third parties' parts of others, with one fault each: guidance and what it is made of, grids, preconditioners, writers. */
+class WrongPartsTest {
+    private static final String API = "org.eigendrift.api.";
+
+    @TempDir
+    private Path directory;
+
+    private PluginRun plugin;
+
+    @BeforeEach
+    void begin() {
+        plugin = new PluginRun(directory, new Command(directory));
+    }
+
+    private static String fit(String more) {
+        return "target: { type: two-moons, rows: 200, heldout: 0 }\ncomponents: 1\ndensity: flow\n"
+                + "basis: { family: hermite, degree: 2 }\nprocess: { earliest: 0.05 }\nsample: { count: 20, seed: 7 }\n"
+                + "evaluate: []\n" + more;
+    }
+
+    private void assertRight(PluginSource source, String configuration) throws IOException {
+        assertEquals(
+                Main.DONE, plugin.run(source, configuration), plugin.command().err());
+    }
+
+    /** Observes the square of the first column, with passages to change. */
+    private static PluginSource operator(String inputs, String affine, String value, String tangent, String adjoint) {
+        return PluginSource.of(
+                API + "guidance.OperatorProvider", """
+                public Operator create(Options o, List<Column> columns) {
+                    return new Operator() {
+                        public int inputs() { return %s; }
+                        public int outputs() { return 1; }
+                        public boolean affine() { return %s; }
+                        public void apply(Points x, Points out) {
+                            for (int n = 0; n < x.size(); n++) {
+                                double u = x.get(0, n);
+                                out.set(0, n, %s);
+                            }
+                        }
+                        public void tangent(Points x, Points v, Points out) {
+                            for (int n = 0; n < x.size(); n++) {
+                                double u = x.get(0, n);
+                                out.set(0, n, %s * v.get(0, n));
+                            }
+                        }
+                        public void adjoint(Points x, Points w, Points out) {
+                            Arrays.fill(out.values(), 0);
+                            for (int n = 0; n < x.size(); n++) {
+                                double u = x.get(0, n);
+                                out.set(0, n, %s * w.get(0, n));
+                            }
+                        }
+                    };
+                }
+                """.formatted(inputs, affine, value, tangent, adjoint));
+    }
+
+    static Stream<Arguments> operators() {
+        return Stream.of(
+                Arguments.of(
+                        operator("2", "false", "u * u", "u", "2 * u"), "of the operator the tangent gives the slope"),
+                Arguments.of(
+                        operator("2", "false", "u * u", "2 * u", "u"), "the adjoint is not the tangent's transpose"),
+                Arguments.of(operator("2", "true", "u * u", "2 * u", "2 * u"), "it says that it is affine"),
+                Arguments.of(operator("3", "false", "u * u", "2 * u", "2 * u"), "made an operator of 3 inputs"),
+                Arguments.of(
+                        operator("2", "false", "u * u", "0 / 0.0 *", "2 * u").replacing("* *", "*"),
+                        "of the operator the tangent gives the slope NaN"));
+    }
+
+    private static final String OBSERVED = fit("guidance: { type: dps, operator: wrong, value: [1], noise: 0.5 }\n");
+
+    @ParameterizedTest
+    @MethodSource("operators")
+    void anOperator(PluginSource source, String fault) throws IOException {
+        plugin.assertBlamed(plugin.run(source, OBSERVED), "plugin 'wrong' (org.example.wrong.Wrong", fault);
+    }
+
+    @Test
+    void aRightOperatorPasses() throws IOException {
+        assertRight(operator("2", "false", "u * u", "2 * u", "2 * u"), OBSERVED);
+    }
+
+    private static PluginSource objective(String value, String slope) {
+        return PluginSource.of(API + "guidance.ObjectiveProvider", """
+                public Objective create(Options o, List<Column> columns) {
+                    return new Objective() {
+                        public void value(Points x, double[] out) {
+                            for (int n = 0; n < x.size(); n++) {
+                                double u = x.get(1, n);
+                                out[n] = %s;
+                            }
+                        }
+                        public void gradient(Points x, Points out) {
+                            Arrays.fill(out.values(), 0);
+                            for (int n = 0; n < x.size(); n++) {
+                                double u = x.get(1, n);
+                                out.set(1, n, %s);
+                            }
+                        }
+                    };
+                }
+                """.formatted(value, slope));
+    }
+
+    static Stream<Arguments> objectives() {
+        return Stream.of(
+                Arguments.of("-u * u", "2 * u", "the objective's gradient gives the slope"),
+                Arguments.of("-u * u", "-u", "the objective's gradient gives the slope"),
+                Arguments.of("-u * u", "Double.NaN", "gives the slope NaN"));
+    }
+
+    private static final String REWARDED = fit("guidance: { type: reward, objective: wrong }\n");
+
+    @ParameterizedTest
+    @MethodSource("objectives")
+    void anObjective(String value, String slope, String fault) throws IOException {
+        plugin.assertBlamed(
+                plugin.run(objective(value, slope), REWARDED), "plugin 'wrong' (org.example.wrong.Wrong", fault);
+    }
+
+    @Test
+    void aRightObjectivePasses() throws IOException {
+        assertRight(objective("-u * u", "-2 * u"), REWARDED);
+    }
+
+    /** Where it has a value at no point that is tried, an objective is not judged. */
+    @Test
+    void anObjectiveThatIsDefinedElsewhereIsNotJudged() throws IOException {
+        PluginSource source = objective("Math.log(u - 1e6)", "1 / (u - 1e6)");
+        plugin.run(source, REWARDED);
+        assertFalse(
+                plugin.command().err().contains("the objective's gradient"),
+                plugin.command().err());
+    }
+
+    /** Guidance by the log-density -x_1^2 / 2 at all times. */
+    private static final String GUIDED = """
+            public Guidance create(Options o, GuidanceContext context) {
+                return new Guidance() {
+                    public Optional<String> refusal(ScoreModel model) { return Optional.empty(); }
+                    public GuidedScoreModel guide(ScoreModel model) { return new Tilted(model); }
+                };
+            }
+            record Tilted(ScoreModel base) implements GuidedScoreModel {
+                public DiffusionProcess process() { return base.process(); }
+                public Evaluator evaluator() {
+                    ScoreModel.Evaluator free = base.evaluator();
+                    return new Evaluator() {
+                        private void add(Points x, Points out, double by) {
+                            for (int n = 0; n < x.size(); n++) {
+                                out.set(0, n, out.get(0, n) - by * x.get(0, n));
+                            }
+                        }
+                        public void score(double t, Points x, Points out) { free.score(t, x, out); add(x, out, 1); }
+                        public void velocity(double t, Points x, Points out) {
+                            free.velocity(t, x, out);
+                            Points half = Points.zeros(x.dim(), 1);
+                            process().diffusion(t, x.slice(0, 1), half);
+                            add(x, out, half.get(0, 0));
+                        }
+                        public void velocityAndRate(double t, Points x, Points out, double[] rate) { velocity(t, x, out); }
+                        public void logTwist(double t, Points x, double[] out) {
+                            for (int n = 0; n < x.size(); n++) {
+                                out[n] = -0.5 * x.get(0, n) * x.get(0, n);
+                            }
+                        }
+                        public void logTarget(Points x, double[] out) { logTwist(0, x, out); }
+                        public void logRatio(double t, Points x, double[] out) {
+                            double[] twist = new double[x.size()];
+                            logTwist(t, x, twist);
+                            free.logRatio(t, x, out);
+                            for (int n = 0; n < out.length; n++) {
+                                out[n] += twist[n];
+                            }
+                        }
+                    };
+                }
+            }
+            """;
+
+    private static PluginSource guidance() {
+        return PluginSource.of(API + "guidance.GuidanceProvider", GUIDED);
+    }
+
+    static Stream<Arguments> guidances() {
+        return Stream.of(
+                Arguments.of("return new Tilted(model);", "return null;", "returned null for a guided model"),
+                Arguments.of("add(x, out, 1);", "add(x, out, 1 / 0.0);", "expected finite numbers"),
+                Arguments.of("add(x, out, half", "add(x, out, 2 * half", "of its velocity is"),
+                Arguments.of("out[n] += twist[n];", "out[n] -= twist[n];", "the log-density changes by"),
+                Arguments.of(
+                        "record Tilted(ScoreModel base) implements GuidedScoreModel {",
+                        "record Tilted(ScoreModel base) implements GuidedScoreModel {\n"
+                                + "public ScoreModel base() { return this; }",
+                        "is not the innermost model"));
+    }
+
+    private static final String STEERED = fit("guidance: wrong\nsampler: { type: pf-ode, method: rk4, steps: 5 }\n");
+
+    @ParameterizedTest
+    @MethodSource("guidances")
+    void guidance(String passage, String changed, String fault) throws IOException {
+        plugin.assertBlamed(
+                plugin.run(guidance().replacing(passage, changed), STEERED), "org.example.wrong.Wrong", fault);
+    }
+
+    @Test
+    void rightGuidancePasses() throws IOException {
+        assertRight(guidance(), STEERED);
+        assertRight(guidance(), fit("guidance: wrong\n"));
+    }
+
+    static Stream<Arguments> correctors() {
+        return Stream.of(
+                Arguments.of("null", "returned null for particles"),
+                Arguments.of("of(draws.slice(1, count))", "drew 19 particles of 2 coordinates"),
+                Arguments.of("of(nan(draws))", "coordinate 2 of particle 4 is NaN"),
+                Arguments.of(
+                        "new Particles(draws, count, new double[1], new double[] {Double.NaN}, 1, 0, 1)",
+                        "tells the effective size NaN"),
+                Arguments.of(
+                        "new Particles(draws, count, new double[1], new double[] {1}, 1, Double.NaN, 1)",
+                        "tells NaN for the log of the normaliser"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("correctors")
+    void aCorrector(String particles, String fault) throws IOException {
+        PluginSource source = PluginSource.of(API + "guidance.CorrectorProvider", """
+                public Corrector create(Options o, RunContext run) {
+                    return new Corrector() {
+                        public Optional<String> refusal(GuidedScoreModel model) { return Optional.empty(); }
+                        public Particles run(GuidedScoreModel model, int count, RunContext run) {
+                            Points draws = Points.zeros(model.process().dim(), count);
+                            return %s;
+                        }
+                    };
+                }
+                static Points nan(Points p) { p.set(1, 3, Double.NaN); return p; }
+                static Particles of(Points p) {
+                    return new Particles(p, p.size() + 1, new double[1], new double[] {1}, 1, 0, 1);
+                }
+                """.formatted(particles));
+        String configuration = fit(
+                "guidance: { type: reward, objective: { type: linear, weights: [1, 0] } }\n" + "corrector: wrong\n");
+        plugin.assertBlamed(plugin.run(source, configuration), "org.example.wrong.Wrong", fault);
+    }
+
+    static Stream<Arguments> grids() {
+        return Stream.of(
+                Arguments.of("2 * p.horizon(), p.earliest()", "whose time 0 is"),
+                Arguments.of("p.horizon(), 0.5 * p.earliest()", "expected times within [t_min, T]"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("grids")
+    void aGrid(String ends, String fault) throws IOException {
+        String members = """
+                public TimeGrid create(Options o, GridContext context) {
+                    DiffusionProcess p = context.process();
+                    return TimeGrid.geometric(%s, context.steps());
+                }
+                """;
+        String configuration = fit("sampler: { type: pf-ode, method: rk4, steps: 5, grid: wrong }\n");
+        assertRight(
+                PluginSource.of(API + "sampler.TimeGridProvider", members.formatted("p.horizon(), p.earliest()")),
+                configuration);
+        plugin.assertBlamed(
+                plugin.run(PluginSource.of(API + "sampler.TimeGridProvider", members.formatted(ends)), configuration),
+                "plugin 'wrong' (org.example.wrong.Wrong",
+                fault);
+    }
+
+    static Stream<Arguments> preconditioners() {
+        return Stream.of(
+                Arguments.of("-r[i]", "it is not positive definite"),
+                Arguments.of("Double.NaN", "it maps finite numbers to others"),
+                Arguments.of("r[i] + 5 * (i > 0 ? r[i - 1] : 0)", "is wrong: it is not"),
+                Arguments.of("r[i + 1]", "threw java.lang.ArrayIndexOutOfBoundsException"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("preconditioners")
+    void aPreconditioner(String value, String fault) throws IOException {
+        String members = """
+                public Preconditioner create(Options o, LinearSystem system) {
+                    return (r, z) -> {
+                        for (int i = 0; i < r.length; i++) {
+                            z[i] = %s;
+                        }
+                    };
+                }
+                """;
+        String configuration =
+                fit("solver: { type: cg, preconditioner: wrong, max_iterations: 60, ridge: 0.01, fallback: [] }\n");
+        String kind = API + "linear.PreconditionerProvider";
+        assertRight(PluginSource.of(kind, members.formatted("r[i]")), configuration);
+        plugin.run(PluginSource.of(kind, members.formatted(value)), configuration);
+        String err = plugin.command().err();
+        assertTrue(err.contains("the preconditioner wrong, org.example.wrong.Wrong"), err);
+        assertTrue(err.contains("(wrong.jar)"), err);
+        assertTrue(err.contains(fault), err);
+    }
+
+    private static PluginSource writer(String extension, String write, String close) {
+        return PluginSource.of(API + "output.WriterProvider", """
+                public PointWriter create(Options o, RunContext run) {
+                    return new PointWriter() {
+                        public String extension() { return %s; }
+                        public Sink open(java.nio.file.Path file, List<Column> columns, long rows)
+                                throws java.io.IOException {
+                            StringBuilder text = new StringBuilder();
+                            return new Sink() {
+                                public void write(Points rows) { %s }
+                                public void close() throws java.io.IOException { %s }
+                            };
+                        }
+                    };
+                }
+                """.formatted(extension, write, close));
+    }
+
+    private static final String TEXT = "text.append(Arrays.toString(rows.values()));";
+    private static final String CLOSE = "java.nio.file.Files.writeString(file, text);";
+
+    static Stream<Arguments> writers() {
+        return Stream.of(
+                Arguments.of(writer("\"a/b\"", TEXT, CLOSE), "has the ending 'a/b'"),
+                Arguments.of(writer("null", TEXT, CLOSE), "has the ending 'null'"),
+                Arguments.of(writer("\"txt\"", TEXT, ""), "wrote 20 rows and left no file"),
+                Arguments.of(writer("\"txt\"", "", CLOSE), "wrote 20 rows and left an empty file"),
+                Arguments.of(
+                        writer("\"txt\"", "throw new IllegalStateException(\"my own bug\");", CLOSE),
+                        "threw java.lang.IllegalStateException: my own bug"));
+    }
+
+    private static final String WRITTEN = fit("output: { format: wrong }\n");
+
+    @ParameterizedTest
+    @MethodSource("writers")
+    void aWriter(PluginSource source, String fault) throws IOException {
+        plugin.assertBlamed(plugin.run(source, WRITTEN), "org.example.wrong.Wrong", fault);
+        assertFalse(Files.exists(directory.resolve("out/samples.txt")), "nothing is written");
+    }
+
+    @Test
+    void aWriterCannotChangeWhatMetricsSee() throws IOException {
+        String configuration = WRITTEN.replace("evaluate: []", "evaluate: [second-moment]");
+        assertRight(writer("\"txt\"", TEXT + "Arrays.fill(rows.values(), 7e7);", CLOSE), configuration);
+        assertFalse(Files.readString(directory.resolve("out/metrics.json")).contains("E7"), "samples are as they were");
+        assertTrue(Files.size(directory.resolve("out/samples.txt")) > 20);
+    }
+}
