@@ -99,6 +99,34 @@ class DistributionIT {
         assertOneLine("c.yaml:1: target.type: unknown target 'two-mons'; did you mean 'two-moons'?", ended);
     }
 
+    /** A sampler that is too slow makes samples, only not of the law: no run can tell, the kit does. */
+    @Test
+    void pluginsCheckRunsTheTestKit() throws IOException, InterruptedException {
+        Path right = PluginSource.sample("RalstonSampler", "final", "final").jar(directory.resolve("right/drift.jar"));
+        Ended ended = run("plugins", "check", right.toString());
+        assertEquals(0, ended.code(), ended.toString());
+        for (String line : List.of(
+                "basis arcsine: right; passed \\d+ rules of the test kit",
+                "frame asinh: right; passed \\d+ rules of the test kit",
+                "target spiral: right; passed \\d+ rules of the test kit",
+                "sampler ralston: loaded; passed \\d+ rules of the test kit",
+                "metric median-error: loaded; passed \\d+ rules of the test kit")) {
+            assertTrue(ended.out().lines().anyMatch(said -> said.matches(line)), ended.toString());
+        }
+
+        Path slow = PluginSource.sample(
+                        "RalstonSampler", "double h = Math.log(t0 / t1);", "double h = 0.8 * Math.log(t0 / t1);")
+                .jar(directory.resolve("slow/drift.jar"));
+        ended = run("plugins", "check", slow.toString());
+        assertEquals(1, ended.code(), ended.toString());
+        assertTrue(
+                ended.out()
+                        .lines()
+                        .anyMatch(said -> said.matches("sampler ralston: broke \\d+ of \\d+ rules: .*"
+                                + "samplesFollowTheExactLaw: samples of N\\(2, 1/4\\) have to follow it: .*")),
+                ended.toString());
+    }
+
     @Test
     void aMetricThatFailsIsOneLineAndTheRestIsKept() throws IOException, InterruptedException {
         PluginSource.metric("bad.one", "Mine", "mine", "")

@@ -65,6 +65,14 @@ class TutorialTest {
         }
     }
 
+    /** The distribution has the same to copy. */
+    @Test
+    void itsPomAndRunAreThoseOfTheExample() throws IOException {
+        for (String file : new String[] {"pom.xml", "spiral.yaml"}) {
+            assertEquals(Files.readString(Path.of("src/main/dist/examples/plugin", file)), FILES.get(file), file);
+        }
+    }
+
     @Test
     void itsPomNamesThisVersionAndTheLibrariesOfThisBuild() throws Exception {
         String pom = FILES.get("pom.xml");

@@ -1,8 +1,12 @@
 package org.eigendrift.cli.plugin;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntBiFunction;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.NumericalException;
@@ -18,6 +22,8 @@ import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.frame.Frame;
 import org.eigendrift.api.frame.FrameContext;
 import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.plugin.Choices;
+import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.plugin.Kind;
 import org.eigendrift.api.plugin.OptionSpec;
 import org.eigendrift.api.plugin.PluginException;
@@ -27,7 +33,10 @@ import org.eigendrift.engine.check.BasisCheck;
 import org.eigendrift.engine.check.CheckedTarget;
 import org.eigendrift.engine.check.FrameCheck;
 
-/** Looks up the plugins of others as a run would, on rows of its own and with defaults: a line for each. */
+/**
+ * Looks up the plugins of others as a run would, on rows of its own and with defaults, and by the rules of the test kit where the
+ * distribution has it: a line for each.
+ */
 public final class PluginCheck {
     private static final int ROWS = 200;
     private static final int[] DEGREES = {1, 5, 12};
@@ -35,6 +44,7 @@ public final class PluginCheck {
 
     private final Catalog catalog;
     private final PrintStream out;
+    private final Optional<ToIntBiFunction<Chosen<?, ?>, List<String>>> kit;
 
     /**
      * Prepares.
@@ -45,6 +55,7 @@ public final class PluginCheck {
     public PluginCheck(Catalog catalog, PrintStream out) {
         this.catalog = catalog;
         this.out = out;
+        this.kit = TestKit.ofDistribution();
     }
 
     /**
@@ -58,23 +69,50 @@ public final class PluginCheck {
             for (Provider<?, ?, ?> provider : catalog.all(kind)) {
                 if (provider.getClass().getModule().getLayer()
                         != PluginCheck.class.getModule().getLayer()) {
-                    Optional<String> fault = fault(provider);
-                    out.println(kind.label() + " " + provider.name() + ": " + fault.orElse(looked(provider)));
-                    wrong += fault.isPresent() ? 1 : 0;
+                    Line line = line(kind, provider);
+                    out.println(kind.label() + " " + provider.name() + ": " + line.text());
+                    wrong += line.wrong() ? 1 : 0;
                 }
             }
         }
         return wrong;
     }
 
-    private static String looked(Provider<?, ?, ?> provider) {
-        boolean numbers = provider instanceof BasisFamily
+    private record Line(String text, boolean wrong) {}
+
+    /** As a run would look it up first, and then by the kit's rules. */
+    private Line line(Kind<?, ?> kind, Provider<?, ?, ?> provider) {
+        Optional<String> fault = fault(provider);
+        if (fault.isPresent()) {
+            return new Line(fault.get(), true);
+        }
+        if (provider.options().options().stream().anyMatch(OptionSpec::required)) {
+            return new Line("loaded; it has options without a default, so nothing was created", false);
+        }
+        List<String> broken = new ArrayList<>();
+        int rules = kit.isEmpty() ? 0 : kit.get().applyAsInt(defaults(kind, provider), broken);
+        if (!broken.isEmpty()) {
+            return new Line("broke " + broken.size() + " of " + rules + " rules: " + String.join("; ", broken), true);
+        }
+        String looked = rules > 0
+                ? "; passed " + rules + " rules of the test kit"
+                : "; " + (kit.isEmpty() ? "the test kit is not there" : "the test kit has no rule that applies");
+        return new Line((inRuns(provider) ? "right" : "loaded") + looked, false);
+    }
+
+    /** Options that choose other extensions have the program's by default. */
+    private <C, T> Chosen<C, T> defaults(Kind<C, T> kind, Provider<?, ?, ?> provider) {
+        return Choices.bind(
+                        kind, Map.of("type", provider.name()), "type", kind.label(), Path.of(""), catalog, problem -> {
+                            throw new PluginException(provider, "has a default that is none: " + problem);
+                        })
+                .orElseThrow();
+    }
+
+    private static boolean inRuns(Provider<?, ?, ?> provider) {
+        return provider instanceof BasisFamily
                 || provider instanceof FrameProvider
                 || provider instanceof TargetProvider;
-        if (provider.options().options().stream().anyMatch(OptionSpec::required)) {
-            return "loaded; it has options without a default, so nothing was created";
-        }
-        return numbers ? "right" : "loaded; its numbers are looked at in a run, and by the test kit";
     }
 
     private static Optional<String> fault(Provider<?, ?, ?> provider) {

@@ -1,0 +1,119 @@
+package org.eigendrift.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The example of a plugin, copied to an empty folder, built by Maven alone and run by the distribution. */
+class PluginExampleIT {
+    private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+    private static final long PATIENCE_SECONDS = 240;
+
+    /** What Maven says where a plugin of its own is in no repository that it reaches. */
+    private static final Pattern UNREACHABLE =
+            Pattern.compile("Could not transfer|Unknown host|Connection refused|Could not find artifact org\\.apache");
+
+    @TempDir
+    private Path directory;
+
+    /** Jar and pom as a repository has them. */
+    private void publish(String module, String artifact) throws IOException {
+        String pom = Files.readString(ROOT.resolve(module).resolve("pom.xml"));
+        String version = Files.readString(ROOT.resolve("pom.xml"))
+                .replaceFirst("(?s).*?<artifactId>eigendrift-parent</artifactId>\\s*<version>([^<]+)<.*", "$1");
+        Path folder = Files.createDirectories(
+                directory.resolve("repository/org/eigendrift").resolve(artifact).resolve(version));
+        Files.writeString(folder.resolve(artifact + "-" + version + ".pom"), pom);
+        if (!pom.contains("<packaging>pom</packaging>")) {
+            String jar = artifact + "-" + version + ".jar";
+            Files.copy(ROOT.resolve(module).resolve("target").resolve(jar), folder.resolve(jar));
+        }
+    }
+
+    /** Maven's own local repository serves as one to read from: a fresh one is written to, and the user's stays as it is. */
+    private Path settings() throws IOException {
+        Path cache = Path.of(System.getProperty("user.home"), ".m2/repository");
+        String repository =
+                "<id>%s</id><url>%s</url><snapshots><enabled>true</enabled><updatePolicy>always</updatePolicy>"
+                        + "</snapshots>";
+        String own = repository.formatted("own", directory.resolve("repository").toUri());
+        String known = repository.formatted("known", cache.toUri());
+        return Files.writeString(directory.resolve("settings.xml"), """
+                <settings>
+                  <profiles><profile>
+                    <id>example</id>
+                    <repositories><repository>%1$s</repository><repository>%2$s</repository></repositories>
+                    <pluginRepositories><pluginRepository>%2$s</pluginRepository></pluginRepositories>
+                  </profile></profiles>
+                  <activeProfiles><activeProfile>example</activeProfile></activeProfiles>
+                </settings>
+                """.formatted(own, known));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+        }
+    }
+
+    private static boolean onPath(String program) {
+        return Stream.of(System.getenv("PATH").split(Pattern.quote(System.getProperty("path.separator"))))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    @Test
+    void isBuiltTestedAndRun() throws Exception {
+        assumeTrue(onPath("mvn"), "there is no mvn on the path");
+        publish(".", "eigendrift-parent");
+        publish("api", "eigendrift-api");
+        publish("it-tests", "eigendrift-it-tests");
+        publish("it-tests/contracts", "eigendrift-testkit");
+        Path project = directory.resolve("drift");
+        copy(Path.of(System.getProperty("distribution")).normalize().resolve("examples/plugin"), project);
+
+        Path log = directory.resolve("log");
+        Process maven = new ProcessBuilder(List.of(
+                        "mvn",
+                        "-B",
+                        "-ntp",
+                        "-s",
+                        settings().toString(),
+                        "-Dmaven.repo.local=" + directory.resolve("local"),
+                        "package"))
+                .directory(project.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        assertTrue(maven.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "Maven ends");
+        String said = Files.readString(log);
+        assumeFalse(UNREACHABLE.matcher(said).find(), () -> "Maven lacks what it needs itself: " + said);
+        assertEquals(0, maven.exitValue(), said);
+        assertTrue(
+                Pattern.compile("Tests run: \\d\\d+, Failures: 0").matcher(said).find(), said);
+
+        String plugins = Files.createDirectory(project.resolve("plugins")).toString();
+        Files.copy(project.resolve("target/drift-1.0.jar"), project.resolve("plugins/drift-1.0.jar"));
+        Program.Result check = Program.run(project, "plugins", "check", "plugins/drift-1.0.jar");
+        assertEquals(0, check.exit(), check.out() + check.err());
+        assertEquals(
+                5, check.out().lines().filter(line -> line.contains("passed")).count(), check.out());
+        Program.Result run = Program.run(project, "run", "spiral.yaml", "--out", "out", "--plugins", plugins);
+        assertEquals(0, run.exit(), run.err());
+        assertTrue(Files.readString(project.resolve("out/metrics.json")).contains("median_error"));
+    }
+}
