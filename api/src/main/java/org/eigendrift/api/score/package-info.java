@@ -1,2 +1,5 @@
 /** Score models and the diffusion processes they belong to. */
+@Stability(Stability.Status.STABLE)
 package org.eigendrift.api.score;
+
+import org.eigendrift.api.Stability;

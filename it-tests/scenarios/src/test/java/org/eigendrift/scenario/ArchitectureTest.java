@@ -17,6 +17,7 @@ import com.tngtech.archunit.lang.conditions.ArchConditions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eigendrift.api.Stability;
 import org.eigendrift.api.plugin.Provider;
 
 /** The rules of the house: who may know whom. */
@@ -51,6 +52,16 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(in("api"), "java..");
+
+    @ArchTest
+    static final ArchRule THE_API_SAYS_HOW_STABLE_IT_IS = classes()
+            .that()
+            .resideInAPackage(in("api"))
+            .and()
+            .arePublic()
+            .should(ArchConditions.be(DescribedPredicate.describe(
+                    "of a package, or themselves, with @Stability",
+                    c -> c.isAnnotatedWith(Stability.class) || c.getPackage().isAnnotatedWith(Stability.class))));
 
     @ArchTest
     static final ArchRule BASES_SEE_THE_API_ALONE = seesOnlyTheApi("bases");
