@@ -30,6 +30,7 @@ import org.eigendrift.api.sampler.TimeGrid;
 import org.eigendrift.api.score.AffineProcess;
 import org.eigendrift.api.score.DiffusionProcess;
 import org.eigendrift.api.score.ScoreModel;
+import org.eigendrift.api.target.Simulator;
 import org.eigendrift.api.target.Target;
 import org.opentest4j.TestAbortedException;
 
@@ -288,6 +289,13 @@ final class Inspected {
     static final class Targets extends TargetContract {
         @Override
         protected Target target() {
+            return create(RUN);
+        }
+    }
+
+    static final class Simulators extends SimulatorContract {
+        @Override
+        protected Simulator simulator() {
             return create(RUN);
         }
     }

@@ -21,6 +21,7 @@ import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.sampler.SamplerProvider;
 import org.eigendrift.api.sampler.TimeGridProvider;
 import org.eigendrift.api.score.ProcessProvider;
+import org.eigendrift.api.target.SimulatorProvider;
 import org.eigendrift.api.target.TargetProvider;
 import org.junit.jupiter.engine.JupiterTestEngine;
 import org.junit.platform.engine.TestExecutionResult;
@@ -51,6 +52,7 @@ public final class Inspection implements ToIntBiFunction<Chosen<?, ?>, List<Stri
             Map.entry(ObjectiveProvider.class, Inspected.Objectives.class),
             Map.entry(GuidanceProvider.class, Inspected.Guidances.class),
             Map.entry(TargetProvider.class, Inspected.Targets.class),
+            Map.entry(SimulatorProvider.class, Inspected.Simulators.class),
             Map.entry(MetricProvider.class, Inspected.Metrics.class),
             Map.entry(WriterProvider.class, Inspected.Writers.class));
 
