@@ -29,6 +29,7 @@ import org.eigendrift.api.law.LawProvider;
 import org.eigendrift.api.target.Target;
 import org.eigendrift.api.target.TargetProvider;
 import org.eigendrift.engine.file.ModelFile;
+import org.eigendrift.engine.kernel.Normal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -199,6 +200,29 @@ class ConditionalLawTest {
         double share = Arrays.stream(drawn.column(0)).filter(a -> a > 0).count() / 2000.0;
         // Some 100 rows of the fit tell the shares near there.
         assertEquals(0.5, share, 5 * Math.sqrt(0.25 / 100));
+    }
+
+    /** Kolmogorov's distance of n independent rows from their normal law is about 0.6 / sqrt(n), that of a lattice 1 / n. */
+    @Test
+    void rowsAreIndependentAndNoLattice() {
+        int count = 1000;
+        double[] drawn = GAUSSIAN_LAW
+                .given(Evidence.of(new Condition.Equal(1, 3)), RUN)
+                .draw(DrawRequest.of(count), RUN)
+                .rows()
+                .column(0);
+        double mean = Arrays.stream(drawn).average().orElseThrow();
+        double deviation = Math.sqrt(
+                Arrays.stream(drawn).map(v -> (v - mean) * (v - mean)).average().orElseThrow());
+        double distance = 0;
+        for (int k = 1; k < 200; k++) {
+            double place = mean + deviation * Normal.quantile(k / 200.0);
+            double below = Arrays.stream(drawn).filter(v -> v < place).count() / (double) count;
+            distance = Math.max(distance, Math.abs(below - k / 200.0));
+        }
+        // Below 0.3 / sqrt(n) once in some thousand seeds, above 1.1 as seldom.
+        assertTrue(distance > 0.3 / Math.sqrt(count), "as even as a lattice: " + distance);
+        assertTrue(distance < 1.1 / Math.sqrt(count), "not the normal law: " + distance);
     }
 
     @Test
