@@ -72,6 +72,8 @@ public enum Purpose {
     TABLE_DRAWS(0x7AB1_0001L),
     /** Candidates for rows that are drawn given evidence. */
     TABLE_EVIDENCE(0x7AB1_0002L),
+    /** Cells that were not seen, drawn so that a law can be fitted; the rows that judge. */
+    COMPLETION(0x7AB1_0003L),
     /** Draws of a law near which its rows given evidence are looked for. */
     CONDITION_PILOTS(0xA5C_0000L),
     /** Particles that stand for a law given evidence. */

@@ -42,6 +42,16 @@ public interface Dataset {
         return columns().size();
     }
 
+    /**
+     * Whether NaN may stand in columns without gaps, for cells that were not seen. A law is then that of the rows as they would be
+     * if all cells had been seen.
+     *
+     * @return false, unless the data set says otherwise
+     */
+    default boolean incomplete() {
+        return false;
+    }
+
     /** Reads rows in order. Not thread-safe. */
     interface Reader extends AutoCloseable {
 

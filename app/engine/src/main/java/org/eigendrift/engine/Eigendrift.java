@@ -2,6 +2,7 @@ package org.eigendrift.engine;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
@@ -11,6 +12,7 @@ import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.engine.atlas.AtlasFit;
 import org.eigendrift.engine.file.Merge;
 import org.eigendrift.engine.file.ModelFile;
+import org.eigendrift.engine.incomplete.Completion;
 import org.eigendrift.engine.report.Fitted;
 import org.eigendrift.engine.settings.FitSettings;
 
@@ -35,6 +37,20 @@ public final class Eigendrift {
      */
     public static Fitted fit(Dataset rows, FitSettings settings, ProviderLookup plugins, RunContext run) {
         return AtlasFit.of(rows, settings, plugins, run);
+    }
+
+    /**
+     * Fits a law to rows of which cells were not seen: what is open is drawn from the law given the rest of its row, and the law is
+     * fitted again, until rows kept out say that it helps no more.
+     *
+     * @param rows rows, NaN where a cell was not seen, whether a column has gaps or not; held in memory
+     * @param fit fits a law to rows without such cells; it must be of a kind that is asked ({@link Law#conditioner})
+     * @param run seed, threads, progress
+     * @return the law of rows as they would be if all cells had been seen
+     * @throws InputException if a column has no value, or rows and kind of law do not go together
+     */
+    public static Law fitIncomplete(Dataset rows, Function<? super Dataset, ? extends Law> fit, RunContext run) {
+        return Completion.fit(rows, fit, run);
     }
 
     /**

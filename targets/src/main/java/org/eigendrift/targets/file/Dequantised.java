@@ -46,6 +46,11 @@ final class Dequantised implements Dataset {
     }
 
     @Override
+    public boolean incomplete() {
+        return whole.incomplete();
+    }
+
+    @Override
     public Reader open() {
         Reader reader = whole.open();
         return new Reader() {

@@ -183,6 +183,28 @@ class CsvTest extends TargetContract {
     }
 
     @Test
+    void openCellsStayAmongTrainingRowsAndHeldOutRowsAreWhole() {
+        String text = "a,b\n"
+                + IntStream.range(0, 400)
+                        .mapToObj(n -> n + "," + (n % 3 == 0 ? "" : n + 0.5))
+                        .collect(Collectors.joining("\n"));
+        Target target = create(text, Map.of("missing", "model", "holdout", 0.5));
+        assertTrue(target.train().incomplete());
+        assertTrue(target.train().columns().stream().noneMatch(Column::gaps));
+        int open = 0;
+        for (double[] row : rows(target.train())) {
+            assertEquals(row[0] % 3 == 0, Double.isNaN(row[1]));
+            open += Double.isNaN(row[1]) ? 1 : 0;
+        }
+        double[][] heldout = rows(target.heldout().orElseThrow());
+        assertTrue(Arrays.stream(heldout).noneMatch(row -> row[0] % 3 == 0));
+        // Every third of 400 rows has a gap: those that are held out are left out, the others are all there.
+        int without = 134 - open;
+        assertEquals(400 - without, rows(target.train()).length + heldout.length);
+        assertTrue(without > 30);
+    }
+
+    @Test
     void anglesAreWrappedIntoTheirPeriod() {
         Target target = create(
                 "phi,n\n-190,1\n179,1\n540,1\n180,1\n",

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.catalog.Catalog;
+import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.api.law.LawContext;
@@ -39,17 +40,8 @@ public final class Fitting {
      * @throws org.eigendrift.api.InputException if rows and settings do not go together
      */
     public Law fit() {
-        Law law = configuration.law().isPresent()
-                ? Located.in(
-                        configuration.places(),
-                        "law",
-                        () -> CheckedLaw.of(
-                                configuration.law().get().provider(),
-                                configuration.law().get().create(new LawContext(target.train(), catalog, context)),
-                                target.train().columns()))
-                : Located.anywhere(
-                        configuration.places(),
-                        () -> Eigendrift.fit(target.train(), configuration.fit(), catalog, context));
+        Dataset train = target.train();
+        Law law = train.incomplete() ? Eigendrift.fitIncomplete(train, this::fit, context) : fit(train);
         for (Decision decision : law.provenance().decisions()) {
             LOG.info("{}", decision.line());
         }
@@ -57,6 +49,19 @@ public final class Fitting {
                 .seconds()
                 .forEach((stage, seconds) -> LOG.info("{}: {} s", stage, String.format(Locale.ROOT, "%.3f", seconds)));
         return law;
+    }
+
+    private Law fit(Dataset train) {
+        return configuration.law().isPresent()
+                ? Located.in(
+                        configuration.places(),
+                        "law",
+                        () -> CheckedLaw.of(
+                                configuration.law().get().provider(),
+                                configuration.law().get().create(new LawContext(train, catalog, context)),
+                                train.columns()))
+                : Located.anywhere(
+                        configuration.places(), () -> Eigendrift.fit(train, configuration.fit(), catalog, context));
     }
 
     /**

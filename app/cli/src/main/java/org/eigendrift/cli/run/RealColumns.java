@@ -105,6 +105,11 @@ public final class RealColumns implements Dataset {
     }
 
     @Override
+    public boolean incomplete() {
+        return source.incomplete();
+    }
+
+    @Override
     public Reader open() {
         Reader reader = source.open();
         return new Reader() {

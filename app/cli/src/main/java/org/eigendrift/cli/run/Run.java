@@ -205,6 +205,11 @@ public final class Run {
         if (configuration.process().isPresent()) {
             return Optional.empty();
         }
+        if (target.train().incomplete()) {
+            throw new InputException(
+                    "target: 'run' compares samples with the rows, and with missing: model these have open cells;"
+                            + " use 'eigendrift fit' and ask the model, or set missing: drop or impute");
+        }
         return Optional.of(fitting.fit());
     }
 

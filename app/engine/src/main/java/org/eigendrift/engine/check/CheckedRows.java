@@ -70,6 +70,11 @@ public final class CheckedRows implements Dataset {
         return rows.rows();
     }
 
+    @Override
+    public boolean incomplete() {
+        return rows.incomplete();
+    }
+
     /**
      * Whether two data sets gave the same rows, as far as both were read.
      *
@@ -172,7 +177,7 @@ public final class CheckedRows implements Dataset {
 
     private void checkValues(Points points, int count, long before) {
         for (int i = 0; i < columns.size(); i++) {
-            boolean gaps = columns.get(i).gaps();
+            boolean gaps = columns.get(i).gaps() || rows.incomplete();
             for (int n = 0; n < count; n++) {
                 double value = points.get(i, n);
                 if (!Double.isFinite(value) && !(gaps && Double.isNaN(value))) {

@@ -56,7 +56,7 @@ public final class Gaps {
      * @param n which
      * @return its other cells as evidence; of a row of gaps alone that its first column has any value
      */
-    static Evidence evidence(List<Column> columns, Points x, int n) {
+    public static Evidence evidence(List<Column> columns, Points x, int n) {
         List<Condition> conditions = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             if (!Double.isNaN(x.get(i, n)) || columns.get(i).gaps()) {

@@ -43,6 +43,11 @@ final class HoldoutRows implements Dataset {
     }
 
     @Override
+    public boolean incomplete() {
+        return all.incomplete();
+    }
+
+    @Override
     public Reader open() {
         Reader reader = all.open();
         return new Reader() {

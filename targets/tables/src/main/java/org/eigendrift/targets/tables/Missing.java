@@ -9,5 +9,10 @@ public enum Missing {
     /** Fill the value in and count it. */
     IMPUTE,
     /** Keep the gap: the law models where gaps are, and rows that are drawn have some. */
-    KEEP
+    KEEP,
+    /**
+     * Leave the cell open: the law is that of the rows as they would be if all cells had been seen, fitted by drawing what is open from
+     * the law and fitting again. Held-out rows that lack a value are left out.
+     */
+    MODEL
 }

@@ -72,6 +72,11 @@ final class TableRows implements Dataset {
         return missing == Missing.DROP ? OptionalLong.empty() : table.rows();
     }
 
+    @Override
+    public boolean incomplete() {
+        return missing == Missing.MODEL;
+    }
+
     /**
      * What messages call the table.
      *

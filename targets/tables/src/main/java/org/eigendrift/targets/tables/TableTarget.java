@@ -73,7 +73,9 @@ public record TableTarget(
         TableTarget split = rows.size() == 2
                 ? new TableTarget(rows.get(0), Optional.of(rows.get(1)), List::of, findings)
                 : split(rows.get(0), handling.holdout(), handling.seed(), context, List::of);
-        TableTarget complete = handling.missing() == Missing.IMPUTE ? imputed(split, handling, context, tables) : split;
+        TableTarget complete = handling.missing() == Missing.IMPUTE
+                ? imputed(split, handling, context, tables)
+                : handling.missing() == Missing.MODEL ? split.judgedByWholeRows() : split;
         Supplier<List<String>> notes = () -> {
             List<String> lines = new ArrayList<>(typed.notes());
             rows.forEach(r -> dropped(r.label(), r.dropped()).ifPresent(lines::add));
@@ -86,6 +88,10 @@ public record TableTarget(
                 () -> Stream.concat(complete.notes.get().stream(), notes.get().stream())
                         .toList(),
                 findings);
+    }
+
+    private TableTarget judgedByWholeRows() {
+        return new TableTarget(train, heldout.map(WholeRows::new), notes, findings);
     }
 
     /** A column with the kind that was guessed for it, if any was. */

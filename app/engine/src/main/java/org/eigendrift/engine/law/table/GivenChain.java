@@ -16,13 +16,10 @@ import org.eigendrift.engine.kernel.LogSum;
  */
 final class GivenChain {
     /** Of the particles: effective ones below which they are drawn again. */
-    private static final double LEFT = 0.5;
+    private static final double LEFT = 0.25;
 
     /** New cells that a move chooses from. */
-    private static final int CANDIDATES = 8;
-
-    /** Sweeps of moves at the end, if there were any before. */
-    private static final int LAST = 2;
+    private static final int CANDIDATES = 4;
 
     private final ColumnLaw[] chain;
     private final Coded coded;
@@ -72,8 +69,8 @@ final class GivenChain {
                 sweep(j, 0);
             }
         }
-        for (int s = 1; s <= LAST && steps > 0 && log > Double.NEGATIVE_INFINITY; s++) {
-            sweep(chain.length - 1, s);
+        if (steps > 0 && log > Double.NEGATIVE_INFINITY) {
+            sweep(chain.length - 1, 1);
         }
     }
 

@@ -1,0 +1,2 @@
+/** Fits to rows of which cells were not seen. */
+package org.eigendrift.engine.incomplete;
