@@ -85,6 +85,30 @@ class PosteriorTest {
     }
 
     @Test
+    void aPosteriorNearOneObservationSaysSoAndRefusesOthers() throws IOException {
+        write("law: { type: conditional, given: [x], near: [x = 0.4], rows: 100 }\n");
+        done("fit", "p.yaml", "--out", "p.safetensors");
+        done("sample", "p.safetensors", "--where", "x = 0.4", "-n", "100", "-o", "s.csv");
+        String near = "the model was fitted to the 100 rows nearest to x = 0.4, and is meant for what is near there";
+        assertTrue(command.out().contains(near), command.out());
+        Files.writeString(directory.resolve("two.csv"), "x\n0.4\n0.41\n");
+        done("sample", "p.safetensors", "--where-rows", "two.csv", "-n", "10", "-o", "t.csv");
+        assertTrue(command.out().contains(near), command.out());
+        refused(
+                "--where: what is given lies ",
+                "sample",
+                "p.safetensors",
+                "--where",
+                "x = -0.9",
+                "-n",
+                "10",
+                "-o",
+                "s.csv");
+        write("law: { type: conditional, given: [x], near: [y = 0.4] }\n");
+        refused("no given column 'y'", "fit", "p.yaml", "--out", "q.safetensors");
+    }
+
+    @Test
     void predictionsOfAParameterAreScored() throws IOException {
         done("fit", "p.yaml", "--out", "p.safetensors");
         done("predict", "p.safetensors", "--data", "rows.csv", "--target", "theta", "-o", "t.csv");

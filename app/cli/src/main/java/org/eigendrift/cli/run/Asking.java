@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
@@ -61,7 +62,9 @@ public final class Asking {
         write(writer, out, law.columns(), draws.rows());
         say("%,d samples in %.2f s: %s", count, (System.nanoTime() - begin) * 1e-9, out);
         say("%s", words(given.certainty()));
-        given.certainty().remarks().forEach(remark -> say("%s", remark));
+        Stream.concat(given.certainty().remarks().stream(), draws.remarks().stream())
+                .distinct()
+                .forEach(remark -> say("%s", remark));
     }
 
     private static Conditional given(Law law, Evidence evidence, RunContext context) {

@@ -1,6 +1,7 @@
 package org.eigendrift.cli.run;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.eigendrift.api.law.Certainty;
 import org.eigendrift.api.law.Conditional;
 import org.eigendrift.api.law.Conditioner;
 import org.eigendrift.api.law.DrawRequest;
+import org.eigendrift.api.law.Draws;
 import org.eigendrift.api.law.Evidence;
 import org.eigendrift.api.law.Evidence.Condition;
 import org.eigendrift.api.law.Law;
@@ -71,6 +73,7 @@ final class RowAnswers {
     List<String> ask(
             Points rows, int[] which, int target, Optional<Evidence> also, int count, int effective, Taker taker) {
         Certainty[] certainties = new Certainty[which.length];
+        List<List<String>> told = new ArrayList<>(Collections.nCopies(which.length, List.of()));
         Parallel parallel = run.parallel();
         try (Progress.Task task = run.progress().begin("rows", which.length)) {
             parallel.forEach(which.length, k -> {
@@ -80,15 +83,31 @@ final class RowAnswers {
                 Conditional given = given(also.map(known::and).orElse(known), n, effective);
                 RunContext own =
                         run.alone().withSeed(run.random(Purpose.CONDITION_DRAWS).bits(n, 1));
-                Points draws = given.draw(DrawRequest.of(count), own).rows();
+                Draws draws = given.draw(DrawRequest.of(count), own);
                 certainties[k] = given.certainty();
-                taker.take(n, known, given, draws);
+                told.set(k, beside(given.certainty(), draws));
+                taker.take(n, known, given, draws.rows());
                 task.advance(1);
             });
         }
         List<String> remarks = strange(rows, target);
         remarks.addAll(remarks(certainties));
+        remarks.addAll(alike(told));
         return remarks;
+    }
+
+    /** What is said of draws beside what their certainty says, which is told of all rows together. */
+    private static List<String> beside(Certainty certainty, Draws draws) {
+        List<String> beside = new ArrayList<>(draws.remarks());
+        beside.removeAll(certainty.remarks());
+        return beside;
+    }
+
+    /** What is said of the draws of all rows alike: of the law, and not of a row. */
+    private static List<String> alike(List<List<String>> told) {
+        List<String> alike = new ArrayList<>(told.isEmpty() ? List.of() : told.get(0));
+        told.forEach(alike::retainAll);
+        return alike;
     }
 
     private Conditional given(Evidence known, int n, int effective) {

@@ -43,7 +43,7 @@ final class ConditionalFit {
     private final HeldoutShares split;
 
     /** What was chosen. */
-    record Fitted(double[] weights, List<Experts> experts, ModelJudge.Verdict verdict) {}
+    record Fitted(double[] weights, List<ExpertsFit.Plan> plans, List<Experts> experts, ModelJudge.Verdict verdict) {}
 
     ConditionalFit(double[][] a, double[][] b, RunContext run) {
         this.a = a;
@@ -66,10 +66,17 @@ final class ConditionalFit {
         int[] kept = IntStream.range(0, all.size())
                 .filter(c -> verdict.weights()[c] > 0)
                 .toArray();
-        Experts[] experts = new Experts[kept.length];
-        parallel.forEach(kept.length, c -> experts[c] = fit(all.get(kept[c]).plan(), a, b));
+        List<ExpertsFit.Plan> plans =
+                IntStream.of(kept).mapToObj(c -> all.get(c).plan()).toList();
         return new Fitted(
-                Arrays.stream(kept).mapToDouble(c -> verdict.weights()[c]).toArray(), List.of(experts), verdict);
+                Arrays.stream(kept).mapToDouble(c -> verdict.weights()[c]).toArray(), plans, fit(plans), verdict);
+    }
+
+    /** What is known to be wanted, fitted to all rows. */
+    List<Experts> fit(List<ExpertsFit.Plan> plans) {
+        Experts[] experts = new Experts[plans.size()];
+        run.parallel().forEach(plans.size(), c -> experts[c] = fit(plans.get(c), a, b));
+        return List.of(experts);
     }
 
     /** One that was compared. */

@@ -3,6 +3,7 @@ package org.eigendrift.engine.law.given;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
@@ -42,6 +43,7 @@ public final class ConditionalLaw implements StoredLaw, Conditioned {
     private final Regressions regressions;
     private final double[][] rest;
     private final Provenance provenance;
+    private final Optional<Vicinity> vicinity;
 
     /**
      * A law.
@@ -49,12 +51,19 @@ public final class ConditionalLaw implements StoredLaw, Conditioned {
      * @param columns the table's columns
      * @param regressions what was fitted
      * @param rest what is given in some rows of the fit; shared
+     * @param vicinity where what is given must lie; empty for anywhere
      * @param provenance how
      */
-    ConditionalLaw(List<Column> columns, Regressions regressions, double[][] rest, Provenance provenance) {
+    ConditionalLaw(
+            List<Column> columns,
+            Regressions regressions,
+            double[][] rest,
+            Optional<Vicinity> vicinity,
+            Provenance provenance) {
         this.columns = List.copyOf(columns);
         this.regressions = regressions;
         this.rest = rest;
+        this.vicinity = vicinity;
         this.provenance = provenance;
     }
 
@@ -80,6 +89,7 @@ public final class ConditionalLaw implements StoredLaw, Conditioned {
     @Override
     public Scores logDensity(Points x, RunContext run) {
         requireGiven(x);
+        IntStream.range(0, x.size()).forEach(n -> requireNear(x.row(n), "row " + (n + 1) + ": "));
         return Gaps.logDensity(
                 columns,
                 x,
@@ -99,9 +109,39 @@ public final class ConditionalLaw implements StoredLaw, Conditioned {
         }
     }
 
+    private void requireNear(double[] row, String where) {
+        double[] b = Gaussians.pick(row, regressions.given());
+        vicinity.filter(near -> !near.holds(b)).ifPresent(near -> {
+            throw new InputException(String.format(
+                    Locale.ROOT,
+                    "%swhat is given lies %.3g deviations from %s, near which the model was fitted to %,d rows that reach "
+                            + "%.3g far; fit it near what is asked, or anywhere, without 'near'",
+                    where,
+                    near.distance(b),
+                    near.words(list(regressions.given())),
+                    near.rows(),
+                    near.radius()));
+        });
+    }
+
+    /** What is to be known of all that the law says. */
+    private List<String> remarks() {
+        return vicinity
+                .map(near -> String.format(
+                        Locale.ROOT,
+                        "the model was fitted to the %,d rows nearest to %s, and is meant for what is near there",
+                        near.rows(),
+                        near.words(list(regressions.given()))))
+                .stream()
+                .toList();
+    }
+
     private String names(int[] which) {
-        return String.join(
-                ", ", IntStream.of(which).mapToObj(i -> columns.get(i).name()).toList());
+        return String.join(", ", list(which));
+    }
+
+    private List<String> list(int[] which) {
+        return IntStream.of(which).mapToObj(i -> columns.get(i).name()).toList();
     }
 
     private double[] whole(Points x, RunContext run) {
@@ -165,7 +205,7 @@ public final class ConditionalLaw implements StoredLaw, Conditioned {
                 }
             }
         });
-        return new Draws(out, new Outcome(1, 1, 0));
+        return new Draws(out, new Outcome(1, 1, 0), remarks());
     }
 
     private double[] row(Source source, CounterRandom random) {
@@ -203,6 +243,7 @@ public final class ConditionalLaw implements StoredLaw, Conditioned {
             }
         }
         requireGiven(row);
+        requireNear(row, "");
         Evidence known = new Evidence(values);
         Conditional given = GivenColumns.of(this, known, row);
         boolean all = evidence.conditions().stream()
@@ -230,6 +271,7 @@ public final class ConditionalLaw implements StoredLaw, Conditioned {
     @Override
     public void write(LawWriter out) {
         regressions.write(out);
+        vicinity.ifPresent(near -> near.write(out));
         out.doubles("rest", Arrays.stream(rest).flatMapToDouble(Arrays::stream).toArray());
     }
 
@@ -244,6 +286,7 @@ public final class ConditionalLaw implements StoredLaw, Conditioned {
         double[][] rest = new double[flat.length / width][];
         Arrays.setAll(rest, n -> Arrays.copyOfRange(flat, n * width, (n + 1) * width));
         Regressions.requireFinite("rest", flat);
-        return new ConditionalLaw(in.columns(), regressions, rest, in.provenance());
+        Optional<Vicinity> vicinity = Vicinity.isIn(in) ? Optional.of(Vicinity.read(in, width)) : Optional.empty();
+        return new ConditionalLaw(in.columns(), regressions, rest, vicinity, in.provenance());
     }
 }

@@ -2,7 +2,10 @@ package org.eigendrift.engine.law.given;
 
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
@@ -34,12 +37,27 @@ public final class ConditionalLawProvider implements LawProvider<ConditionalLawP
      * The options; everything else is chosen by held-out rows.
      *
      * @param given columns that are given
+     * @param near the observation near which the law is meant
+     * @param rows how many rows count as near
      */
     public record Options(
             @Option(
                     doc = "columns that are given, at least one; the law is that of all other columns given these",
                     value = "[]")
-            List<String> given) {}
+            List<String> given,
+
+            @Option(
+                    doc =
+                            "the observation near which alone the law is meant, a value of each given column, '[x1 = 0.3, x2 = -1]': the rows nearest "
+                                    + "to it are fitted; none for anywhere",
+                    value = "[]")
+            List<String> near,
+
+            @Option(
+                    doc = "how many rows count as near; auto: as many as describe held-out rows near there best",
+                    value = "auto",
+                    min = 20)
+            OptionalInt rows) {}
 
     @Override
     public String name() {
@@ -60,6 +78,9 @@ public final class ConditionalLawProvider implements LawProvider<ConditionalLawP
     public StoredLaw create(Options options, LawContext context) {
         List<Column> columns = context.train().columns();
         int[] given = given(options.given(), columns);
+        if (options.near().isEmpty() && options.rows().isPresent()) {
+            throw InputException.at("rows", "is read with 'near' alone; leave it out, or say near which observation");
+        }
         Points rows = InMemory.read(context.train(), Integer.MAX_VALUE);
         if (rows.size() < FEWEST) {
             throw InputException.at(
@@ -69,18 +90,55 @@ public final class ConditionalLawProvider implements LawProvider<ConditionalLawP
         int[] open = Regressions.others(given, columns.size());
         double[][] a = Scaling.columns(rows, open);
         double[][] b = Scaling.columns(rows, given);
-        Scaling modelled = Scaling.of(a, open.length);
-        Scaling known = Scaling.of(b, given.length);
-        ConditionalFit.Fitted fitted = new ConditionalFit(modelled.to(a), known.to(b), context.run()).fit();
-        Regressions regressions = new Regressions(
-                open, given, modelled, known, Walls.of(columns).of(open), fitted.weights(), fitted.experts());
-        List<Decision> decisions =
-                List.of(fitted.verdict().decision(), fitted.verdict().stacking());
+        RegressionsFit fit = new RegressionsFit(open, given, Walls.of(columns).of(open), context.run());
+        if (options.near().isEmpty()) {
+            int[] all = IntStream.range(0, b.length).toArray();
+            return law(columns, fit.fit(a, b), select(b, all), Optional.empty(), List.of());
+        }
+        List<String> names =
+                IntStream.of(given).mapToObj(i -> columns.get(i).name()).toList();
+        double[] observation = Observation.of(options.near(), names);
+        Neighbours neighbours = new Neighbours(a, b, observation, fit);
+        String words = String.join(", ", options.near());
+        Neighbours.Found found = options.rows().isPresent()
+                ? neighbours.named(named(options.rows().getAsInt(), b.length), words)
+                : neighbours.best(words);
+        boolean all = found.rows().length == b.length;
+        return law(
+                columns,
+                found.fitted(),
+                select(b, found.rows()),
+                all ? Optional.empty() : Optional.of(found.vicinity()),
+                List.of(found.decision()));
+    }
+
+    private static int named(int rows, int all) {
+        if (rows < FEWEST || rows > all) {
+            throw InputException.at(
+                    "rows", "found " + rows + ", expected " + FEWEST + " to " + all + ", as many as there are");
+        }
+        return rows;
+    }
+
+    private static double[][] select(double[][] b, int[] rows) {
+        return Arrays.stream(rows).mapToObj(n -> b[n]).toArray(double[][]::new);
+    }
+
+    private static ConditionalLaw law(
+            List<Column> columns,
+            RegressionsFit.Fitted fitted,
+            double[][] b,
+            Optional<Vicinity> vicinity,
+            List<Decision> first) {
         int step = (b.length + KEPT - 1) / KEPT;
         double[][] rest = IntStream.iterate(0, n -> n < b.length, n -> n + step)
                 .mapToObj(n -> b[n])
                 .toArray(double[][]::new);
-        return new ConditionalLaw(columns, regressions, rest, new Provenance(KIND, rows.size(), decisions));
+        List<Decision> decisions = new ArrayList<>(first);
+        decisions.add(fitted.choice().verdict().decision());
+        decisions.add(fitted.choice().verdict().stacking());
+        return new ConditionalLaw(
+                columns, fitted.regressions(), rest, vicinity, new Provenance(KIND, b.length, decisions));
     }
 
     private static int[] given(List<String> named, List<Column> columns) {

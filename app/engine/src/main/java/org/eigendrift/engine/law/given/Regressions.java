@@ -56,11 +56,15 @@ record Regressions(
     }
 
     double logDensity(double[] row) {
-        double[] a = Gaussians.pick(row, open);
+        return logDensity(Gaussians.pick(row, open), Gaussians.pick(row, given));
+    }
+
+    /** Of the modelled columns and the given ones. */
+    double logDensity(double[] a, double[] b) {
         if (!walls.hold(a)) {
             return Double.NEGATIVE_INFINITY;
         }
-        Gaussians law = at(Gaussians.pick(row, given));
+        Gaussians law = at(b);
         double share = walls.logShare(law);
         return share == Double.NEGATIVE_INFINITY ? share : law.logDensity(a) - share;
     }
@@ -163,7 +167,7 @@ record Regressions(
         return rows;
     }
 
-    private static double[] numbers(LawReader in, String name, int count) {
+    static double[] numbers(LawReader in, String name, int count) {
         double[] numbers = in.doubles(name);
         if (numbers.length != count) {
             throw damaged(name, "has " + numbers.length + " numbers, expected " + count);
