@@ -28,5 +28,15 @@ public interface CurvedScoreModel extends ScoreModel {
          * @param out receives H v for each batch of directions, in batches of their own; modified
          */
         void curvature(double t, Points x, List<Points> directions, List<Points> out);
+
+        /**
+         * Whether the Hessian is the same at all points of a time, as that of a Gaussian is: what is computed from it then serves a
+         * whole batch.
+         *
+         * @return true if so, for every time
+         */
+        default boolean uniform() {
+            return false;
+        }
     }
 }

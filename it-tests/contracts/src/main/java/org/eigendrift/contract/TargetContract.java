@@ -484,6 +484,27 @@ public abstract class TargetContract {
     }
 
     @Test
+    void uniformCurvatureIsTheSameEverywhere() {
+        AffineProcess process = process(target().train().dim());
+        ScoreModel model = target().exact(process).orElse(null);
+        assumeTrue(model instanceof CurvedScoreModel);
+        CurvedScoreModel.Evaluator evaluator = ((CurvedScoreModel) model).evaluator();
+        assumeTrue(evaluator.uniform());
+        Points rows = InMemory.read(target().train(), 20);
+        Points direction = Points.zeros(rows.dim(), rows.size());
+        Points product = Points.zeros(rows.dim(), rows.size());
+        for (int i = 0; i < rows.dim(); i++) {
+            Arrays.fill(direction.values(), direction.offset(i), direction.offset(i) + rows.size(), 1 + i);
+        }
+        evaluator.curvature(0.3, rows, List.of(direction), List.of(product));
+        for (int i = 0; i < rows.dim(); i++) {
+            for (int n = 1; n < rows.size(); n++) {
+                assertEquals(product.get(i, 0), product.get(i, n), "coordinate " + i);
+            }
+        }
+    }
+
+    @Test
     void exactScoreBeginsAtTheTargetsDensity() {
         AffineProcess process = process(target().train().dim());
         ScoreModel model = target().exact(process).orElse(null);

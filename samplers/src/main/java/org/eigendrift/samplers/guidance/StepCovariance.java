@@ -1,6 +1,7 @@
 package org.eigendrift.samplers.guidance;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.guidance.GuidedScoreModel;
@@ -128,39 +129,45 @@ final class StepCovariance {
     }
 
     private double shape(Points numbers, boolean inverse, int n) {
-        double[][] factor = new double[rank[n]][rank[n]];
-        double[] part = new double[rank[n]];
-        for (int i = 0; i < rank[n]; i++) {
+        int m = rank[n];
+        double[][] factor = new double[m * m][1];
+        double[] part = new double[m];
+        for (int i = 0; i < m; i++) {
             for (int j = 0; j <= i; j++) {
-                factor[i][j] = (i == j ? 1 : 0) + v * dot(basis.get(i), images.get(j), n);
+                factor[i * m + j][0] = (i == j ? 1 : 0) + v * dot(basis.get(i), images.get(j), n);
             }
             part[i] = dot(basis.get(i), numbers, n);
         }
-        if (!(1 + v * rest[n] > 0) || !SmallSystems.positive(factor)) {
+        if (!(1 + v * rest[n] > 0) || !SmallSystems.positive(factor, m)) {
             return 0;
         }
         double root = Math.sqrt(1 + v * rest[n]);
         double scale = inverse ? 1 / root : root;
-        double[] shaped = inverse ? part.clone() : multiply(factor, part);
+        double[][] shaped = inverse ? columns(part) : multiply(factor, part);
         if (inverse) {
             SmallSystems.forward(factor, shaped);
         }
         for (int i = 0; i < dim; i++) {
             numbers.set(i, n, scale * numbers.get(i, n));
         }
-        double logDeterminant = (dim - rank[n]) * Math.log(root);
-        for (int i = 0; i < rank[n]; i++) {
-            add(shaped[i] - scale * part[i], basis.get(i), numbers, n);
-            logDeterminant += Math.log(factor[i][i]);
+        double logDeterminant = (dim - m) * Math.log(root);
+        for (int i = 0; i < m; i++) {
+            add(shaped[i][0] - scale * part[i], basis.get(i), numbers, n);
+            logDeterminant += Math.log(factor[i * (m + 1)][0]);
         }
         return logDeterminant;
     }
 
-    private static double[] multiply(double[][] lower, double[] part) {
-        double[] out = new double[part.length];
-        for (int i = 0; i < part.length; i++) {
+    private static double[][] columns(double[] part) {
+        return Arrays.stream(part).mapToObj(z -> new double[] {z}).toArray(double[][]::new);
+    }
+
+    private static double[][] multiply(double[][] lower, double[] part) {
+        int m = part.length;
+        double[][] out = new double[m][1];
+        for (int i = 0; i < m; i++) {
             for (int j = 0; j <= i; j++) {
-                out[i] += lower[i][j] * part[j];
+                out[i][0] += lower[i * m + j][0] * part[j];
             }
         }
         return out;

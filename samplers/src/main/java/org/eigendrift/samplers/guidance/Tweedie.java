@@ -41,7 +41,10 @@ final class Tweedie {
             return;
         }
         computations++;
-        seen = points.values().clone();
+        if (seen.length != points.values().length) {
+            seen = new double[points.values().length];
+        }
+        System.arraycopy(points.values(), 0, seen, 0, seen.length);
         t = time;
         x = points;
         alpha = process.alpha(t);
@@ -90,7 +93,13 @@ final class Tweedie {
         for (int j = 0; j < directions.size(); j++) {
             products.add(Points.zeros(x.dim(), x.size()));
         }
-        curvature(x, directions, products);
+        jacobian(x, directions, products);
+        return products;
+    }
+
+    /** Products with the Jacobian at other points of the same time. */
+    void jacobian(Points at, List<Points> directions, List<Points> products) {
+        curvature(at, directions, products);
         for (int j = 0; j < directions.size(); j++) {
             double[] product = products.get(j).values();
             double[] direction = directions.get(j).values();
@@ -98,7 +107,11 @@ final class Tweedie {
                 product[k] = (direction[k] + sigma * sigma * product[k]) / alpha;
             }
         }
-        return products;
+    }
+
+    /** Whether the Jacobian is the same everywhere. */
+    boolean uniform() {
+        return ((CurvedScoreModel.Evaluator) evaluator).uniform();
     }
 
     /** Products with the Hessian at other points of the same time. */

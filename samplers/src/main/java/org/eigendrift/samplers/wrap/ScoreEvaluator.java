@@ -7,6 +7,8 @@ import org.eigendrift.api.score.ScoreModel;
 /** An evaluator of an affine process that is defined by its score: v = -mu + A s. */
 public abstract class ScoreEvaluator implements ScoreModel.Evaluator {
     private final AffineProcess process;
+    private Points half;
+    private Points drift;
 
     /**
      * Creates it.
@@ -19,8 +21,10 @@ public abstract class ScoreEvaluator implements ScoreModel.Evaluator {
 
     @Override
     public void velocity(double t, Points x, Points out) {
-        Points half = Points.zeros(x.dim(), x.size());
-        Points drift = Points.zeros(x.dim(), x.size());
+        if (half == null || half.size() != x.size()) {
+            half = Points.zeros(x.dim(), x.size());
+            drift = Points.zeros(x.dim(), x.size());
+        }
         process.diffusion(t, x, half);
         process.drift(t, x, drift);
         score(t, x, out);

@@ -182,11 +182,19 @@ final class GaussianLaw implements KnownLaw {
 
         @Override
         public void curvature(double t, Points x, List<Points> directions, List<Points> out) {
-            prepare(x);
-            for (int j = 0; j < directions.size(); j++) {
-                inner.curvature(t, y, List.of(turned(directions.get(j))), List.of(field));
-                turnBack(field, out.get(j));
+            List<Points> products =
+                    out.stream().map(p -> Points.zeros(dim, p.size())).toList();
+            // The Hessian is the same everywhere, so that it does not matter where x is.
+            inner.curvature(
+                    t, x, directions.stream().map(GaussianLaw.this::turned).toList(), products);
+            for (int j = 0; j < out.size(); j++) {
+                turnBack(products.get(j), out.get(j));
             }
+        }
+
+        @Override
+        public boolean uniform() {
+            return true;
         }
 
         @Override

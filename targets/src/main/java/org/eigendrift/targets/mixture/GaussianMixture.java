@@ -26,6 +26,12 @@ import org.eigendrift.targets.KnownLaw;
  * finite log-densities and scores.
  */
 public final class GaussianMixture implements KnownLaw {
+    /**
+     * The logarithm of a share r that counts as none: what it adds to scores and Hessians, of the orders r log^1/2 1 / r and r log 1 / r,
+     * is far below rounding, and numbers so small that processors are slow with them do not come up.
+     */
+    private static final double NEGLIGIBLE = -100;
+
     private final int dim;
     private final double[] weights;
     private final double[][] means;
@@ -142,7 +148,8 @@ public final class GaussianMixture implements KnownLaw {
             double largest = logDensity[n];
             double sum = 0;
             for (int j = n; j < components() * size; j += size) {
-                shares[j] = Math.exp(shares[j] - largest);
+                double exponent = shares[j] - largest;
+                shares[j] = exponent < NEGLIGIBLE ? 0 : Math.exp(exponent);
                 sum += shares[j];
             }
             for (int j = n; j < components() * size; j += size) {
@@ -165,7 +172,8 @@ public final class GaussianMixture implements KnownLaw {
         double[] score = out.values();
         Arrays.fill(score, 0);
         for (int k = 0; k < components(); k++) {
-            for (int i = 0; i < dim && shared(shares, k, size); i++) {
+            boolean shared = shared(shares, k, size);
+            for (int i = 0; i < dim && shared; i++) {
                 double mean = means[k][i];
                 double precision = 1 / (scales[k][i] * scales[k][i]);
                 int from = x.offset(i);
@@ -203,45 +211,110 @@ public final class GaussianMixture implements KnownLaw {
     }
 
     /**
+     * Products of a single Gaussian's Hessian, which is the same everywhere, with directions.
+     *
+     * @param directions a direction for each point; not modified
+     * @param out receives -v / s^2; modified
+     */
+    void flatten(List<Points> directions, List<Points> out) {
+        for (int j = 0; j < out.size(); j++) {
+            double[] v = directions.get(j).values();
+            for (int i = 0; i < dim; i++) {
+                double precision = 1 / (scales[0][i] * scales[0][i]);
+                int from = out.get(j).offset(i);
+                for (int n = from; n < from + out.get(j).size(); n++) {
+                    out.get(j).values()[n] = -precision * v[n];
+                }
+            }
+        }
+    }
+
+    /**
      * Products of the Hessian of log p with directions: sum_k r_k (u_k . v) u_k - sum_k r_k v / s_k^2, u_k the deviation of
-     * component k's score from the mixture's.
+     * component k's score from the mixture's, in one pass over the components, each at the points that share it.
      *
      * @param x points; not modified
      * @param shares responsibilities; not modified
      * @param score the score; not modified
-     * @param v a direction for each point; not modified
+     * @param directions a direction for each point; not modified
      * @param out receives H v; modified
      */
-    void curvature(Points x, double[] shares, Points score, Points v, Points out) {
+    void curvature(Points x, double[] shares, Points score, List<Points> directions, List<Points> out) {
         int size = x.size();
-        double[] product = out.values();
-        double[] along = new double[size];
-        Arrays.fill(product, 0);
+        out.forEach(p -> Arrays.fill(p.values(), 0));
         for (int k = 0; k < components(); k++) {
-            if (!shared(shares, k, size)) {
-                continue;
-            }
-            Arrays.fill(along, 0);
-            for (int i = 0; i < dim; i++) {
-                int from = x.offset(i);
-                double mean = means[k][i];
-                double precision = 1 / (scales[k][i] * scales[k][i]);
-                for (int n = from; n < from + size; n++) {
-                    double deviation = (x.values()[n] - mean) * precision + score.values()[n];
-                    along[n - from] += deviation * v.values()[n];
-                }
-            }
-            for (int i = 0; i < dim; i++) {
-                int from = x.offset(i);
-                double mean = means[k][i];
-                double precision = 1 / (scales[k][i] * scales[k][i]);
-                for (int n = from; n < from + size; n++) {
-                    double deviation = (x.values()[n] - mean) * precision + score.values()[n];
-                    product[n] +=
-                            shares[k * size + n - from] * (along[n - from] * deviation - precision * v.values()[n]);
+            int[] some = sharing(shares, k, size);
+            double[] share = Arrays.copyOfRange(shares, k * size, (k + 1) * size);
+            if (4 * some.length > size) {
+                curvature(k, x, share, score, directions, out);
+            } else if (some.length > 0) {
+                List<Points> sums = out.stream().map(p -> p.select(some)).toList();
+                curvature(
+                        k,
+                        x.select(some),
+                        Points.wrap(1, size, share).select(some).values(),
+                        score.select(some),
+                        directions.stream().map(v -> v.select(some)).toList(),
+                        sums);
+                for (int j = 0; j < sums.size(); j++) {
+                    scatter(sums.get(j), some, out.get(j));
                 }
             }
         }
+    }
+
+    /** Adds what one component contributes. */
+    private void curvature(int k, Points x, double[] share, Points score, List<Points> directions, List<Points> out) {
+        int size = x.size();
+        double[] deviation = new double[dim * size];
+        double[] precision = new double[dim];
+        for (int i = 0; i < dim; i++) {
+            double mean = means[k][i];
+            double p = 1 / (scales[k][i] * scales[k][i]);
+            precision[i] = p;
+            for (int n = i * size; n < (i + 1) * size; n++) {
+                deviation[n] = (x.values()[n] - mean) * p + score.values()[n];
+            }
+        }
+        double[] along = new double[size];
+        for (int j = 0; j < out.size(); j++) {
+            double[] v = directions.get(j).values();
+            double[] product = out.get(j).values();
+            Arrays.fill(along, 0);
+            for (int i = 0; i < dim; i++) {
+                int from = i * size;
+                for (int n = 0; n < size; n++) {
+                    along[n] += deviation[from + n] * v[from + n];
+                }
+            }
+            for (int i = 0; i < dim; i++) {
+                int from = i * size;
+                double p = precision[i];
+                for (int n = 0; n < size; n++) {
+                    product[from + n] += share[n] * (along[n] * deviation[from + n] - p * v[from + n]);
+                }
+            }
+        }
+    }
+
+    private static void scatter(Points from, int[] points, Points to) {
+        for (int i = 0; i < to.dim(); i++) {
+            for (int n = 0; n < points.length; n++) {
+                to.set(i, points[n], from.get(i, n));
+            }
+        }
+    }
+
+    /** The points of which a component has a share. */
+    private static int[] sharing(double[] shares, int k, int size) {
+        int[] some = new int[size];
+        int count = 0;
+        for (int n = 0; n < size; n++) {
+            if (shares[k * size + n] != 0) {
+                some[count++] = n;
+            }
+        }
+        return Arrays.copyOf(some, count);
     }
 
     /** Whether any point has a share of a component that is not 0: of far components none has. */

@@ -46,17 +46,23 @@ final class MixtureScore implements CurvedScoreModel {
         /** What x held when shares and score were computed: products with the Hessian are asked for one after the other. */
         private double[] seen = {};
 
+        private double seenTime = Double.NaN;
+
         private Points score;
         private Points field;
 
-        private void prepare(double t, Points x) {
-            if (t == time && Arrays.equals(seen, x.values())) {
-                return;
-            }
+        private void setTime(double t) {
             if (t != time) {
                 diffused = mixture.diffused(process.alpha(t), process.sigma(t));
                 time = t;
             }
+        }
+
+        private void prepare(double t, Points x) {
+            if (t == seenTime && Arrays.equals(seen, x.values())) {
+                return;
+            }
+            setTime(t);
             if (score == null || score.size() != x.size()) {
                 shares = new double[mixture.components() * x.size()];
                 logDensity = new double[x.size()];
@@ -65,7 +71,11 @@ final class MixtureScore implements CurvedScoreModel {
             }
             diffused.responsibilities(x, shares, logDensity);
             diffused.score(x, shares, score);
-            seen = x.values().clone();
+            if (seen.length != x.values().length) {
+                seen = new double[x.values().length];
+            }
+            System.arraycopy(x.values(), 0, seen, 0, seen.length);
+            seenTime = t;
         }
 
         @Override
@@ -117,10 +127,18 @@ final class MixtureScore implements CurvedScoreModel {
 
         @Override
         public void curvature(double t, Points x, List<Points> directions, List<Points> out) {
-            prepare(t, x);
-            for (int j = 0; j < directions.size(); j++) {
-                diffused.curvature(x, shares, score, directions.get(j), out.get(j));
+            if (uniform()) {
+                setTime(t);
+                diffused.flatten(directions, out);
+            } else {
+                prepare(t, x);
+                diffused.curvature(x, shares, score, directions, out);
             }
+        }
+
+        @Override
+        public boolean uniform() {
+            return mixture.components() == 1;
         }
 
         @Override

@@ -141,6 +141,55 @@ class GaussianMixtureTest {
         assertEquals(48, checked);
     }
 
+    /** Five Gaussians, neighbours near each other and others far: of a batch some components share all points, some few, and some none. */
+    @Test
+    void curvatureDoesNotDependOnTheBatch() {
+        double[][] means = {{0, 0}, {3, 1}, {60, 0}, {0, 90}, {500, 500}};
+        double[][] scales = {{1, 0.5}, {2, 1}, {1, 1}, {0.3, 3}, {1, 1}};
+        GaussianMixture mixture = new GaussianMixture(new double[] {1, 2, 1, 1, 1}, means, scales);
+        int size = 40;
+        Points x = Points.zeros(2, size);
+        for (int n = 0; n < size; n++) {
+            int k = n % 10 < 7 ? 0 : n % 10 - 6;
+            for (int i = 0; i < 2; i++) {
+                x.set(i, n, means[k][i] + Math.sin(1 + 7 * n + i));
+            }
+        }
+        List<Points> directions = List.of(wave(size, 1), wave(size, 2), wave(size, 3));
+        List<Points> together = curvature(mixture, x, directions);
+        for (int n = 0; n < size; n++) {
+            int point = n;
+            List<Points> alone = curvature(
+                    mixture,
+                    x.slice(n, n + 1),
+                    directions.stream().map(v -> v.slice(point, point + 1)).toList());
+            for (int j = 0; j < alone.size(); j++) {
+                for (int i = 0; i < 2; i++) {
+                    assertEquals(alone.get(j).get(i, 0), together.get(j).get(i, n), "point " + n);
+                }
+            }
+        }
+    }
+
+    private static Points wave(int size, int seed) {
+        Points out = Points.zeros(2, size);
+        for (int k = 0; k < out.values().length; k++) {
+            out.values()[k] = Math.cos(seed + 5 * k);
+        }
+        return out;
+    }
+
+    private static List<Points> curvature(GaussianMixture mixture, Points x, List<Points> directions) {
+        double[] shares = new double[mixture.components() * x.size()];
+        Points score = Points.zeros(2, x.size());
+        mixture.responsibilities(x, shares, new double[x.size()]);
+        mixture.score(x, shares, score);
+        List<Points> out =
+                directions.stream().map(v -> Points.zeros(2, x.size())).toList();
+        mixture.curvature(x, shares, score, directions, out);
+        return out;
+    }
+
     /** Columns: alpha, sigma, x1, x2, score1, score2, eps1, eps2, log-density, divergence of the score. */
     private static void check(GaussianMixture mixture, double[] known) {
         GaussianMixture diffused = mixture.diffused(known[0], known[1]);

@@ -227,30 +227,19 @@ public final class EigenScoreModel implements CurvedScoreModel {
                     curves.secondDerivatives(x, from, count);
                     seen = x.size() <= BLOCK ? x.values().clone() : new double[0];
                 }
-                for (int j = 0; j < directions.size(); j++) {
-                    curves.product(from, count, directions.get(j), out.get(j));
-                }
+                curves.products(from, count, directions, out);
             }
         }
 
         /**
-         * Work space of second derivatives: (H v)_i = v_i (log pi + h)_ii + sum_a phi_a' dG_i[a], dG_i the change of G_i as the
-         * other coordinates move along v.
+         * Work space of second derivatives: H_ii = (log pi + h)_ii, and H_ij is the sum of phi_a' dG_i[a] / dx_j over the clusters
+         * that hold i and j. Each entry is used for all directions as soon as it is there.
          */
         private final class Curves {
             /** The diagonal of the Hessian. */
             private final double[][] pure = new double[basis.dim()][BLOCK];
-            /** The change of functions as their coordinate moves, phi_a' v_i. */
-            private final double[][][] moved = new double[basis.dim()][][];
 
-            private final double[][][] changed = new double[basis.dim()][][];
-
-            Curves() {
-                for (int i = 0; i < basis.dim(); i++) {
-                    moved[i] = new double[basis.coordinate(i).size()][BLOCK];
-                    changed[i] = new double[basis.coordinate(i).size()][BLOCK];
-                }
-            }
+            private final double[][] changed = new double[scaled.length][BLOCK];
 
             void secondDerivatives(Points x, int from, int count) {
                 for (int i = 0; i < basis.dim(); i++) {
@@ -275,41 +264,48 @@ public final class EigenScoreModel implements CurvedScoreModel {
                 }
             }
 
-            void product(int from, int count, Points v, Points out) {
-                for (int i = 0; i < basis.dim(); i++) {
-                    clear(changed[i], used[i], count);
-                    for (int a = 1; a <= used[i]; a++) {
+            void products(int from, int count, List<Points> directions, List<Points> out) {
+                for (int j = 0; j < out.size(); j++) {
+                    for (int i = 0; i < basis.dim(); i++) {
+                        int at = out.get(j).offset(i) + from;
                         for (int n = 0; n < count; n++) {
-                            moved[i][a][n] = derivativeRows[i][a][n] * v.values()[v.offset(i) + from + n];
+                            out.get(j).values()[at + n] =
+                                    pure[i][n] * directions.get(j).values()[at + n];
                         }
                     }
                 }
                 for (int c = 0; c < factors.length; c++) {
                     Cluster cluster = basis.clusters().get(c);
                     for (int axis = 0; factors[c] != null && axis < cluster.order(); axis++) {
-                        for (int other = 0; other < cluster.order(); other++) {
-                            if (other != axis) {
-                                change(cluster, axis, cluster.coordinate(other), factors[c][axis], count);
+                        for (int other = axis + 1; other < cluster.order(); other++) {
+                            mixed(cluster, axis, cluster.coordinate(other), factors[c][axis], count);
+                            for (int j = 0; j < out.size(); j++) {
+                                int one = out.get(j).offset(cluster.coordinate(axis)) + from;
+                                int two = out.get(j).offset(cluster.coordinate(other)) + from;
+                                cross(directions.get(j).values(), out.get(j).values(), one, two, count);
                             }
                         }
                     }
                 }
-                for (int i = 0; i < basis.dim(); i++) {
-                    Arrays.fill(sum, 0, count, 0);
-                    MatrixKernel.contractRows(used[i], count, derivativeRows[i], 1, changed[i], sum);
-                    for (int n = 0; n < count; n++) {
-                        int at = v.offset(i) + from + n;
-                        out.values()[at] = Fused.multiplyAdd(pure[i][n], v.values()[at], sum[n]);
-                    }
-                }
             }
 
-            /** Adds what G of an axis changes by as one other coordinate moves. */
-            private void change(Cluster cluster, int axis, int moving, double[] factor, int count) {
-                double[][] still = valueRows[moving];
-                valueRows[moving] = moved[moving];
-                addWeights(cluster, axis, factor, changed[cluster.coordinate(axis)], count);
-                valueRows[moving] = still;
+            /** The entry of the Hessian that a cluster adds for an axis and another coordinate of its own. */
+            private void mixed(Cluster cluster, int axis, int other, double[] factor, int count) {
+                int i = cluster.coordinate(axis);
+                clear(changed, used[i], count);
+                double[][] still = valueRows[other];
+                valueRows[other] = derivativeRows[other];
+                addWeights(cluster, axis, factor, changed, count);
+                valueRows[other] = still;
+                Arrays.fill(sum, 0, count, 0);
+                MatrixKernel.contractRows(used[i], count, derivativeRows[i], 1, changed, sum);
+            }
+
+            private void cross(double[] v, double[] product, int one, int two, int count) {
+                for (int n = 0; n < count; n++) {
+                    product[one + n] = Fused.multiplyAdd(sum[n], v[two + n], product[one + n]);
+                    product[two + n] = Fused.multiplyAdd(sum[n], v[one + n], product[two + n]);
+                }
             }
         }
 
