@@ -113,7 +113,8 @@ public final class Admissible {
             throw new InputException("a sum of columns from " + linear.lower() + " to " + linear.upper() + " is empty");
         }
         for (int i = 0; i < columns.size(); i++) {
-            if (linear.weights()[i] != 0 && columns.get(i).kind().levelled()) {
+            Column.Kind kind = columns.get(i).kind();
+            if (linear.weights()[i] != 0 && kind.levelled() && kind != Column.Kind.BOOLEAN) {
                 throw new InputException("column '" + columns.get(i).name()
                         + "' is one of levels, which have no sum; expected a condition of its own");
             }

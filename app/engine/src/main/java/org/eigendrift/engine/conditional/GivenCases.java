@@ -17,11 +17,18 @@ import org.eigendrift.api.sampler.Outcome;
 import org.eigendrift.engine.kernel.LogSum;
 
 /** A law given that a row is of one of several cases: a mixture of the laws given each, by the probabilities of the cases. */
-final class GivenCases extends GivenLaw {
+public final class GivenCases extends GivenLaw {
     private final List<Conditional> cases;
     private final double[] shares;
 
-    GivenCases(Law joint, Evidence evidence, List<Conditional> cases) {
+    /**
+     * A law of cases.
+     *
+     * @param joint the law that was asked
+     * @param evidence what all cases agree with
+     * @param cases the law given each case, at least one; no row is of two
+     */
+    public GivenCases(Law joint, Evidence evidence, List<Conditional> cases) {
         super(joint, evidence, certainty(cases), 0);
         this.cases = List.copyOf(cases);
         this.shares = shares(cases);

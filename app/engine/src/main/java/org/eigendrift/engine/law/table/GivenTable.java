@@ -5,6 +5,7 @@ import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.law.Certainty;
 import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Draws;
 import org.eigendrift.api.law.Evidence;
@@ -18,10 +19,16 @@ final class GivenTable extends GivenLaw {
     private final TableParts parts;
     private final GivenCells given;
 
-    GivenTable(TableLaw joint, GivenCells given, Evidence evidence) {
-        super(joint, evidence, given.certainty(), 0);
+    /** The law given evidence, to whose density so much is added where it has sums of columns. */
+    GivenTable(TableLaw joint, GivenCells given, Evidence evidence, double logVolume) {
+        super(joint, evidence, certainty(given.certainty(), logVolume), logVolume);
         this.parts = joint.parts();
         this.given = given;
+    }
+
+    private static Certainty certainty(Certainty cells, double logVolume) {
+        return new Certainty(
+                cells.logProbability() + logVolume, cells.error(), cells.effectiveSampleSize(), cells.rHat());
     }
 
     @Override

@@ -1,8 +1,10 @@
 package org.eigendrift.engine.law.table;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
@@ -13,12 +15,17 @@ import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Draws;
 import org.eigendrift.api.law.Evidence;
+import org.eigendrift.api.law.Evidence.Condition;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.api.law.LawReader;
 import org.eigendrift.api.law.LawWriter;
 import org.eigendrift.api.law.Provenance;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.law.StoredLaw;
+import org.eigendrift.engine.conditional.Admissible;
+import org.eigendrift.engine.conditional.Gaps;
+import org.eigendrift.engine.conditional.GivenAccepted;
+import org.eigendrift.engine.conditional.GivenCases;
 import org.eigendrift.engine.conditional.GivenLaw;
 
 /**
@@ -75,7 +82,26 @@ final class RuledTable implements StoredLaw {
         for (int n = 0; n < nats.length; n++) {
             nats[n] += added[n];
         }
-        return new Scores(nats, scores.error());
+        return asked(x, nats, scores.error() * nats.length, run);
+    }
+
+    /** Rows whose open cells are terms of what a rule makes are asked about. */
+    private Scores asked(Points x, double[] nats, double errors, RunContext run) {
+        int[] untold = IntStream.range(0, nats.length)
+                .filter(n -> Double.isNaN(nats[n]))
+                .toArray();
+        if (untold.length == 0) {
+            return new Scores(nats, nats.length == 0 ? 0 : errors / nats.length);
+        }
+        Scores scores = Gaps.logDensity(
+                columns(),
+                x.select(untold),
+                rows -> logDensity(rows, run),
+                () -> conditioner(run).orElseThrow());
+        for (int k = 0; k < untold.length; k++) {
+            nats[untold[k]] = scores.nats()[k];
+        }
+        return new Scores(nats, (errors + scores.error() * untold.length) / nats.length);
     }
 
     @Override
@@ -106,12 +132,61 @@ final class RuledTable implements StoredLaw {
 
     @Override
     public Optional<Conditioner> conditioner(RunContext run) {
-        return beneath.conditioner(run)
-                .map(asked -> (evidence, effective) ->
-                        new Given(this, asked.given(rules.beneath(evidence), effective), evidence));
+        return beneath.conditioner(run).map(asked -> (evidence, effective) -> {
+            Admissible.require(columns(), evidence);
+            return given(asked, evidence, effective, run);
+        });
     }
 
-    /** The law given evidence: rows made of those of the law beneath, given the same of it. */
+    /** Of a set of values of what a rule makes each is a case; sums of columns that a rule joins are met by draws. */
+    private Conditional given(Conditioner asked, Evidence evidence, int effective, RunContext run) {
+        for (Condition condition : evidence.conditions()) {
+            if (condition instanceof Condition.OneOf one && rules.isSum(one.column())) {
+                return cases(asked, evidence, one, effective, run);
+            }
+        }
+        List<Condition> below = rules.beneath(evidence);
+        Optional<Conditional> given =
+                below.isEmpty() && evidence.conditions().stream().anyMatch(rules::joins)
+                        ? Optional.empty()
+                        : Optional.of(new Given(this, asked.given(said(below), effective), evidence));
+        return evidence.conditions().stream().anyMatch(rules::joins)
+                ? GivenAccepted.of(this, given, evidence, run)
+                : given.orElseThrow();
+    }
+
+    /** Evidence that says nothing names a column that has a value in any case. */
+    private Evidence said(List<Condition> below) {
+        if (!below.isEmpty()) {
+            return new Evidence(below);
+        }
+        int always = IntStream.range(0, rules.beneath().size())
+                .filter(k -> !rules.beneath().get(k).gaps())
+                .findFirst()
+                .orElse(0);
+        return Evidence.of(new Condition.Within(always, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY));
+    }
+
+    private Conditional cases(
+            Conditioner asked, Evidence evidence, Condition.OneOf values, int effective, RunContext run) {
+        List<Conditional> cases = new ArrayList<>();
+        InputException refusal = null;
+        for (double value : values.values()) {
+            List<Condition> one = new ArrayList<>(evidence.conditions());
+            one.set(one.indexOf(values), new Condition.Equal(values.column(), value));
+            try {
+                cases.add(given(asked, new Evidence(one), effective, run));
+            } catch (InputException impossible) {
+                refusal = impossible;
+            }
+        }
+        if (cases.isEmpty()) {
+            throw refusal;
+        }
+        return new GivenCases(this, evidence, cases);
+    }
+
+    /** The law given evidence: rows made of those of the law beneath, given the same of it. What is known stays as it is. */
     private static final class Given extends GivenLaw {
         private final RuledTable table;
         private final Conditional beneath;
@@ -123,8 +198,35 @@ final class RuledTable implements StoredLaw {
         }
 
         @Override
+        public Scores logDensity(Points x, RunContext run) {
+            Points below = Points.zeros(table.rules.beneath().size(), x.size());
+            double[] nats = new double[x.size()];
+            double[] row = new double[below.dim()];
+            for (int n = 0; n < nats.length; n++) {
+                nats[n] = table.rules.weigh(x.row(n), row);
+                for (int k = 0; k < row.length; k++) {
+                    below.set(k, n, row[k]);
+                }
+            }
+            if (Arrays.stream(nats).anyMatch(Double::isNaN)) {
+                return super.logDensity(x, run);
+            }
+            Scores scores = beneath.logDensity(below, run);
+            Arrays.setAll(nats, n -> nats[n] + scores.nats()[n]);
+            return new Scores(nats, scores.error());
+        }
+
+        @Override
         public Draws draw(DrawRequest request, RunContext run) {
-            return table.made(beneath, request, run);
+            Draws draws = table.made(beneath, request, run);
+            for (Condition condition : evidence().conditions()) {
+                if (condition instanceof Condition.Equal equal) {
+                    for (int n = 0; n < draws.rows().size(); n++) {
+                        draws.rows().set(equal.column(), n, equal.value());
+                    }
+                }
+            }
+            return draws;
         }
     }
 

@@ -104,7 +104,7 @@ final class Rules {
      *
      * @param row of the table; a gap that a sum tells is filled; modified
      * @param below receives the row beneath; modified
-     * @return nats to be added to those of the row beneath
+     * @return nats to be added to those of the row beneath; NaN if open cells leave it untold
      */
     double weigh(double[] row, double[] below) {
         double nats = 0;
@@ -117,6 +117,8 @@ final class Rules {
         for (Rule rule : rules) {
             if (rule instanceof Rule.AtMost order) {
                 below[place(order.upper())] = difference(order, row);
+                boolean untold = Double.isNaN(row[order.lower()]) && !Double.isNaN(row[order.upper()]);
+                nats += untold ? Double.NaN : 0;
             } else if (rule instanceof Rule.OneOf one) {
                 nats += chosen(one, row, below);
             } else if (rule instanceof Rule.Together together) {
@@ -131,11 +133,6 @@ final class Rules {
     }
 
     private double difference(Rule.AtMost order, double[] row) {
-        if (Double.isNaN(row[order.lower()]) && !Double.isNaN(row[order.upper()])) {
-            throw new InputException("column '" + columns.get(order.lower()).name() + "' has a gap where '"
-                    + columns.get(order.upper()).name() + "' has none, which the rule " + order.text(columns)
-                    + " does not leave open; give both, or neither");
-        }
         return round(
                 row[order.upper()] - row[order.lower()],
                 columns.get(order.upper()).step());
@@ -143,27 +140,25 @@ final class Rules {
 
     /** A sum's value is certain where it is there; where it is not, nothing is said. */
     private double summed(Rule.Sum sum, double[] row) {
-        int[] open = Arrays.stream(sum.of()).filter(j -> Double.isNaN(row[j])).toArray();
+        int[] open = IntStream.range(0, sum.of().length)
+                .filter(i -> Double.isNaN(row[sum.of()[i]]))
+                .toArray();
         double value = row[sum.column()];
         if (Double.isNaN(value)) {
             return 0;
         }
-        if (open.length == 0) {
-            return keeps(sum, row) ? 0 : Double.NEGATIVE_INFINITY;
-        }
         if (open.length > 1) {
-            throw new InputException("column '" + columns.get(sum.column()).name() + "' is a sum, "
-                    + sum.text(columns) + ", of which more than one term is a gap; give all but one of them, or leave '"
-                    + columns.get(sum.column()).name() + "' out");
+            return Double.NaN;
         }
-        int k = IntStream.range(0, sum.of().length)
-                .filter(i -> sum.of()[i] == open[0])
-                .findFirst()
-                .orElseThrow();
-        row[open[0]] = 0;
-        double step = columns.get(open[0]).step();
-        row[open[0]] = round((value - sum.value(row)) / sum.factors()[k], step);
-        return step == 0 ? -Math.log(Math.abs(sum.factors()[k])) : 0;
+        double nats = 0;
+        if (open.length == 1) {
+            int term = sum.of()[open[0]];
+            double factor = sum.factors()[open[0]];
+            row[term] = 0;
+            row[term] = LinearEvidence.value(columns.get(term), (value - sum.value(row)) / factor);
+            nats = LinearEvidence.logVolume(columns.get(term), row[term], factor);
+        }
+        return keeps(sum, row) ? nats : Double.NEGATIVE_INFINITY;
     }
 
     /** Whether a row keeps a sum, to half its step or the last digits of numbers that are not rounded. */
@@ -197,9 +192,7 @@ final class Rules {
         boolean kept = ones == 1 || ones == 0 && gaps == 1;
         below[place(one.columns()[0])] = kept ? level : Double.NaN;
         if (ones == 0 && gaps > 1 && gaps < size) {
-            throw new InputException("columns '" + columns.get(one.columns()[0]).name() + "' to '"
-                    + columns.get(one.columns()[size - 1]).name() + "' of which one is 1 have " + gaps
-                    + " gaps; give that one, or all that are 0, or none");
+            return Double.NaN;
         }
         return kept || gaps == size ? 0 : Double.NEGATIVE_INFINITY;
     }
@@ -212,8 +205,7 @@ final class Rules {
                 .toArray();
         below[place(together.columns()[0])] = place < 0 ? Double.NaN : place;
         if (place < 0 && open.length > 0 && open.length < together.columns().length) {
-            throw new InputException("column '" + columns.get(open[0]).name() + "' is a gap, and of it and others "
-                    + together.text(columns) + " are allowed; give all of these columns, or none");
+            return Double.NaN;
         }
         return place < 0 && open.length == 0 ? Double.NEGATIVE_INFINITY : 0;
     }
@@ -258,7 +250,7 @@ final class Rules {
                                 && row[j] <= columns.get(j).upper());
     }
 
-    private static double round(double value, double step) {
+    static double round(double value, double step) {
         if (step == 0) {
             return value;
         }
@@ -269,55 +261,141 @@ final class Rules {
     }
 
     /**
-     * Evidence about the columns beneath.
+     * What evidence says of the columns beneath.
      *
      * @param evidence about the table's columns
-     * @return the same beneath
-     * @throws InputException if it is about several columns at once, or a column that a rule makes
+     * @return the same beneath; without what is about sums of columns that rules join to others, possibly empty
+     * @throws InputException if no row agrees
      */
-    Evidence beneath(Evidence evidence) {
+    List<Evidence.Condition> beneath(Evidence evidence) {
         List<Evidence.Condition> conditions = new ArrayList<>();
         for (Evidence.Condition condition : evidence.conditions()) {
-            if (condition instanceof Evidence.Condition.Linear) {
-                throw new InputException(
-                        "the law of a table takes no relations between several columns as evidence; give each its own");
+            if (condition instanceof Evidence.Condition.Linear linear) {
+                if (!joins(linear)) {
+                    conditions.add(sum(linear.weights(), linear.lower(), linear.upper()));
+                }
+            } else {
+                conditions.addAll(beneath(condition));
             }
-            conditions.add(beneath(condition));
         }
-        return new Evidence(conditions);
+        return conditions;
     }
 
-    private Evidence.Condition beneath(Evidence.Condition condition) {
-        int column = condition instanceof Evidence.Condition.Equal equal
+    /** Whether evidence about sums of columns is left to draws, because a rule joins a column to others. */
+    boolean joins(Evidence.Condition condition) {
+        return condition instanceof Evidence.Condition.Linear linear
+                && IntStream.range(0, columns.size()).anyMatch(j -> linear.weights()[j] != 0 && group(j) != null);
+    }
+
+    /** Whether a rule makes a column of others' sum. */
+    boolean isSum(int column) {
+        return group(column) == null
+                && rules.stream()
+                        .anyMatch(rule -> rule instanceof Rule.Sum sum && sum.column() == column
+                                || rule instanceof Rule.AtMost order && order.upper() == column);
+    }
+
+    /** The rule that joins a column to others; null if there is none. */
+    private Rule group(int column) {
+        for (Rule rule : rules) {
+            boolean joined = rule instanceof Rule.OneOf one
+                            && Arrays.stream(one.columns()).anyMatch(j -> j == column)
+                    || rule instanceof Rule.Together together
+                            && Arrays.stream(together.columns()).anyMatch(j -> j == column);
+            if (joined) {
+                return rule;
+            }
+        }
+        return null;
+    }
+
+    private static int column(Evidence.Condition condition) {
+        return condition instanceof Evidence.Condition.Equal equal
                 ? equal.column()
                 : condition instanceof Evidence.Condition.OneOf one
                         ? one.column()
                         : ((Evidence.Condition.Within) condition).column();
-        for (Rule rule : rules) {
-            if (rule instanceof Rule.OneOf group
-                    && Arrays.stream(group.columns()).anyMatch(j -> j == column)) {
-                return level(group, column, condition);
-            }
-            if (rule instanceof Rule.Together together
-                    && Arrays.stream(together.columns()).anyMatch(j -> j == column)) {
-                return combinations(together, column, condition);
-            }
-            boolean order = rule instanceof Rule.AtMost atMost && atMost.upper() == column;
-            if (order || rule instanceof Rule.Sum sum && sum.column() == column) {
-                throw new InputException(
-                        "evidence about column '" + columns.get(column).name() + "', of which " + rule.text(columns)
-                                + " holds in all rows; give evidence about the other columns of that rule");
-            }
+    }
+
+    private List<Evidence.Condition> beneath(Evidence.Condition condition) {
+        int column = column(condition);
+        Rule group = group(column);
+        if (group instanceof Rule.OneOf one) {
+            return List.of(level(one, column, condition));
         }
-        int at = place(column);
+        if (group instanceof Rule.Together together) {
+            return List.of(combinations(together, column, condition));
+        }
+        return isSum(column) ? summed(column, condition) : List.of(at(place(column), condition));
+    }
+
+    /** The same of another column. */
+    private static Evidence.Condition at(int place, Evidence.Condition condition) {
         if (condition instanceof Evidence.Condition.Equal equal) {
-            return new Evidence.Condition.Equal(at, equal.value());
+            return new Evidence.Condition.Equal(place, equal.value());
         }
         if (condition instanceof Evidence.Condition.OneOf one) {
-            return new Evidence.Condition.OneOf(at, one.values());
+            return new Evidence.Condition.OneOf(place, one.values());
         }
         Evidence.Condition.Within within = (Evidence.Condition.Within) condition;
-        return new Evidence.Condition.Within(at, within.lower(), within.upper());
+        return new Evidence.Condition.Within(place, within.lower(), within.upper());
+    }
+
+    /** Of a sum a value or a range is one of its terms' sum; that it has a value, that each term has one. */
+    private List<Evidence.Condition> summed(int column, Evidence.Condition condition) {
+        double[] weights = new double[columns.size()];
+        weights[column] = 1;
+        boolean any = condition instanceof Evidence.Condition.Within within
+                && within.lower() == Double.NEGATIVE_INFINITY
+                && within.upper() == Double.POSITIVE_INFINITY;
+        boolean gap = condition instanceof Evidence.Condition.Equal equal && Double.isNaN(equal.value());
+        if (any || gap) {
+            double[] terms = ((Evidence.Condition.Linear) sum(weights, 0, 0)).weights();
+            int[] gaps = IntStream.range(0, terms.length)
+                    .filter(k -> terms[k] != 0 && (any || beneath.get(k).gaps()))
+                    .toArray();
+            if (gap && gaps.length != 1) {
+                throw new InputException("column '" + columns.get(column).name()
+                        + "' is a sum, and its gap is one of several terms; give evidence about these");
+            }
+            return Arrays.stream(gaps)
+                    .mapToObj(k -> gap ? new Evidence.Condition.Equal(k, Double.NaN) : at(k, condition))
+                    .toList();
+        }
+        if (condition instanceof Evidence.Condition.Equal equal) {
+            return List.of(sum(weights, equal.value(), equal.value()));
+        }
+        Evidence.Condition.Within within = (Evidence.Condition.Within) condition;
+        return List.of(sum(weights, within.lower(), within.upper()));
+    }
+
+    /** A sum of the table's columns as one of those beneath. */
+    private Evidence.Condition sum(double[] weights, double lower, double upper) {
+        double[] below = new double[places.length];
+        double constant = 0;
+        for (int j = 0; j < weights.length; j++) {
+            constant += weights[j] == 0 ? 0 : add(below, j, weights[j]);
+        }
+        return new Evidence.Condition.Linear(below, lower - constant, upper - constant);
+    }
+
+    /** Adds so much of a column to weights of those beneath; returns what is added besides. */
+    private double add(double[] below, int column, double weight) {
+        double constant = 0;
+        for (Rule rule : rules) {
+            if (rule instanceof Rule.Sum sum && sum.column() == column) {
+                constant += weight * sum.constant();
+                for (int i = 0; i < sum.of().length; i++) {
+                    constant += add(below, sum.of()[i], weight * sum.factors()[i]);
+                }
+                return constant;
+            }
+            if (rule instanceof Rule.AtMost order && order.upper() == column) {
+                constant += add(below, order.lower(), weight);
+            }
+        }
+        below[place(column)] += weight;
+        return constant;
     }
 
     /** The levels that leave a column of a group 0, or 1, or either. */

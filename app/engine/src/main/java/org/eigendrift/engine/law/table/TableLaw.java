@@ -141,20 +141,31 @@ public final class TableLaw implements StoredLaw {
         return Optional.of((evidence, effective) -> given(evidence, effective, run));
     }
 
-    /** Sums of columns are what draws given the other conditions must meet. */
+    /** A sum with one open term is a condition on that; of others exact ones weigh draws, and ranges are met by draws. */
     private Conditional given(Evidence evidence, int effective, RunContext run) {
         Admissible.require(columns, evidence);
-        List<Evidence.Condition> single = evidence.conditions().stream()
-                .filter(condition -> !(condition instanceof Evidence.Condition.Linear))
-                .toList();
-        if (single.isEmpty()) {
+        LinearEvidence linear = new LinearEvidence(columns, evidence);
+        if (!linear.single().isEmpty()) {
+            Admissible.require(columns, new Evidence(linear.single()));
+        }
+        if (linear.exact().isEmpty() && linear.single().isEmpty()) {
             return GivenAccepted.of(this, Optional.empty(), evidence, run);
         }
-        Evidence of = new Evidence(single);
-        Conditional given = new GivenTable(this, GivenCells.of(parts, columns, of, effective, run), of);
-        return single.size() == evidence.conditions().size()
-                ? given
-                : GivenAccepted.of(this, Optional.of(given), evidence, run);
+        Conditional given = linear.exact().isEmpty()
+                ? cells(evidence, linear, effective, run)
+                : GivenSums.of(this, evidence, linear, effective, run);
+        return linear.ranges().isEmpty() ? given : GivenAccepted.of(this, Optional.of(given), evidence, run);
+    }
+
+    private GivenTable cells(Evidence evidence, LinearEvidence linear, int effective, RunContext run) {
+        Evidence single = new Evidence(linear.single());
+        return new GivenTable(
+                this, GivenCells.of(parts, columns, single, effective, run), evidence, linear.logVolume());
+    }
+
+    /** The law given conditions on single columns. */
+    GivenTable single(Evidence evidence, int effective, RunContext run) {
+        return new GivenTable(this, GivenCells.of(parts, columns, evidence, effective, run), evidence, 0);
     }
 
     @Override

@@ -133,9 +133,9 @@ class RulesTest {
                 law.logDensity(Points.ofRows(noNet, noGross), RUN).nats());
         double[] noAmounts = noNet.clone();
         noAmounts[1] = Double.NaN;
-        InputException refused =
-                assertThrows(InputException.class, () -> law.logDensity(Points.ofRows(noAmounts), RUN));
-        assertTrue(refused.getMessage().contains("gross = net + vat"), refused.getMessage());
+        // Both amounts are open, so all of them that make 119 count, of which that of the row is one.
+        double open = law.logDensity(Points.ofRows(noAmounts), RUN).nats()[0];
+        assertTrue(open > nats[0] && open < 0, open + " of " + nats[0]);
     }
 
     @Test
@@ -148,7 +148,8 @@ class RulesTest {
             assertEquals(1, drawn.get(3, n) + drawn.get(5, n));
         }
         Evidence sum = new Evidence(List.of(new Evidence.Condition.Within(2, 0, 50)));
-        assertThrows(InputException.class, () -> law.given(sum, RUN));
+        Points cheap = law.given(sum, RUN).draw(DrawRequest.of(200), RUN).rows();
+        assertTrue(Arrays.stream(cheap.column(2)).allMatch(gross -> gross <= 50));
     }
 
     /** Of flags that are not neighbours a sum is found, which a draw of two of them would keep; declared, they are a group. */
