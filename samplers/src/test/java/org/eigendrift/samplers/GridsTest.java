@@ -122,6 +122,9 @@ class GridsTest {
     void timesOutsideTheProcessAreRefused() {
         String message = refusal(Map.of("type", "list", "times", List.of(1.5, 0.5)), VP);
         assertTrue(message.contains("time 0 of the grid is 1.5, outside [t_min, T] = [0.001, 1.0]"), message);
+        assertTrue(
+                message.contains("expected one from t_min = 0.001 to T = 1.5 (process: earliest, horizon), or use"),
+                message);
     }
 
     @Test

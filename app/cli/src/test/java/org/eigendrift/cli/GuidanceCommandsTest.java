@@ -249,6 +249,52 @@ class GuidanceCommandsTest {
         assertWrong(expected, "run", "fit.yaml", "--set", "guidance=" + GUIDANCE, "--set", assignment);
     }
 
+    /** What a frame or the process of the functions rules out, before the fit. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "frame=[gaussianize] | guidance=LINEAR | sampler=auto | ddnm.operator: needs an affine operator",
+                "basis.family=mean-field | guidance=[] | sampler=GRID | grids that fit: uniform",
+                "basis=auto | guidance=[] | sampler=GRID | grids that fit: uniform",
+                "basis.family=mean-field | guidance=[] | sampler=ddim | ddim",
+                "process={ earliest: 0.02, horizon: 3 } | guidance=[] | sampler=GRID | (process: earliest, horizon)",
+            })
+    void whatTheSettingsRuleOutIsRefusedBeforeTheFit(String fit, String guidance, String sampler, String expected) {
+        String linear = GUIDANCE.replace("moment-matched", "ddnm");
+        assertWrong(
+                expected,
+                "run",
+                "fit.yaml",
+                "--out",
+                "early",
+                "--set",
+                "target.rows=200",
+                "--set",
+                fit,
+                "--set",
+                guidance.replace("LINEAR", linear),
+                "--set",
+                sampler.replace("GRID", "{ type: pf-ode, steps: 6, grid: { type: timesteps } }"));
+        assertFalse(Files.exists(directory.resolve("early/model.safetensors")), command.err());
+    }
+
+    /** T and t_min left to the fit may be wider than those of the rehearsal: times that no law of few rows has are left to it. */
+    @Test
+    void timesAreNotRefusedBeforeTheFitThatChoosesThem() {
+        assertWrong(
+                "outside [t_min, T]",
+                "run",
+                "fit.yaml",
+                "--out",
+                "late",
+                "--set",
+                "target.rows=200",
+                "--set",
+                "sampler={ type: pf-ode, steps: 6, grid: { type: list, times: [40, 1, 0.1] } }");
+        assertTrue(Files.exists(directory.resolve("late/model.safetensors")), command.err());
+    }
+
     @Test
     void modelsThatCannotBeGuidedAreRefusedByName() throws IOException {
         String two = "{ type: two-moons, rows: 2000, heldout: 500 }";

@@ -12,6 +12,7 @@ import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.engine.atlas.AtlasFit;
 import org.eigendrift.engine.file.Merge;
 import org.eigendrift.engine.file.ModelFile;
+import org.eigendrift.engine.flow.Rehearsal;
 import org.eigendrift.engine.incomplete.Completion;
 import org.eigendrift.engine.report.Fitted;
 import org.eigendrift.engine.settings.FitSettings;
@@ -37,6 +38,21 @@ public final class Eigendrift {
      */
     public static Fitted fit(Dataset rows, FitSettings settings, ProviderLookup plugins, RunContext run) {
         return AtlasFit.of(rows, settings, plugins, run);
+    }
+
+    /**
+     * Laws of the first rows that stand for the law of all before it is fitted: what is to be done with it can be tried on them, and
+     * what they all refuse for the same reason the fit would refuse too.
+     *
+     * @param rows rows to fit; only the first are read
+     * @param settings what the user chose
+     * @param plugins finds the plugins of automatic choices
+     * @param run seed, threads, progress
+     * @return one flow where the settings give its times, otherwise two that differ in them; none where the kind of model is left to
+     *     the fit or is not one flow, or where so few rows cannot be fitted
+     */
+    public static List<Fitted> rehearse(Dataset rows, FitSettings settings, ProviderLookup plugins, RunContext run) {
+        return List.copyOf(Rehearsal.of(rows, settings, plugins, run));
     }
 
     /**

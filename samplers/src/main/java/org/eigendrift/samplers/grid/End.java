@@ -1,5 +1,8 @@
 package org.eigendrift.samplers.grid;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.IntFunction;
@@ -25,6 +28,8 @@ public enum End {
 
     /** Relative excess over [t_min, T] that is rounding: a few ulp of log and exp of a number below 1e3. */
     private static final double ROUNDING = 1e-12;
+
+    private static final int DIGITS = 4;
 
     /**
      * Makes a grid of a ladder.
@@ -57,9 +62,28 @@ public enum End {
             } else if (Math.abs(times[i] - process.earliest()) <= ROUNDING * process.earliest()) {
                 times[i] = process.earliest();
             } else if (!(times[i] >= process.earliest() && times[i] <= process.horizon())) {
-                throw new InputException("time " + i + " of the grid is " + times[i] + ", outside [t_min, T] = ["
-                        + process.earliest() + ", " + process.horizon() + "] of the process");
+                throw new InputException(
+                        "time " + i + " of the grid is " + times[i] + ", outside [t_min, T] = [" + process.earliest()
+                                + ", " + process.horizon() + "] of the process; " + remedy(times, process));
             }
         }
+    }
+
+    /** The range that all times need, rounded outwards to digits that can be copied. */
+    private static String remedy(double[] times, DiffusionProcess process) {
+        double first = Math.max(process.horizon(), Arrays.stream(times).max().orElseThrow());
+        double last = Math.min(process.earliest(), Arrays.stream(times).min().orElseThrow());
+        String others = "use a grid that spans any process: log-snr, geometric, uniform";
+        return last > 0 && Double.isFinite(first)
+                ? "expected one from t_min = " + rounded(last, RoundingMode.FLOOR) + " to T = "
+                        + rounded(first, RoundingMode.CEILING) + " (process: earliest, horizon), or " + others
+                : others;
+    }
+
+    private static String rounded(double time, RoundingMode towards) {
+        return new BigDecimal(time)
+                .round(new MathContext(DIGITS, towards))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

@@ -14,6 +14,7 @@ import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Draws;
 import org.eigendrift.api.law.Flowing;
 import org.eigendrift.api.law.Law;
+import org.eigendrift.api.sampler.BatchSampler;
 import org.eigendrift.api.sampler.Noise;
 import org.eigendrift.api.sampler.Outcome;
 import org.eigendrift.api.sampler.Sampler;
@@ -84,6 +85,23 @@ final class Drawing {
         }
     }
 
+    /**
+     * Binds the sampler to the law, drawing nothing.
+     *
+     * @throws InputException if they do not go together
+     */
+    void prepare() {
+        sampler.ifPresent(carrying -> flow(law).ifPresent(flow -> bind(carrying, flow.scoreModel(), context)));
+    }
+
+    /** A sampler bound to a model that it does not refuse. */
+    static BatchSampler bind(Sampler sampler, ScoreModel score, RunContext context) {
+        sampler.refusal(score.process()).ifPresent(reason -> {
+            throw InputException.at("sampler", reason);
+        });
+        return CheckedSampler.prepare(sampler, score, context);
+    }
+
     Drawn draw(SampleSettings settings) {
         long begin = System.nanoTime();
         if (settings.initial().isEmpty() && settings.noise().isEmpty() && !settings.trajectory()) {
@@ -130,9 +148,7 @@ final class Drawing {
     private Drawn replay(Flowing flow, SampleSettings settings, long begin) {
         ScoreModel score = flow.scoreModel();
         Sampler carrying = sampler.orElse(ControlledFlow.OF_SAMPLES);
-        carrying.refusal(score.process()).ifPresent(reason -> {
-            throw InputException.at("sampler", reason);
-        });
+        BatchSampler bound = bind(carrying, score, context);
         Points x = initial(settings, score);
         Noise noise = settings.noise()
                 .map(file -> recorded(NpyArray.read(file, "sample.noise", 3), x))
@@ -146,7 +162,7 @@ final class Drawing {
                 states.add(flow.toData(state.copy()));
             }
         };
-        Outcome outcome = CheckedSampler.prepare(carrying, score, context).run(x, noise, observer);
+        Outcome outcome = bound.run(x, noise, observer);
         Optional<Trajectory> trajectory = settings.trajectory()
                 ? Optional.of(new Trajectory(
                         times.stream().mapToDouble(Double::doubleValue).toArray(), states))

@@ -2,6 +2,7 @@ package org.eigendrift.cli.run;
 
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.catalog.Catalog;
@@ -62,6 +63,18 @@ public final class Fitting {
                                 train.columns()))
                 : Located.anywhere(
                         configuration.places(), () -> Eigendrift.fit(train, configuration.fit(), catalog, context));
+    }
+
+    /**
+     * Laws of a few rows that stand for the law before it is fitted.
+     *
+     * @return none where the settings do not tell of what kind it will be
+     */
+    List<Law> rehearse() {
+        return configuration.law().isPresent()
+                ? List.of()
+                : List.copyOf(Eigendrift.rehearse(
+                        target.train(), configuration.fit(), catalog, RunContext.quiet(context.seed())));
     }
 
     /**

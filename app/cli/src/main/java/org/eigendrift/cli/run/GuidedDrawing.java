@@ -85,6 +85,15 @@ final class GuidedDrawing {
      */
     record Guided(Drawing.Drawn drawn, List<Figure> figures, Optional<Particles> particles) {}
 
+    /**
+     * Binds the sampler to the guided law where nothing corrects it, drawing nothing.
+     *
+     * @throws InputException if they do not go together
+     */
+    void prepare() {
+        sampler.filter(s -> corrector.isEmpty()).ifPresent(s -> Drawing.bind(s, law.scoreModel(), context));
+    }
+
     Guided draw(SampleSettings settings) {
         return corrector.isPresent() && settings.count() > 0
                 ? particles(corrector.get(), settings.count())

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eigendrift.api.InputException;
+import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.guidance.GuidanceContext;
@@ -18,6 +19,7 @@ import org.eigendrift.api.law.Law;
 import org.eigendrift.api.metric.Figure;
 import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.output.PointWriter;
+import org.eigendrift.api.plugin.PluginException;
 import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.sampler.SamplerProvider;
 import org.eigendrift.api.score.AffineProcess;
@@ -76,6 +78,7 @@ public final class Run {
         Optional<ReportInput.ImageLayout> image = Located.in(configuration.places(), "output.image", this::image);
         Located.anywhere(configuration.places(), this::checkFlows);
         checkGuidance();
+        Located.anywhere(configuration.places(), this::rehearse);
         long started = System.nanoTime();
         Optional<Law> fitted = fit();
         double took = (System.nanoTime() - started) * 1e-9;
@@ -135,6 +138,45 @@ public final class Run {
         for (int i = 0; i < guidance.size(); i++) {
             var chosen = guidance.get(i);
             Located.in(configuration.places(), "guidance[" + i + "]", () -> chosen.create(columns));
+        }
+    }
+
+    /**
+     * Likewise: what is to be drawn is prepared on laws of a few rows. They stand for the law in what the settings tell; what one of
+     * them takes, or each refuses for another reason, is left to the law itself.
+     */
+    private Void rehearse() {
+        if (configuration.process().isPresent()
+                || sampler.isEmpty() && !configuration.guidance().guided()) {
+            return null;
+        }
+        Map<String, InputException> refusals = new LinkedHashMap<>();
+        for (Law law : fitting.rehearse()) {
+            Optional<InputException> refusal = refusal(law);
+            if (refusal.isEmpty()) {
+                return null;
+            }
+            refusals.putIfAbsent(refusal.get().getMessage(), refusal.get());
+        }
+        if (refusals.size() == 1) {
+            throw refusals.values().iterator().next();
+        }
+        return null;
+    }
+
+    private Optional<InputException> refusal(Law law) {
+        try {
+            if (configuration.guidance().guided()) {
+                new GuidedDrawing(law, configuration.guidance(), List.of(), sampler, context).prepare();
+            } else {
+                new Drawing(law, sampler, context).prepare();
+            }
+            return Optional.empty();
+        } catch (InputException e) {
+            return Optional.of(e);
+        } catch (NumericalException | PluginException e) {
+            // Numbers of a law of so few rows prove nothing: those of the law itself are checked when it is there.
+            return Optional.empty();
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.eigendrift.api.InputException;
+import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Parallel;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.basis.Eigenbasis;
@@ -144,7 +145,7 @@ public final class Fit {
         Parallel parallel = run.parallel();
         FitTimes times = new FitTimes(ground.settings(), basis, run, parallel);
         SumLayout layout = timed("moments", () -> times.layout(ground.framed()));
-        Folds folds = timed("moments", () -> times.sums(ground.framed(), layout));
+        Folds folds = timed("moments", () -> inRange(() -> times.sums(ground.framed(), layout)));
         TimePlan plan = timed("selection", () -> times.plan(folds));
         decisions.addAll(times.decisions());
         MomentTable table = folds.all().until(plan.grid().last());
@@ -162,6 +163,18 @@ public final class Fit {
                 solution.solves());
         return new FittedModel(
                 ground.settings(), ground.frames(), basis, table, solution.path(), solution.plan(), report);
+    }
+
+    /** Sums of rows in frames that were given: such as leave a column's scale as it is may be the wrong ones. */
+    private <T> T inRange(Supplier<T> sums) {
+        try {
+            return sums.get();
+        } catch (NumericalException e) {
+            if (settings.frames().isEmpty()) {
+                throw e;
+            }
+            throw InputException.at("frame", e.getMessage() + "; use 'frame: auto', or add the frame 'standardize'");
+        }
     }
 
     private <T> T timed(String stage, Supplier<T> work) {
@@ -234,7 +247,7 @@ public final class Fit {
     private CandidateMoments measure(Dataset framed, ProductBasis candidates, Parallel parallel) {
         MomentLayout layout = MomentLayout.ofCandidates(candidates);
         RowSums both = new RowSums(candidates, framed.columns(), layout, 1, true, RowSums.Outside.REFUSE);
-        RowSums.Gathered gathered = RowPass.gather(both, framed, run, parallel);
+        RowSums.Gathered gathered = inRange(() -> RowPass.gather(both, framed, run, parallel));
         MomentTable sums = gathered.table();
         MomentTable squares = gathered.squares();
         double[] means = sums.functionMeans(candidates);
