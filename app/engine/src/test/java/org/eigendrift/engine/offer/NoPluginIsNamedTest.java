@@ -32,7 +32,10 @@ class NoPluginIsNamedTest {
             // A key of the report's solves; there is a type of columns of that name.
             "time", List.of("ModelText.java"),
             // No cut, and no value; there is a preconditioner of that name.
-            "none", List.of("ClusterOptions.java", "ModelDifference.java"));
+            "none", List.of("ClusterOptions.java", "ModelDifference.java"),
+            // An option of the law of columns given others, and what it is written as; there is an objective of that
+            // name.
+            "near", List.of("Observation.java", "Vicinity.java"));
 
     /** Of plugins that are not the engine's own, such as metrics. */
     private static Set<String> names() {
