@@ -2,6 +2,7 @@ package org.eigendrift.engine.assembly;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.NumericalException;
@@ -51,6 +52,8 @@ final class PreconditionerCheck {
         } catch (InputException | NumericalException e) {
             // What it says itself stands in the solver's failure already.
             return Optional.empty();
+        } catch (CancellationException e) {
+            throw e;
         } catch (RuntimeException | LinkageError e) {
             return Optional.of(PluginException.meaning(e));
         }
