@@ -17,6 +17,7 @@ import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.settings.FitSettings;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A fit of rows that memory does not hold reads them as often for many columns as for few. */
@@ -101,24 +102,39 @@ class ReadingsTest {
                 "solver", SOLVER);
     }
 
+    private static final Map<String, Object> PLAIN = one(List.of(), "mean-field");
+
+    private static final Map<String, Object> WHITENED = one(List.of(Map.of("type", "whiten")), "mean-field");
+
+    private static final Map<String, Object> SCORES = one(List.of(Map.of("type", "gaussianize")), "hermite");
+
     private static final int[] DIMS = {3, 6, 12, 24};
 
     @Test
     void columnsOfAFamilyShareReadings() {
-        assertConstant(DIMS, 5, one(List.of(), "mean-field"));
+        assertConstant(DIMS, 5, PLAIN);
     }
 
     /** Moments on a grid, which fewer functions may have, take a reading more than a table of them. */
     @Test
     void whitening() {
         for (int dim : DIMS) {
-            int readings = readings(dim, 2_500, one(List.of(Map.of("type", "whiten")), "mean-field"));
+            int readings = readings(dim, 2_500, WHITENED);
             assertTrue(readings == 6 || readings == 7, dim + ": " + readings);
         }
     }
 
     @Test
     void normalScores() {
-        assertConstant(DIMS, 4, one(List.of(Map.of("type", "gaussianize")), "hermite"));
+        assertConstant(DIMS, 4, SCORES);
+    }
+
+    /** Twice as many columns again; half a minute. */
+    @Test
+    @Tag("slow")
+    void fortyEightColumns() {
+        assertConstant(new int[] {48}, 5, PLAIN);
+        assertConstant(new int[] {48}, 6, WHITENED);
+        assertConstant(new int[] {48}, 4, SCORES);
     }
 }
