@@ -32,6 +32,18 @@ final class Program {
             throws IOException, InterruptedException {
         Path out = Files.createTempFile("out", ".txt");
         Path err = Files.createTempFile("err", ".txt");
+        try {
+            int exit = exit(directory, javaHome, command, out, err);
+            return new Result(
+                    exit, Files.readString(out, StandardCharsets.UTF_8), Files.readString(err, StandardCharsets.UTF_8));
+        } finally {
+            Files.delete(out);
+            Files.delete(err);
+        }
+    }
+
+    private static int exit(Path directory, Path javaHome, List<String> command, Path out, Path err)
+            throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectOutput(out.toFile())
@@ -44,9 +56,6 @@ final class Program {
             process.destroyForcibly();
             throw new IllegalStateException(command + " did not end within ten minutes");
         }
-        return new Result(
-                process.exitValue(),
-                Files.readString(out, StandardCharsets.UTF_8),
-                Files.readString(err, StandardCharsets.UTF_8));
+        return process.exitValue();
     }
 }

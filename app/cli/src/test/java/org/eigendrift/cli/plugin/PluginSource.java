@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,8 +141,17 @@ public final class PluginSource {
     /** Compiles and packs. */
     public Path jar(Path file, Path... modulePath) throws IOException {
         Path classes = Files.createTempDirectory("plugin-classes");
-        compile(classes, modulePath);
-        Files.createDirectories(file.getParent());
+        try {
+            compile(classes, modulePath);
+            Files.createDirectories(file.getParent());
+            pack(classes, file);
+        } finally {
+            delete(classes);
+        }
+        return file;
+    }
+
+    private static void pack(Path classes, Path file) throws IOException {
         try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file));
                 Stream<Path> found = Files.walk(classes)) {
             for (Path entry : found.filter(Files::isRegularFile).sorted().toList()) {
@@ -151,7 +161,14 @@ public final class PluginSource {
                 jar.closeEntry();
             }
         }
-        return file;
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> found = Files.walk(directory)) {
+            for (Path entry : found.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(entry);
+            }
+        }
     }
 
     private void compile(Path classes, Path... modulePath) throws IOException {
