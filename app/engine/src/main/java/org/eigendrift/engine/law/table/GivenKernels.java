@@ -60,7 +60,7 @@ final class GivenKernels {
         this.exact = known == kernels && Arrays.equals(guides, factors) && settled(factors);
         double[] weights = total == Double.NEGATIVE_INFINITY ? new double[] {1} : sample(random.derive(-1));
         double mean = Arrays.stream(weights).average().orElseThrow();
-        this.log = total - Math.log(logs.length) + Math.log(mean);
+        this.log = total + Math.log(mean);
         double squares = Arrays.stream(weights).map(w -> w * w).sum() / weights.length;
         double variance = exact || !(mean > 0) ? 0 : Math.max(0, squares / (mean * mean) - 1);
         this.error = Math.sqrt(variance / weights.length);
@@ -95,7 +95,8 @@ final class GivenKernels {
         int[] cells = new int[factors.length];
         for (int i = 0; i < out.length; i++) {
             int stream = i;
-            out[i] = known.follow(i, order, evidence, j -> random.uniform(stream, 2L * j + 2), cells);
+            out[i] = kernels.logWeights()[i]
+                    + known.follow(i, order, evidence, j -> random.uniform(stream, 2L * j + 2), cells);
         }
         return out;
     }
@@ -123,7 +124,8 @@ final class GivenKernels {
         if (exact) {
             return 1;
         }
-        double ratio = log - logs[i] + kernels.logProbability(i, cells) - known.logProbability(i, cells);
+        double ratio = log + kernels.logWeights()[i] - logs[i];
+        ratio += kernels.logProbability(i, cells) - known.logProbability(i, cells);
         for (int j = 0; j < cells.length; j++) {
             ratio += factors[j] == null ? 0 : Math.log(factors[j][cells[j]]);
             ratio -= guides[j] == null ? 0 : Math.log(guides[j][cells[j]]);

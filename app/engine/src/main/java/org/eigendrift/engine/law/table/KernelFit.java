@@ -5,20 +5,34 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.eigendrift.engine.kernel.LowerTriangle;
+import org.eigendrift.engine.kernel.MatrixKernel;
 
 /**
  * Fits kernels around rows. Their covariance is that of differences between near rows (Vincent and Bengio, "Manifold Parzen
  * windows", NIPS 15, 2003, of one covariance for all), their widths follow the distances of near rows (Abramson, Annals of Statistics
  * 10, 1982, in the nearest-neighbour form of Breiman, Meisel and Purcell, Technometrics 19, 1977), and centres are drawn together so
- * far that the covariance of the mixture is that of the rows (Silverman and Young, Biometrika 74, 1987).
+ * far that the covariance of kernels around rows is that of the rows (Silverman and Young, Biometrika 74, 1987). Where rows are few there
+ * are kernels half way to near rows, too (as Chawla, Bowyer, Hall and Kegelmeyer, "SMOTE", Journal of Artificial Intelligence Research
+ * 16, 2002, put rows on the lines between near ones).
  */
 final class KernelFit {
     /** Differences to so many near rows give the covariance. */
     private static final int NEAR = 10;
+    /** Kernels half way to other rows, at most; no more than for so many kernels in all. */
+    private static final int HALFWAY = 3;
+
+    private static final int MANY = 1_500;
+    /** What so large a share of the rows has is no number between others, but one that stands for itself. */
+    private static final double ATOM = 0.05;
     /** The distance to which near row gives the width. */
     private static final int NEIGHBOUR = 3;
     /** Widths beyond this factor are cut. */
     private static final double WIDEST = 8;
+
+    /** Columns of so many cells, or fewer, are levels. */
+    private static final int FEW = 12;
+    /** Width of narrow kernels. */
+    private static final double NARROWEST = 0.4;
 
     private static final double[] WIDTHS = {0.4, 0.55, 0.75, 1, 1.4, 2};
     private static final double[] SHRINKAGES = {0.001, 0.01, 0.03, 0.1, 0.3};
@@ -37,8 +51,11 @@ final class KernelFit {
     private final int[] numbers;
     private final int[][] levels;
     private final double[][] scores;
+    private final double[] mean;
     private final double[] spread;
     private final double[] local;
+    /** Of each row those near it, the nearest first. */
+    private final int[][] near;
 
     /**
      * What is chosen by held-out rows.
@@ -80,13 +97,17 @@ final class KernelFit {
                 scores[n][k] = coded.scores(numbers[k])[cells[numbers[k]][n]];
             }
         }
+        this.mean = mean();
         this.spread = covariance();
+        int count = Math.min(NEAR, rows - 1);
+        this.near = new int[rows][];
+        Arrays.setAll(near, n -> nearest(distances(scores, n), n, count));
         this.local = differences();
     }
 
-    /** Whether a column has normal scores: an order, and more than a few cells. */
+    /** Whether a column has normal scores: an order, and more than a few cells, whose middles say little of scores within. */
     static boolean numeric(CellScale scale) {
-        return !scale.nominal() && scale.size() > 4;
+        return !scale.nominal() && scale.size() > FEW;
     }
 
     /** The shape that is best for held-out rows, one part after another. */
@@ -135,7 +156,6 @@ final class KernelFit {
 
     private double[] covariance() {
         int p = numbers.length;
-        double[] mean = mean();
         double[] out = new double[p * p];
         for (double[] row : scores) {
             add(row, mean, 1.0 / rows, out);
@@ -144,11 +164,11 @@ final class KernelFit {
     }
 
     private double[] mean() {
-        double[] mean = new double[numbers.length];
+        double[] out = new double[numbers.length];
         for (double[] row : scores) {
-            Arrays.setAll(mean, k -> mean[k] + row[k] / rows);
+            Arrays.setAll(out, k -> out[k] + row[k] / rows);
         }
-        return mean;
+        return out;
     }
 
     /** Adds the square of a difference to a lower triangle. */
@@ -179,13 +199,38 @@ final class KernelFit {
     /** Half the mean square of differences between a row and those near it, lower triangle. */
     private double[] differences() {
         double[] out = new double[numbers.length * numbers.length];
-        int near = Math.min(NEAR, rows - 1);
         for (int n = 0; n < rows; n++) {
-            for (int m : nearest(distances(scores, n), n, near)) {
-                add(scores[n], scores[m], 0.5 / rows / near, out);
+            for (int m : near[n]) {
+                add(scores[n], scores[m], 0.5 / rows / near[n].length, out);
             }
         }
         return out;
+    }
+
+    /** Rows that kernels stand around: one alone, or with one near it, half way to it. */
+    private int[][] pairs() {
+        int halfway = numbers.length == 0 ? 0 : Math.min(Math.min(HALFWAY, MANY / rows), rows - 1);
+        int[][] out = new int[rows * (1 + halfway)][];
+        for (int n = 0; n < rows; n++) {
+            out[n] = new int[] {n, n};
+            for (int m = 0; m < halfway; m++) {
+                out[rows * (m + 1) + n] = new int[] {n, near[n][m]};
+            }
+        }
+        return out;
+    }
+
+    /** A score half way between those of two rows, that of the first where a value stands for itself. */
+    private double halfway(int[] pair, int k) {
+        double[] edges = coded.scales()[numbers[k]].edges();
+        int[] column = cells[numbers[k]];
+        for (int n : pair) {
+            boolean gap = column[n] == 0 && coded.scales()[numbers[k]].hasGap();
+            if (gap || edges[column[n] + 1] - edges[column[n]] > ATOM) {
+                return scores[pair[0]][k];
+            }
+        }
+        return (scores[pair[0]][k] + scores[pair[1]][k]) / 2;
     }
 
     private int[] nearest(double[] distances, int n, int count) {
@@ -225,51 +270,115 @@ final class KernelFit {
         return out;
     }
 
+    /** Whether narrow kernels are others than those of a shape. */
+    boolean hasNarrow(Shape shape) {
+        return numbers.length > 0 && shape.width > NARROWEST;
+    }
+
     /** Kernels of a shape. */
     Kernels fit(Shape shape) {
-        int p = numbers.length;
-        if (p == 0) {
-            return new Kernels(
-                    coded, relations, numbers, new double[0], new double[rows][0], ones(), levels, shape.blur);
+        return fit(shape, 0);
+    }
+
+    /**
+     * Kernels of a shape, of which a share is narrow.
+     *
+     * @param shape the shape of the others
+     * @param narrow share of narrow ones, from 0 to 1
+     */
+    Kernels fit(Shape shape, double narrow) {
+        int[][] pairs = pairs();
+        double factor = Math.min(1, NARROWEST / shape.width);
+        double[] scales =
+                narrow == 0 ? new double[] {1} : narrow == 1 ? new double[] {factor} : new double[] {1, factor};
+        int size = scales.length * pairs.length;
+        double[] logs = new double[size];
+        int[][] kinds = new int[levels.length][];
+        for (int i = 0; i < size; i++) {
+            double share = scales.length == 1 ? 1 : i < pairs.length ? 1 - narrow : narrow;
+            logs[i] = Math.log(share / pairs.length);
         }
-        double[] root = shrunk(spread, shape.shrinkage);
-        LowerTriangle.factor(root, p);
-        double[] inverse = LowerTriangle.inverse(root, p);
-        double[] near = shrunk(local, shape.shrinkage);
-        // In coordinates in which the rows are white: kernels h^2 S (1 + h^2 S)^-1, centres times (1 + h^2 S)^-1/2.
-        double[] white = sandwich(inverse, near, p);
-        double[] sum = white.clone();
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] = shape.width * shape.width * white[i] + (i % (p + 1) == 0 ? 1 : 0);
-        }
-        double[] drawn = LowerTriangle.inverseOfSymmetric(sum, p);
-        double[] noise = new double[p * p];
-        for (int i = 0; i < p; i++) {
-            for (int k = 0; k < p; k++) {
-                for (int q = 0; q < p; q++) {
-                    noise[i * p + k] += shape.width * shape.width * white[i * p + q] * drawn[q * p + k];
-                }
+        for (int j = 0; j < levels.length; j++) {
+            if (levels[j] != null) {
+                int[] column = levels[j];
+                kinds[j] = IntStream.range(0, size)
+                        .map(i -> column[pairs[i % pairs.length][0]])
+                        .toArray();
             }
         }
+        int p = numbers.length;
+        if (p == 0) {
+            double[] ones = new double[size];
+            Arrays.fill(ones, 1);
+            return new Kernels(
+                    coded, relations, numbers, new double[0], new double[size][0], ones, logs, kinds, shape.blur);
+        }
+        double[] root = factor(shrunk(spread, shape.shrinkage), p);
+        double[] inverse = LowerTriangle.inverse(root, p);
+        double[] noise = noise(shape, inverse);
         double[] own = sandwich(root, noise, p);
         LowerTriangle.factor(own, p);
         double[] lower = LowerTriangle.inverse(own, p);
-        double[] shrinking = product(product(lower, root, p), product(root(drawn, p), inverse, p), p);
-        double[] mean = mean();
-        double[][] centres = new double[rows][p];
-        double[][] whole = new double[rows][p];
-        for (int n = 0; n < rows; n++) {
-            for (int i = 0; i < p; i++) {
-                for (int k = 0; k < p; k++) {
-                    centres[n][i] += shrinking[i * p + k] * (scores[n][k] - mean[k]);
-                    whole[n][i] += k <= i ? lower[i * p + k] * scores[n][k] : 0;
-                }
-                for (int k = 0; k <= i; k++) {
-                    centres[n][i] += lower[i * p + k] * mean[k];
-                }
+        double[] widths = widths(whole(lower));
+        double[][] centres = new double[size][];
+        double[] factors = new double[size];
+        for (int s = 0; s < scales.length; s++) {
+            // In coordinates in which the rows are white centres have what kernels leave of the covariance.
+            double[] rest = new double[p * p];
+            for (int i = 0; i < rest.length; i++) {
+                rest[i] = (i % (p + 1) == 0 ? 1 : 0) - scales[s] * scales[s] * noise[i];
+            }
+            double[] shrinking = product(product(lower, root, p), product(root(rest, p), inverse, p), p);
+            for (int i = 0; i < pairs.length; i++) {
+                centres[s * pairs.length + i] = centre(pairs[i], shrinking, lower);
+                factors[s * pairs.length + i] = scales[s] * widths[pairs[i][0]];
             }
         }
-        return new Kernels(coded, relations, numbers, lower, centres, widths(whole), levels, shape.blur);
+        return new Kernels(coded, relations, numbers, lower, centres, factors, logs, kinds, shape.blur);
+    }
+
+    /** A Cholesky factor with zeros above its diagonal. */
+    private static double[] factor(double[] symmetric, int p) {
+        LowerTriangle.factor(symmetric, p);
+        for (int i = 0; i < p; i++) {
+            Arrays.fill(symmetric, i * p + i + 1, (i + 1) * p, 0);
+        }
+        return symmetric;
+    }
+
+    /** The covariance of kernels in coordinates in which the rows are white: h^2 S (1 + h^2 S)^-1. */
+    private double[] noise(Shape shape, double[] inverse) {
+        int p = numbers.length;
+        double[] white = sandwich(inverse, shrunk(local, shape.shrinkage), p);
+        double[] sum = new double[p * p];
+        for (int i = 0; i < sum.length; i++) {
+            white[i] *= shape.width * shape.width;
+            sum[i] = white[i] + (i % (p + 1) == 0 ? 1 : 0);
+        }
+        return product(white, LowerTriangle.inverseOfSymmetric(sum, p), p);
+    }
+
+    /** Rows' scores in units of the kernels. */
+    private double[][] whole(double[] lower) {
+        int p = numbers.length;
+        double[][] out = new double[rows][p];
+        for (int n = 0; n < rows; n++) {
+            for (int i = 0; i < p; i++) {
+                out[n][i] = MatrixKernel.dot(i + 1, lower, i * p, scores[n], 0);
+            }
+        }
+        return out;
+    }
+
+    private double[] centre(int[] pair, double[] shrinking, double[] lower) {
+        int p = numbers.length;
+        double[] away = new double[p];
+        Arrays.setAll(away, k -> halfway(pair, k) - mean[k]);
+        double[] centre = new double[p];
+        Arrays.setAll(
+                centre,
+                i -> MatrixKernel.dot(p, shrinking, i * p, away, 0) + MatrixKernel.dot(i + 1, lower, i * p, mean, 0));
+        return centre;
     }
 
     private double[] ones() {

@@ -7,7 +7,7 @@ import org.eigendrift.engine.kernel.MatrixKernel;
 import org.eigendrift.engine.kernel.Normal;
 
 /**
- * A mixture of as many laws as there are rows, each around one of them: normal in the scores of columns with an order, of one
+ * A mixture of laws around rows, and between near ones: normal in the scores of columns with an order, of one
  * covariance and a width of the row's own, and in columns of levels the row's level or, sometimes, any. A law around a row is a
  * chain of probabilities of cells, a score given those before it, so the mixture sums to 1 over all cells. Immutable.
  *
@@ -15,8 +15,9 @@ import org.eigendrift.engine.kernel.Normal;
  * @param relations what columns before fix of each, null if nothing; shared
  * @param numbers places in the chain of the columns with normal scores; shared
  * @param lower inverse of the Cholesky factor of the scores' covariance, row-major; shared
- * @param centres of each row the centre, multiplied by that inverse; shared
- * @param widths a factor for each row's standard deviations; shared
+ * @param centres of each kernel the centre, multiplied by that inverse; shared
+ * @param widths a factor for each kernel's standard deviations; shared
+ * @param logWeights logarithms of the kernels' weights; shared
  * @param levels of each column of levels the cells of all rows, of numbers with gaps 0 for a gap and 1 for a value, null where
  *     neither matters; shared
  * @param blur how much of a column of levels is any level
@@ -28,6 +29,7 @@ record Kernels(
         double[] lower,
         double[][] centres,
         double[] widths,
+        double[] logWeights,
         int[][] levels,
         double blur) {
     /** What lies so many nats below another kernel is nothing beside it. */
@@ -40,16 +42,26 @@ record Kernels(
         return centres.length;
     }
 
+    /** The kernel that a number in (0, 1) chooses. */
+    int choose(double uniform) {
+        double left = uniform;
+        int i = 0;
+        while (i < size() - 1 && (left -= Math.exp(logWeights[i])) > 0) {
+            i++;
+        }
+        return i;
+    }
+
     /** The log-probability of cells. */
     double logProbability(int[] cells) {
         double[] sums = sums(cells);
         int[] places = places();
         int nearest = nearest(sums, cells);
-        double most = log(nearest, places, sums, cells, Double.NEGATIVE_INFINITY);
+        double most = logWeights[nearest] + log(nearest, places, sums, cells, Double.NEGATIVE_INFINITY);
         double total = 1;
         for (int i = 0; i < size(); i++) {
             if (i != nearest) {
-                double log = log(i, places, sums, cells, most - NOTHING);
+                double log = logWeights[i] + log(i, places, sums, cells, most - NOTHING - logWeights[i]);
                 if (log > most) {
                     total = total * Math.exp(most - log) + 1;
                     most = log;
@@ -58,7 +70,7 @@ record Kernels(
                 }
             }
         }
-        return most == Double.NEGATIVE_INFINITY ? most : most + Math.log(total / size());
+        return most == Double.NEGATIVE_INFINITY ? most : most + Math.log(total);
     }
 
     /** The log-probabilities of rows, of each column the cells of all of them. */
@@ -95,7 +107,7 @@ record Kernels(
         int nearest = 0;
         double least = Double.POSITIVE_INFINITY;
         for (int i = 0; i < size(); i++) {
-            double distance = 2 * p * Math.log(widths[i]);
+            double distance = 2 * (p * Math.log(widths[i]) - logWeights[i]);
             for (int k = 0; k < p; k++) {
                 double difference = (at[k] - centres[i][k]) / widths[i];
                 distance += difference * difference;
@@ -161,7 +173,7 @@ record Kernels(
                 turned[i][k] = MatrixKernel.dot(p, turn, k * p, centres[i], 0);
             }
         }
-        return new Kernels(coded, relations, to, inverse, turned, widths, levels, blur);
+        return new Kernels(coded, relations, to, inverse, turned, widths, logWeights, levels, blur);
     }
 
     /** The log-probability under one kernel, or minus infinity once it is below a bound. */

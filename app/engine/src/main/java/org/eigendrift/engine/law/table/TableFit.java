@@ -36,10 +36,18 @@ public final class TableFit {
     private static final int ROUNDS = 30;
     /** Parts of the law with a smaller share are left out. */
     private static final double LIGHT = 0.02;
+    /** Nats of each column beyond some that held-out rows may lose to more draws near rows. */
+    private static final double NEARNESS = 0.02;
+
+    private static final int SOME = 5;
+    /** Draws far from what was seen remain. */
+    private static final double NEAREST = 0.9;
     /** Splits by which kernels are chosen. */
     private static final int JUDGING = 2;
 
-    private static final List<String> NAMES = List.of("chain", "mixture", "kernels around rows");
+    private static final List<String> NAMES = List.of("chain", "mixture", "kernels around rows", "narrow kernels");
+    /** Place of narrow kernels among the parts that are weighed. */
+    private static final int NARROW = TableParts.PARTS;
 
     private final List<Column> columns;
     private final CellScale.Spec[] specs;
@@ -90,12 +98,16 @@ public final class TableFit {
         Optional<Around> around =
                 rows.size() < FEW ? Optional.of(kernels(coded, relations, cells, folds)) : Optional.empty();
         List<double[]> heldout = new ArrayList<>(List.of(chain.heldout(), mixed.heldout()));
-        around.ifPresent(kernels -> heldout.add(kernels.heldout));
-        double[] shares = shares(heldout);
-        Kernels kernels = shares[TableParts.KERNELS] > 0 ? around.orElseThrow().kernels : null;
+        around.ifPresent(kernels -> heldout.addAll(kernels.heldout));
+        double[] weights = nearer(heldout, shares(heldout), NEARNESS * Math.max(0, order.length - SOME));
+        double[] shares = Arrays.copyOf(weights, TableParts.PARTS);
+        shares[TableParts.KERNELS] += weights[NARROW];
+        Kernels kernels = shares[TableParts.KERNELS] > 0
+                ? around.orElseThrow().kernels(weights[NARROW] / shares[TableParts.KERNELS])
+                : null;
         TableParts parts = new TableParts(order, coded, chain.laws(), groups, mixed.mixture(), kernels, shares);
         List<Decision> decisions = new ArrayList<>(toldGaps(order, relations));
-        decisions.add(parts(heldout, mixed, shares));
+        decisions.add(parts(heldout, mixed, weights));
         return new TableLaw(columns, parts, new Provenance(KIND, rows.size(), decisions));
     }
 
@@ -110,27 +122,38 @@ public final class TableFit {
                 .toList();
     }
 
-    /** Kernels around all rows, and held-out rows by kernels around others. */
-    private record Around(Kernels kernels, double[] heldout) {}
+    /** How kernels stand around all rows, and held-out rows by kernels around others, wide and perhaps narrow. */
+    private record Around(KernelFit fit, KernelFit.Shape shape, List<double[]> heldout) {
+        Kernels kernels(double narrow) {
+            return fit.fit(shape, narrow);
+        }
+    }
 
     private Around kernels(Coded coded, Relation[] relations, int[][] cells, List<int[]> folds) {
         int rows = cells[0].length;
         List<int[][]> heldout = folds.stream().map(f -> Coded.select(cells, f)).toList();
         KernelFit[] fits = new KernelFit[folds.size()];
-        double[][] logs = new double[folds.size()][];
         Parallel parallel = run.parallel();
         parallel.forEach(fits.length, f -> {
             run.checkCancelled();
             fits[f] = new KernelFit(coded, relations, Coded.select(cells, without(rows, folds.get(f))));
         });
         KernelFit.Shape shape = KernelFit.choose(Arrays.asList(fits).subList(0, JUDGING), heldout);
+        double[][][] logs = new double[fits[0].hasNarrow(shape) ? 2 : 1][folds.size()][];
         parallel.forEach(fits.length, f -> {
             run.checkCancelled();
-            logs[f] = fits[f].fit(shape).logProbabilities(heldout.get(f));
+            for (int narrow = 0; narrow < logs.length; narrow++) {
+                logs[narrow][f] = fits[f].fit(shape, narrow).logProbabilities(heldout.get(f));
+            }
         });
         return new Around(
-                new KernelFit(coded, relations, cells).fit(shape),
-                Arrays.stream(logs).flatMapToDouble(Arrays::stream).toArray());
+                new KernelFit(coded, relations, cells),
+                shape,
+                Arrays.stream(logs)
+                        .map(all -> Arrays.stream(all)
+                                .flatMapToDouble(Arrays::stream)
+                                .toArray())
+                        .toList());
     }
 
     private boolean[] numbers() {
@@ -239,7 +262,40 @@ public final class TableFit {
                 parts[part][n] = most > Double.NEGATIVE_INFINITY ? Math.exp(heldout.get(part)[n] - most) : 1;
             }
         }
-        return Arrays.copyOf(SparseStacking.weights(parts, LIGHT), TableParts.PARTS);
+        return Arrays.copyOf(SparseStacking.weights(parts, LIGHT), TableParts.PARTS + 1);
+    }
+
+    /**
+     * Shares with more of the narrow kernels. What is likeliest is wide where columns are many and rows few, so draws lie off what was
+     * seen in every column a little; most may lie near it at the price of the logarithm of the others' share.
+     */
+    private static double[] nearer(List<double[]> heldout, double[] shares, double price) {
+        if (heldout.size() <= NARROW) {
+            return shares;
+        }
+        double least = mean(heldout, shares) - price;
+        double low = 0;
+        double high = NEAREST;
+        for (int step = 0; step < 20; step++) {
+            double share = (low + high) / 2;
+            boolean worth = mean(heldout, with(shares, share)) >= least;
+            low = worth ? share : low;
+            high = worth ? high : share;
+        }
+        return low < LIGHT ? shares : with(shares, low);
+    }
+
+    private static double[] with(double[] shares, double narrow) {
+        double[] out = shares.clone();
+        Arrays.setAll(out, part -> (1 - narrow) * out[part] + (part == NARROW ? narrow : 0));
+        return out;
+    }
+
+    private static double mean(List<double[]> heldout, double[] shares) {
+        return IntStream.range(0, heldout.get(0).length)
+                .mapToDouble(n -> LogSum.of(logs(heldout, shares, n)))
+                .average()
+                .orElseThrow();
     }
 
     private static double[] logs(List<double[]> heldout, double[] shares, int n) {

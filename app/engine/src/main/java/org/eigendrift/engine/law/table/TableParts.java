@@ -70,7 +70,7 @@ record TableParts(
         int part = Draw.place(shares, uniforms[0]);
         if (part == KERNELS) {
             int[] cells = new int[chain.length];
-            int row = (int) (uniforms[1] * kernels.size());
+            int row = kernels.choose(uniforms[1]);
             kernels.follow(
                     row,
                     IntStream.range(0, chain.length).toArray(),

@@ -65,6 +65,7 @@ final class TableText {
         tape.put(kernels.numbers());
         tape.put(kernels.lower());
         tape.put(kernels.widths());
+        tape.put(kernels.logWeights());
         for (double[] centre : kernels.centres()) {
             tape.put(centre);
         }
@@ -79,7 +80,10 @@ final class TableText {
         int[] numbers = tape.nextInts(0, dim - 1);
         double[] lower = tape.nextDoubles();
         double[] widths = tape.nextDoubles();
-        if (lower.length != numbers.length * numbers.length || widths.length == 0) {
+        double[] logWeights = tape.nextDoubles();
+        if (lower.length != numbers.length * numbers.length
+                || widths.length == 0
+                || logWeights.length != widths.length) {
             throw TableTape.damaged("has " + widths.length + " kernels of " + numbers.length + " numbers with "
                     + lower.length + " entries of a covariance");
         }
@@ -99,7 +103,7 @@ final class TableText {
             }
             levels[j] = column.length == 0 ? null : column;
         }
-        return new Kernels(coded, relations, numbers, lower, centres, widths, levels, tape.next());
+        return new Kernels(coded, relations, numbers, lower, centres, widths, logWeights, levels, tape.next());
     }
 
     private void write(CellScale scale) {

@@ -14,11 +14,12 @@ import org.eigendrift.api.data.Column;
 import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Evidence;
 import org.eigendrift.api.law.Law;
+import org.eigendrift.engine.kernel.LogSum;
 import org.junit.jupiter.api.Test;
 
 class KernelsTest {
     private static final RunContext RUN = RunContext.quiet(3);
-    private static final int[] SIZES = {2, 7, 9};
+    private static final int[] SIZES = {2, 14, 15};
     private static final KernelFit.Shape SHAPE = new KernelFit.Shape(0.8, 0.05, 0.1);
 
     /** Two kinds, a whole number that depends on them, and one that follows it. */
@@ -27,10 +28,10 @@ class KernelsTest {
         int[][] cells = new int[3][rows];
         for (int n = 0; n < rows; n++) {
             cells[0][n] = random.uniform(n, 0) < 0.4 ? 1 : 0;
-            cells[1][n] = (int) Math.max(0, Math.min(6, Math.rint(2 + 2 * cells[0][n] + 1.2 * random.normal(n, 2))));
-            cells[2][n] = (int) Math.max(0, Math.min(8, Math.rint(cells[1][n] + 1 + 0.8 * random.normal(n, 4))));
-            if (n < 9) {
-                cells[1][n] = n % 7;
+            cells[1][n] = (int) Math.max(0, Math.min(13, Math.rint(4 + 4 * cells[0][n] + 2.4 * random.normal(n, 2))));
+            cells[2][n] = (int) Math.max(0, Math.min(14, Math.rint(cells[1][n] + 1 + 1.6 * random.normal(n, 4))));
+            if (n < 15) {
+                cells[1][n] = n % 14;
                 cells[2][n] = n;
             }
         }
@@ -49,10 +50,91 @@ class KernelsTest {
     }
 
     private static Kernels kernels(int[][] cells) {
-        return new KernelFit(coded(cells), new Relation[3], cells).fit(SHAPE);
+        return new KernelFit(coded(cells), new Relation[3], cells).fit(SHAPE, 0.3);
     }
 
-    /** All 2 x 7 x 9 rows. */
+    /** Numbers that depend on each other strongly: a factor of their covariance is far from its transpose. */
+    private static Points correlated(int rows) {
+        CounterRandom random = new CounterRandom(31);
+        Points out = Points.zeros(4, rows);
+        for (int n = 0; n < rows; n++) {
+            double x = random.normal(n, 0);
+            for (int j = 0; j < 4; j++) {
+                out.set(j, n, (j - 1.5) * x + 0.3 * random.normal(n, 2 * j + 2));
+            }
+        }
+        return out;
+    }
+
+    private static Coded numbers(Points rows, int[][] cells) {
+        CellScale[] scales = new CellScale[rows.dim()];
+        for (int j = 0; j < scales.length; j++) {
+            CellScale.Spec real = new CellScale.Spec(
+                    false, 0, 0, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, true, List.of());
+            scales[j] = CellScale.of(real, rows.column(j), 64);
+            CellScale scale = scales[j];
+            cells[j] = Arrays.stream(rows.column(j)).mapToInt(scale::cell).toArray();
+        }
+        return new Coded(scales);
+    }
+
+    /** As kernels become narrow, what is drawn around a row becomes the row. */
+    @Test
+    void narrowKernelsStandAtTheirRows() {
+        Points rows = correlated(120);
+        int[][] cells = new int[4][];
+        Coded coded = numbers(rows, cells);
+        Kernels kernels = new KernelFit(coded, new Relation[4], cells).fit(new KernelFit.Shape(1e-3, 0.1, 0.1));
+        int[] drawn = new int[4];
+        for (int n = 0; n < 120; n++) {
+            CounterRandom random = new CounterRandom(n);
+            kernels.follow(n, new int[] {0, 1, 2, 3}, new double[4][], j -> random.uniform(j, 0), drawn);
+            for (int j = 0; j < 4; j++) {
+                // A deviation is a thousandth of a distance between near rows; cells are wider, and their middle is the
+                // row's score.
+                assertEquals(cells[j][n], drawn[j], "row " + n + ", column " + j);
+            }
+        }
+    }
+
+    /** Where kernels are few there is one half way to each of three near rows, between both in every score. */
+    @Test
+    void kernelsStandHalfWayToNearRows() {
+        Points rows = correlated(120);
+        int[][] cells = new int[4][];
+        Coded coded = numbers(rows, cells);
+        Kernels kernels = new KernelFit(coded, new Relation[4], cells).fit(new KernelFit.Shape(1e-3, 0.1, 0.1));
+        assertEquals(4 * 120, kernels.size());
+        assertEquals(0, LogSum.of(kernels.logWeights()), 1e-12);
+        for (int n = 0; n < 120; n++) {
+            double least = Double.POSITIVE_INFINITY;
+            for (int m = 0; m < 120; m++) {
+                double away = 0;
+                for (int j = 0; j < 4; j++) {
+                    double middle = (coded.scores(j)[cells[j][n]] + coded.scores(j)[cells[j][m]]) / 2;
+                    away = Math.max(away, Math.abs(middle - score(kernels, 120 + n, j)));
+                }
+                least = m == n ? least : Math.min(least, away);
+            }
+            // Centres are drawn together by a millionth.
+            assertEquals(0, least, 1e-4);
+        }
+    }
+
+    /** The centre of a kernel in a column's scores: centres are kept times the inverse of a factor. */
+    private static double score(Kernels kernels, int i, int j) {
+        double[] score = new double[kernels.numbers().length];
+        for (int k = 0; k <= j; k++) {
+            double sum = kernels.centres()[i][k];
+            for (int q = 0; q < k; q++) {
+                sum -= kernels.lower()[k * score.length + q] * score[q];
+            }
+            score[k] = sum / kernels.lower()[k * score.length + k];
+        }
+        return score[j];
+    }
+
+    /** All 2 x 14 x 15 rows. */
     private static int[][] all() {
         int count = Arrays.stream(SIZES).reduce(1, (a, b) -> a * b);
         int[][] out = new int[3][count];
@@ -77,16 +159,16 @@ class KernelsTest {
         int[] row = new int[3];
         for (int n = 0; n < draws; n++) {
             int stream = n;
-            int kernel = (int) (random.uniform(n, 0) * kernels.size());
+            int kernel = kernels.choose(random.uniform(n, 0));
             assertEquals(
                     0,
                     kernels.follow(
                             kernel, new int[] {0, 1, 2}, new double[3][], j -> random.uniform(stream, j + 1), row));
-            seen[row[0] + 2 * (row[1] + 7 * row[2])] += 1.0 / draws;
+            seen[row[0] + 2 * (row[1] + 14 * row[2])] += 1.0 / draws;
         }
         for (int n = 0; n < logs.length; n++) {
             double p = Math.exp(logs[n]);
-            // Five standard errors of a share; 126 of them stray farther with a probability below 1e-4.
+            // Five standard errors of a share; 420 of them stray farther with a probability below 3e-4.
             assertEquals(p, seen[n], 5 * Math.sqrt(p * (1 - p) / draws) + 1e-9);
         }
     }
@@ -97,8 +179,8 @@ class KernelsTest {
         Kernels kernels = kernels(cells);
         int[][] all = all();
         double[] logs = kernels.logProbabilities(all);
-        double[] low = {1, 1, 1, 0, 0, 0, 0};
-        double[] odd = {0, 1, 0, 1, 0, 1, 0, 1, 0};
+        double[] low = {1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+        double[] odd = {0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0};
         double prefix = 0;
         double scattered = 0;
         for (int n = 0; n < logs.length; n++) {
@@ -128,7 +210,7 @@ class KernelsTest {
         Kernels kernels = kernels(cells);
         int[][] all = all();
         double[] logs = kernels.logProbabilities(all);
-        double[] six = {0, 0, 0, 0, 0, 0, 1, 0, 0};
+        double[] six = {0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0};
         double total = 0;
         for (int n = 0; n < logs.length; n++) {
             total += all[2][n] == 6 ? Math.exp(logs[n]) : 0;
@@ -140,46 +222,61 @@ class KernelsTest {
         // ones.
         assertTrue(given.error() < 0.05, () -> "error " + given.error());
         int draws = 20_000;
-        double[] seen = new double[14];
+        double[] seen = new double[28];
         for (int n = 0; n < draws; n++) {
             int[] row = given.draw(random.derive(n));
             assertEquals(6, row[2]);
             seen[row[0] + 2 * row[1]] += 1.0 / draws;
         }
-        for (int n = 0; n < 14; n++) {
-            double p = Math.exp(logs[n + 14 * 6]) / total;
+        for (int n = 0; n < 28; n++) {
+            double p = Math.exp(logs[n + 28 * 6]) / total;
             // Five standard errors, and what one of some candidates is off: a hundredth of its probability for each of
             // both ends.
             assertEquals(p, seen[n], 5 * Math.sqrt(p * (1 - p) / draws) + 0.02 * p);
         }
     }
 
-    /** Kernels widen the cloud of rows and draw it together again: deviations stay, but for cells and shrunk correlations. */
+    /** Kernels widen the cloud of rows and draw it together again: of many rows, which have none half way, covariances stay. */
     @Test
     void theCovarianceIsThatOfTheRows() {
-        int[][] cells = cells(400);
-        Kernels kernels =
-                new KernelFit(coded(cells), new Relation[3], cells).fit(new KernelFit.Shape(1.5, 0.001, 0.02));
-        double[] p =
-                Arrays.stream(kernels.logProbabilities(all())).map(Math::exp).toArray();
-        int[][] all = all();
-        double drawn = correlation(all, p);
-        double[] ones = new double[400];
-        Arrays.fill(ones, 1.0 / 400);
-        assertEquals(correlation(cells, ones), drawn, 0.05);
-    }
-
-    private static double correlation(int[][] rows, double[] weights) {
-        double[] sums = new double[5];
-        for (int n = 0; n < weights.length; n++) {
-            double x = rows[1][n];
-            double y = rows[2][n];
-            double[] terms = {x, y, x * x, y * y, x * y};
-            for (int s = 0; s < 5; s++) {
-                sums[s] += weights[n] * terms[s];
+        int rows = 1_600;
+        int[][] cells = new int[4][];
+        Coded coded = numbers(correlated(rows), cells);
+        for (double narrow : new double[] {0, 0.5}) {
+            Kernels kernels =
+                    new KernelFit(coded, new Relation[4], cells).fit(new KernelFit.Shape(1.5, 1e-3, 0.1), narrow);
+            CounterRandom random = new CounterRandom(6);
+            int draws = 20_000;
+            int[][] drawn = new int[4][draws];
+            int[] row = new int[4];
+            for (int n = 0; n < draws; n++) {
+                int stream = n;
+                int kernel = kernels.choose(random.uniform(n, 0));
+                kernels.follow(
+                        kernel, new int[] {0, 1, 2, 3}, new double[4][], j -> random.uniform(stream, j + 1), row);
+                for (int j = 0; j < 4; j++) {
+                    drawn[j][n] = row[j];
+                }
+            }
+            for (int j = 0; j < 4; j++) {
+                for (int k = 0; k <= j; k++) {
+                    // Five standard errors of a product of standard normal scores, and a hundredth for the width of
+                    // cells.
+                    assertEquals(
+                            product(coded, cells, j, k),
+                            product(coded, drawn, j, k),
+                            5 * Math.sqrt(2.0 / draws) + 0.01);
+                }
             }
         }
-        return (sums[4] - sums[0] * sums[1]) / Math.sqrt((sums[2] - sums[0] * sums[0]) * (sums[3] - sums[1] * sums[1]));
+    }
+
+    private static double product(Coded coded, int[][] cells, int j, int k) {
+        double sum = 0;
+        for (int n = 0; n < cells[0].length; n++) {
+            sum += coded.scores(j)[cells[j][n]] * coded.scores(k)[cells[k][n]] / cells[0].length;
+        }
+        return sum;
     }
 
     private static final List<Column> MOONS =
