@@ -123,7 +123,7 @@ public final class EigendriftEstimator extends Estimator<EigendriftModel> implem
     /**
      * What becomes of rows with cells that are not finite numbers.
      *
-     * @return {@code error} or {@code skip}
+     * @return {@code error}, {@code skip} or {@code keep}
      */
     public Param<String> handleInvalid() {
         return rows.handleInvalid();
@@ -132,7 +132,7 @@ public final class EigendriftEstimator extends Estimator<EigendriftModel> implem
     /**
      * Sets what becomes of rows with cells that are not finite numbers.
      *
-     * @param value {@code error} or {@code skip}
+     * @param value {@code error}, {@code skip} or, in {@code transform} alone, {@code keep}
      * @return this
      */
     public EigendriftEstimator setHandleInvalid(String value) {
@@ -157,6 +157,47 @@ public final class EigendriftEstimator extends Estimator<EigendriftModel> implem
      */
     public EigendriftEstimator setLogDensityCol(String name) {
         set(rows.logDensityCol(), name);
+        return this;
+    }
+
+    /**
+     * The suffix of columns with gaps filled.
+     *
+     * @return not set where no such columns are added
+     */
+    public Param<String> imputedSuffix() {
+        return rows.imputedSuffix();
+    }
+
+    /**
+     * Adds the input columns with their gaps filled by what the law says of them, given the cells that are there. A row with gaps is no
+     * mistake then; its log-density is that of the cells that are there.
+     *
+     * @param value what stands after the names of the columns that are added
+     * @return this
+     */
+    public EigendriftEstimator setImputedSuffix(String value) {
+        set(rows.imputedSuffix(), value);
+        return this;
+    }
+
+    /**
+     * What a gap is filled with.
+     *
+     * @return {@code mean} unless it is set
+     */
+    public Param<String> fill() {
+        return rows.fill();
+    }
+
+    /**
+     * Sets what a gap is filled with.
+     *
+     * @param value {@code mean}, {@code median} or {@code mode} of the cell's law
+     * @return this
+     */
+    public EigendriftEstimator setFill(String value) {
+        set(rows.fill(), value);
         return this;
     }
 
@@ -244,10 +285,15 @@ public final class EigendriftEstimator extends Estimator<EigendriftModel> implem
     @Override
     public EigendriftModel fit(Dataset<?> dataset) {
         transformSchema(dataset.schema());
+        if (rows.invalid().equals(RowParams.KEEP)) {
+            throw new IllegalArgumentException(
+                    "handleInvalid: a fit takes 'error' or 'skip'; 'keep' is set on the model, for transform");
+        }
         Catalog catalog = Catalog.discover(List.of());
         RunContext run = new RunContext(
                 rows.seedValue(), Runtime.getRuntime().availableProcessors(), Progress.NONE, () -> false);
-        try (SparkRows there = SortedRows.of(dataset, rows.names(), order(), rows.skips())) {
+        try (SparkRows there =
+                SortedRows.of(dataset, rows.names(), order(), rows.invalid().equals(RowParams.SKIP))) {
             Law law = Eigendrift.fit(there, bound(catalog), catalog, run);
             EigendriftModel model = new EigendriftModel(uid, LawParcel.of(law));
             return copyValues(model, extractParamMap()).setParent(this);

@@ -17,6 +17,7 @@ import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsReader$;
 import org.apache.spark.ml.util.DefaultParamsWriter$;
+import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -51,6 +52,15 @@ public final class EigendriftModel extends Model<EigendriftModel> implements MLW
         this.law = law;
         this.rows = new RowParams(this);
         rows.setDefaults();
+    }
+
+    /** A model of a file that any Eigendrift program wrote. */
+    static EigendriftModel of(LawParcel law) {
+        EigendriftModel model = new EigendriftModel(Identifiable.randomUID("eigendrift"), law);
+        model.set(
+                model.rows.inputCols(),
+                law.open().columns().stream().map(Column::name).toArray(String[]::new));
+        return model;
     }
 
     @Override
@@ -88,7 +98,7 @@ public final class EigendriftModel extends Model<EigendriftModel> implements MLW
     /**
      * What becomes of rows with cells that are not finite numbers.
      *
-     * @return {@code error} or {@code skip}
+     * @return {@code error}, {@code skip} or {@code keep}
      */
     public Param<String> handleInvalid() {
         return rows.handleInvalid();
@@ -97,7 +107,7 @@ public final class EigendriftModel extends Model<EigendriftModel> implements MLW
     /**
      * Sets what becomes of rows with cells that are not finite numbers.
      *
-     * @param value {@code error} or {@code skip}
+     * @param value {@code error}, {@code skip} or, in {@code transform} alone, {@code keep}
      * @return this
      */
     public EigendriftModel setHandleInvalid(String value) {
@@ -122,6 +132,47 @@ public final class EigendriftModel extends Model<EigendriftModel> implements MLW
      */
     public EigendriftModel setLogDensityCol(String name) {
         set(rows.logDensityCol(), name);
+        return this;
+    }
+
+    /**
+     * The suffix of columns with gaps filled.
+     *
+     * @return not set where no such columns are added
+     */
+    public Param<String> imputedSuffix() {
+        return rows.imputedSuffix();
+    }
+
+    /**
+     * Adds the input columns with their gaps filled by what the law says of them, given the cells that are there. A row with gaps is no
+     * mistake then; its log-density is that of the cells that are there.
+     *
+     * @param value what stands after the names of the columns that are added
+     * @return this
+     */
+    public EigendriftModel setImputedSuffix(String value) {
+        set(rows.imputedSuffix(), value);
+        return this;
+    }
+
+    /**
+     * What a gap is filled with.
+     *
+     * @return {@code mean} unless it is set
+     */
+    public Param<String> fill() {
+        return rows.fill();
+    }
+
+    /**
+     * Sets what a gap is filled with.
+     *
+     * @param value {@code mean}, {@code median} or {@code mode} of the cell's law
+     * @return this
+     */
+    public EigendriftModel setFill(String value) {
+        set(rows.fill(), value);
         return this;
     }
 
@@ -154,9 +205,9 @@ public final class EigendriftModel extends Model<EigendriftModel> implements MLW
     public Dataset<Row> transform(Dataset<?> dataset) {
         StructType schema = transformSchema(dataset.schema());
         Broadcast<LawParcel> sent = broadcast(dataset.sparkSession());
-        String[] names = rows.names().toArray(String[]::new);
-        boolean skip = rows.skips();
-        MapPartitionsFunction<Row, Row> score = part -> new ScoredRows(part, names, skip, sent.value());
+        ScoredRows.Wanted wanted = new ScoredRows.Wanted(
+                rows.names(), rows.invalid(), rows.suffix().isPresent() ? rows.center() : null, rows.seedValue());
+        MapPartitionsFunction<Row, Row> score = part -> new ScoredRows(part, wanted, sent.value());
         return dataset.toDF().mapPartitions(score, Encoders.row(schema));
     }
 

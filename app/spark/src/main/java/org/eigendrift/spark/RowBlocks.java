@@ -1,7 +1,5 @@
 package org.eigendrift.spark;
 
-import java.io.Serial;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -13,7 +11,6 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
-import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.pass.Distributed;
 import org.eigendrift.api.pass.Summary;
@@ -34,16 +31,10 @@ record RowBlocks(JavaRDD<RowBlock> rdd, List<JavaRDD<RowBlock>> kept, long rows,
      * Cuts rows that are sorted over all partitions.
      *
      * @param sorted rows
-     * @param names of their columns
-     * @throws InputException if a cell is not a finite number
+     * @param counts how many are in each partition
+     * @param dim columns
      */
-    static RowBlocks of(JavaRDD<double[]> sorted, List<String> names) {
-        int dim = names.size();
-        List<Long> counts = new ArrayList<>();
-        for (Census census : sorted.mapPartitions(Census::of).collect()) {
-            census.requireFinite(names);
-            counts.add(census.rows());
-        }
+    static RowBlocks of(JavaRDD<double[]> sorted, List<Long> counts, int dim) {
         long[] starts = starts(counts);
         long rows = starts[starts.length - 1];
         JavaRDD<RowBlock> parts =
@@ -68,44 +59,8 @@ record RowBlocks(JavaRDD<RowBlock> rdd, List<JavaRDD<RowBlock>> kept, long rows,
         kept.forEach(blocks -> blocks.unpersist(false));
     }
 
-    /**
-     * What is in a partition.
-     *
-     * @param rows how many
-     * @param column of the first cell that is not a finite number, -1 if there is none
-     * @param value of that cell
-     */
-    private record Census(long rows, int column, double value) implements Serializable {
-        @Serial
-        private static final long serialVersionUID = 1;
-
-        static Iterator<Census> of(Iterator<double[]> rows) {
-            long count = 0;
-            int column = -1;
-            double value = 0;
-            for (; rows.hasNext(); count++) {
-                double[] row = rows.next();
-                for (int i = 0; i < row.length && column < 0; i++) {
-                    if (!Double.isFinite(row[i])) {
-                        column = i;
-                        value = row[i];
-                    }
-                }
-            }
-            return List.of(new Census(count, column, value)).iterator();
-        }
-
-        void requireFinite(List<String> names) {
-            if (column >= 0) {
-                throw new InputException("column '" + names.get(column) + "' has "
-                        + (Double.isNaN(value) ? "a gap (null or NaN)" : "the value " + value)
-                        + ", expected finite numbers; handleInvalid = 'skip' leaves such rows out");
-            }
-        }
-    }
-
     /** The place of each partition's first row, and the number of rows. */
-    private static long[] starts(List<Long> counts) {
+    static long[] starts(List<Long> counts) {
         long[] starts = new long[counts.size() + 1];
         for (int p = 0; p < counts.size(); p++) {
             starts[p + 1] = starts[p] + counts.get(p);

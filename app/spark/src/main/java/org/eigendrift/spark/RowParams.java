@@ -2,6 +2,8 @@ package org.eigendrift.spark;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
@@ -12,6 +14,7 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.eigendrift.api.plugin.Nearest;
+import org.eigendrift.cli.run.Center;
 
 /** The parameters that an estimator and its model share. */
 final class RowParams {
@@ -21,10 +24,15 @@ final class RowParams {
     /** Such rows are left out. */
     static final String SKIP = "skip";
 
+    /** Gaps are kept: a row's density is that of the cells that are there. */
+    static final String KEEP = "keep";
+
     private final Params owner;
     private final StringArrayParam inputCols;
     private final Param<String> handleInvalid;
     private final Param<String> logDensityCol;
+    private final Param<String> imputedSuffix;
+    private final Param<String> fill;
     private final LongParam seed;
 
     /** Declares them, with their defaults. */
@@ -34,16 +42,27 @@ final class RowParams {
         this.handleInvalid = new Param<>(
                 owner,
                 "handleInvalid",
-                "what becomes of rows with null, NaN or infinite cells: 'error' or 'skip' (leave them out)",
-                ParamValidators.inArray(new String[] {ERROR, SKIP}));
+                "what becomes of rows with null, NaN or infinite cells: 'error', 'skip' (leave them out) or, in transform,"
+                        + " 'keep' (the density is that of the cells that are there)",
+                ParamValidators.inArray(new String[] {ERROR, SKIP, KEEP}));
         this.logDensityCol =
                 new Param<>(owner, "logDensityCol", "column that receives the log-density of a row, in nats");
+        this.imputedSuffix = new Param<>(
+                owner,
+                "imputedSuffix",
+                "columns NAME and this suffix receive the input columns with their gaps filled; none unless it is set");
+        this.fill = new Param<>(
+                owner,
+                "fill",
+                "what a gap is filled with, given the cells that are there: 'mean', 'median' or 'mode'",
+                ParamValidators.inArray(new String[] {"mean", "median", "mode"}));
         this.seed = new LongParam(owner, "seed", "seed of whatever is random");
     }
 
     void setDefaults() {
         owner.setDefault(handleInvalid, ERROR);
         owner.setDefault(logDensityCol, "logDensity");
+        owner.setDefault(fill, "mean");
         owner.setDefault(seed, 0L);
     }
 
@@ -59,6 +78,22 @@ final class RowParams {
         return logDensityCol;
     }
 
+    Param<String> imputedSuffix() {
+        return imputedSuffix;
+    }
+
+    Param<String> fill() {
+        return fill;
+    }
+
+    Optional<String> suffix() {
+        return owner.isDefined(imputedSuffix) ? Optional.of(owner.getOrDefault(imputedSuffix)) : Optional.empty();
+    }
+
+    Center center() {
+        return Center.valueOf(owner.getOrDefault(fill).toUpperCase(Locale.ROOT));
+    }
+
     LongParam seed() {
         return seed;
     }
@@ -70,15 +105,15 @@ final class RowParams {
         return Arrays.asList(owner.getOrDefault(inputCols));
     }
 
-    boolean skips() {
-        return owner.getOrDefault(handleInvalid).equals(SKIP);
+    String invalid() {
+        return owner.getOrDefault(handleInvalid);
     }
 
     long seedValue() {
         return (Long) owner.getOrDefault(seed);
     }
 
-    /** Fails before a job does, and adds the column of log-densities. */
+    /** Fails before a job does, and adds the column of log-densities and those that are filled. */
     StructType transformSchema(StructType schema) {
         List<String> names = names();
         if (names.isEmpty()) {
@@ -92,12 +127,21 @@ final class RowParams {
                 throw new IllegalArgumentException("inputCols: column '" + names.get(i) + "' is named twice");
             }
         }
-        String added = owner.getOrDefault(logDensityCol);
-        if (Arrays.asList(schema.fieldNames()).contains(added)) {
-            throw new IllegalArgumentException(
-                    "logDensityCol: there is a column '" + added + "' already; name another or drop it");
+        StructType extended = added(schema, "logDensityCol", owner.getOrDefault(logDensityCol));
+        if (suffix().isPresent()) {
+            for (String name : names) {
+                extended = added(extended, "imputedSuffix", name + suffix().get());
+            }
         }
-        return schema.add(added, DataTypes.DoubleType, false);
+        return extended;
+    }
+
+    private static StructType added(StructType schema, String parameter, String name) {
+        if (Arrays.asList(schema.fieldNames()).contains(name)) {
+            throw new IllegalArgumentException(
+                    parameter + ": there is a column '" + name + "' already; name another or drop it");
+        }
+        return schema.add(name, DataTypes.DoubleType, false);
     }
 
     static void requireNumbers(StructType schema, String parameter, String name) {

@@ -1,5 +1,7 @@
 package org.eigendrift.spark;
 
+import java.io.Serial;
+import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -8,25 +10,44 @@ import java.util.NoSuchElementException;
 import java.util.Queue;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.law.Law;
+import org.eigendrift.cli.run.Center;
+import org.eigendrift.cli.run.Imputing;
 
-/** Rows with their log-densities, computed a batch at a time: a density depends on its row alone. */
+/** Rows with their log-densities, and their gaps filled, a batch at a time: what a row gets depends on the row alone. */
 final class ScoredRows implements Iterator<Row> {
     private static final int BATCH = 1024;
 
     private final Iterator<Row> rows;
-    private final String[] names;
-    private final boolean skip;
+    private final Wanted wanted;
     private final Law law;
     private final Queue<Row> scored = new ArrayDeque<>();
 
-    ScoredRows(Iterator<Row> rows, String[] names, boolean skip, LawParcel law) {
+    /**
+     * What is wanted.
+     *
+     * @param names columns of a row, as the law has them
+     * @param invalid what becomes of rows with cells that are not finite
+     * @param fill what a gap is filled with; null where none is filled
+     * @param seed of what is drawn for that
+     */
+    @SuppressWarnings("serial")
+    record Wanted(List<String> names, String invalid, Center fill, long seed) implements Serializable {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        boolean keepsGaps() {
+            return fill != null || invalid.equals(RowParams.KEEP);
+        }
+    }
+
+    ScoredRows(Iterator<Row> rows, Wanted wanted, LawParcel law) {
         this.rows = rows;
-        this.names = names;
-        this.skip = skip;
+        this.wanted = wanted;
         this.law = law.open();
     }
 
@@ -48,41 +69,67 @@ final class ScoredRows implements Iterator<Row> {
 
     private void score() {
         List<Row> batch = new ArrayList<>();
-        Points x = Points.zeros(names.length, BATCH);
+        Points buffer = Points.zeros(wanted.names().size(), BATCH);
         while (batch.size() < BATCH && rows.hasNext()) {
             Row row = rows.next();
-            if (put(row, x, batch.size())) {
+            if (put(row, buffer, batch.size())) {
                 batch.add(row);
             }
         }
         if (batch.isEmpty()) {
             return;
         }
-        double[] nats =
-                law.logDensity(x.slice(0, batch.size()), RunContext.quiet(0)).nats();
+        Points x = buffer.slice(0, batch.size());
+        double[] nats = law.logDensity(x, RunContext.quiet(0)).nats();
+        Points filled = wanted.fill() == null ? null : filled(x);
         for (int n = 0; n < nats.length; n++) {
-            Row row = batch.get(n);
-            Object[] cells = new Object[row.size() + 1];
-            for (int c = 0; c < row.size(); c++) {
-                cells[c] = row.get(c);
-            }
-            cells[row.size()] = nats[n];
-            scored.add(RowFactory.create(cells));
+            scored.add(extended(batch.get(n), nats[n], filled, n));
         }
+    }
+
+    private Points filled(Points x) {
+        RunContext run = RunContext.quiet(wanted.seed());
+        return new Imputing(law, x, n -> key(x, n), run)
+                .filled(wanted.fill(), false)
+                .rows();
+    }
+
+    /** What is in a row, as a number: rows have no places here. */
+    private static long key(Points x, int n) {
+        long key = 0;
+        for (int i = 0; i < x.dim(); i++) {
+            key = new CounterRandom(key).bits(Double.doubleToLongBits(x.get(i, n)), i);
+        }
+        return key;
+    }
+
+    private static Row extended(Row row, double nats, Points filled, int n) {
+        int added = filled == null ? 0 : filled.dim();
+        Object[] cells = new Object[row.size() + 1 + added];
+        for (int c = 0; c < row.size(); c++) {
+            cells[c] = row.get(c);
+        }
+        cells[row.size()] = nats;
+        for (int i = 0; i < added; i++) {
+            cells[row.size() + 1 + i] = filled.get(i, n);
+        }
+        return RowFactory.create(cells);
     }
 
     /** Whether the row is to be scored. */
     private boolean put(Row row, Points x, int n) {
-        for (int i = 0; i < names.length; i++) {
-            int at = row.fieldIndex(names[i]);
+        for (int i = 0; i < wanted.names().size(); i++) {
+            String name = wanted.names().get(i);
+            int at = row.fieldIndex(name);
             double value = row.isNullAt(at) ? Double.NaN : ((Number) row.get(at)).doubleValue();
-            if (!Double.isFinite(value)) {
-                if (skip) {
+            boolean gap = Double.isNaN(value);
+            if (gap ? !wanted.keepsGaps() : Double.isInfinite(value)) {
+                if (wanted.invalid().equals(RowParams.SKIP)) {
                     return false;
                 }
-                throw new InputException("column '" + names[i] + "' has "
-                        + (Double.isNaN(value) ? "a gap (null or NaN)" : "the value " + value)
-                        + ", expected finite numbers; handleInvalid = 'skip' leaves such rows out");
+                throw new InputException(
+                        "column '" + name + "' has " + (gap ? "a gap (null or NaN)" : "the value " + value)
+                                + ", expected finite numbers; handleInvalid = 'skip' leaves such rows out");
             }
             x.set(i, n, value);
         }

@@ -21,7 +21,7 @@ final class SortedRows {
     private SortedRows() {}
 
     /**
-     * Sorts.
+     * Sorts by a column, or by content.
      *
      * @param data rows
      * @param names columns of numbers, which become the rows' coordinates
@@ -31,36 +31,64 @@ final class SortedRows {
      * @throws org.eigendrift.api.InputException if a cell is not a finite number and rows are not left out
      */
     static SparkRows of(Dataset<?> data, List<String> names, Optional<String> order, boolean skip) {
-        Dataset<Row> cells = cells(data, names, order);
-        Dataset<Row> kept = skip ? cells.filter(finite(cells, names.size())) : cells;
+        Dataset<Row> cells = cells(
+                data,
+                names,
+                order.map(name -> column(data, name).cast(DataTypes.LongType)).orElseGet(() -> content(data, names)));
+        return of(
+                skip ? cells.filter(finite(cells, names.size())) : cells,
+                names.stream().map(org.eigendrift.api.data.Column::real).toList(),
+                Optional.empty(),
+                "handleInvalid = 'skip' leaves such rows out");
+    }
+
+    /**
+     * Sorts rows of files by where they stand in them.
+     *
+     * @param rows rows with their places
+     * @param columns what the columns are
+     * @param split which rows are fitted; empty for all
+     * @return the rows, kept on the cluster until they are closed
+     * @throws org.eigendrift.api.InputException if a cell is not a finite number
+     */
+    static SparkRows of(FileRows rows, List<org.eigendrift.api.data.Column> columns, Optional<Split> split) {
+        return of(
+                cells(rows.data(), rows.names(), column(rows.data(), FileRows.PLACE)),
+                columns,
+                split,
+                "missing: drop leaves rows with gaps out");
+    }
+
+    private static SparkRows of(
+            Dataset<Row> cells, List<org.eigendrift.api.data.Column> columns, Optional<Split> split, String remedy) {
         List<Column> by = new ArrayList<>();
-        for (String column : kept.columns()) {
-            by.add(kept.col(column));
+        for (String column : cells.columns()) {
+            by.add(cells.col(column));
         }
-        int dim = names.size();
+        int dim = columns.size();
         JavaRDD<double[]> sorted =
-                kept.sort(by.toArray(Column[]::new)).toJavaRDD().map(row -> numbers(row, dim));
+                cells.sort(by.toArray(Column[]::new)).toJavaRDD().map(row -> numbers(row, dim));
         JavaSparkContext context =
-                JavaSparkContext.fromSparkContext(data.sparkSession().sparkContext());
-        List<org.eigendrift.api.data.Column> columns =
-                names.stream().map(org.eigendrift.api.data.Column::real).toList();
-        return new SparkRows(context, columns, RowBlocks.of(sorted, names));
+                JavaSparkContext.fromSparkContext(cells.sparkSession().sparkContext());
+        return new SparkRows(context, columns, new Blocking(context, columns, remedy).blocks(sorted, split));
     }
 
     /** The key, then the cells. Zeros lose their sign: rows that differ in it alone are sorted as equal. */
-    private static Dataset<Row> cells(Dataset<?> data, List<String> names, Optional<String> order) {
+    private static Dataset<Row> cells(Dataset<?> data, List<String> names, Column key) {
         List<Column> cells = new ArrayList<>();
+        cells.add(key.as(KEY));
         for (int i = 0; i < names.size(); i++) {
-            Column cell = column(data, names.get(i)).cast(DataTypes.DoubleType);
-            cells.add(cell.plus(functions.lit(0.0)).as("c" + i));
+            cells.add(number(data, names.get(i)).as("c" + i));
         }
-        Column key = order.map(name -> column(data, name).cast(DataTypes.LongType))
-                .orElseGet(() -> functions.xxhash64(names.stream()
-                        .map(name ->
-                                column(data, name).cast(DataTypes.DoubleType).plus(functions.lit(0.0)))
-                        .toArray(Column[]::new)));
-        cells.add(0, key.as(KEY));
         return data.select(cells.toArray(Column[]::new));
+    }
+
+    private static Column number(Dataset<?> data, String name) {
+        return column(data, name).cast(DataTypes.DoubleType).plus(functions.lit(0.0));
+    }
+
+    private static Column content(Dataset<?> data, List<String> names) {
+        return functions.xxhash64(names.stream().map(name -> number(data, name)).toArray(Column[]::new));
     }
 
     /** A name is a name, also with dots in it. */

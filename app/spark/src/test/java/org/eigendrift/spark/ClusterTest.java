@@ -36,6 +36,9 @@ class ClusterTest {
     @BeforeAll
     static void start() {
         assumeTrue(System.getenv("SPARK_TESTING") != null, "processes need SPARK_TESTING, as the build sets it");
+        if (SparkSession.getDefaultSession().isDefined()) {
+            SparkSession.getDefaultSession().get().stop();
+        }
         spark = SparkSession.builder()
                 .master("local-cluster[2,1,640]")
                 .appName("tests")

@@ -23,7 +23,6 @@ import org.apache.spark.sql.functions;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.law.DrawRequest;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,11 +47,6 @@ class EigendriftModelTest {
         rows = Tables.rows(5_000);
         table = Tables.table(spark, rows).cache();
         model = estimator().fit(table);
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.stop();
     }
 
     private static EigendriftEstimator estimator() {

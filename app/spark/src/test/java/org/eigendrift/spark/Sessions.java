@@ -2,7 +2,7 @@ package org.eigendrift.spark;
 
 import org.apache.spark.sql.SparkSession;
 
-/** Spark in the process of the tests. */
+/** Spark in the process of the tests, one session for all classes: it takes seconds to begin. */
 final class Sessions {
     private Sessions() {}
 

@@ -21,7 +21,6 @@ import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.engine.Eigendrift;
 import org.eigendrift.engine.settings.FitSettings;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,11 +41,6 @@ class SparkRowsTest {
     @BeforeAll
     static void start() {
         spark = Sessions.local();
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.stop();
     }
 
     private byte[] fitted(org.eigendrift.api.data.Dataset rows) throws IOException {

@@ -23,7 +23,7 @@ public enum Separator {
      * @param start the text's beginning, at least its first line where that is not too long
      * @return the separator
      */
-    char character(CharSequence start) {
+    public char character(CharSequence start) {
         if (this != AUTO) {
             return character;
         }

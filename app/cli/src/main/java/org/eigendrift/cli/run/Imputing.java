@@ -3,6 +3,7 @@ package org.eigendrift.cli.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
@@ -12,7 +13,7 @@ import org.eigendrift.api.law.Evidence;
 import org.eigendrift.api.law.Law;
 
 /** Fills the open cells of rows. */
-final class Imputing {
+public final class Imputing {
     /** Draws for each row: a mean of them is off by a twentieth of the cell's spread. */
     static final int DRAWS = 400;
 
@@ -28,10 +29,27 @@ final class Imputing {
     private final int[] open;
 
     Imputing(Law law, Points rows, Optional<Evidence> also, RunContext run) {
+        this(law, rows, also, new RowAnswers(law, run));
+    }
+
+    /**
+     * Fills rows that lie elsewhere, where they have no numbers.
+     *
+     * @param law the law
+     * @param rows rows, NaN in open cells; not modified
+     * @param keys one for each row, which its answer depends on in place of its number
+     * @param run seed, threads
+     * @throws org.eigendrift.api.InputException if the law is of a kind that is not asked
+     */
+    public Imputing(Law law, Points rows, IntToLongFunction keys, RunContext run) {
+        this(law, rows, Optional.empty(), new RowAnswers(law, run, keys));
+    }
+
+    private Imputing(Law law, Points rows, Optional<Evidence> also, RowAnswers answers) {
         this.law = law;
         this.rows = rows;
         this.also = also;
-        this.answers = new RowAnswers(law, run);
+        this.answers = answers;
         this.open = RowAnswers.open(rows);
     }
 
@@ -42,7 +60,7 @@ final class Imputing {
      * @param rows its rows
      * @param remarks what a user should know of it
      */
-    record Table(List<Column> columns, Points rows, List<String> remarks) {}
+    public record Table(List<Column> columns, Points rows, List<String> remarks) {}
 
     /** Rows with an open cell. */
     int rows() {
@@ -59,8 +77,14 @@ final class Imputing {
         return cells;
     }
 
-    /** One value in each cell, and its intervals if wanted. */
-    Table filled(Center fill, boolean intervals) {
+    /**
+     * One value in each cell, and its intervals if wanted.
+     *
+     * @param fill what stands for an open cell
+     * @param intervals whether its intervals go into columns of their own
+     * @return the law's columns, then those of intervals
+     */
+    public Table filled(Center fill, boolean intervals) {
         int[] numbers = intervals ? numbersWithGaps() : new int[0];
         Points all = Points.zeros(rows.dim() + numbers.length * ENDS.length, rows.size());
         for (int i = 0; i < all.dim(); i++) {

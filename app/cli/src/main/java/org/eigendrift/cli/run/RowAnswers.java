@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Parallel;
@@ -27,10 +28,17 @@ final class RowAnswers {
     private final Law law;
     private final Conditioner conditioner;
     private final RunContext run;
+    private final IntToLongFunction keys;
 
     RowAnswers(Law law, RunContext run) {
+        this(law, run, n -> n);
+    }
+
+    /** Answers depend on keys of rows in place of their numbers. */
+    RowAnswers(Law law, RunContext run, IntToLongFunction keys) {
         this.law = law;
         this.run = run;
+        this.keys = keys;
         // Rows are spread over the threads, so that each is asked on one.
         this.conditioner = conditioner(law, run.alone());
     }
@@ -82,7 +90,7 @@ final class RowAnswers {
                 Evidence known = known(rows, n, target);
                 Conditional given = given(also.map(known::and).orElse(known), n, effective);
                 RunContext own =
-                        run.alone().withSeed(run.random(Purpose.CONDITION_DRAWS).bits(n, 1));
+                        run.alone().withSeed(run.random(Purpose.CONDITION_DRAWS).bits(keys.applyAsLong(n), 1));
                 Draws draws = given.draw(DrawRequest.of(count), own);
                 certainties[k] = given.certainty();
                 told.set(k, beside(given.certainty(), draws));

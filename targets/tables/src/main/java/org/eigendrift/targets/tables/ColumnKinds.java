@@ -49,7 +49,7 @@ public record ColumnKinds(
      * @return one column for each name
      * @throws InputException if a declared column is not read, is declared twice, or has bounds that are none
      */
-    List<Column> of(List<String> names, String file) {
+    public List<Column> of(List<String> names, String file) {
         List<Column> columns = new ArrayList<>(names.stream().map(Column::real).toList());
         for (String name : angles) {
             declare(columns, names, Column.angle(name, angleFrom, angleFrom + angleUnit.turn()), file);

@@ -1,0 +1,117 @@
+package org.eigendrift.spark;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.catalog.Catalog;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.law.Law;
+import org.eigendrift.cli.config.Configuration;
+import org.eigendrift.cli.config.ConfigurationReader;
+import org.eigendrift.cli.config.ModelSettings;
+import org.eigendrift.cli.output.WholeFile;
+import org.eigendrift.cli.run.Located;
+import org.eigendrift.engine.Eigendrift;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fit}. */
+@Command(
+        name = "fit",
+        mixinStandardHelpOptions = true,
+        description = "Fits a model to rows of csv or Parquet files on Spark and writes it to a file.")
+final class FitJob implements Runnable {
+    private final Job job;
+
+    @Mixin
+    private SessionOptions session;
+
+    @Parameters(paramLabel = "CONFIG", description = "The configuration, a YAML file.")
+    private Path config;
+
+    @Option(
+            names = {"-o", "--out"},
+            required = true,
+            paramLabel = "FILE",
+            description = "Where the model goes: model.safetensors.")
+    private Path out;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Overrides a key of the configuration: --set basis.degree=8. May be repeated.")
+    private List<String> assignments = new ArrayList<>();
+
+    FitJob(Job job) {
+        this.job = job;
+    }
+
+    @Override
+    public void run() {
+        Catalog catalog = Plugins.ofJobs();
+        Configuration configuration = new ConfigurationReader(catalog, job.working()).read(config, assignments);
+        refuse(configuration);
+        TableRules rules = Located.in(configuration.places(), "target", () -> TableRules.of(configuration.target()));
+        Path file = job.working().resolve(out).normalize();
+        WholeFile.check("--out", file);
+        session.run("eigendrift fit " + configuration.name(), spark -> {
+            RunContext run = job.context(configuration.sample().seed());
+            Law law = fit(spark, configuration, rules, catalog, run);
+            Eigendrift.write(law, file);
+            job.say("%s", "model of the kind '" + law.provenance().kind() + "': " + file);
+        });
+    }
+
+    private Law fit(
+            SparkSession spark, Configuration configuration, TableRules rules, Catalog catalog, RunContext run) {
+        Path base = job.working().resolve(config).normalize().getParent();
+        FileRows rows = Located.in(configuration.places(), "target", () -> {
+            FileRows found = FileRows.of(spark, configuration.target(), base);
+            found.requireNumbers();
+            return rules.drops() ? found.whole() : found;
+        });
+        List<Column> columns = Located.in(configuration.places(), "target", () -> rules.columns(rows.names()));
+        try (SparkRows there =
+                Located.in(configuration.places(), "target", () -> sorted(rows, columns, rules.split(run.seed())))) {
+            job.say(
+                    "%s",
+                    String.format(
+                            Locale.ROOT, "%,d rows of %d columns", there.rows().orElseThrow(), columns.size()));
+            return Located.anywhere(
+                    configuration.places(), () -> Eigendrift.fit(there, configuration.fit(), catalog, run));
+        }
+    }
+
+    private static SparkRows sorted(FileRows rows, List<Column> columns, Optional<Split> split) {
+        try {
+            return SortedRows.of(rows, columns, split);
+        } catch (Exception e) {
+            // Spark throws what Java would have it declare; what a task refused is its cause.
+            throw Main.refusal(e)
+                    .orElseThrow(() -> e instanceof RuntimeException unchecked
+                            ? unchecked
+                            : new IllegalStateException(Main.oneLine(e), e));
+        }
+    }
+
+    /** What is not fitted where rows lie elsewhere. */
+    private static void refuse(Configuration configuration) {
+        Optional<String> block = configuration.law().isPresent()
+                ? Optional.of("law: '" + configuration.law().get().name() + "' holds rows in memory")
+                : configuration.model().type() == ModelSettings.Type.EXACT
+                        ? Optional.of("model: 'exact' fits nothing")
+                        : Optional.empty();
+        block.ifPresent(found -> {
+            String key = found.substring(0, found.indexOf(':'));
+            throw new InputException(
+                    configuration.places().of(key) + ": " + found + "; leave this block out, or --engine spark");
+        });
+    }
+}
