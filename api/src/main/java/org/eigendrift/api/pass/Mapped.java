@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
@@ -60,6 +61,11 @@ record Mapped(Distributed source, List<Column> columns, UnaryOperator<Points> ma
 
     /** Several summaries as one, so that rows are mapped once for all of them. */
     private record Joint(List<Summary<?>> summaries, UnaryOperator<Points> map) implements Summary<List<Object>> {
+        @Override
+        public String label() {
+            return summaries.stream().map(Summary::label).distinct().collect(Collectors.joining(", "));
+        }
+
         @Override
         public List<Object> zero() {
             List<Object> zeros = new ArrayList<>();

@@ -182,6 +182,11 @@ public final class Plan<T> {
 
     private record Through<S>(Summary<S> summary, UnaryOperator<Points> map) implements Summary<S> {
         @Override
+        public String label() {
+            return summary.label();
+        }
+
+        @Override
         public S zero() {
             return summary.zero();
         }

@@ -17,6 +17,15 @@ public interface Summary<S> {
     int BLOCK = 4096;
 
     /**
+     * What a reading for it is called where readings are listed, such as on a cluster's pages.
+     *
+     * @return a word; the name of the class unless there is a better one
+     */
+    default String label() {
+        return getClass().getSimpleName();
+    }
+
+    /**
      * Nothing gathered yet.
      *
      * @return a new one

@@ -3,6 +3,7 @@ package org.eigendrift.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.eigendrift.api.InputException;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.cli.config.Configuration;
 import org.eigendrift.cli.output.WholeFile;
@@ -28,6 +29,9 @@ final class FitCommand implements Runnable {
     @Mixin
     private GlobalOptions global;
 
+    @Mixin
+    private EngineOptions engine;
+
     @Parameters(paramLabel = "CONFIG", description = "The configuration, a YAML file.")
     private Path config;
 
@@ -51,12 +55,30 @@ final class FitCommand implements Runnable {
                     + " be merged, or the rows taken back. Of the configuration only the target is used.")
     private Path like;
 
+    @Option(
+            names = "--explain",
+            description = "With --engine spark: only say what the fit is expected to cost (docs/spark.md).")
+    private boolean explain;
+
     FitCommand(Invocation invocation) {
         this.invocation = invocation;
     }
 
     @Override
     public void run() {
+        if (engine.elsewhere()) {
+            EngineOptions.refuse(like != null, "--like");
+            List<String> arguments = new ArrayList<>(List.of("fit", config.toString(), "--out", out.toString()));
+            assignments.forEach(assignment -> arguments.addAll(List.of("--set", assignment)));
+            if (explain) {
+                arguments.add("--explain");
+            }
+            engine.submit(invocation, global, arguments);
+            return;
+        }
+        if (explain) {
+            throw new InputException("--explain: is read with --engine spark alone");
+        }
         Session session = Session.open(invocation.setting(global));
         Configuration configuration = session.configurations().read(config, assignments);
         Path file = invocation.resultFile(out);

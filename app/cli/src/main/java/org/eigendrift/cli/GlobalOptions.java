@@ -38,6 +38,12 @@ final class GlobalOptions {
         return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     }
 
+    /** Refuses what a command on Spark does not take. */
+    void refuseElsewhere() {
+        EngineOptions.refuse(threads != null, "--threads");
+        EngineOptions.refuse(!plugins.isEmpty(), "--plugins");
+    }
+
     /** The directories the user named, after {@code plugins/} of the distribution. */
     List<Path> plugins() {
         List<Path> all = new ArrayList<>();

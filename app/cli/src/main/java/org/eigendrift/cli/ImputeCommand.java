@@ -29,6 +29,9 @@ final class ImputeCommand implements Runnable {
     private GlobalOptions global;
 
     @Mixin
+    private EngineOptions engine;
+
+    @Mixin
     private QuestionOptions asked;
 
     @Option(
@@ -59,6 +62,12 @@ final class ImputeCommand implements Runnable {
 
     @Override
     public void run() {
+        if (engine.elsewhere()) {
+            EngineOptions.refuse(draws != null, "--draws");
+            EngineOptions.refuse(intervals, "--intervals");
+            engine.submit(invocation, global, asked.elsewhere(out, center()));
+            return;
+        }
         if (draws != null && draws < 1) {
             throw new InputException("--draws: expected a whole number of at least 1, found " + draws);
         }

@@ -19,6 +19,7 @@ import org.eigendrift.cli.console.Cancellation;
 import org.eigendrift.cli.console.RunLog;
 import org.eigendrift.cli.console.Terminal;
 import org.eigendrift.cli.plugin.Blame;
+import org.eigendrift.cli.spark.SparkFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -179,7 +180,7 @@ public final class Main {
     }
 
     private static String fault(Throwable e) {
-        if (e instanceof NumericalException || e instanceof PluginException) {
+        if (e instanceof NumericalException || e instanceof PluginException || e instanceof SparkFailure) {
             return oneLine(e.getMessage());
         }
         if (e instanceof OutOfMemoryError) {

@@ -1,8 +1,11 @@
 package org.eigendrift.cli;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.eigendrift.cli.run.Asking;
+import org.eigendrift.cli.run.Center;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,6 +30,22 @@ final class QuestionOptions {
             defaultValue = "0",
             description = "Seed (default: ${DEFAULT-VALUE}); the same seed gives the same answers.")
     private long seed;
+
+    /** The command {@code impute} as Spark's side takes it. */
+    List<String> elsewhere(Path out, Center fill) {
+        EngineOptions.refuse(where != null, "--where");
+        return List.of(
+                "impute",
+                model.toString(),
+                "--data",
+                data,
+                "--out",
+                out.toString(),
+                "--fill",
+                fill.name().toLowerCase(Locale.ROOT),
+                "--seed",
+                String.valueOf(seed));
+    }
 
     Asking.Question question(Invocation invocation) {
         return new Asking.Question(

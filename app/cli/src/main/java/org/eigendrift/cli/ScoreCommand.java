@@ -1,6 +1,7 @@
 package org.eigendrift.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.eigendrift.cli.wiring.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +24,9 @@ final class ScoreCommand implements Runnable {
     @Mixin
     private GlobalOptions global;
 
+    @Mixin
+    private EngineOptions engine;
+
     @Parameters(paramLabel = "MODEL", description = "The model, a file that fit or run wrote.")
     private Path model;
 
@@ -38,7 +42,9 @@ final class ScoreCommand implements Runnable {
             names = {"-o", "--out"},
             required = true,
             paramLabel = "FILE",
-            description = "Where the log-likelihoods go; the ending chooses the format: .csv, .npy, ...")
+            description =
+                    "Where the log-likelihoods go; the ending chooses the format: .csv, .npy, ... Of Spark a directory of"
+                            + " the rows with them, .parquet or .csv.")
     private Path out;
 
     ScoreCommand(Invocation invocation) {
@@ -47,6 +53,11 @@ final class ScoreCommand implements Runnable {
 
     @Override
     public void run() {
+        if (engine.elsewhere()) {
+            engine.submit(
+                    invocation, global, List.of("score", model.toString(), "--data", data, "--out", out.toString()));
+            return;
+        }
         Session.open(invocation.setting(global))
                 .models()
                 .score(invocation.working().resolve(model), data, invocation.resultFile(out));

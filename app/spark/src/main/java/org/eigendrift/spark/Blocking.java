@@ -7,18 +7,16 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.data.Column;
 
 /**
  * Makes blocks of sorted rows: counts them, and leaves out those that a fit does not see.
  *
- * @param context where the rows are
  * @param columns what they are
  * @param remedy what to do about gaps, for messages
  */
-record Blocking(JavaSparkContext context, List<Column> columns, String remedy) {
+record Blocking(List<Column> columns, String remedy) {
 
     /**
      * The blocks.
@@ -28,26 +26,22 @@ record Blocking(JavaSparkContext context, List<Column> columns, String remedy) {
      * @throws InputException if a cell is not a finite number
      */
     RowBlocks blocks(JavaRDD<double[]> sorted, Optional<Split> split) {
-        List<Long> counts = counts("Eigendrift sorts and counts rows", sorted);
+        List<Long> counts = counts("counts rows", sorted);
         if (split.isEmpty()) {
             return RowBlocks.of(sorted, counts, columns.size());
         }
         JavaRDD<double[]> fitted = split.get().fitted(sorted, RowBlocks.starts(counts));
-        return RowBlocks.of(fitted, counts("Eigendrift counts rows that are not held out", fitted), columns.size());
+        return RowBlocks.of(fitted, counts("counts rows that are not held out", fitted), columns.size());
     }
 
     private List<Long> counts(String job, JavaRDD<double[]> rows) {
-        context.setJobDescription(job);
-        try {
-            List<Long> counts = new ArrayList<>();
-            for (Census census : rows.mapPartitions(Census::of).collect()) {
-                census.requireFinite(columns, remedy);
-                counts.add(census.rows());
-            }
-            return counts;
-        } finally {
-            context.setJobDescription(null);
+        List<Long> counts = new ArrayList<>();
+        for (Census census : Stage.named(
+                rows.context(), job, () -> rows.mapPartitions(Census::of).collect())) {
+            census.requireFinite(columns, remedy);
+            counts.add(census.rows());
         }
+        return counts;
     }
 
     /**

@@ -17,6 +17,8 @@ import org.eigendrift.cli.config.ModelSettings;
 import org.eigendrift.cli.output.WholeFile;
 import org.eigendrift.cli.run.Located;
 import org.eigendrift.engine.Eigendrift;
+import org.eigendrift.engine.settings.Density;
+import org.eigendrift.engine.settings.FitSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,6 +51,12 @@ final class FitJob implements Runnable {
             description = "Overrides a key of the configuration: --set basis.degree=8. May be repeated.")
     private List<String> assignments = new ArrayList<>();
 
+    @Option(
+            names = "--explain",
+            description =
+                    "Only say what the fit is expected to cost: readings, bytes that are shuffled, memory, seconds.")
+    private boolean explain;
+
     FitJob(Job job) {
         this.job = job;
     }
@@ -63,6 +71,12 @@ final class FitJob implements Runnable {
         WholeFile.check("--out", file);
         session.run("eigendrift fit " + configuration.name(), spark -> {
             RunContext run = job.context(configuration.sample().seed());
+            if (explain) {
+                cost(spark, configuration.fit(), rows(spark, configuration, rules))
+                        .lines(compares(configuration.fit()))
+                        .forEach(line -> job.say("%s", line));
+                return;
+            }
             Law law = fit(spark, configuration, rules, catalog, run);
             Eigendrift.write(law, file);
             job.say("%s", "model of the kind '" + law.provenance().kind() + "': " + file);
@@ -71,12 +85,7 @@ final class FitJob implements Runnable {
 
     private Law fit(
             SparkSession spark, Configuration configuration, TableRules rules, Catalog catalog, RunContext run) {
-        Path base = job.working().resolve(config).normalize().getParent();
-        FileRows rows = Located.in(configuration.places(), "target", () -> {
-            FileRows found = FileRows.of(spark, configuration.target(), base);
-            found.requireNumbers();
-            return rules.drops() ? found.whole() : found;
-        });
+        FileRows rows = rows(spark, configuration, rules);
         List<Column> columns = Located.in(configuration.places(), "target", () -> rules.columns(rows.names()));
         try (SparkRows there =
                 Located.in(configuration.places(), "target", () -> sorted(rows, columns, rules.split(run.seed())))) {
@@ -87,6 +96,34 @@ final class FitJob implements Runnable {
             return Located.anywhere(
                     configuration.places(), () -> Eigendrift.fit(there, configuration.fit(), catalog, run));
         }
+    }
+
+    private FileRows rows(SparkSession spark, Configuration configuration, TableRules rules) {
+        Path base = job.working().resolve(config).normalize().getParent();
+        return Located.in(configuration.places(), "target", () -> {
+            FileRows found = FileRows.of(spark, configuration.target(), base);
+            found.requireNumbers();
+            return rules.drops() ? found.whole() : found;
+        });
+    }
+
+    /** Of a Parquet file the number of rows stands at its end; a text file is read. */
+    private static CostModel cost(SparkSession spark, FitSettings settings, FileRows rows) {
+        int degree = settings.basis().standard().degree().orElse(CostModel.USUAL_DEGREE);
+        boolean pairs = settings.basis().clusters().order().orElse(2) > 1;
+        long count = Stage.named(
+                spark.sparkContext(), "counts rows", () -> rows.data().count());
+        return new CostModel(
+                count,
+                rows.names().size(),
+                degree,
+                pairs,
+                Math.max(1, spark.sparkContext().defaultParallelism()));
+    }
+
+    /** Whether the kind of model is left to the fit. */
+    private static boolean compares(FitSettings settings) {
+        return settings.components().isEmpty() || settings.density() == Density.AUTO;
     }
 
     private static SparkRows sorted(FileRows rows, List<Column> columns, Optional<Split> split) {

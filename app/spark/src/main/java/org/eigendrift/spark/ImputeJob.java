@@ -63,7 +63,7 @@ final class ImputeJob implements Runnable {
                             ? SortedRows.column(filled, name + SUFFIX).as(name)
                             : SortedRows.column(filled, name))
                     .toArray(Column[]::new);
-            out.write(filled.select(columns), "Eigendrift fills gaps");
+            out.write(filled.select(columns), "fills gaps");
             job.say("%s", out);
         });
     }

@@ -107,8 +107,11 @@ record RowBlocks(JavaRDD<RowBlock> rdd, List<JavaRDD<RowBlock>> kept, long rows,
     RowBlocks chosen(Broadcast<Parcel<Distributed.Choice>> choice) {
         JavaRDD<RowBlock> kept = rdd.map(block -> taken(block, choice.value().open()));
         long[] counts = new long[(int) ((rows + Summary.BLOCK - 1) / Summary.BLOCK)];
-        kept.map(block -> new long[] {block.number(), block.size()})
-                .collect()
+        Stage.named(
+                        rdd.context(),
+                        "counts rows of a chart",
+                        () -> kept.map(block -> new long[] {block.number(), block.size()})
+                                .collect())
                 .forEach(count -> counts[(int) count[0]] = count[1]);
         long[] starts = starts(Arrays.stream(counts).boxed().toList());
         int partitions = rdd.getNumPartitions();
@@ -159,8 +162,10 @@ record RowBlocks(JavaRDD<RowBlock> rdd, List<JavaRDD<RowBlock>> kept, long rows,
         int[] partitions = new int[(int) (to - from)];
         Arrays.setAll(partitions, b -> partition.applyAsInt(from + b));
         List<RowBlock> blocks = new ArrayList<>();
-        for (List<RowBlock> part : rdd.filter(block -> block.number() >= from && block.number() < to)
-                .collectPartitions(Arrays.stream(partitions).distinct().toArray())) {
+        int[] there = Arrays.stream(partitions).distinct().toArray();
+        JavaRDD<RowBlock> wanted = rdd.filter(block -> block.number() >= from && block.number() < to);
+        for (List<RowBlock> part :
+                Stage.named(rdd.context(), "brings first rows here", () -> wanted.collectPartitions(there))) {
             blocks.addAll(part);
         }
         blocks.sort(Comparator.comparingLong(RowBlock::number));

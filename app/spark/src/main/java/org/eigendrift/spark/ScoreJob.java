@@ -32,7 +32,7 @@ final class ScoreJob implements Runnable {
         session.run("eigendrift score", spark -> {
             out.check(spark);
             Dataset<Row> rows = asked.rows(spark, working, model);
-            out.write(model.transform(rows), "Eigendrift scores rows");
+            out.write(model.transform(rows), "scores rows");
             job.say("%s with the column %s", out, model.getOrDefault(model.logDensityCol()));
         });
     }

@@ -66,11 +66,14 @@ final class SortedRows {
             by.add(cells.col(column));
         }
         int dim = columns.size();
-        JavaRDD<double[]> sorted =
-                cells.sort(by.toArray(Column[]::new)).toJavaRDD().map(row -> numbers(row, dim));
+        // Spark finds bounds and shuffles here already.
+        JavaRDD<double[]> sorted = Stage.named(
+                cells.sparkSession().sparkContext(),
+                "sorts rows",
+                () -> cells.sort(by.toArray(Column[]::new)).toJavaRDD().map(row -> numbers(row, dim)));
         JavaSparkContext context =
                 JavaSparkContext.fromSparkContext(cells.sparkSession().sparkContext());
-        return new SparkRows(context, columns, new Blocking(context, columns, remedy).blocks(sorted, split));
+        return new SparkRows(context, columns, new Blocking(columns, remedy).blocks(sorted, split));
     }
 
     /** The key, then the cells. Zeros lose their sign: rows that differ in it alone are sorted as equal. */

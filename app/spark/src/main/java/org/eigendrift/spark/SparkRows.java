@@ -55,7 +55,6 @@ final class SparkRows implements Distributed, AutoCloseable {
     @Override
     public List<Object> read(List<Summary<?>> summaries) {
         Broadcast<Parcel<List<Summary<?>>>> sent = context.broadcast(Parcel.of(new ArrayList<>(summaries)));
-        context.setJobDescription("Eigendrift reads rows for " + told(summaries));
         try {
             JavaRDD<Gatherings> parts = blocks.rdd().mapPartitions(iterator -> {
                 if (!iterator.hasNext()) {
@@ -65,19 +64,20 @@ final class SparkRows implements Distributed, AutoCloseable {
                 iterator.forEachRemaining(gatherings::add);
                 return List.of(gatherings).iterator();
             });
-            Gatherings all = blocks.rows() == 0 ? new Gatherings(sent) : parts.treeReduce(Gatherings::merge, DEPTH);
+            Gatherings all = blocks.rows() == 0
+                    ? new Gatherings(sent)
+                    : Stage.named(
+                            context.sc(),
+                            "reads rows for " + told(summaries),
+                            () -> parts.treeReduce(Gatherings::merge, DEPTH));
             return all.results();
         } finally {
-            context.setJobDescription(null);
             sent.destroy();
         }
     }
 
     private static String told(List<Summary<?>> summaries) {
-        return summaries.stream()
-                .map(summary -> summary.getClass().getSimpleName())
-                .distinct()
-                .collect(Collectors.joining(", "));
+        return summaries.stream().map(Summary::label).distinct().collect(Collectors.joining(", "));
     }
 
     @Override

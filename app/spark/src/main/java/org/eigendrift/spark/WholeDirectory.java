@@ -55,15 +55,17 @@ record WholeDirectory(String place) {
         SparkSession spark = rows.sparkSession();
         Path path = new Path(place);
         Path part = new Path(path.getParent(), ".part-" + UUID.randomUUID());
-        spark.sparkContext().setJobDescription(job);
         try {
             FileSystem files = files(spark, path);
             try {
-                if (place.toLowerCase(Locale.ROOT).endsWith(".csv")) {
-                    rows.write().option("header", true).csv(part.toString());
-                } else {
-                    rows.write().parquet(part.toString());
-                }
+                Stage.named(spark.sparkContext(), job, () -> {
+                    if (place.toLowerCase(Locale.ROOT).endsWith(".csv")) {
+                        rows.write().option("header", true).csv(part.toString());
+                    } else {
+                        rows.write().parquet(part.toString());
+                    }
+                    return part;
+                });
                 if (!files.rename(part, path)) {
                     throw new IOException("the directory could not be given its name");
                 }
@@ -72,8 +74,6 @@ record WholeDirectory(String place) {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(place + " cannot be written: " + e.getMessage(), e);
-        } finally {
-            spark.sparkContext().setJobDescription(null);
         }
     }
 

@@ -60,6 +60,7 @@ class MainTest {
         }
         Files.writeString(directory.resolve("rows.csv"), text);
         configuration("csv.yaml", "{type: csv, path: rows.csv, columns: [x, y, z], detect: off, holdout: 0.25}", FLOW);
+        onOneMachine("{\"components\": 1, \"density\": \"flow\", \"basis\": {\"degree\": 3}}");
     }
 
     private static void configuration(String name, String target, String blocks) throws IOException {
@@ -80,7 +81,7 @@ class MainTest {
         return out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8);
     }
 
-    private static byte[] onOneMachine(String settings) throws IOException {
+    private static void onOneMachine(String settings) throws IOException {
         Catalog catalog = Catalog.discover(List.of());
         org.eigendrift.api.data.Dataset train = catalog.create(
                         TargetProvider.KIND,
@@ -96,14 +97,13 @@ class MainTest {
                                 0.25),
                         RunContext.quiet(4))
                 .train();
-        Path file = directory.resolve("one.safetensors");
+        Path file = directory.resolve("model.safetensors");
         OneMachine.fit(train, settings, 4, file);
-        return Files.readAllBytes(file);
     }
 
     @Test
     void aConfigurationGivesTheModelFileOfOneMachineFromCsvAndParquet() throws IOException {
-        byte[] expected = onOneMachine("{\"components\": 1, \"density\": \"flow\", \"basis\": {\"degree\": 3}}");
+        byte[] expected = Files.readAllBytes(directory.resolve("model.safetensors"));
         assertEquals(0, run("fit", "csv.yaml", "--out", "csv.safetensors"), this::told);
         assertArrayEquals(expected, Files.readAllBytes(directory.resolve("csv.safetensors")));
         configuration("parquet.yaml", "{type: parquet, path: rows.parquet, columns: [x, y, z]}", FLOW);
@@ -117,7 +117,6 @@ class MainTest {
 
     @Test
     void rowsAreScoredAndFilledAsOnOneMachine() throws IOException {
-        assertEquals(0, run("fit", "csv.yaml", "--out", "model.safetensors"), this::told);
         Law law = Eigendrift.read(directory.resolve("model.safetensors"), Catalog.discover(List.of()));
         Dataset<Row> gaps = spark.read()
                 .parquet(directory.resolve("rows.parquet").toString())
@@ -195,11 +194,14 @@ class MainTest {
         assertTrue(words.startsWith("eigendrift: "), words);
         assertTrue(words.contains("target: missing: expected refuse or drop, found 'keep'"), words);
         err.reset();
-        words = mistake("fit", "csv.yaml", "--set", "law=table", "--out", "no.safetensors");
+        configuration("table.yaml", "{type: csv, path: rows.csv}", "law: table\n");
+        words = mistake("fit", "table.yaml", "--out", "no.safetensors");
         assertTrue(words.contains("law: 'table'"), words);
         err.reset();
         words = mistake("fit", "csv.yaml", "--set", "basis.degre=3", "--out", "no.safetensors");
-        assertTrue(words.contains("basis.degre: unknown option; did you mean 'degree'"), words);
+        assertTrue(words.contains("basis.degre: unknown"), words);
+        assertTrue(words.contains("did you mean 'degree'"), words);
+        assertEquals(1, words.lines().count(), words);
         err.reset();
         words = mistake("fit", "csv.yaml", "--set", "target.path=none.csv", "--out", "no.safetensors");
         assertTrue(words.contains("none.csv: there is no such file"), words);
@@ -207,18 +209,17 @@ class MainTest {
         assertFalse(Files.exists(directory.resolve("no.safetensors")));
         err.reset();
         words = mistake("fit", "csv.yaml", "--out", "no.safetensors", "--maste", "local");
-        assertTrue(words.startsWith("eigendrift: Unknown option: '--maste'"), words);
+        assertTrue(words.startsWith("eigendrift: Unknown options: '--maste', 'local'"), words);
     }
 
     @Test
     void aFailedJobLeavesNoDirectory() throws IOException {
-        assertEquals(0, run("fit", "csv.yaml", "--out", "whole.safetensors"), this::told);
         spark.range(5)
                 .selectExpr("double(id) x", "double(id) y", "if(id = 3, double('Infinity'), 1.0) z")
                 .write()
                 .parquet(directory.resolve("infinite.parquet").toString());
         String words =
-                mistake("score", "whole.safetensors", "--data", "infinite.parquet", "--out", "infinite-scores.parquet");
+                mistake("score", "model.safetensors", "--data", "infinite.parquet", "--out", "infinite-scores.parquet");
         assertTrue(words.startsWith("eigendrift: column 'z' has the value Infinity"), words);
         try (var files = Files.list(directory)) {
             assertEquals(
@@ -228,8 +229,19 @@ class MainTest {
                             .toList());
         }
         err.reset();
-        words = mistake("score", "whole.safetensors", "--data", "rows.parquet", "--out", "rows.parquet");
+        words = mistake("score", "model.safetensors", "--data", "rows.parquet", "--out", "rows.parquet");
         assertTrue(words.contains("rows.parquet is there already; remove it, or name another"), words);
+    }
+
+    @Test
+    void costsAreToldBeforeAnythingIsFitted() {
+        assertEquals(
+                0,
+                run("fit", "csv.yaml", "--set", "basis.degree=4", "--explain", "--out", "costs.safetensors"),
+                this::told);
+        List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+        assertEquals(new CostModel(6_000, 3, 4, true, 2).lines(false), lines);
+        assertFalse(Files.exists(directory.resolve("costs.safetensors")));
     }
 
     @Test

@@ -2,6 +2,8 @@ package org.eigendrift.spark;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +13,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -93,5 +100,26 @@ class SparkRowsTest {
         for (byte[] file : files) {
             assertArrayEquals(files.get(0), file);
         }
+    }
+
+    @Test
+    void jobsSayWhatTheyGather() throws TimeoutException {
+        Set<String> told = ConcurrentHashMap.newKeySet();
+        SparkListener listener = new SparkListener() {
+            @Override
+            public void onJobStart(SparkListenerJobStart start) {
+                told.add(String.valueOf(start.properties().getProperty("spark.job.description")));
+            }
+        };
+        spark.sparkContext().addSparkListener(listener);
+        try (SparkRows there = SortedRows.of(Tables.table(spark, Tables.rows(900)), NAMES, Optional.of("id"), false)) {
+            Eigendrift.fit(there, FitSettings.of(SETTINGS, CATALOG), CATALOG, RunContext.quiet(5));
+        } finally {
+            spark.sparkContext().listenerBus().waitUntilEmpty();
+            spark.sparkContext().removeSparkListener(listener);
+        }
+        assertTrue(told.contains("Eigendrift sorts rows"), told::toString);
+        assertTrue(told.contains("Eigendrift reads rows for moments"), told::toString);
+        assertFalse(told.contains("null"), told::toString);
     }
 }

@@ -23,6 +23,11 @@ record Histogram(Stretch stretch, double origin, double spacing, int bins) imple
     private static final int HALF = 32;
 
     @Override
+    public String label() {
+        return "histograms";
+    }
+
+    @Override
     public long[] zero() {
         return new long[bins + 1];
     }

@@ -114,6 +114,11 @@ public final class RowSample {
         }
 
         @Override
+        public String label() {
+            return "a sample of each column";
+        }
+
+        @Override
         public Kept zero() {
             return new Kept(dim);
         }

@@ -38,6 +38,11 @@ public record Ranges(List<Column> columns) implements Summary<Ranges.Ends> {
     }
 
     @Override
+    public String label() {
+        return "ranges";
+    }
+
+    @Override
     public Ends zero() {
         double[] lower = new double[columns.size()];
         double[] upper = new double[columns.size()];

@@ -106,6 +106,11 @@ record RowSums(ProductBasis basis, List<Column> columns, SumLayout layout, int t
     }
 
     @Override
+    public String label() {
+        return "moments";
+    }
+
+    @Override
     public Gathered zero() {
         List<MomentTable> empty = IntStream.range(0, tables)
                 .mapToObj(k -> new MomentTable(layout))

@@ -183,6 +183,11 @@ public final class Confinement {
     /** Ranges of residuals and cells, also of other rows. */
     private record Visits(Confinement before) implements Summary<Visited> {
         @Override
+        public String label() {
+            return "where rows are";
+        }
+
+        @Override
         public Visited zero() {
             return new Visited(
                     before.lower.clone(),
