@@ -178,6 +178,9 @@ record Kernels(
 
     /** The log-probability under one kernel, or minus infinity once it is below a bound. */
     private double log(int i, int[] places, double[] sums, int[] cells, double bound) {
+        if (bound > Double.NEGATIVE_INFINITY && most(i, sums, cells) < bound) {
+            return Double.NEGATIVE_INFINITY;
+        }
         double product = 1;
         double log = 0;
         for (int j = 0; j < cells.length; j++) {
@@ -192,6 +195,21 @@ record Kernels(
             }
         }
         return log + Math.log(product);
+    }
+
+    /** No less than the log-probability under one kernel: beyond a deviations a normal law has at most exp(-a^2 / 2) / 2. */
+    private double most(int i, double[] sums, int[] cells) {
+        double squares = 0;
+        for (int k = 0; k < numbers.length; k++) {
+            int j = numbers[k];
+            if (!coded.scales()[j].hasGap()) {
+                double low = bound(i, k, sums[k], coded.ends(j)[cells[j]]);
+                double high = bound(i, k, sums[k], coded.ends(j)[cells[j] + 1]);
+                double away = Math.max(0, Math.max(low, -high));
+                squares += away * away;
+            }
+        }
+        return -squares / 2;
     }
 
     private double probability(int i, int j, int number, double sum, int[] cells) {

@@ -37,7 +37,7 @@ public final class TableFit {
     /** Parts of the law with a smaller share are left out. */
     private static final double LIGHT = 0.02;
     /** Nats of each column beyond some that held-out rows may lose to more draws near rows. */
-    private static final double NEARNESS = 0.02;
+    private static final double NEARNESS = 0.03;
 
     private static final int SOME = 5;
     /** Draws far from what was seen remain. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Progress;
@@ -94,6 +95,25 @@ class KernelsTest {
                 // row's score.
                 assertEquals(cells[j][n], drawn[j], "row " + n + ", column " + j);
             }
+        }
+    }
+
+    /** Kernels too far away to count are passed over by a bound: the sum is that over all. */
+    @Test
+    void kernelsFarAwayCountNothing() {
+        Points rows = correlated(120);
+        int[][] cells = new int[4][];
+        Coded coded = numbers(rows, cells);
+        Kernels kernels = new KernelFit(coded, new Relation[4], cells).fit(new KernelFit.Shape(0.8, 0.1, 0.1), 0.5);
+        for (int n = 0; n < 120; n++) {
+            int row = n;
+            // Also rows far from all others: the first column of one beside the rest of another.
+            int[] at = {cells[0][n % 60], cells[1][row], cells[2][row], cells[3][row]};
+            double[] logs = IntStream.range(0, kernels.size())
+                    .mapToDouble(i -> kernels.logWeights()[i] + kernels.logProbability(i, at))
+                    .toArray();
+            // Rounding of sums of 960 terms; what is passed over is below exp(-45) of the largest each.
+            assertEquals(LogSum.of(logs), kernels.logProbability(at), 1e-11);
         }
     }
 
