@@ -44,11 +44,13 @@ final class MeanFieldBasis implements Eigenbasis {
     private final int tableSize;
     private final double[] eigenvalues;
     private final double[] coefficients;
-    private final double eigenvalueError;
     private final ProductTable products;
     private final double perElement;
 
-    private MeanFieldBasis(TailedDensity law, int size, SpectralElements.Solution solution, double eigenvalueError) {
+    /** NaN until somebody asks. */
+    private volatile double eigenvalueError = Double.NaN;
+
+    private MeanFieldBasis(TailedDensity law, int size, SpectralElements.Solution solution) {
         this.law = law;
         this.density = law.core();
         this.core = new Domain.Interval(density.lower(), density.upper());
@@ -56,7 +58,6 @@ final class MeanFieldBasis implements Eigenbasis {
         this.tableSize = solution.values().length;
         this.eigenvalues = solution.values();
         this.coefficients = byFunction(solution.coefficients(), tableSize);
-        this.eigenvalueError = eigenvalueError;
         this.perElement = density.elements() / (density.upper() - density.lower());
         this.products = expand();
     }
@@ -83,13 +84,7 @@ final class MeanFieldBasis implements Eigenbasis {
      * @return the basis
      */
     static MeanFieldBasis solve(TailedDensity law, int degree, int table) {
-        SpectralElements.Solution solution = solution(law.core(), ORDER, table);
-        double[] finer = solution(law.core(), ORDER + 2, degree + 1).values();
-        double error = ROUNDING;
-        for (int k = 1; k <= degree; k++) {
-            error = Math.max(error, Math.abs(solution.values()[k] - finer[k]) / finer[k]);
-        }
-        return new MeanFieldBasis(law, degree + 1, solution, error);
+        return new MeanFieldBasis(law, degree + 1, solution(law.core(), ORDER, table));
     }
 
     private static SpectralElements.Solution solution(PiecewiseDensity density, int order, int count) {
@@ -181,9 +176,19 @@ final class MeanFieldBasis implements Eigenbasis {
         return eigenvalues[k];
     }
 
+    /** Solves the problem again, once, for those who ask: no fit does. Threads that ask at once find the same. */
     @Override
     public double eigenvalueError() {
-        return eigenvalueError;
+        double error = eigenvalueError;
+        if (Double.isNaN(error)) {
+            error = ROUNDING;
+            double[] finer = solution(density, ORDER + 2, size).values();
+            for (int k = 1; k < size; k++) {
+                error = Math.max(error, Math.abs(eigenvalues[k] - finer[k]) / finer[k]);
+            }
+            eigenvalueError = error;
+        }
+        return error;
     }
 
     @Override

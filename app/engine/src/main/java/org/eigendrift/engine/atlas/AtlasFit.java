@@ -103,7 +103,8 @@ public final class AtlasFit {
         if (settings.choosesModel() || settings.density() == Density.GIBBS) {
             ModelSelection selection = new ModelSelection(fits(), run);
             FlowLaw flow = settings.choosesModel() ? selection.choose(train) : selection.withGibbs(train, this::asked);
-            FlowLaw told = reported(flow, selection.decisions(), (System.nanoTime() - begin) * 1e-9);
+            FlowLaw told =
+                    reported(flow, selection.decisions(), selection.seconds(), (System.nanoTime() - begin) * 1e-9);
             return selection
                     .density()
                     .<Flows>map(d -> new GibbsLaw(d.weight(), d.model(), told))
@@ -113,7 +114,9 @@ public final class AtlasFit {
         if (atlas instanceof Mixture mixture && mixture.members().size() == 1) {
             return mixture.heaviest();
         }
-        return atlas instanceof FittedModel ? atlas : reported(atlas, List.of(), (System.nanoTime() - begin) * 1e-9);
+        return atlas instanceof FittedModel
+                ? atlas
+                : reported(atlas, List.of(), Map.of(), (System.nanoTime() - begin) * 1e-9);
     }
 
     /** What is chosen among. */
@@ -281,11 +284,12 @@ public final class AtlasFit {
     }
 
     /** The law, its heaviest flow reporting what was chosen and how long everything took. */
-    private static FlowLaw reported(FlowLaw law, List<Decision> own, double seconds) {
+    private static FlowLaw reported(FlowLaw law, List<Decision> own, Map<String, Double> compared, double seconds) {
         FitReport report = law.heaviest().report();
         List<Decision> decisions = new ArrayList<>(own);
         decisions.addAll(report.decisions());
         Map<String, Double> stages = new LinkedHashMap<>(report.seconds());
+        compared.forEach((name, spent) -> stages.put("comparison: " + name, spent));
         double ofStages =
                 stages.values().stream().mapToDouble(Double::doubleValue).sum();
         stages.put(Mixture.OTHER_MODELS, Math.max(0, seconds - ofStages));

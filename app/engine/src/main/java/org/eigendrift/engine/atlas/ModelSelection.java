@@ -3,10 +3,13 @@ package org.eigendrift.engine.atlas;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
@@ -22,6 +25,7 @@ import org.eigendrift.engine.judge.HeldoutShares;
 import org.eigendrift.engine.judge.Hopelessness;
 import org.eigendrift.engine.judge.Judged;
 import org.eigendrift.engine.judge.ModelJudge;
+import org.eigendrift.engine.judge.Race;
 import org.eigendrift.engine.judge.Stacking;
 import org.eigendrift.engine.law.gibbs.GibbsLaw;
 import org.eigendrift.engine.law.mixture.Member;
@@ -45,8 +49,11 @@ final class ModelSelection {
     /** Rows for each column and chart below which a chart's covariance is noise. */
     private static final int ROWS_PER_COLUMN = 2;
 
-    /** Of many columns, whose pairs make a fit dear, one row in so many is enough to see that it is hopeless by twice as much. */
+    /** Where a fit is dear one row in so many is enough to see that it is hopeless. */
     private static final int FEW_ROWS = 4;
+
+    /** Of so many columns the model in their own coordinates has functions of all of them together, and the more the more rows. */
+    private static final int DEAR_COLUMNS = 2;
 
     /** Larger tables are compared by their first rows. */
     private static final int COMPARED_ROWS = 50_000;
@@ -54,7 +61,9 @@ final class ModelSelection {
     private final ModelFits fit;
     private final RunContext run;
     private final List<Decision> decisions = new ArrayList<>();
+    private final Map<String, Double> seconds = new LinkedHashMap<>();
     private final List<Compared> compared = new ArrayList<>();
+    private final List<Compared> outrun = new ArrayList<>();
     private final List<Hopeless> hopeless = new ArrayList<>();
     private Optional<GibbsLaw> density = Optional.empty();
     private RuntimeException refusal;
@@ -75,8 +84,24 @@ final class ModelSelection {
         return density;
     }
 
-    /** What was compared: the scores, how it is fitted, and the atlas of the first split. */
-    private record Compared(Candidate candidate, ModelJudge.Scored scored, FlowLaw first) {}
+    /** What each kind of model that was tried took, fits and likelihoods together, in seconds of wall time. */
+    Map<String, Double> seconds() {
+        return seconds;
+    }
+
+    /**
+     * What was compared.
+     *
+     * @param candidate how it is fitted
+     * @param cuts that begin to cut the rows of every split; none for a candidate that does not cut them
+     * @param scored its scores so far
+     * @param first the atlas of the first split
+     */
+    private record Compared(Candidate candidate, List<ChartMixture> cuts, ModelJudge.Scored scored, FlowLaw first) {
+        Compared and(double[] more) {
+            return new Compared(candidate, cuts, scored.and(more), first);
+        }
+    }
 
     /** What was not, because its evidence bound is so low. */
     private record Hopeless(Candidate candidate, double bound) {}
@@ -113,6 +138,23 @@ final class ModelSelection {
         List<Split> splits = splits(data);
         List<List<ChartMixture>> mixtures = mixtures(splits);
         Candidate table = new Candidate("one model in the columns' coordinates", false, (d, cut) -> fit.table(d));
+        if (data.dim() == DEAR_COLUMNS && splits.size() == 1) {
+            compareCharts(mixtures.size() - 1, splits, mixtures);
+            if (keepsUp(table, splits.get(0))) {
+                compare(table, splits, List.of());
+            }
+        } else {
+            compareWhole(table, data, splits);
+            double best =
+                    compared.stream().mapToDouble(c -> c.scored.mean()).max().orElse(Double.NEGATIVE_INFINITY);
+            compareCharts(hopelessness.chartsPromise(best) ? mixtures.size() - 1 : 0, splits, mixtures);
+        }
+        race(splits);
+        return best(data, splits);
+    }
+
+    /** Models of all rows in coordinates that do not need a mixture. */
+    private void compareWhole(Candidate table, Dataset data, List<Split> splits) {
         if (data.dim() <= FEW_COLUMNS || !hopelessOfFewRows(table, splits.get(0))) {
             compare(table, splits, List.of());
         }
@@ -124,10 +166,74 @@ final class ModelSelection {
                     splits,
                     List.of());
         }
-        double best = compared.stream().mapToDouble(c -> c.scored.mean()).max().orElse(Double.NEGATIVE_INFINITY);
-        int last = hopelessness.chartsPromise(best) ? mixtures.size() - 1 : 0;
+    }
+
+    private void compareCharts(int last, List<Split> splits, List<List<ChartMixture>> mixtures) {
         Climb.down(last, s -> compare(charts(SIZES[s]), splits, mixtures.get(s)));
-        return best(data, splits);
+    }
+
+    /**
+     * Whether a model that is dear is not left behind by the best so far where both are fitted to few of the rows. What cannot be fitted
+     * to few may be fitted to all of them.
+     */
+    private boolean keepsUp(Candidate candidate, Split split) {
+        Optional<Compared> best = compared.stream().max(Comparator.comparingDouble(c -> c.scored.mean()));
+        return timed(candidate, () -> {
+            try {
+                return best.isEmpty() || keepsUp(candidate, best.get(), split);
+            } catch (InputException | NumericalException e) {
+                return true;
+            }
+        });
+    }
+
+    private boolean keepsUp(Candidate candidate, Compared best, Split split) {
+        ModelJudge.Scored one = ofFewRows(candidate, Optional.empty(), split);
+        ModelJudge.Scored other = ofFewRows(best.candidate, cut(best.first), split);
+        Optional<Race.Lost> lost = Race.lost(List.of(other, one)).stream()
+                .filter(l -> l.place() == 1)
+                .findFirst();
+        lost.ifPresent(l -> {
+            decisions.add(l.decision("fitted to a quarter of the rows, "));
+            hopeless.add(new Hopeless(candidate, one.mean()));
+        });
+        return lost.isEmpty();
+    }
+
+    private ModelJudge.Scored ofFewRows(Candidate candidate, Optional<ChartMixture> cut, Split split) {
+        FlowLaw law = candidate.fit.fit(few(split), cut);
+        return new ModelJudge.Scored(
+                candidate.name,
+                candidate.cut,
+                law.logDensity(split.heldout, run).nats());
+    }
+
+    private static InMemory few(Split split) {
+        Points rows = split.train.points();
+        return new InMemory(split.train.columns(), rows.slice(0, rows.size() / FEW_ROWS));
+    }
+
+    /** The other splits, one after the other, for those that may still win or be part of what wins. */
+    private void race(List<Split> splits) {
+        leaveBehind();
+        for (int s = 1; s < splits.size() && compared.size() > 1; s++) {
+            for (Compared one : List.copyOf(compared)) {
+                int place = compared.indexOf(one);
+                Optional<Compared> further = further(one, splits.get(s), s);
+                compared.remove(place);
+                further.ifPresent(f -> compared.add(place, f));
+            }
+            leaveBehind();
+        }
+    }
+
+    private void leaveBehind() {
+        List<ModelJudge.Scored> scored = compared.stream().map(Compared::scored).toList();
+        List<Race.Lost> lost = Race.lost(scored);
+        lost.forEach(one -> decisions.add(one.decision()));
+        for (int k = lost.size() - 1; k >= 0; k--) {
+            outrun.add(compared.remove(lost.get(k).place()));
+        }
     }
 
     /** The one kind of model that was asked for, with a Gibbs density. */
@@ -164,19 +270,31 @@ final class ModelSelection {
         }
     }
 
-    /** Where nothing else could be fitted, what was thought hopeless is fitted all the same, the least hopeless first. */
+    /** Where nothing else could be fitted, the best of what was left behind is, then what was thought hopeless, the least so first. */
     private void compareTheHopeless(List<Split> splits) {
+        if (compared.isEmpty() && !outrun.isEmpty()) {
+            Compared best = outrun.stream()
+                    .max(Comparator.comparingDouble(c -> c.scored.mean()))
+                    .orElseThrow();
+            outrun.remove(best);
+            compared.add(best);
+            decisions.add(allTheSame(best.candidate));
+        }
         while (compared.isEmpty() && !hopeless.isEmpty()) {
             Hopeless least = hopeless.stream()
                     .max(Comparator.comparingDouble(Hopeless::bound))
                     .orElseThrow();
             hopeless.remove(least);
-            decisions.add(new Decision(Judged.HOPELESS, least.candidate.name, List.of(), "for no other model is left"));
+            decisions.add(allTheSame(least.candidate));
             compare(least.candidate, splits, List.of(), false);
         }
         if (compared.isEmpty()) {
             throw refusal;
         }
+    }
+
+    private static Decision allTheSame(Candidate candidate) {
+        return new Decision(Judged.HOPELESS, candidate.name, List.of(), "for no other model is left");
     }
 
     private Optional<GibbsSelection.Worthy> worthy(
@@ -278,12 +396,13 @@ final class ModelSelection {
         Split first = splits.get(0);
         int most = first.train.points().size() / (ROWS_PER_COLUMN * (first.train.dim() + 2));
         List<List<ChartMixture>> tried = new ArrayList<>();
+        List<Double> ofFirst = new ArrayList<>();
         Climb rise = new Climb();
         for (int size : SIZES) {
             if (size > Math.max(1, most)) {
                 break;
             }
-            double mean = 0;
+            double[] means = new double[splits.size()];
             List<ChartMixture> mixtures = new ArrayList<>();
             for (int s = 0; s < splits.size(); s++) {
                 Split split = splits.get(s);
@@ -293,17 +412,18 @@ final class ModelSelection {
                 ChartMixture mixture =
                         fit.mixture(split.train.points(), split.train.columns(), size, FEW_STEPS, before);
                 ChartCoordinates coordinates = mixture.coordinates();
-                mean += (mixture.meanLogDensity(coordinates.of(split.heldout))
-                                + coordinates.meanLogJacobian(split.heldout))
-                        / splits.size();
+                means[s] = mixture.meanLogDensity(coordinates.of(split.heldout))
+                        + coordinates.meanLogJacobian(split.heldout);
                 mixtures.add(mixture);
             }
             tried.add(mixtures);
-            if (!rise.rises(mean)) {
+            ofFirst.add(means[0]);
+            if (!rise.rises(Arrays.stream(means).sum() / means.length)) {
                 break;
             }
         }
-        hopelessness = new Hopelessness(rise.best(), first.train.dim());
+        // What is called hopeless is so by the rows of the first split.
+        hopelessness = new Hopelessness(ofFirst.get(rise.chosen()), first.train.dim());
         decisions.add(
                 rise.decision(
                         Judged.CHARTS,
@@ -313,42 +433,53 @@ final class ModelSelection {
     }
 
     /**
-     * Adds a candidate with the log-likelihoods of held-out rows, whose mean is returned.
+     * Adds a candidate with the log-likelihoods of the first split's held-out rows, whose mean is returned.
      *
-     * @param mixtures that begin to cut the rows of every split; none for a candidate that does not cut them
+     * @param cuts that begin to cut the rows of every split; none for a candidate that does not cut them
      */
-    private double compare(Candidate candidate, List<Split> splits, List<ChartMixture> mixtures) {
-        return compare(candidate, splits, mixtures, !candidate.cut);
+    private double compare(Candidate candidate, List<Split> splits, List<ChartMixture> cuts) {
+        return compare(candidate, splits, cuts, !candidate.cut);
     }
 
     /** The same; only if there is hope for it, where that is asked for. */
-    private double compare(Candidate candidate, List<Split> splits, List<ChartMixture> mixtures, boolean ifHopeful) {
-        double[] all = {};
-        FlowLaw kept = null;
-        for (int s = 0; s < splits.size(); s++) {
-            Split split = splits.get(s);
-            Optional<FlowLaw> atlas =
-                    fitted(candidate, split.train, candidate.cut ? Optional.of(mixtures.get(s)) : Optional.empty());
-            if (atlas.isEmpty() || kept == null && ifHopeful && hopeless(candidate, atlas.get(), split, 1)) {
+    private double compare(Candidate candidate, List<Split> splits, List<ChartMixture> cuts, boolean ifHopeful) {
+        return timed(candidate, () -> {
+            Split first = splits.get(0);
+            Optional<FlowLaw> atlas = fitted(candidate, first.train, cut(candidate, cuts, 0));
+            if (atlas.isEmpty() || ifHopeful && hopeless(candidate, atlas.get(), first, 1)) {
                 return Double.NEGATIVE_INFINITY;
             }
-            kept = kept == null ? atlas.get() : kept;
-            double[] nats = atlas.get().logDensity(split.heldout, run).nats();
-            int at = all.length;
-            all = Arrays.copyOf(all, at + nats.length);
-            System.arraycopy(nats, 0, all, at, nats.length);
-        }
-        ModelJudge.Scored scored = new ModelJudge.Scored(candidate.name, candidate.cut, all);
-        compared.add(new Compared(candidate, scored, kept));
-        return scored.mean();
+            double[] nats = atlas.get().logDensity(first.heldout, run).nats();
+            ModelJudge.Scored scored = new ModelJudge.Scored(candidate.name, candidate.cut, nats);
+            compared.add(new Compared(candidate, cuts, scored, atlas.get()));
+            return scored.mean();
+        });
+    }
+
+    /** With the scores of another split; nothing if it cannot be fitted there. */
+    private Optional<Compared> further(Compared one, Split split, int s) {
+        return timed(
+                one.candidate,
+                () -> fitted(one.candidate, split.train, cut(one.candidate, one.cuts, s))
+                        .map(atlas ->
+                                one.and(atlas.logDensity(split.heldout, run).nats())));
+    }
+
+    private static Optional<ChartMixture> cut(Candidate candidate, List<ChartMixture> cuts, int s) {
+        return candidate.cut ? Optional.of(cuts.get(s)) : Optional.empty();
+    }
+
+    private <T> T timed(Candidate candidate, Supplier<T> work) {
+        long begin = System.nanoTime();
+        T result = work.get();
+        seconds.merge(candidate.name, (System.nanoTime() - begin) * 1e-9, Double::sum);
+        return result;
     }
 
     /** Whether a fit to some of the rows is hopeless; where they are too few for one, all of them shall tell. */
     private boolean hopelessOfFewRows(Candidate candidate, Split split) {
-        Points rows = split.train.points();
-        InMemory few = new InMemory(split.train.columns(), rows.slice(0, rows.size() / FEW_ROWS));
         try {
-            return hopeless(candidate, candidate.fit.fit(few, Optional.empty()), split, 2);
+            return hopeless(candidate, candidate.fit.fit(few(split), Optional.empty()), split, 2);
         } catch (InputException | NumericalException e) {
             return false;
         }

@@ -12,6 +12,9 @@ public final class Climb {
     /** Sizes that may bring nothing before a rise ends. */
     private static final int LOOK_AHEAD = 2;
 
+    /** Of so many sizes the last is seldom too large by more than one. */
+    private static final int MANY = 3;
+
     private final List<Double> scores = new ArrayList<>();
     private double best = Double.NEGATIVE_INFINITY;
     private int chosen;
@@ -68,17 +71,27 @@ public final class Climb {
     }
 
     /**
-     * Scores sizes downwards from the last, every other one first while they are better, then those beside the best.
+     * Scores sizes downwards from the last. Where there are many, the one below it tells first whether there is anything to gain
+     * downwards; then every other one is scored while they are better, then those beside the best.
      *
      * @param last the largest size
-     * @param score scores a size, once each
+     * @param score scores a size, once each; negative infinity where there is no score
      */
     public static void down(int last, IntToDoubleFunction score) {
-        int best = last;
         double most = score.applyAsDouble(last);
-        for (int s = last - 2; s >= 0; s -= 2) {
+        int best = last;
+        if (last >= MANY) {
+            double below = score.applyAsDouble(last - 1);
+            if (noBetter(below, most)) {
+                return;
+            }
+            most = below;
+            best = last - 1;
+        }
+        int above = best;
+        for (int s = best - 2; s >= 0; s -= 2) {
             double here = score.applyAsDouble(s);
-            if (here <= most) {
+            if (noBetter(here, most)) {
                 break;
             }
             most = here;
@@ -87,8 +100,13 @@ public final class Climb {
         if (best > 0) {
             score.applyAsDouble(best - 1);
         }
-        if (best < last) {
+        if (best < above) {
             score.applyAsDouble(best + 1);
         }
+    }
+
+    /** Where nothing could be scored yet the search goes on. */
+    private static boolean noBetter(double score, double most) {
+        return score <= most && most > Double.NEGATIVE_INFINITY;
     }
 }

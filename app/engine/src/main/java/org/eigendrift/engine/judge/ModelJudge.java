@@ -42,8 +42,20 @@ public final class ModelJudge {
             return Stacking.mean(new double[][] {nats}, new double[] {1});
         }
 
+        /**
+         * The same model with the log-likelihoods of more rows.
+         *
+         * @param more follow those that there are; not modified
+         * @return a new value
+         */
+        public Scored and(double[] more) {
+            double[] all = Arrays.copyOf(nats, nats.length + more.length);
+            System.arraycopy(more, 0, all, nats.length, more.length);
+            return new Scored(name, cut, all);
+        }
+
         /** Means are negative infinity alike for one impossible row and for many: fewer are better, then the mean of the others. */
-        private boolean better(Scored other) {
+        boolean better(Scored other) {
             long impossible = impossible();
             long theirs = other.impossible();
             return impossible < theirs || impossible == theirs && ofPossible() > other.ofPossible();

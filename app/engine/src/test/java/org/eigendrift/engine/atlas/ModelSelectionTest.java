@@ -185,15 +185,36 @@ class ModelSelectionTest {
         assertEquals(SCORES, chosen.provenance().kind());
         assertEquals(ROWS, chosen.provenance().rows());
         assertEquals(SCORES, model(selection).chosen());
-        assertEquals(List.of(TABLE, SCORES, WHITENED), compared(selection));
-        assertEquals(-3, model(selection).alternatives().get(0).score().orElseThrow(), 1e-14);
+        assertEquals(List.of(SCORES), compared(selection));
+        assertEquals(-2, model(selection).alternatives().get(0).score().orElseThrow(), 1e-14);
         assertTrue(selection.density().isEmpty());
-        // Five folds, and once more what was chosen.
-        List<Integer> folds = fits.asked.get(TABLE);
-        assertEquals(5, folds.size());
+        // One fold tells them apart; once more what was chosen.
+        assertEquals(1, fits.asked.get(TABLE).size());
+        assertEquals(1, fits.asked.get(WHITENED).size());
+        assertEquals(2, fits.asked.get(SCORES).size());
+        assertEquals(
+                List.of(TABLE, SCORES, WHITENED),
+                List.copyOf(selection.seconds().keySet()));
+        assertTrue(
+                lines(selection).toString().contains("left out: " + TABLE)
+                        && lines(selection).toString().contains("left out: " + WHITENED),
+                lines(selection).toString());
+        assertEquals("charts", selection.decisions().get(0).what());
+        assertEquals("up to 1", selection.decisions().get(0).chosen());
+    }
+
+    /** Rows are likelier now under one, now under the other: all folds are needed, in which every row is held out once. */
+    @Test
+    void modelsThatAreAsGoodAreComparedByAllRows() {
+        Given fits = new Given()
+                .with(TABLE, x -> Math.sin(9 * x[0]), 0)
+                .with(WHITENED, x -> Math.cos(9 * x[1]), 0)
+                .with(SCORES, -20);
+        ModelSelection selection = new ModelSelection(fits, RUN);
+        selection.choose(InMemory.of(normal(3, ROWS)));
+        assertEquals(List.of(TABLE, WHITENED), compared(selection));
+        List<Integer> folds = fits.asked.get(TABLE).subList(0, 5);
         assertEquals(4 * ROWS, folds.stream().mapToInt(r -> r).sum());
-        assertEquals(6, fits.asked.get(SCORES).size());
-        // Every row was held out once.
         assertEquals(ROWS, fits.laws.get(TABLE).asked().size());
         assertEquals(
                 ROWS,
@@ -201,8 +222,7 @@ class ModelSelectionTest {
                         .map(row -> row[0])
                         .distinct()
                         .count());
-        assertEquals("charts", selection.decisions().get(0).what());
-        assertEquals("up to 1", selection.decisions().get(0).chosen());
+        assertEquals(1, fits.asked.get(SCORES).size());
     }
 
     /** Each is likely on one side. */
@@ -222,7 +242,7 @@ class ModelSelectionTest {
         assertEquals(1, law.members().get(0).weight() + law.members().get(1).weight(), 1e-12);
         assertEquals(ROWS, law.members().get(1).law().provenance().rows());
         assertTrue(law.gate().isEmpty());
-        assertEquals(5, fits.asked.get(SCORES).size());
+        assertEquals(1, fits.asked.get(SCORES).size());
     }
 
     @Test
@@ -251,8 +271,9 @@ class ModelSelectionTest {
         assertEquals(
                 TABLE,
                 selection.choose(InMemory.of(normal(3, ROWS))).provenance().kind());
-        assertEquals(List.of(TABLE, WHITENED), compared(selection));
-        assertTrue(lines(selection).toString().contains("left out: " + SCORES));
+        assertEquals(List.of(TABLE), compared(selection));
+        assertTrue(lines(selection).toString().contains("left out: " + SCORES + " (it cannot be fitted"));
+        assertTrue(lines(selection).contains("compared all the same: " + TABLE + " (for no other model is left)"));
     }
 
     /** A bound 0.25 nats a column below the mixture's -4.3. */
@@ -266,7 +287,7 @@ class ModelSelectionTest {
         assertEquals(
                 SCORES,
                 selection.choose(InMemory.of(normal(3, ROWS))).provenance().kind());
-        assertEquals(List.of(SCORES, WHITENED), compared(selection));
+        assertEquals(List.of(SCORES), compared(selection));
         assertEquals(1, fits.asked.get(TABLE).size());
         assertTrue(lines(selection).toString().contains("left out: " + TABLE + " (its evidence bound of -5.4000 nats"));
         // Of two columns nothing is hopeless.
@@ -338,12 +359,42 @@ class ModelSelectionTest {
         assertFalse(hopeless.asked.containsKey(SCORES));
         Given hopeful = new Given().with(TABLE, -1).with(WHITENED, -4);
         new ModelSelection(hopeful, RUN).choose(InMemory.of(normal(17, ROWS)));
-        assertEquals(7, hopeful.asked.get(TABLE).size());
+        // A quarter, the first fold, and all rows.
+        assertEquals(3, hopeful.asked.get(TABLE).size());
         assertEquals(first, hopeful.asked.get(TABLE).get(1));
         // What cannot be fitted to a quarter of the rows may be fitted to all of them.
         Given refused = new Given().with(WHITENED, -4);
         new ModelSelection(refused, RUN).choose(InMemory.of(normal(17, ROWS)));
         assertEquals(2, refused.asked.get(TABLE).size());
+    }
+
+    /** Of two columns and one fold the model in their own coordinates is first fitted to a quarter of the rows, and so is its rival. */
+    @Test
+    void ofTwoColumnsAndManyRowsTheTableMustKeepUp() {
+        InMemory rows = new InMemory(reals(2), normal(2, 10_000));
+        Given behind = new Given().with(TABLE, -5).with(WHITENED, -4);
+        ModelSelection selection = new ModelSelection(behind, RUN);
+        assertEquals(WHITENED, selection.choose(rows).provenance().kind());
+        int first = behind.asked.get(WHITENED).get(0);
+        assertEquals(List.of(first / 4), behind.asked.get(TABLE));
+        assertEquals(List.of(first, first / 4, 10_000), behind.asked.get(WHITENED));
+        assertTrue(
+                lines(selection).toString().contains("left out: " + TABLE + " (fitted to a quarter of the rows, "),
+                lines(selection).toString());
+        Given ahead = new Given().with(TABLE, -3).with(WHITENED, -4);
+        assertEquals(
+                TABLE, new ModelSelection(ahead, RUN).choose(rows).provenance().kind());
+        assertEquals(List.of(first / 4, first, 10_000), ahead.asked.get(TABLE));
+        // Where its rival cannot be fitted to all rows it is compared all the same.
+        Given alone = new Given().with(TABLE, -5).with(WHITENED, -4).failing(WHITENED, 10_000);
+        assertEquals(
+                TABLE, new ModelSelection(alone, RUN).choose(rows).provenance().kind());
+        // What cannot be fitted is left out as elsewhere.
+        Given none = new Given().with(WHITENED, -4);
+        assertEquals(
+                WHITENED,
+                new ModelSelection(none, RUN).choose(rows).provenance().kind());
+        assertEquals(List.of(first / 4, first), none.asked.get(TABLE));
     }
 
     @Test
@@ -353,12 +404,15 @@ class ModelSelectionTest {
         ModelSelection selection = new ModelSelection(fits, RUN);
         Mixture law = (Mixture) selection.choose(InMemory.of(twoClouds()));
         assertEquals("up to 2", selection.decisions().get(0).chosen());
-        assertEquals(List.of(TABLE, SCORES, "2 charts", WHITENED), compared(selection));
+        assertEquals(List.of("2 charts"), compared(selection));
+        assertEquals(
+                List.of(TABLE, SCORES, "2 charts", WHITENED),
+                List.copyOf(selection.seconds().keySet()));
         assertEquals("2 charts", model(selection).chosen());
         // Those of all rows are those of the first fold, improved.
-        assertEquals(6, fits.cuts.size());
-        assertSame(fits.cuts.get(0), fits.cuts.get(5));
-        assertSame(fits.cuts.get(5), law.gate().orElseThrow());
+        assertEquals(2, fits.cuts.size());
+        assertSame(fits.cuts.get(0), fits.cuts.get(1));
+        assertSame(fits.cuts.get(1), law.gate().orElseThrow());
         assertEquals(2, law.members().size());
         assertEquals(0.5, law.members().get(0).weight(), 1e-15);
         assertEquals(ROWS, law.members().get(0).law().provenance().rows());
@@ -371,7 +425,9 @@ class ModelSelectionTest {
                 new Given().with(TABLE, -2).with(SCORES, -7).with(WHITENED, -8).with("2 charts", -1);
         ModelSelection selection = new ModelSelection(fits, RUN);
         selection.choose(InMemory.of(twoClouds()));
-        assertEquals(List.of(TABLE, SCORES, WHITENED), compared(selection));
+        assertEquals(
+                List.of(TABLE, SCORES, WHITENED),
+                List.copyOf(selection.seconds().keySet()));
         assertTrue(fits.cuts.isEmpty());
     }
 
@@ -382,7 +438,10 @@ class ModelSelectionTest {
         for (int n = 0; n < ROWS; n++) {
             points.set(2, n, n == 17 ? 1 : 2);
         }
-        Given fits = new Given().with(TABLE, -3).with(SCORES, -2).with(WHITENED, -4);
+        Given fits = new Given()
+                .with(TABLE, x -> Math.sin(9 * x[0]), 0)
+                .with(SCORES, -20)
+                .with(WHITENED, x -> Math.cos(9 * x[1]), 0);
         new ModelSelection(fits, RUN).choose(InMemory.of(points));
         for (Points trained : fits.trained) {
             assertEquals(2, Arrays.stream(trained.column(2)).distinct().count());
@@ -407,8 +466,8 @@ class ModelSelectionTest {
     void sixteenColumnsAreFew() {
         Given fits = new Given().with(TABLE, -3).with(SCORES, -2).with(WHITENED, -4);
         new ModelSelection(fits, RUN).choose(InMemory.of(normal(16, ROWS)));
-        assertEquals(5, fits.asked.get(TABLE).size());
-        assertEquals(6, fits.asked.get(SCORES).size());
+        assertEquals(1, fits.asked.get(TABLE).size());
+        assertEquals(2, fits.asked.get(SCORES).size());
     }
 
     /** Two rows for each of three columns and two more numbers: 16 rows to fit are enough for one chart, 20 for two. */

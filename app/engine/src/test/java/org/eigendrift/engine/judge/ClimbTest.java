@@ -48,16 +48,32 @@ class ClimbTest {
     }
 
     @Test
-    void everyOtherSizeDownwardsThenTheNeighbours() {
-        assertEquals(List.of(6, 4, 2, 0, 1, 3), down(0, 1, 4, 3, 3, 2, 1));
-        assertEquals(List.of(4, 2, 0, 1), down(9, 1, 4, 3, 3));
+    void theNextThenEveryOtherSizeDownwardsThenTheNeighbours() {
+        assertEquals(List.of(6, 5, 3, 1, 2, 4), down(0, 1, 4, 3, 3, 2, 1));
+        assertEquals(List.of(4, 3, 1, 0, 2), down(0, 9, 4, 8, 7));
+        assertEquals(List.of(3, 2, 0, 1), down(9, 8, 7, 6));
+    }
+
+    @Test
+    void ofThreeSizesOrFewerEveryOtherOneIsFirst() {
+        assertEquals(List.of(2, 0, 1), down(0, 1, 2));
+        assertEquals(List.of(2, 0, 1), down(3, 1, 2));
+        assertEquals(List.of(1, 0), down(5, 6));
+        assertEquals(List.of(0), down(5));
     }
 
     @Test
     void theLastMayBeTheBest() {
-        assertEquals(List.of(3, 1, 2), down(0, 1, 2, 3));
-        assertEquals(List.of(3, 1, 2), down(0, 3, 2, 3));
-        assertEquals(List.of(0), down(5));
-        assertEquals(List.of(1, 0), down(5, 6));
+        assertEquals(List.of(3, 2), down(0, 1, 2, 3));
+        assertEquals(List.of(5, 4), down(9, 9, 9, 9, 3, 3));
+        // The one below the last is scored once.
+        assertEquals(List.of(4, 3, 1, 2), down(0, 1, 2, 4, 3));
+    }
+
+    @Test
+    void sizesWithoutAScoreDoNotEndTheSearch() {
+        double none = Double.NEGATIVE_INFINITY;
+        assertEquals(List.of(5, 4, 2, 0, 1), down(3, 2, none, none, none, none));
+        assertEquals(List.of(2, 0, 1), down(none, none, none));
     }
 }
