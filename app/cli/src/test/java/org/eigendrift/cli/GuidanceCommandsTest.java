@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.eigendrift.cli.output.NpyArray;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,43 @@ class GuidanceCommandsTest {
     private static void near(double mean, double variance, double[] found, double effective, double slack) {
         assertEquals(mean, found[0], 5 * Math.sqrt(variance / effective) + slack, "mean");
         assertEquals(variance, found[1], 5 * variance * Math.sqrt(2 / effective) + slack, "variance");
+    }
+
+    /** How far a point is from two half circles, (cos a, sin a) and (1 - cos a, 1/2 - sin a). */
+    private static double fromMoons(double x, double y) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int k = 0; k <= 200; k++) {
+            double a = Math.PI * k / 200;
+            double upper = Math.hypot(x - Math.cos(a), y - Math.sin(a));
+            double lower = Math.hypot(x - 1 + Math.cos(a), y - 0.5 + Math.sin(a));
+            least = Math.min(least, Math.min(upper, lower));
+        }
+        return least;
+    }
+
+    /**
+     * Of this fit log p is hundreds of nats too high in the corners of the range, at x1 = -3.4 and 3.7: one particle of 1,000 counted, and
+     * all samples came from it, to the left of the moons.
+     */
+    @Test
+    void rareSamplesOfTwoMoonsAreAboutBothAndNoFarther() throws IOException {
+        write(
+                "moons.yaml",
+                "{target: {type: two-moons, rows: 5000}, guidance: minority, sample: {count: 1000, seed: 1}}");
+        assertEquals(Main.DONE, command.run("fit", "moons.yaml", "--out", "moons.safetensors"), command.err());
+        String[] sample = {"sample", "moons.safetensors", "--guidance", "minority", "-n", "1000", "--out", "rare.npy"};
+        assertEquals(Main.DONE, command.run(sample), command.err());
+
+        double[] x = NpyArray.read(directory.resolve("rare.npy"), "samples", 2).values();
+        double[] away = IntStream.range(0, 1000)
+                .mapToDouble(n -> fromMoons(x[2 * n], x[2 * n + 1]))
+                .sorted()
+                .toArray();
+        // Rows are .1 to both sides: rare ones lie beyond 1.6 deviations, and none is ten away.
+        assertTrue(away[500] > 0.16, "median " + away[500]);
+        assertTrue(away[999] < 1, "farthest " + away[999]);
+        long right = IntStream.range(0, 1000).filter(n -> x[2 * n] > 0.5).count();
+        assertTrue(right > 200 && right < 800, right + " of 1000 at the right");
     }
 
     @Test

@@ -15,9 +15,10 @@ import org.eigendrift.api.score.AffineProcess;
 import org.eigendrift.api.score.ScoreModel;
 
 /**
- * Samples of low density (minority guidance: Um, Lee, Ye, 2301.12334): the law given that a sample is among the rarest share. Theirs are
- * told by how badly a denoiser restores them, in classes by quantiles, and a classifier is trained on noisy rows; here log p is known at every
- * time, so that the class is a quantile of log p itself and the classifier a logistic regression on log p_t.
+ * Samples of low density (minority guidance: Um, Lee, Ye, 2301.12334): the law given that a sample is among the rarest share, and not beyond
+ * reach. Theirs are told by how badly a denoiser restores them, in classes by quantiles, and a classifier is trained on noisy rows; here
+ * log p is known at every time, so that the class is a quantile of log p itself and the classifier a logistic regression on log p_t.
+ * What a fit says far from all rows is no rare sample but an error: the class ends at so many nats.
  */
 public final class Minority implements GuidanceProvider<Minority.Options> {
     private static final OptionSchema<Options> SCHEMA = OptionSchema.of(MethodHandles.lookup(), Options.class);
@@ -29,6 +30,7 @@ public final class Minority implements GuidanceProvider<Minority.Options> {
      * The options.
      *
      * @param share share of samples that counts as rare
+     * @param reach how much rarer than that they may be
      * @param weight weight of the classifier's gradient
      * @param pilots draws of the law
      */
@@ -40,6 +42,15 @@ public final class Minority implements GuidanceProvider<Minority.Options> {
                     max = 1,
                     open = true)
             double share,
+
+            @Option(
+                    doc =
+                            "no sample is rarer than the share's commonest by more than so many times sqrt(columns / 2) nats, the deviation"
+                                    + " of a Gaussian's log p",
+                    value = "4",
+                    min = 0,
+                    open = true)
+            double reach,
 
             @Option(
                     doc = "weight of the classifier's gradient, for samplers; particles weigh by the class itself",
@@ -88,7 +99,7 @@ public final class Minority implements GuidanceProvider<Minority.Options> {
 
         synchronized RarityClassifier of(ScoreModel asked, AffineProcess process) {
             if (asked != model) {
-                classifier = RarityClassifier.of(asked, process, options.share, options.pilots, run);
+                classifier = RarityClassifier.of(asked, process, options.share, options.reach, options.pilots, run);
                 model = asked;
             }
             return classifier;
@@ -100,7 +111,7 @@ public final class Minority implements GuidanceProvider<Minority.Options> {
         public void steer(Tweedie tweedie, Points score) {
             double[] rare = rarity.of(tweedie.time(), tweedie.x());
             for (int n = 0; n < rare.length; n++) {
-                // grad log P = (1 - P) slope grad U, and U = -log p.
+                // The gradient of log P is its slope in U times grad U, and U = -log p.
                 double factor = -weight * classifier.slope(tweedie.time(), rare[n]);
                 for (int i = 0; i < score.dim(); i++) {
                     score.set(i, n, score.get(i, n) + factor * tweedie.score().get(i, n));
@@ -120,15 +131,14 @@ public final class Minority implements GuidanceProvider<Minority.Options> {
         public void logTarget(Tweedie tweedie, double[] out) {
             double[] rare = rarity.ofData(tweedie.x());
             for (int n = 0; n < rare.length; n++) {
-                out[n] = rare[n] >= classifier.threshold() ? 0 : Double.NEGATIVE_INFINITY;
+                out[n] = classifier.rare(rare[n]) ? 0 : Double.NEGATIVE_INFINITY;
             }
         }
 
         @Override
         public List<Figure> figures(Points x) {
-            double share = Arrays.stream(rarity.ofData(x))
-                    .filter(u -> u >= classifier.threshold())
-                    .count();
+            double share =
+                    Arrays.stream(rarity.ofData(x)).filter(classifier::rare).count();
             return List.of(Figure.of("guidance", "rare_share", share / x.size()));
         }
     }

@@ -1,6 +1,9 @@
 package org.eigendrift.samplers.guidance;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Purpose;
@@ -10,8 +13,8 @@ import org.eigendrift.api.score.AffineProcess;
 import org.eigendrift.api.score.ScoreModel;
 
 /**
- * Whether what a noisy point was made of is rare: P(U_0 >= u | x_t) by logistic regression on U_t(x_t), U = -log p, at times even in log SNR
- * and in a line between them. Immutable, thread-safe.
+ * Whether what a noisy point was made of is rare, and within reach: P(U_0 >= u | x_t) and P(U_0 <= v | U_0 >= u, x_t) by logistic regressions on
+ * U_t(x_t), U = -log p, at times even in log SNR and in a line between them. Immutable, thread-safe.
  */
 final class RarityClassifier {
     private static final int TIMES = 64;
@@ -22,14 +25,20 @@ final class RarityClassifier {
 
     private final AffineProcess process;
     private final double threshold;
+    private final double limit;
     private final double first;
     private final double last;
-    /** Intercept and slope of each time. */
+    /** Intercept and slope of each time: whether a point is rare. */
     private final double[][] lines;
+    /** Whether a rare one is within reach. */
+    private final double[][] within;
 
-    private RarityClassifier(AffineProcess process, double threshold, double[][] lines) {
+    private RarityClassifier(
+            AffineProcess process, double threshold, double limit, double[][] lines, double[][] within) {
         this.process = process;
         this.threshold = threshold;
+        this.limit = limit;
+        this.within = within;
         this.first = process.lambda(process.horizon());
         this.last = process.lambda(process.earliest());
         this.lines = lines;
@@ -41,11 +50,13 @@ final class RarityClassifier {
      * @param model the model
      * @param process its process
      * @param share share of samples that counts as rare
+     * @param reach how much rarer samples may be, in deviations of a Gaussian's log p, sqrt(dim / 2) nats
      * @param pilots how many draws it is found from
      * @param run the run
      * @return the classifier
      */
-    static RarityClassifier of(ScoreModel model, AffineProcess process, double share, int pilots, RunContext run) {
+    static RarityClassifier of(
+            ScoreModel model, AffineProcess process, double share, double reach, int pilots, RunContext run) {
         CounterRandom random = run.random(Purpose.MINORITY_PILOTS);
         double[] times = new double[TIMES + 1];
         double from = process.lambda(process.horizon());
@@ -67,15 +78,18 @@ final class RarityClassifier {
         double[] sorted = rare[TIMES].clone();
         Arrays.sort(sorted);
         double threshold = sorted[(int) Math.min(pilots - 1, Math.round((1 - share) * pilots))];
-        boolean[] labels = new boolean[pilots];
-        for (int n = 0; n < pilots; n++) {
-            labels[n] = rare[TIMES][n] >= threshold;
-        }
+        double limit = threshold + reach * Math.sqrt(0.5 * process.dim());
+        int[] all = IntStream.range(0, pilots).toArray();
+        int[] rarest =
+                Arrays.stream(all).filter(n -> rare[TIMES][n] >= threshold).toArray();
         double[][] lines = new double[TIMES + 1][];
+        double[][] within = new double[TIMES + 1][];
         for (int k = 0; k <= TIMES; k++) {
-            lines[k] = regression(rare[k], labels);
+            double[] u = rare[k];
+            lines[k] = regression(all, n -> u[n], n -> rare[TIMES][n] >= threshold);
+            within[k] = regression(rarest, n -> u[n], n -> rare[TIMES][n] <= limit);
         }
-        return new RarityClassifier(process, threshold, lines);
+        return new RarityClassifier(process, threshold, limit, lines, within);
     }
 
     /** Carries pilots along the flow to data, and tells their rarity noised anew to every time. */
@@ -105,13 +119,22 @@ final class RarityClassifier {
         }
     }
 
+    private static double[] regression(int[] points, IntToDoubleFunction value, IntPredicate label) {
+        boolean[] labels = new boolean[points.length];
+        for (int n = 0; n < labels.length; n++) {
+            labels[n] = label.test(points[n]);
+        }
+        return regression(Arrays.stream(points).mapToDouble(value).toArray(), labels);
+    }
+
     /** Logistic regression by Newton's steps, halved where the likelihood would fall. */
     private static double[] regression(double[] u, boolean[] labels) {
         double mean = Arrays.stream(u).average().orElseThrow();
         double deviation = Math.sqrt(
                 Arrays.stream(u).map(v -> (v - mean) * (v - mean)).average().orElseThrow());
-        if (!(deviation > 0)) {
-            double share = shareOf(labels);
+        double share = shareOf(labels);
+        boolean alike = Math.min(share, 1 - share) * (labels.length + 1) < 1;
+        if (alike || !(deviation > 0)) {
             return new double[] {Math.log(share / (1 - share)), 0};
         }
         double[] z = Arrays.stream(u).map(v -> (v - mean) / deviation).toArray();
@@ -180,23 +203,27 @@ final class RarityClassifier {
         return eta > 0 ? -Math.log1p(Math.exp(-eta)) : eta - Math.log1p(Math.exp(eta));
     }
 
-    /** U from which a sample is rare. */
-    double threshold() {
-        return threshold;
+    /** Whether a sample of this U is rare, and within reach. */
+    boolean rare(double u) {
+        return u >= threshold && u <= limit;
     }
 
     double logProbability(double t, double u) {
-        double[] line = line(t);
-        return logistic(line[0] + line[1] * u);
+        double[] line = line(lines, t);
+        double[] bound = line(within, t);
+        return logistic(line[0] + line[1] * u) + logistic(bound[0] + bound[1] * u);
     }
 
     /** d log P / d U. */
     double slope(double t, double u) {
-        double[] line = line(t);
+        return slope(line(lines, t), u) + slope(line(within, t), u);
+    }
+
+    private static double slope(double[] line, double u) {
         return line[1] * Math.exp(logistic(-line[0] - line[1] * u));
     }
 
-    private double[] line(double t) {
+    private double[] line(double[][] lines, double t) {
         double at = (process.lambda(t) - first) / (last - first) * TIMES;
         int k = Math.max(0, Math.min(TIMES - 1, (int) Math.floor(at)));
         double share = Math.max(0, Math.min(1, at - k));

@@ -48,11 +48,14 @@ final class TwistedParticles implements Corrector {
                 options.grid().create(new GridContext(process, options.steps())).times();
         int moved = Math.max(count, options.particles());
         try (Progress.Task task = run.progress().begin("particles", times.length - 1)) {
-            Cloud cloud = new Cloud(model, process, moved, run);
+            double[] summit = options.weights() == TwistedSmc.Weights.DENSITY
+                    ? Summit.of(model.base(), process, times, run)
+                    : Summit.none(times);
+            Cloud cloud = new Cloud(model, process, moved, summit, run);
             int first = cloud.begin(times);
             for (int i = first + 1; i < times.length; i++) {
                 run.checkCancelled();
-                cloud.step(i, times[i - 1], times[i]);
+                cloud.step(i, times);
                 cloud.resample(i, first, times);
                 task.advance(1);
             }
@@ -89,9 +92,13 @@ final class TwistedParticles implements Corrector {
 
         private final double[] effective;
 
-        Cloud(GuidedScoreModel model, AffineProcess process, int count, RunContext run) {
+        /** How high the density can be at each time of the grid. */
+        private final double[] summit;
+
+        Cloud(GuidedScoreModel model, AffineProcess process, int count, double[] summit, RunContext run) {
             this.model = model;
             this.process = process;
+            this.summit = summit;
             this.count = count;
             this.parallel = run.parallel();
             this.run = run;
@@ -123,9 +130,9 @@ final class TwistedParticles implements Corrector {
             Optional<Pool.Start> start = options.pool() == 1 || options.weights() == TwistedSmc.Weights.TRANSITION
                     ? Optional.empty()
                     : new Pool(model, process, Math.multiplyExact(options.pool(), count), prior, run)
-                            .start(times, count);
+                            .start(times, summit, count);
             if (start.isEmpty()) {
-                begin(times[0]);
+                beginAtPrior(times);
                 return 0;
             }
             int[] chosen = systematic(start.get().weight(), count, uniform.uniform(0, 0));
@@ -134,17 +141,17 @@ final class TwistedParticles implements Corrector {
             logNormaliser = start.get().logMean();
             int index = start.get().index();
             effective[index] = Math.min(count, start.get().effective());
-            batches((step, first, part) -> weigh(step, first, part, times[index]));
+            batches((step, first, part) -> weigh(step, first, part, times, index));
             return index;
         }
 
-        private void begin(double t) {
+        private void beginAtPrior(double[] times) {
             process.prior(prior, 0, x);
             double[] logPrior = new double[count];
             process.logPrior(x, logPrior);
             spread(logPrior);
             batches((step, first, part) -> {
-                weigh(step, first, part, t);
+                weigh(step, first, part, times, 0);
                 for (int n = first; n < first + part.size(); n++) {
                     logWeight[n] = options.weights() == TwistedSmc.Weights.DENSITY
                             ? followed[n] + twist[n] - logPrior[n]
@@ -168,21 +175,29 @@ final class TwistedParticles implements Corrector {
             }
         }
 
-        private void weigh(ReverseStep step, int first, Points part, double t) {
+        private void weigh(ReverseStep step, int first, Points part, double[] times, int i) {
+            double t = times[i];
             System.arraycopy(step.logTwist(t, part), 0, twist, first, part.size());
-            System.arraycopy(step.logDensity(t, part), 0, followed, first, part.size());
+            double[] density = step.logDensity(t, part);
+            for (int n = 0; n < density.length; n++) {
+                followed[first + n] = Summit.below(density[n], summit[i]);
+            }
         }
 
-        void step(int i, double from, double to) {
+        void step(int i, double[] times) {
+            double from = times[i - 1];
+            double to = times[i];
             batches((step, first, part) -> {
                 Points normal = Points.zeros(part.dim(), part.size());
                 Noise.of(noise, first).normal(i, 0, normal);
                 double[] change = step.move(i, from, to, part, normal);
                 for (int n = 0; n < part.size(); n++) {
-                    logWeight[first + n] += change[n] - twist[first + n] - followed[first + n];
+                    double before = twist[first + n] + followed[first + n];
+                    // One that is beyond the summit has no weight, and keeps none.
+                    logWeight[first + n] += before == Double.NEGATIVE_INFINITY ? before : change[n] - before;
                 }
                 x.paste(first, part);
-                weigh(step, first, part, to);
+                weigh(step, first, part, times, i);
                 for (int n = first; n < first + part.size(); n++) {
                     logWeight[n] += twist[n] + followed[n];
                 }
@@ -234,7 +249,7 @@ final class TwistedParticles implements Corrector {
                 double[] change = step.jump(i, times[back], times[i], part, up, down);
                 double[] oldTwist = Arrays.copyOfRange(twist, from, from + part.size());
                 double[] oldFollowed = Arrays.copyOfRange(followed, from, from + part.size());
-                weigh(step, from, part, times[i]);
+                weigh(step, from, part, times, i);
                 if (i == options.steps()) {
                     target(step, from, part);
                 }

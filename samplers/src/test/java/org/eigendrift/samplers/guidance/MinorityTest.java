@@ -19,8 +19,18 @@ class MinorityTest {
     private static final ExactMixture GAUSSIAN =
             new ExactMixture(Oracles.ou(3), new double[] {1}, new double[][] {MEAN}, new double[][][] {COVARIANCE});
 
+    /** The square radius grows by this from the commonest to the rarest of the share: two nats each, sqrt(3/2) nats in units of reach. */
+    private static double width(double reach) {
+        return 2 * reach * Math.sqrt(1.5);
+    }
+
     private static GuidedScoreModel guided(double share) {
-        return Oracles.guidance(3, Map.of("type", "minority", "share", share)).guide(GAUSSIAN);
+        return guided(share, 4);
+    }
+
+    private static GuidedScoreModel guided(double share, double reach) {
+        return Oracles.guidance(3, Map.of("type", "minority", "share", share, "reach", reach))
+                .guide(GAUSSIAN);
     }
 
     /** P(chi-square with 3 degrees > q) = erfc(sqrt(q/2)) + sqrt(2 q / pi) e^(-q/2), erfc by its integral. */
@@ -65,8 +75,10 @@ class MinorityTest {
         // by a twentieth.
         double nearest = Arrays.stream(squares).min().orElseThrow();
         assertEquals(0.1, beyond(nearest), 5 * 0.005);
+        double last = beyond(nearest + width(4));
+        double all = beyond(nearest) - last;
         for (double q : new double[] {7, 8, 9, 11, 13}) {
-            double expected = beyond(q) / 0.1;
+            double expected = (beyond(q) - last) / all;
             double error = Math.sqrt(expected * (1 - expected) / 1000) + 0.05 * expected;
             assertEquals(expected, share(squares, q), 5 * error, "beyond " + q);
         }
@@ -78,6 +90,29 @@ class MinorityTest {
         assertEquals(Math.log(0.1), particles.logNormaliser(), 0.3);
         assertEquals(
                 1, guided(0.1).evaluator().figures(particles.points()).get(0).value(), 0);
+    }
+
+    /** Nothing is rarer than what is within reach, and what is has the shell's share. */
+    @Test
+    void particlesStayWithinReach() {
+        double reach = 0.5;
+        GuidedScoreModel model = guided(0.1, reach);
+        Particles particles = Oracles.corrector(Map.of("type", "smc", "steps", 60, "particles", 2000))
+                .run(model, 2000, RunContext.quiet(4));
+        double[] squares = squares(particles.points());
+        double nearest = Arrays.stream(squares).min().orElseThrow();
+        double farthest = Arrays.stream(squares).max().orElseThrow();
+        // 2000 particles leave gaps of a two thousandth of the shell at its ends, repeated ones some times as much.
+        assertEquals(width(reach), farthest - nearest, 0.02 * width(reach));
+        double last = beyond(nearest + width(reach));
+        double all = beyond(nearest) - last;
+        for (double share : new double[] {0.25, 0.5, 0.75}) {
+            double q = nearest + share * width(reach);
+            double expected = (beyond(q) - last) / all;
+            assertEquals(expected, share(squares, q), 5 * Math.sqrt(expected * (1 - expected) / 1000), "beyond " + q);
+        }
+        // The law's share, less what lies farther: particles' own error is some hundredths, the quantile's a twentieth.
+        assertEquals(Math.log(all), particles.logNormaliser(), 0.3);
     }
 
     /** The gradient that samplers follow is that of the twist. */
