@@ -147,6 +147,8 @@ class GuidanceCommandsTest {
         JsonNode guidance = metrics("a").path("guidance");
         double effective = guidance.path("ancestors").asDouble();
         assertTrue(effective > 300, guidance.toString());
+        String report = Files.readString(directory.resolve("a").resolve("report.html"));
+        assertTrue(report.contains("Effective sample size at each step, 0 to 2000"), "report");
         near(MEAN, VARIANCE, moments("a/samples.npy"), effective, 1e-3);
         // Weights of the exact guidance of a Gaussian are nearly constant: its evidence errs by less than one over the
         // root of 2000.

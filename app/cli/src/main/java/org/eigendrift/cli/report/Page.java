@@ -65,6 +65,9 @@ final class Page {
         input.calibration()
                 .ifPresent(c -> sections.add(
                         new Section("calibration", "Calibration", "As sure as it says?", CalibrationSection.html(c))));
+        input.particles()
+                .ifPresent(p -> sections.add(
+                        new Section("particles", "Particles", "How many count on the way", ParticlesSection.html(p))));
         String columns = pictures.table().map(TableSections::html).orElseGet(this::marginals);
         sections.add(new Section("marginals", "Columns", "One column at a time", columns));
         if (input.columns().size() > 2) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.column.ColumnType;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.api.guidance.Particles;
 import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.metric.Figure;
 
@@ -30,6 +31,7 @@ import org.eigendrift.api.metric.Figure;
  * @param image how a row is an image, if it is one
  * @param models the local models of an atlas; spectrum, grid and trajectories are those of the heaviest
  * @param calibration held-out rows among draws given them, of a law of some columns given the others
+ * @param particles how many counted along the way, if particles were moved
  */
 public record ReportInput(
         String title,
@@ -49,7 +51,8 @@ public record ReportInput(
         Optional<Trajectories> trajectories,
         Optional<ImageLayout> image,
         List<LocalModel> models,
-        Optional<Calibration> calibration) {
+        Optional<Calibration> calibration,
+        Optional<Particles> particles) {
 
     /**
      * Checks that shapes agree.

@@ -110,7 +110,7 @@ public final class Run {
         AboveExact.of(figures).ifPresent(remarks::add);
         writeText("metrics.json", new MetricsFile(figures, stages, remarks).text());
         ReportInput report = new RunReport(configuration, setting, fitted, image)
-                .input(evaluation, law, drawn, paths(drawing), figures, seconds, remarks, config);
+                .input(evaluation, law, guided, paths(drawing), figures, seconds, remarks, config);
         results.write("report.html", temporary -> HtmlReport.write(report, temporary));
         new LastLines(setting.terminal().out()).print(configuration.target().name(), figures, results.path());
     }

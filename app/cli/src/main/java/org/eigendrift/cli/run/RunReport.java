@@ -53,12 +53,13 @@ final class RunReport {
     ReportInput input(
             RunEvaluation evaluation,
             Law law,
-            Drawing.Drawn drawn,
+            GuidedDrawing.Guided guided,
             Optional<Drawing.Trajectory> paths,
             List<Figure> figures,
             Map<String, Double> seconds,
             List<String> remarks,
             String config) {
+        Drawing.Drawn drawn = guided.drawn();
         Points data = data(evaluation, law, drawn);
         Optional<Fitted> parts = fitted.flatMap(RunReport::parts);
         return new ReportInput(
@@ -79,7 +80,8 @@ final class RunReport {
                 paths.map(p -> new ReportInput.Trajectories(p.times(), p.states())),
                 image,
                 parts.map(RunReport::charts).orElse(List.of()),
-                evaluation.posteriorsSeen().map(seen -> calibration(law, seen)));
+                evaluation.posteriorsSeen().map(seen -> calibration(law, seen)),
+                guided.particles());
     }
 
     private static ReportInput.Calibration calibration(Law law, Posteriors seen) {

@@ -122,6 +122,7 @@ final class Demo {
                 Optional.empty(),
                 Optional.of(new ImageLayout(8, 8)),
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -168,6 +169,7 @@ final class Demo {
                         new LocalModel(0.3, 12_000, 40, 3.1e-5),
                         new LocalModel(0.45, 18_000, 52, 1.25e-4),
                         new LocalModel(0.25, 10_000, 38, 1e-3)),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -37,6 +37,7 @@ class EdgeCaseReportTest {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
