@@ -107,6 +107,39 @@ class ChartFramesTest {
         return sum;
     }
 
+    /**
+     * A component of a single row has no spread and one of no row has no moments; the knee is that of the others. Half and twice the
+     * knee leave a skewness of 0.1, three times the error of a sample's, sqrt(6 / 6000).
+     */
+    @Test
+    void componentsOfNextToNoRowsHaveNoSayInTheKnee() {
+        Points many = rows(6000, 0.25, 1.5, 0.5);
+        List<Column> columns = List.of(Column.real("group"), Column.positive("p"));
+        Points rows = Points.zeros(2, many.size());
+        for (int n = 0; n < rows.size(); n++) {
+            rows.set(1, n, many.get(0, n));
+        }
+        rows.set(0, 17, 1);
+        ChartCoordinates coordinates = ChartCoordinates.of(columns, rows, Optional.empty(), FRAMES);
+        Points u = coordinates.of(rows);
+        double here = u.get(0, 0);
+        double there = u.get(0, 17);
+        // So narrow along the first coordinate that a row is of one component for certain.
+        double[] whitening = {100 / Math.abs(there - here), 0, 0, 1e-3};
+        ChartMixture mixture = new ChartMixture(
+                coordinates,
+                new double[] {0.8, 0.1, 0.1},
+                new double[][] {{here, 0}, {there, 0}, {2 * here - there, 0}},
+                new double[][] {whitening, whitening, whitening},
+                new double[3][0]);
+        assertArrayEquals(
+                new double[] {5999, 1, 0},
+                Arrays.stream(mixture.responsibilities(rows))
+                        .mapToDouble(r -> Arrays.stream(r).sum())
+                        .toArray());
+        assertEquals(List.of(0.25), FRAMES.knees(columns, rows, Optional.of(mixture)));
+    }
+
     /** The coordinates of rows on a bound are finite. */
     @Test
     void rowsOnABound() {

@@ -1,10 +1,15 @@
 package org.eigendrift.engine.atlas;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -113,5 +118,77 @@ class ChartRowsTest {
             // Four standard deviations, passed once in fifteen thousand seeds; the rows are fixed.
             assertEquals(expected, seen, 4 * Math.sqrt(variance));
         }
+    }
+
+    /** Weights that sum to 1 but for rounding leave no row without a chart: it is the last one's. */
+    @Test
+    void aRowThatRoundingLeavesOverIsOfTheLastChart() {
+        Points points = data(rows(1000, 8)).points();
+        double[] quarter = new double[points.size()];
+        Arrays.fill(quarter, 0.25);
+        int[] charts = ChartRows.charts(new double[][] {quarter, quarter}, points);
+        double first = Arrays.stream(charts).filter(k -> k == 0).count();
+        // A binomial law's four standard deviations.
+        assertEquals(250, first, 4 * Math.sqrt(1000 * 0.25 * 0.75));
+        assertEquals(1, Arrays.stream(charts).max().orElseThrow());
+    }
+
+    @Test
+    void fewOfManyRowsAreTakenEvenly() {
+        Points ten = Points.wrap(1, 10, new double[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9});
+        assertArrayEquals(new double[] {0, 2, 5, 7}, ChartRows.thinned(ten, 4).values());
+        assertSame(ten, ChartRows.thinned(ten, 10));
+        assertSame(ten, ChartRows.thinned(ten, 11));
+    }
+
+    /** Rows that are not in memory. */
+    private static Dataset elsewhere(InMemory rows) {
+        return new Dataset() {
+            @Override
+            public List<Column> columns() {
+                return rows.columns();
+            }
+
+            @Override
+            public OptionalLong rows() {
+                return rows.rows();
+            }
+
+            @Override
+            public Reader open() {
+                return rows.open();
+            }
+        };
+    }
+
+    @Test
+    void rowsElsewhereAreFoundInEveryReading() {
+        InMemory rows = data(rows(2000, 6));
+        List<Dataset> parts = ChartRows.split(elsewhere(rows), MIXTURE, RunContext.quiet(1));
+        List<Dataset> inMemory = ChartRows.split(rows, MIXTURE, RunContext.quiet(1));
+        assertEquals(MIXTURE.size(), parts.size());
+        for (int k = 0; k < MIXTURE.size(); k++) {
+            assertEquals(read(inMemory.get(k), 700), read(parts.get(k), 700));
+        }
+    }
+
+    private static InMemory chart(double... second) {
+        Points rows = Points.zeros(2, second.length);
+        for (int n = 0; n < second.length; n++) {
+            rows.set(0, n, n);
+            rows.set(1, n, second[n]);
+        }
+        return new InMemory(COLUMNS, rows);
+    }
+
+    /** Wherever its rows are; of two with as many rows, the first. */
+    @Test
+    void aChartIsFlatWithAColumnThatIsTheSameInAllRows() {
+        InMemory round = chart(1, 2, 1);
+        InMemory four = chart(5, 5, 5, 5);
+        InMemory three = chart(5, 5, 5);
+        assertEquals(OptionalInt.empty(), ChartRows.flattest(List.of(elsewhere(round), round)));
+        assertEquals(OptionalInt.of(1), ChartRows.flattest(List.of(round, three, elsewhere(three), four)));
+        assertEquals(OptionalInt.of(2), ChartRows.flattest(List.of(four, elsewhere(round), elsewhere(three))));
     }
 }
