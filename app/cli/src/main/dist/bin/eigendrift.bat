@@ -5,8 +5,9 @@ set "EIGENDRIFT_HOME=%~dp0.."
 set "EIGENDRIFT_JAVA=java"
 if defined JAVA_HOME set "EIGENDRIFT_JAVA=%JAVA_HOME%\bin\java"
 set "EIGENDRIFT_ARCHIVE=-Xshare:auto"
-rem The archive is for the place where it was made: in a copy Java would take classes of both.
+rem The archive is for the place where it was made: in a copy Java would take classes of both. A run that makes one does without.
 set "EIGENDRIFT_PLACE="
+if defined EIGENDRIFT_OPTS if not "%EIGENDRIFT_OPTS:ArchiveClassesAtExit=%"=="%EIGENDRIFT_OPTS%" if exist "%EIGENDRIFT_HOME%\classes.jsa" del "%EIGENDRIFT_HOME%\classes.jsa"
 if defined EIGENDRIFT_OPTS if not "%EIGENDRIFT_OPTS:ArchiveClassesAtExit=%"=="%EIGENDRIFT_OPTS%" >"%EIGENDRIFT_HOME%\classes.place" echo %EIGENDRIFT_HOME%
 if exist "%EIGENDRIFT_HOME%\classes.place" set /p EIGENDRIFT_PLACE=<"%EIGENDRIFT_HOME%\classes.place"
 if "%EIGENDRIFT_PLACE%"=="%EIGENDRIFT_HOME%" if exist "%EIGENDRIFT_HOME%\classes.jsa" set "EIGENDRIFT_ARCHIVE=-XX:SharedArchiveFile=%EIGENDRIFT_HOME%\classes.jsa"

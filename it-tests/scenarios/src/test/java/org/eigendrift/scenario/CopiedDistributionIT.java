@@ -23,6 +23,12 @@ class CopiedDistributionIT {
     @Test
     void leavesTheClassArchiveOfTheFirstAlone() throws Exception {
         assumeTrue(Files.exists(Program.DISTRIBUTION.resolve("classes.jsa")), "this Java keeps no archive of classes");
+        Path copy = copy();
+        assertTrue(archived(Program.DISTRIBUTION, "first.log"));
+        assertFalse(archived(copy, "copy.log"));
+    }
+
+    private Path copy() throws IOException {
         Path copy = directory.resolve("copy");
         try (Stream<Path> files = Files.walk(Program.DISTRIBUTION)) {
             for (Path file : files.toList()) {
@@ -32,8 +38,27 @@ class CopiedDistributionIT {
                         StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
-        assertTrue(archived(Program.DISTRIBUTION, "first.log"));
-        assertFalse(archived(copy, "copy.log"));
+        return copy;
+    }
+
+    /** Java refuses to write an archive that it reads, so that a distribution with one would not start. */
+    @Test
+    void keepsItsClassesAgainWhereSomeWereKept() throws Exception {
+        assumeTrue(Files.exists(Program.DISTRIBUTION.resolve("classes.jsa")), "this Java keeps no archive of classes");
+        Path copy = copy();
+        for (int time = 0; time < 2; time++) {
+            Program.Result result = Program.execute(
+                    copy,
+                    null,
+                    List.of(
+                            "env",
+                            "EIGENDRIFT_OPTS=-XX:ArchiveClassesAtExit=classes.jsa",
+                            "bin/eigendrift",
+                            "plugins",
+                            "list"));
+            assertEquals(0, result.exit(), result.err());
+            assertTrue(archived(copy, "copy.log"));
+        }
     }
 
     /** Whether the program's classes come from its archive, as Java tells. */
