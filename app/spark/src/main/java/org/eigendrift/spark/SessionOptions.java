@@ -48,7 +48,9 @@ final class SessionOptions {
         } catch (InputException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new InputException(unreached(master, Main.oneLine(e)), e);
+            // What spark-submit was told stands in a property.
+            String where = master == null ? System.getProperty("spark.master") : master;
+            throw new InputException(unreached(where, Main.oneLine(e)), e);
         }
     }
 
