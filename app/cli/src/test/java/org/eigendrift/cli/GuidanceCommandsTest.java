@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
+import org.eigendrift.api.CounterRandom;
 import org.eigendrift.cli.output.NpyArray;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -316,6 +317,24 @@ class GuidanceCommandsTest {
                 guidance.replace("LINEAR", linear),
                 "--set",
                 sampler.replace("GRID", "{ type: pf-ode, steps: 6, grid: { type: timesteps } }"));
+        assertFalse(Files.exists(directory.resolve("early/model.safetensors")), command.err());
+    }
+
+    /** How many rows of a file are not held out is known when it has been read: it is rehearsed all the same. */
+    @Test
+    void rowsOfAFileAreRehearsedToo() throws IOException {
+        StringBuilder rows = new StringBuilder("a,b\n");
+        for (int n = 0; n < 60; n++) {
+            double a = new CounterRandom(1).normal(n, 0);
+            rows.append(Math.exp(a) + "," + Math.exp(0.5 * a + new CounterRandom(1).normal(n, 1)) + "\n");
+        }
+        write("positive.csv", rows.toString());
+        write(
+                "positive.yaml",
+                "target: { type: csv, path: positive.csv, positive: [a, b] }\nframe: [unbound]\ncomponents: 1\n"
+                        + "guidance: { type: pi-gdm, operator: { type: mask, columns: [a] }, value: [1], noise: 0.5 }\n"
+                        + "sample: { count: 12 }\nevaluate: []\n");
+        assertWrong("pi-gdm.operator: needs an affine operator", "run", "positive.yaml", "--out", "early");
         assertFalse(Files.exists(directory.resolve("early/model.safetensors")), command.err());
     }
 

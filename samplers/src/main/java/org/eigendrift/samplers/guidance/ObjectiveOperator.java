@@ -44,11 +44,20 @@ record ObjectiveOperator(String name, Objective objective, int inputs) implement
         objective.value(x, values);
         for (int n = 0; n < x.size(); n++) {
             if (!Double.isFinite(values[n])) {
-                throw new NumericalException(
-                        name + ": is " + values[n] + " at " + Arrays.toString(x.row(n)) + "; expected a finite number");
+                throw notFinite("is " + values[n], "a finite number", x.row(n));
             }
             out.set(0, n, values[n]);
         }
+    }
+
+    /** Samples that ran away are no fault of what is asked about them, other than that it grows faster than the law falls. */
+    private NumericalException notFinite(String what, String expected, double[] row) {
+        String at = Arrays.toString(row);
+        return new NumericalException(
+                Arrays.stream(row).allMatch(Double::isFinite)
+                        ? name + ": " + what + " at " + at + "; expected " + expected
+                        : name + ": drives samples to " + at + ", where no law is; use a bounded objective or a smaller"
+                                + " weight");
     }
 
     private Points gradient(Points x) {
@@ -57,8 +66,7 @@ record ObjectiveOperator(String name, Objective objective, int inputs) implement
         for (int n = 0; n < x.size(); n++) {
             for (int i = 0; i < x.dim(); i++) {
                 if (!Double.isFinite(gradient.get(i, n))) {
-                    throw new NumericalException(name + ": its gradient is " + Arrays.toString(gradient.row(n)) + " at "
-                            + Arrays.toString(x.row(n)) + "; expected finite numbers");
+                    throw notFinite("its gradient is " + Arrays.toString(gradient.row(n)), "finite numbers", x.row(n));
                 }
             }
         }

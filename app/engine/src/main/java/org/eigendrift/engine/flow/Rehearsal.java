@@ -14,6 +14,7 @@ import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.engine.data.FrameChain;
+import org.eigendrift.engine.data.RowCache;
 import org.eigendrift.engine.settings.BasisOptions;
 import org.eigendrift.engine.settings.Density;
 import org.eigendrift.engine.settings.FamilyChoice;
@@ -37,7 +38,7 @@ public final class Rehearsal {
     /**
      * Fits them.
      *
-     * @param train the rows; only the first are read
+     * @param train the rows; only the first are read, and all where only that tells how many there are
      * @param settings what the user chose
      * @param providers finds plugins
      * @param run the run
@@ -45,17 +46,16 @@ public final class Rehearsal {
      *     or is no flow, or where so few rows cannot be fitted
      */
     public static List<FlowLaw> of(Dataset train, FitSettings settings, ProviderLookup providers, RunContext run) {
-        if (settings.choosesModel()
-                || settings.otherFlows().isPresent()
-                || train.rows().isEmpty()) {
+        if (settings.choosesModel() || settings.otherFlows().isPresent()) {
             return List.of();
         }
+        long rows = RowCache.of(train).rows().orElseThrow();
         Dataset first = new InMemory(train.columns(), InMemory.read(train, ROWS));
         try {
             if (anyConstant(first, run)) {
                 return List.of();
             }
-            Map<String, FamilyChoice> families = families(first, train.rows().getAsLong(), settings, providers, run);
+            Map<String, FamilyChoice> families = families(first, rows, settings, providers, run);
             List<FlowLaw> flows = new ArrayList<>();
             for (ProcessOptions process : processes(settings.process())) {
                 flows.add(Fit.of(first, small(settings, families, process), providers, run));

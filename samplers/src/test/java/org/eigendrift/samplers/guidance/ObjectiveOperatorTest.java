@@ -1,0 +1,49 @@
+package org.eigendrift.samplers.guidance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.guidance.Objective;
+import org.junit.jupiter.api.Test;
+
+class ObjectiveOperatorTest {
+    /** log(x1). */
+    private record Logarithm() implements Objective {
+        @Override
+        public void value(Points x, double[] out) {
+            for (int n = 0; n < x.size(); n++) {
+                out[n] = Math.log(x.get(0, n));
+            }
+        }
+
+        @Override
+        public void gradient(Points x, Points out) {
+            for (int n = 0; n < x.size(); n++) {
+                out.set(0, n, 1 / x.get(0, n));
+                out.set(1, n, 0);
+            }
+        }
+    }
+
+    private static String refusal(double... point) {
+        ObjectiveOperator operator = new ObjectiveOperator("reward.objective", new Logarithm(), 2);
+        return assertThrows(NumericalException.class, () -> operator.apply(Points.ofRows(point), Points.zeros(1, 1)))
+                .getMessage();
+    }
+
+    @Test
+    void whereAnObjectiveHasNoValueItIsNamedWithThePoint() {
+        assertEquals("reward.objective: is NaN at [-1.0, 2.0]; expected a finite number", refusal(-1, 2));
+    }
+
+    /** log(infinity) is infinite: not the formula is at fault but that samples came there. */
+    @Test
+    void samplesThatRanAwayAreNotTheFormulasFault() {
+        assertEquals(
+                "reward.objective: drives samples to [Infinity, 2.0], where no law is; use a bounded objective or a"
+                        + " smaller weight",
+                refusal(Double.POSITIVE_INFINITY, 2));
+    }
+}
