@@ -3,12 +3,14 @@ package org.eigendrift.contract;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.basis.BasisFamily;
 import org.eigendrift.api.basis.Eigenbasis;
+import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
@@ -17,9 +19,16 @@ import org.eigendrift.api.guidance.Guidance;
 import org.eigendrift.api.guidance.GuidanceContext;
 import org.eigendrift.api.guidance.Objective;
 import org.eigendrift.api.guidance.Operator;
+import org.eigendrift.api.law.Gate;
+import org.eigendrift.api.law.GateProvider;
+import org.eigendrift.api.law.Law;
+import org.eigendrift.api.law.LawContext;
+import org.eigendrift.api.law.LawProvider;
+import org.eigendrift.api.law.StoredLaw;
 import org.eigendrift.api.linear.LinearSystem;
 import org.eigendrift.api.linear.Preconditioner;
 import org.eigendrift.api.linear.RidgeRule;
+import org.eigendrift.api.linear.RowSampler;
 import org.eigendrift.api.linear.Solver;
 import org.eigendrift.api.metric.MetricProvider;
 import org.eigendrift.api.output.PointWriter;
@@ -32,6 +41,7 @@ import org.eigendrift.api.score.DiffusionProcess;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.api.target.Simulator;
 import org.eigendrift.api.target.Target;
+import org.junit.jupiter.api.TestInstance;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -296,6 +306,67 @@ final class Inspected {
     static final class Simulators extends SimulatorContract {
         @Override
         protected Simulator simulator() {
+            return create(RUN);
+        }
+    }
+
+    /** Normal rows in the plane, the second coordinate as far from the first as it is wide. */
+    private static Dataset plane() {
+        Points rows = Points.zeros(2, ROWS);
+        for (int i = 0; i < 2; i++) {
+            fill(PLANE.get(i), rows, i);
+        }
+        for (int n = 0; n < ROWS; n++) {
+            rows.set(1, n, rows.get(1, n) + rows.get(0, n));
+        }
+        return new InMemory(PLANE, rows);
+    }
+
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    static final class Laws extends LawContract {
+        private Law fitted;
+
+        @Override
+        protected Law law() {
+            if (fitted == null) {
+                fitted = create(new LawContext(plane(), Catalog.discover(List.of()), RUN));
+            }
+            return fitted;
+        }
+
+        @Override
+        protected Optional<LawProvider<?>> provider() {
+            return law() instanceof StoredLaw
+                    ? Optional.of((LawProvider<?>) CHOSEN.get().provider())
+                    : Optional.empty();
+        }
+    }
+
+    static final class Gates extends GateContract {
+        @Override
+        protected Gate gate() {
+            return create(new LawContext(plane(), Catalog.discover(List.of()), RUN));
+        }
+
+        @Override
+        protected Points rows() {
+            return InMemory.read(plane(), ROWS);
+        }
+
+        @Override
+        protected List<Column> columns() {
+            return PLANE;
+        }
+
+        @Override
+        protected Optional<GateProvider<?>> provider() {
+            return Optional.of((GateProvider<?>) CHOSEN.get().provider());
+        }
+    }
+
+    static final class RowSamplers extends RowSamplerContract {
+        @Override
+        protected RowSampler sampler() {
             return create(RUN);
         }
     }

@@ -12,8 +12,11 @@ import org.eigendrift.api.frame.FrameProvider;
 import org.eigendrift.api.guidance.GuidanceProvider;
 import org.eigendrift.api.guidance.ObjectiveProvider;
 import org.eigendrift.api.guidance.OperatorProvider;
+import org.eigendrift.api.law.GateProvider;
+import org.eigendrift.api.law.LawProvider;
 import org.eigendrift.api.linear.PreconditionerProvider;
 import org.eigendrift.api.linear.RidgeRuleProvider;
+import org.eigendrift.api.linear.RowSamplerProvider;
 import org.eigendrift.api.linear.SolverProvider;
 import org.eigendrift.api.metric.MetricProvider;
 import org.eigendrift.api.output.WriterProvider;
@@ -53,6 +56,9 @@ public final class Inspection implements ToIntBiFunction<Chosen<?, ?>, List<Stri
             Map.entry(GuidanceProvider.class, Inspected.Guidances.class),
             Map.entry(TargetProvider.class, Inspected.Targets.class),
             Map.entry(SimulatorProvider.class, Inspected.Simulators.class),
+            Map.entry(LawProvider.class, Inspected.Laws.class),
+            Map.entry(GateProvider.class, Inspected.Gates.class),
+            Map.entry(RowSamplerProvider.class, Inspected.RowSamplers.class),
             Map.entry(MetricProvider.class, Inspected.Metrics.class),
             Map.entry(WriterProvider.class, Inspected.Writers.class));
 

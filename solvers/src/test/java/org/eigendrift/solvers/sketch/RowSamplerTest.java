@@ -9,6 +9,8 @@ import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.linear.RowSampler;
+import org.eigendrift.contract.RowSamplerContract;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +21,22 @@ final class RowSamplerTest {
         return name.equals("volume")
                 ? new VolumeSampler().create(new VolumeSampler.Options(), RunContext.quiet(1))
                 : new LeverageSampler().create(new LeverageSampler.Options(), RunContext.quiet(1));
+    }
+
+    @Nested
+    class Volume extends RowSamplerContract {
+        @Override
+        protected RowSampler sampler() {
+            return RowSamplerTest.sampler("volume");
+        }
+    }
+
+    @Nested
+    class Leverage extends RowSamplerContract {
+        @Override
+        protected RowSampler sampler() {
+            return RowSamplerTest.sampler("leverage");
+        }
     }
 
     /** Columns 1 and x at uneven points. */
