@@ -2,6 +2,7 @@ package org.eigendrift.bases;
 
 import java.util.Arrays;
 import java.util.OptionalDouble;
+import org.eigendrift.api.Address;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.data.Column;
 
@@ -28,8 +29,10 @@ final class ConfiningInterval {
         double from = Math.max(column.lower(), lower.orElse(Double.NEGATIVE_INFINITY));
         double to = Math.min(column.upper(), upper.orElse(Double.POSITIVE_INFINITY));
         if (!(from < to)) {
-            throw new InputException("column '" + column.name() + "': the potential's domain would be [" + from + ", "
-                    + to + "]; expected the lower end below the upper");
+            throw InputException.at(
+                    Address.ofColumn(column.name()),
+                    "the potential's domain would be [" + from + ", " + to
+                            + "]; expected the lower end below the upper");
         }
         if (Double.isInfinite(from) || Double.isInfinite(to)) {
             double radius = radius(column, potential, from, to);
@@ -64,8 +67,10 @@ final class ConfiningInterval {
         boolean risesRight = degree > 0 && potential[degree] > 0;
         boolean risesLeft = degree > 0 && (degree % 2 == 0 ? potential[degree] > 0 : potential[degree] < 0);
         if (Double.isInfinite(to) && !risesRight || Double.isInfinite(from) && !risesLeft) {
-            throw new InputException("column '" + column.name() + "': the potential " + Arrays.toString(potential)
-                    + " does not confine it; expected one that rises without end, or lower and upper");
+            throw InputException.at(
+                    Address.ofColumn(column.name()),
+                    "the potential " + Arrays.toString(potential)
+                            + " does not confine it; expected one that rises without end, or lower and upper");
         }
         // Cauchy's bound of the zeros of V - V(0) - HEIGHT: beyond it V is above its value at 0 by the height.
         double largest = HEIGHT;

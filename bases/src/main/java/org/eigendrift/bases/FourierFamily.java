@@ -2,6 +2,7 @@ package org.eigendrift.bases;
 
 import java.lang.invoke.MethodHandles;
 import java.util.Optional;
+import org.eigendrift.api.Address;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.State;
 import org.eigendrift.api.basis.BasisFamily;
@@ -77,8 +78,10 @@ public final class FourierFamily implements BasisFamily<FourierFamily.Options> {
                 FourierBasis.LARGEST_DEGREE,
                 "evaluation loses accuracy and the table of products outgrows its use");
         if (column.lower() != 0) {
-            throw new InputException("column '" + column.name() + "': its period begins at " + column.lower()
-                    + " but family 'fourier' expects 0; frame 'angle' maps it to [0, 2 pi)");
+            throw InputException.at(
+                    Address.ofColumn(column.name()),
+                    "its period begins at " + column.lower()
+                            + " but family 'fourier' expects 0; frame 'angle' maps it to [0, 2 pi)");
         }
         return new FourierBasis(column.upper(), degree);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.eigendrift.api.Address;
 import org.eigendrift.api.Domain;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.State;
@@ -212,8 +213,10 @@ public final class MeanFieldFamily implements BasisFamily<MeanFieldFamily.Option
                 this, column, degree, LARGEST_DEGREE, "the functions oscillate faster than a smoothed marginal varies");
         int table = options.table().orElse(4 * degree + 14);
         if (table < degree + 1) {
-            throw new InputException("column '" + column.name() + "': option table of family 'mean-field' is " + table
-                    + " but degree " + degree + " alone has " + (degree + 1) + " functions; expected at least those");
+            throw InputException.at(
+                    Address.ofColumn(column.name()),
+                    "option table of family 'mean-field' is " + table + " but degree " + degree + " alone has "
+                            + (degree + 1) + " functions; expected at least those");
         }
         return table;
     }

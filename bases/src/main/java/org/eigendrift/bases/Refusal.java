@@ -3,6 +3,7 @@ package org.eigendrift.bases;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.eigendrift.api.Address;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.basis.BasisFamily;
 import org.eigendrift.api.data.Column;
@@ -59,8 +60,10 @@ final class Refusal {
      */
     static void degree(BasisFamily<?> family, Column column, int degree, int limit, String reason) {
         if (degree < 1 || degree > limit) {
-            throw new InputException("column '" + column.name() + "': degree " + degree + " of family '" + family.name()
-                    + "'; expected 1 to " + limit + (degree > limit ? ", beyond which " + reason : ""));
+            throw InputException.at(
+                    Address.ofColumn(column.name()),
+                    "degree " + degree + " of family '" + family.name() + "'; expected 1 to " + limit
+                            + (degree > limit ? ", beyond which " + reason : ""));
         }
     }
 }

@@ -65,7 +65,7 @@ class CosineFamilyTest extends BasisFamilyContract<CosineFamily.Options> {
         String message = assertThrows(
                         InputException.class, () -> new CosineFamily().create(new CosineFamily.Options(), context))
                 .getMessage();
-        assertTrue(message.startsWith("column 'share', row 3: the value 3.5 lies outside [-1.0, 3.0]"), message);
+        assertTrue(message.startsWith("row 3, column 'share': the value 3.5 lies outside [-1.0, 3.0]"), message);
         assertTrue(message.contains("box"), message);
     }
 

@@ -53,7 +53,7 @@ class FourierFamilyTest extends BasisFamilyContract<FourierFamily.Options> {
         Column whole = Column.angle("turn", 0, 360);
         assertRefused(
                 new BasisContext(whole, Rows.of(whole, 1, 360), 3, RunContext.quiet(1)),
-                "'turn', row 2: the value 360.0 lies outside");
+                "row 2, column 'turn': the value 360.0 lies outside");
     }
 
     private static void assertRefused(BasisContext context, String expected) {

@@ -139,6 +139,7 @@ class JacobiFamilyTest {
                         InputException.class,
                         () -> family.create(family.options().defaults(), context))
                 .getMessage();
-        assertTrue(message.contains("'share', row 2: the value -1.5") && message.contains("'mean-field'"), message);
+        assertTrue(
+                message.contains("row 2, column 'share': the value -1.5") && message.contains("'mean-field'"), message);
     }
 }

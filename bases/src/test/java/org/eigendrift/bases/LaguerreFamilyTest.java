@@ -97,7 +97,7 @@ class LaguerreFamilyTest {
                         InputException.class,
                         () -> family.create(family.options().defaults(), context))
                 .getMessage();
-        assertTrue(message.contains("column 'price', row 3: the value -2.0"), message);
+        assertTrue(message.contains("row 3, column 'price': the value -2.0"), message);
         assertTrue(message.contains("'mean-field'"), message);
     }
 

@@ -192,7 +192,7 @@ class MeanFieldFamilyTest {
     void refusalsNameColumnRowAndValue() {
         assertTrue(refusal(Column.real("x"), Map.of(), 2, 2).contains("'x' is constant"));
         String outside = refusal(Column.positive("p"), Map.of(), 1, 2, -3);
-        assertTrue(outside.startsWith("column 'p', row 3: the value -3.0"), outside);
+        assertTrue(outside.startsWith("row 3, column 'p': the value -3.0"), outside);
         String small = refusal(Column.real("x"), Map.of("table", 3), 1, 2);
         assertTrue(small.contains("option table of family 'mean-field' is 3"), small);
         String open = refusal(Column.real("x"), Map.of("potential", List.of(0, 1)), 1, 2);
@@ -200,7 +200,7 @@ class MeanFieldFamilyTest {
         String unbound = refusal(Column.real("x"), Map.of("lower", 1), 1, 2);
         assertTrue(unbound.contains("bound the domain of a potential"), unbound);
         String beyond = refusal(Column.real("x"), Map.of("potential", List.of(0, 1), "lower", 0, "upper", 1.5), 1, 2);
-        assertTrue(beyond.contains("row 2: the value 2.0 lies outside [0.0, 1.5]"), beyond);
+        assertTrue(beyond.contains("row 2, column 'x': the value 2.0 lies outside [0.0, 1.5]"), beyond);
     }
 
     /** Real columns live on the line, others between their bounds; a potential between the ends it is given. */

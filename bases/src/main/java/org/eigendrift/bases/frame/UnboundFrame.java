@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.eigendrift.api.Address;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.State;
@@ -149,9 +150,10 @@ public final class UnboundFrame implements FrameProvider<UnboundFrame.Options> {
                 Column column = before.get(i);
                 OptionalLong row = summary.firstOutside(i);
                 if (row.isPresent()) {
-                    throw new InputException("row " + (row.getAsLong() + 1) + ", column '" + column.name() + "': "
-                            + summary.valueOutside(i) + " is not inside (" + column.lower() + ", " + column.upper()
-                            + "), as frame 'unbound' needs; leave the column out of it, or give it wider bounds");
+                    throw InputException.at(
+                            Address.ofRow(row.getAsLong() + 1).in(column.name()),
+                            summary.valueOutside(i) + " is not inside (" + column.lower() + ", " + column.upper()
+                                    + "), as frame 'unbound' needs; leave the column out of it, or give it wider bounds");
                 }
             }
         }

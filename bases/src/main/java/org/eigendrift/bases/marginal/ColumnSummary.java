@@ -3,6 +3,7 @@ package org.eigendrift.bases.marginal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import org.eigendrift.api.Address;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
@@ -188,9 +189,10 @@ public final class ColumnSummary {
     public void requireWithin(int column, String advice) {
         OptionalLong row = firstOutside(column);
         if (row.isPresent()) {
-            throw new InputException("column '" + columns.get(column).name() + "', row " + (row.getAsLong() + 1)
-                    + ": the value " + valueOutside(column) + " lies outside [" + lower[column] + ", " + upper[column]
-                    + "]; " + advice);
+            throw InputException.at(
+                    Address.ofRow(row.getAsLong() + 1).in(columns.get(column).name()),
+                    "the value " + valueOutside(column) + " lies outside [" + lower[column] + ", " + upper[column]
+                            + "]; " + advice);
         }
     }
 

@@ -88,7 +88,7 @@ class BoxFrameTest extends FrameContract<BoxFrame.Options> {
                 });
         assertRefused(
                 Map.of("lower", List.of(0), "upper", List.of(1)),
-                "'x1', row 2: the value 2.0 lies outside [0.0, 1.0]",
+                "row 2, column 'x1': the value 2.0 lies outside [0.0, 1.0]",
                 new double[] {1},
                 new double[] {2});
         assertRefused(

@@ -218,7 +218,7 @@ class ColumnwiseTest {
         Dataset zero = new InMemory(List.of(Column.positive("p")), Points.wrap(1, 3, new double[] {1, 0, 2}));
         String message =
                 assertThrows(InputException.class, () -> gaussianize(zero)).getMessage();
-        assertTrue(message.startsWith("column 'p', row 2: the value 0.0"), message);
+        assertTrue(message.startsWith("row 2, column 'p': the value 0.0"), message);
         Dataset constant = InMemory.of(Points.wrap(1, 2, new double[] {1, 1}));
         assertTrue(assertThrows(InputException.class, () -> gaussianize(constant))
                 .getMessage()

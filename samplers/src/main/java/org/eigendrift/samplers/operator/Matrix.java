@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.eigendrift.api.Address;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.guidance.Operator;
@@ -66,19 +67,21 @@ public final class Matrix implements OperatorProvider<Matrix.Options> {
     }
 
     private static void check(int row, double[] entries, int columns) {
+        Address where = Address.of("matrix").at("row", row + 1);
         if (entries.length != columns) {
-            throw new InputException("matrix: row " + (row + 1) + " has " + entries.length + " numbers; expected "
-                    + columns + ", one for each column of the data");
+            throw InputException.at(
+                    where,
+                    "found " + entries.length + " numbers, expected " + columns + ", one for each column of the data");
         }
         boolean zero = true;
         for (double entry : entries) {
             if (!Double.isFinite(entry)) {
-                throw new InputException("matrix: row " + (row + 1) + " holds " + entry + "; expected finite numbers");
+                throw InputException.at(where, "found " + entry + ", expected finite numbers");
             }
             zero &= entry == 0;
         }
         if (zero) {
-            throw new InputException("matrix: row " + (row + 1) + " is zero, so that nothing is observed");
+            throw InputException.at(where, "all zero, so that nothing is observed");
         }
     }
 

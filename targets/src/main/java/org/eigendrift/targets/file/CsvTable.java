@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.eigendrift.api.Address;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.targets.tables.ColumnKinds;
@@ -95,8 +96,9 @@ final class CsvTable implements Table {
             List<String> names =
                     first.getFields().stream().map(CsvTable::oneLine).toList();
             if (names.stream().allMatch(ColumnTypes::isNumber)) {
-                throw new InputException(source.label() + " line " + first.getStartingLineNumber()
-                        + ": found numbers only, expected column names; set header: false if there are none");
+                throw InputException.at(
+                        address(first.getStartingLineNumber()),
+                        "found numbers only, expected column names; set header: false if there are none");
             }
             if (lines.next() == null) {
                 throw new InputException(source.label() + " has column names but no rows");
@@ -171,8 +173,9 @@ final class CsvTable implements Table {
     /** Parses one row into a point; what is missing becomes NaN or null unless it is refused. */
     private void parse(CsvRecord cells, Points out, String[][] texts, int point, Map<String, Integer> gaps) {
         if (cells.getFieldCount() != width) {
-            throw new InputException(source.label() + " line " + cells.getStartingLineNumber() + ": found "
-                    + cells.getFieldCount() + " cells, expected " + width + " as in the first line");
+            throw InputException.at(
+                    address(cells.getStartingLineNumber()),
+                    "found " + cells.getFieldCount() + " cells, expected " + width + " as in the first line");
         }
         for (int i = 0; i < places.length; i++) {
             String cell = cells.getField(places[i]).strip();
@@ -202,10 +205,11 @@ final class CsvTable implements Table {
         double value = Double.parseDouble(cell);
         boolean digits = cell.length() > EXACT_DIGITS && cell.chars().allMatch(c -> c >= '0' && c <= '9' || c == '-');
         if (digits && Math.abs(value) >= EXACT) {
-            throw new InputException(source.label() + " line " + cells.getStartingLineNumber() + ", column '"
-                    + names.get(column) + "': found " + cell
-                    + ", a whole number of 2^53 or more, which is not exact in double precision; leave the column out with "
-                    + "columns, or declare types: [[" + names.get(column) + ", category]]");
+            throw InputException.at(
+                    address(cells.getStartingLineNumber()).in(names.get(column)),
+                    "found " + cell
+                            + ", a whole number of 2^53 or more, which is not exact in double precision; leave the column out with "
+                            + "columns, or declare types: [[" + names.get(column) + ", category]]");
         }
         return value;
     }
@@ -217,14 +221,18 @@ final class CsvTable implements Table {
     private static final int EXACT_DIGITS = 15;
 
     private InputException notNumber(int column, String cell, CsvRecord cells) {
-        String found = source.label() + " line " + cells.getStartingLineNumber() + ", column '" + names.get(column)
-                + "': found '" + abbreviate(cell) + "', expected a number";
+        Address where = address(cells.getStartingLineNumber()).in(names.get(column));
+        String found = "found '" + abbreviate(cell) + "', expected a number";
         if (isMissing(cell)) {
-            return new InputException(found + "; set missing: keep to model gaps, drop to leave out rows that lack a "
-                    + "value, or impute to fill it in");
+            return InputException.at(
+                    where,
+                    found + "; set missing: keep to model gaps, drop to leave out rows that lack a "
+                            + "value, or impute to fill it in");
         }
-        return new InputException(found + "; if it stands for a missing value, set missing_codes: ['" + abbreviate(cell)
-                + "']; if the column is not one of numbers, leave out detect: off");
+        return InputException.at(
+                where,
+                found + "; if it stands for a missing value, set missing_codes: ['" + abbreviate(cell)
+                        + "']; if the column is not one of numbers, leave out detect: off");
     }
 
     /** A cell without line breaks, which quoted cells may have, and other control characters. */

@@ -128,10 +128,11 @@ final class NpyTable implements Table {
     private double value(ByteBuffer buffer, int at, int column, long row) {
         double value = header.kind().get(buffer, at);
         if (header.kind() == NpyHeader.Kind.I8 && Math.abs(value) >= EXACT) {
-            throw new InputException(label + " row " + (row + 1) + ", column '"
-                    + columns.get(column) + "': " + buffer.getLong(at)
-                    + " is a whole number of 2^53 or more, which is not exact in double precision; leave the column out with "
-                    + "columns, or convert it with astype('float64')");
+            throw InputException.at(
+                    address(row + 1).in(columns.get(column)),
+                    buffer.getLong(at)
+                            + " is a whole number of 2^53 or more, which is not exact in double precision; leave the column out with "
+                            + "columns, or convert it with astype('float64')");
         }
         return value;
     }

@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import org.eigendrift.api.Address;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
@@ -132,6 +134,18 @@ class CsvTest extends TargetContract {
         assertEquals("data.csv: column 'a' is asked for twice", refusal(text, Map.of("columns", List.of("a", "a"))));
     }
 
+    private Optional<Address> address(String text) {
+        return assertThrows(InputException.class, () -> rows(text, Map.of())).address();
+    }
+
+    @Test
+    void refusalsCarryFileLineAndColumn() {
+        Address file = Address.of(directory.resolve("data.csv").toString());
+        assertEquals(Optional.of(file.at("line", 3)), address("a,b\n1,2\n1,2,3\n"));
+        assertEquals(Optional.of(file.at("line", 2).in("b")), address("a,b\n1,1e999\n"));
+        assertEquals(Optional.empty(), address(""));
+    }
+
     @Test
     void refusesWhatIsNotATable() {
         assertEquals("data.csv is empty; expected a line of column names and rows of numbers", refusal("", Map.of()));
@@ -228,7 +242,7 @@ class CsvTest extends TargetContract {
                 "bounded: expected [name, lower, upper] with lower < upper, found [b, 1, 0]",
                 refusal("a,b\n1,2\n", Map.of("bounded", List.of(List.of("b", 1, 0)))));
         assertEquals(
-                "data.csv: column 'a' is declared both an angle and positive; keep one",
+                "data.csv, column 'a': declared both an angle and positive; keep one",
                 refusal("a,b\n1,2\n", Map.of("angles", List.of("a"), "positive", List.of("a"))));
     }
 

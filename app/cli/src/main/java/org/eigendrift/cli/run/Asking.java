@@ -72,7 +72,7 @@ public final class Asking {
         try {
             return conditioner.given(evidence);
         } catch (InputException e) {
-            throw new InputException("--where: " + e.getMessage(), e);
+            throw e.within("--where");
         }
     }
 

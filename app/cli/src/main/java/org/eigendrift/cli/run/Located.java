@@ -22,8 +22,8 @@ public final class Located {
         try {
             return work.get();
         } catch (InputException e) {
-            String message = e.key().isPresent() ? e.getMessage() : path + ": " + e.getMessage();
-            throw new InputException(places.of(e.key().orElse(path)) + ": " + message, e);
+            throw (e.key().isPresent() ? e : e.within(path))
+                    .within(places.of(e.key().orElse(path)));
         }
     }
 
@@ -40,7 +40,7 @@ public final class Located {
         try {
             return work.get();
         } catch (InputException e) {
-            throw e.key().isPresent() ? new InputException(places.of(e.key().get()) + ": " + e.getMessage(), e) : e;
+            throw e.key().map(key -> e.within(places.of(key))).orElse(e);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
+import org.eigendrift.api.Address;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
@@ -122,7 +123,7 @@ final class RowAnswers {
         try {
             return conditioner.given(known, effective);
         } catch (InputException e) {
-            throw new InputException("row " + (n + 1) + ": " + e.getMessage(), e);
+            throw e.within(Address.ofRow(n + 1));
         }
     }
 

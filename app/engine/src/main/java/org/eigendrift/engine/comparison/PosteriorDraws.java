@@ -3,6 +3,7 @@ package org.eigendrift.engine.comparison;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.eigendrift.api.Address;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
@@ -64,7 +65,7 @@ public final class PosteriorDraws {
         try {
             return law.given(known, run);
         } catch (InputException e) {
-            throw new InputException("held-out row " + (n + 1) + ": " + e.getMessage());
+            throw e.within(Address.ofRow(n + 1).at("held-out row", n + 1));
         }
     }
 }

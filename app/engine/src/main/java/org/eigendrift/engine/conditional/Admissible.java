@@ -3,6 +3,7 @@ package org.eigendrift.engine.conditional;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.eigendrift.api.Address;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.law.Evidence;
@@ -56,7 +57,7 @@ public final class Admissible {
         Column column = column(number);
         for (double value : some) {
             if (!column.allows(value)) {
-                throw new InputException(Double.isNaN(value) ? noGaps(column) : outside(column, text(column, value)));
+                throw Double.isNaN(value) ? noGaps(column) : outside(column, text(column, value));
             }
         }
         double[] left = some;
@@ -85,12 +86,12 @@ public final class Admissible {
         Column column = column(within.column());
         String range = "from " + text(column, within.lower()) + " to " + text(column, within.upper());
         if (!(within.lower() <= within.upper())) {
-            throw new InputException("column '" + column.name() + "': a range " + range + " is empty");
+            throw InputException.at(Address.ofColumn(column.name()), "a range " + range + " is empty");
         }
         int number = within.column();
         String before = left(column, number);
         if (within.lower() > column.upper() || within.upper() < column.lower()) {
-            throw new InputException(outside(column, range));
+            throw outside(column, range);
         }
         lower[number] = Math.max(lower[number], within.lower());
         upper[number] = Math.min(upper[number], within.upper());
@@ -121,16 +122,17 @@ public final class Admissible {
         }
     }
 
-    private static String noGaps(Column column) {
-        return "column '" + column.name() + "' has no gaps: every row of the model has a value there";
+    private static InputException noGaps(Column column) {
+        return InputException.at(
+                Address.ofColumn(column.name()), "found a gap, and every row of the model has a value there");
     }
 
-    private static String outside(Column column, String found) {
+    private static InputException outside(Column column, String found) {
         String expected = column.kind().levelled()
                 ? "one of " + column.levels()
                 : "a " + (column.kind() == Column.Kind.INTEGER && column.step() == 1 ? "whole number" : "value")
                         + " from " + text(column, column.lower()) + " to " + text(column, column.upper());
-        return "column '" + column.name() + "': found " + found + ", expected " + expected;
+        return InputException.at(Address.ofColumn(column.name()), "found " + found + ", expected " + expected);
     }
 
     /** What the conditions so far leave of a column. */
@@ -141,9 +143,10 @@ public final class Admissible {
     }
 
     private static InputException contradiction(Column column, String found, String before) {
-        return new InputException("column '" + column.name()
-                + "': the conditions contradict each other: no value agrees with all of them ("
-                + (before.equals(found) ? found : found + ", and others leave " + before) + ")");
+        return InputException.at(
+                Address.ofColumn(column.name()),
+                "the conditions contradict each other: no value agrees with all of them ("
+                        + (before.equals(found) ? found : found + ", and others leave " + before) + ")");
     }
 
     private static String texts(Column column, double[] some) {

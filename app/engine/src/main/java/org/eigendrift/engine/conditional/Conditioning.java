@@ -3,6 +3,7 @@ package org.eigendrift.engine.conditional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.eigendrift.api.Address;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Purpose;
@@ -49,8 +50,9 @@ public final class Conditioning implements Conditioner {
     public Conditioning(Law law, Density density, RunContext run) {
         for (Column column : law.columns()) {
             if (!column.smooth()) {
-                throw new InputException(
-                        "column '" + column.name() + "': a law of kind '"
+                throw InputException.at(
+                        Address.ofColumn(column.name()),
+                        "a law of kind '"
                                 + law.provenance().kind()
                                 + "' has no conditions of its own, and others are for columns of real numbers; fit law: {type: table}");
             }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.eigendrift.api.Address;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Parallel;
@@ -170,15 +171,14 @@ record RowSums(ProductBasis basis, List<Column> columns, SumLayout layout, int t
 
     private InputException refusal(double value, int i, long row) {
         var domain = basis.coordinate(i).basis().domain();
-        return new InputException(String.format(
-                Locale.ROOT,
-                "row %d, coordinate '%s': %s (after frames) lies outside [%s, %s], where the basis of this coordinate"
-                        + " lives",
-                row + 1,
-                columns.get(i).name(),
-                value,
-                domain.lower(),
-                domain.upper()));
+        return InputException.at(
+                Address.ofRow(row + 1).in(columns.get(i).name()),
+                String.format(
+                        Locale.ROOT,
+                        "%s (after frames) lies outside [%s, %s], where the basis of this coordinate" + " lives",
+                        value,
+                        domain.lower(),
+                        domain.upper()));
     }
 
     @Override

@@ -65,7 +65,7 @@ class AdmissibleTest {
         assertRefused("column 'colour': found -1, expected one of [red, green, blue]", equal(COLOUR, -1));
         assertRefused("column 'colour': found 0.5, expected one of [red, green, blue]", equal(COLOUR, 0.5));
         assertRefused("column 'rain': found -2, expected a value from 0 to 100", oneOf(RAIN, 5, -2));
-        assertRefused("column 'share' has no gaps: every row of the model has a value there", equal(SHARE, GAP));
+        assertRefused("column 'share': found a gap, and every row of the model has a value there", equal(SHARE, GAP));
     }
 
     @Test

@@ -299,7 +299,7 @@ class ConditioningTest {
         assertRefused("no mass", new Condition.Equal(0, 1e300));
         assertRefused("column 3 of a table of 3", new Condition.Equal(3, 1));
         assertRefused("expected a value from", new Condition.Equal(0, Double.POSITIVE_INFINITY));
-        assertRefused("has no gaps", new Condition.Equal(0, Double.NaN));
+        assertRefused("found a gap", new Condition.Equal(0, Double.NaN));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.duckdb.DuckDBConnection;
+import org.eigendrift.api.Address;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.targets.tables.ColumnKinds;
@@ -113,9 +114,11 @@ final class QueryTable implements Table {
                 .toList();
         String some = readable.stream().limit(SHOWN).collect(Collectors.joining(", "))
                 + (readable.size() > SHOWN ? ", ... (" + readable.size() + " in all)" : "");
-        return new InputException(label + ", column '" + names.get(at) + "': holds " + types.get(at)
-                + ", expected numbers, texts, booleans or moments; choose with columns, readable are: "
-                + (some.isEmpty() ? "none" : some));
+        return InputException.at(
+                Address.of(label).in(names.get(at)),
+                "holds " + types.get(at)
+                        + ", expected numbers, texts, booleans or moments; choose with columns, readable are: "
+                        + (some.isEmpty() ? "none" : some));
     }
 
     /** Columns that a message names. */
@@ -176,8 +179,9 @@ final class QueryTable implements Table {
     private void requireNumbers(boolean[] asText) {
         for (int i = 0; i < asText.length; i++) {
             if (!asText[i] && !isNumeric(types.get(i))) {
-                throw new InputException(label + ", column '" + names.get(i) + "': holds " + types.get(i)
-                        + ", expected numbers; leave out detect: off, or choose with columns");
+                throw InputException.at(
+                        Address.of(label).in(names.get(i)),
+                        "holds " + types.get(i) + ", expected numbers; leave out detect: off, or choose with columns");
             }
         }
     }
@@ -248,10 +252,11 @@ final class QueryTable implements Table {
                 return Double.NaN;
             }
             if (LONG.contains(types.get(i)) && Math.abs(value) >= EXACT) {
-                throw new InputException(label + " row " + row + ", column '" + names.get(i)
-                        + "': a whole number of 2^53 or more, which is not exact in double precision; found about "
-                        + value
-                        + ", leave the column out with columns, or divide it in a query of the target sql");
+                throw InputException.at(
+                        address(row).in(names.get(i)),
+                        "a whole number of 2^53 or more, which is not exact in double precision; found about "
+                                + value
+                                + ", leave the column out with columns, or divide it in a query of the target sql");
             }
             return value;
         }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.eigendrift.api.Address;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.column.CellStatistics;
@@ -41,7 +42,7 @@ final class ColumnDetection {
     private final boolean[] asText;
 
     /** The first cell that kept a column from being one of numbers. */
-    private record Stray(String text, String place) {}
+    private record Stray(String text, Address place) {}
 
     /**
      * Prepares to look at tables.
@@ -163,11 +164,12 @@ final class ColumnDetection {
             if (possible.test(entry.getValue())) {
                 return false;
             }
-            String where = table.label() + " " + table.unit() + " " + place;
+            Address where = table.address(place).in(names.get(column));
             if (declared.containsKey(names.get(column))) {
-                throw new InputException(where + ", column '" + names.get(column) + "': found '" + shown(cell)
-                        + "', which is not of the declared type "
-                        + declared.get(names.get(column)));
+                throw InputException.at(
+                        where,
+                        "found '" + shown(cell) + "', which is not of the declared type "
+                                + declared.get(names.get(column)));
             }
             if (entry.getKey().equals("number")) {
                 strays[column] = new Stray(shown(cell), where);
@@ -200,9 +202,11 @@ final class ColumnDetection {
             requireNoMixture(i, seen);
         }
         if (best.isEmpty() && (isDeclared || seen.present() > 0)) {
-            throw new InputException(tables.get(0).label() + ": column '" + name + "' is not "
-                    + (isDeclared ? "of its declared type " + declared.get(name) : "of any known type")
-                    + "; declare another in types, or leave it out with columns");
+            throw InputException.at(
+                    Address.of(tables.get(0).label()).in(name),
+                    "not "
+                            + (isDeclared ? "of its declared type " + declared.get(name) : "of any known type")
+                            + "; declare another in types, or leave it out with columns");
         }
         Guess guess = best.isEmpty() ? new Guess(Optional.empty(), 0, "no value in any row") : guesses.get(best);
         String reason = guess.reason() + (isDeclared ? " (declared)" : "");
@@ -240,10 +244,13 @@ final class ColumnDetection {
         }
         String codes =
                 others.stream().map(Value::text).map(ColumnDetection::shown).collect(Collectors.joining(", "));
-        throw new InputException(stray.place + ", column '" + names.get(column) + "': found '"
-                + shown(others.get(0).text()) + "', expected a number, as in " + (seen.present() - texts) + " of "
-                + seen.present() + " cells; if it stands for a missing value, set missing_codes: [" + codes
-                + "]; if the column is not one of numbers, declare types: [[" + names.get(column) + ", category]]");
+        throw InputException.at(
+                stray.place,
+                "found '" + shown(others.get(0).text()) + "', expected a number, as in " + (seen.present() - texts)
+                        + " of "
+                        + seen.present() + " cells; if it stands for a missing value, set missing_codes: [" + codes
+                        + "]; if the column is not one of numbers, declare types: [[" + names.get(column)
+                        + ", category]]");
     }
 
     /** Different texts among numbers up to which they look like codes. */

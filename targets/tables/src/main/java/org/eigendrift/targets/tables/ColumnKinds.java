@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.eigendrift.api.Address;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.plugin.Nearest;
@@ -84,8 +85,9 @@ public record ColumnKinds(
         }
         Column.Kind before = columns.get(at).kind();
         if (before != Column.Kind.REAL) {
-            throw new InputException(file + ": column '" + column.name() + "' is declared both " + word(before)
-                    + " and " + word(column.kind()) + "; keep one");
+            throw InputException.at(
+                    Address.of(file).in(column.name()),
+                    "declared both " + word(before) + " and " + word(column.kind()) + "; keep one");
         }
         columns.set(at, column);
     }
@@ -116,15 +118,13 @@ public record ColumnKinds(
      *
      * @param column the column
      * @param value what the file has
-     * @param file the file, for messages
-     * @param place the row, for messages: {@code line}, {@code row}
-     * @param row number of the row
+     * @param row where it stands, for messages
      * @return the value to be used
      * @throws InputException if the value is not finite or not of the column's kind
      */
-    static double check(Column column, double value, String file, String place, long row) {
+    static double check(Column column, double value, Address row) {
         if (!Double.isFinite(value)) {
-            throw wrong(column, value, "a finite number", file, place, row);
+            throw wrong(column, value, "a finite number", row);
         }
         switch (column.kind()) {
             case ANGLE -> {
@@ -132,20 +132,20 @@ public record ColumnKinds(
             }
             case POSITIVE -> {
                 if (!(value > 0)) {
-                    throw wrong(column, value, "a number above 0, as it is declared positive", file, place, row);
+                    throw wrong(column, value, "a number above 0, as it is declared positive", row);
                 }
             }
             case BOUNDED -> {
                 if (!(value >= column.lower() && value <= column.upper())) {
                     String range = "a number in [" + column.lower() + ", " + column.upper() + "]";
-                    throw wrong(column, value, range + ", as it is declared bounded", file, place, row);
+                    throw wrong(column, value, range + ", as it is declared bounded", row);
                 }
             }
             case REAL -> {}
             default -> {
                 if (!column.allows(value)) {
                     String range = "a value from " + column.lower() + " to " + column.upper();
-                    throw wrong(column, value, range, file, place, row);
+                    throw wrong(column, value, range, row);
                 }
             }
         }
@@ -162,10 +162,8 @@ public record ColumnKinds(
         return wrapped >= column.lower() && wrapped < column.upper() ? wrapped : column.lower();
     }
 
-    private static InputException wrong(
-            Column column, double value, String expected, String file, String place, long row) {
-        return new InputException(file + " " + place + " " + row + ", column '" + column.name() + "': found " + value
-                + ", expected " + expected);
+    private static InputException wrong(Column column, double value, String expected, Address row) {
+        return InputException.at(row.in(column.name()), "found " + value + ", expected " + expected);
     }
 
     /**

@@ -3,6 +3,7 @@ package org.eigendrift.targets.tables;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.eigendrift.api.Address;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
@@ -224,7 +225,7 @@ final class Imputation {
             } else if (column.kind() == Column.Kind.ANGLE) {
                 double turn = (column.upper() - column.lower()) / (2 * Math.PI);
                 double angle = Math.atan2(sum[i], cos[i]) * turn;
-                means[i] = new double[] {ColumnKinds.check(column, angle, label, "row", 0)};
+                means[i] = new double[] {ColumnKinds.check(column, angle, Address.of(label))};
             } else {
                 means[i] = new double[] {sum[i] / count[i]};
             }

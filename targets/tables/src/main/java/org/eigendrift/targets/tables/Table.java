@@ -2,6 +2,7 @@ package org.eigendrift.targets.tables;
 
 import java.util.List;
 import java.util.OptionalLong;
+import org.eigendrift.api.Address;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 
@@ -21,6 +22,16 @@ public interface Table {
      * @return {@code line} where a row is found by its line of text, otherwise {@code row}
      */
     String unit();
+
+    /**
+     * Where a row stands.
+     *
+     * @param place what {@link Cells#read} said of it
+     * @return its address, for messages
+     */
+    default Address address(long place) {
+        return Address.of(label()).at(unit(), place);
+    }
 
     /**
      * The columns that are read.

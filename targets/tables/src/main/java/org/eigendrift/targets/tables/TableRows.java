@@ -230,7 +230,7 @@ final class TableRows implements Dataset {
                     complete = false;
                 } else {
                     valued[i] = true;
-                    rows.set(i, n, ColumnKinds.check(columns.get(i), value, table.label(), table.unit(), places[n]));
+                    rows.set(i, n, ColumnKinds.check(columns.get(i), value, table.address(places[n])));
                 }
             }
             return complete || missing != Missing.DROP;
@@ -245,9 +245,9 @@ final class TableRows implements Dataset {
 
     private InputException wrong(Column column, String text, String expected, long place) {
         String line = text.replaceAll("\\p{Cntrl}+", " ");
-        return new InputException(
-                table.label() + " " + table.unit() + " " + place + ", column '" + column.name() + "': found '"
-                        + (line.length() <= 40 ? line : line.substring(0, 37) + "...") + "', expected " + expected);
+        return InputException.at(
+                table.address(place).in(column.name()),
+                "found '" + (line.length() <= 40 ? line : line.substring(0, 37) + "...") + "', expected " + expected);
     }
 
     private InputException noneLeft(boolean[] valued, long rows) {
@@ -267,8 +267,9 @@ final class TableRows implements Dataset {
     }
 
     private InputException lacking(Column column, long place) {
-        return new InputException(table.label() + " " + table.unit() + " " + place + ", column '" + column.name()
-                + "': found no value (empty, NaN or null); set missing: keep to model gaps, drop to leave out rows that "
-                + "lack a value, or impute to fill it in");
+        return InputException.at(
+                table.address(place).in(column.name()),
+                "found no value (empty, NaN or null); set missing: keep to model gaps, drop to leave out rows that "
+                        + "lack a value, or impute to fill it in");
     }
 }

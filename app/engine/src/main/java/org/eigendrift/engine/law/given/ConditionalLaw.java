@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.eigendrift.api.Address;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.NumericalException;
@@ -89,7 +90,13 @@ public final class ConditionalLaw implements StoredLaw, Conditioned {
     @Override
     public Scores logDensity(Points x, RunContext run) {
         requireGiven(x);
-        IntStream.range(0, x.size()).forEach(n -> requireNear(x.row(n), "row " + (n + 1) + ": "));
+        IntStream.range(0, x.size()).forEach(n -> {
+            try {
+                requireNear(x.row(n));
+            } catch (InputException e) {
+                throw e.within(Address.ofRow(n + 1));
+            }
+        });
         return Gaps.logDensity(
                 columns,
                 x,
@@ -101,22 +108,22 @@ public final class ConditionalLaw implements StoredLaw, Conditioned {
         for (int i : regressions.given()) {
             for (int n = 0; n < x.size(); n++) {
                 if (Double.isNaN(x.get(i, n))) {
-                    throw new InputException("row " + (n + 1) + ", column '"
-                            + columns.get(i).name() + "': a gap, expected a value: the model is of "
-                            + names(regressions.open()) + " given " + names(regressions.given()));
+                    throw InputException.at(
+                            Address.ofRow(n + 1).in(columns.get(i).name()),
+                            "a gap, expected a value: the model is of " + names(regressions.open()) + " given "
+                                    + names(regressions.given()));
                 }
             }
         }
     }
 
-    private void requireNear(double[] row, String where) {
+    private void requireNear(double[] row) {
         double[] b = Gaussians.pick(row, regressions.given());
         vicinity.filter(near -> !near.holds(b)).ifPresent(near -> {
             throw new InputException(String.format(
                     Locale.ROOT,
-                    "%swhat is given lies %.3g deviations from %s, near which the model was fitted to %,d rows that reach "
+                    "what is given lies %.3g deviations from %s, near which the model was fitted to %,d rows that reach "
                             + "%.3g far; fit it near what is asked, or anywhere, without 'near'",
-                    where,
                     near.distance(b),
                     near.words(list(regressions.given())),
                     near.rows(),
@@ -243,7 +250,7 @@ public final class ConditionalLaw implements StoredLaw, Conditioned {
             }
         }
         requireGiven(row);
-        requireNear(row, "");
+        requireNear(row);
         Evidence known = new Evidence(values);
         Conditional given = GivenColumns.of(this, known, row);
         boolean all = evidence.conditions().stream()

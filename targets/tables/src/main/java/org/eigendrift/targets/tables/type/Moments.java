@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eigendrift.api.Address;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.column.CellStatistics;
 import org.eigendrift.api.column.Guess;
@@ -113,10 +114,13 @@ abstract class Moments extends BuiltInType {
         String pattern = patterns.get(0);
         double[] range = ranges.get(pattern);
         if (patterns.size() > 1 && ambiguous(patterns.get(1), pattern)) {
-            throw new InputException("column '" + seen.name() + "': '"
-                    + seen.values().get(0).text()
-                    + "' may be day, month or month, day; declare types: [[" + seen.name() + ", " + name() + ", "
-                    + pattern + "]] or [[" + seen.name() + ", " + name() + ", " + patterns.get(1) + "]]");
+            throw InputException.at(
+                    Address.ofColumn(seen.name()),
+                    "'"
+                            + seen.values().get(0).text()
+                            + "' may be day, month or month, day; declare types: [[" + seen.name() + ", " + name()
+                            + ", "
+                            + pattern + "]] or [[" + seen.name() + ", " + name() + ", " + patterns.get(1) + "]]");
         }
         Format format = new Format(name(), pattern, seen.gap());
         Column column = column(seen.name(), range[0], range[1]).withFormat(format);
