@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.State;
 import org.junit.jupiter.api.Test;
 
 class InOrderTest {
@@ -110,5 +113,12 @@ class InOrderTest {
         assertEquals(
                 "block 2 is missing",
                 assertThrows(IllegalStateException.class, folded::numbers).getMessage());
+    }
+
+    /** A run of one number is three: where it begins, how long it is, and the number. */
+    @Test
+    void aDamagedStateIsRefused() {
+        State damaged = State.of(Map.of("runs", new double[] {0, 0, 7, 1}));
+        assertThrows(InputException.class, () -> SUM.read(damaged));
     }
 }
