@@ -170,6 +170,31 @@ class GuidanceCommandsTest {
                 Files.readAllBytes(directory.resolve("b/samples.npy")));
     }
 
+    /** Far off and nearly without noise, by guidance that errs most there, in few steps: the evidence would be one particle's word. */
+    @Test
+    void noEvidenceIsToldWhereHardlyAParticleCounts() throws IOException {
+        String[] run = {
+            "run",
+            "exact.yaml",
+            "--out",
+            "few",
+            "--set",
+            "guidance.type=dps",
+            "--set",
+            "guidance.value=[9]",
+            "--set",
+            "guidance.noise=0.02",
+            "--set",
+            "corrector={type: smc, steps: 8}"
+        };
+        assertEquals(Main.DONE, command.run(run), command.err());
+        JsonNode metrics = metrics("few");
+        assertTrue(metrics.path("guidance").path("effective_sample_size").asDouble() < 100, metrics.toString());
+        assertFalse(metrics.path("guidance").has("log_evidence"), metrics.toString());
+        assertTrue(command.out().contains("no evidence is told")
+                || metrics.toString().contains("no evidence is told"));
+    }
+
     @Test
     void samplersFollowGuidanceThatIsExactForGaussians() throws IOException {
         for (String sampler : new String[] {"ddim", "reverse-sde", "{type: pf-ode, steps: 100}"}) {

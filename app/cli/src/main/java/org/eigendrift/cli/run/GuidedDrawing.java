@@ -141,17 +141,19 @@ final class GuidedDrawing {
         List<String> remarks = remarks(figures);
         figures.add(Figure.of(GROUP, "effective_sample_size", particles.worst()).better(Figure.Better.MORE));
         figures.add(Figure.of(GROUP, "ancestors", particles.ancestors()).better(Figure.Better.MORE));
-        constant(moving, count)
-                .ifPresent(
-                        constant -> figures.add(Figure.of(GROUP, "log_evidence", particles.logNormaliser() - constant)
-                                .in("nats")));
-        if (particles.worst() < FEW * particles.moved()) {
+        if (few(particles)) {
             remarks.add(String.format(
                     Locale.ROOT,
-                    "guidance: of %,d particles only %.0f counted at the worst time: samples repeat each other, and what"
-                            + " they say scatters like that of so few; draw more, take more steps, or guide by 'moment-matched'",
+                    "guidance: of %,d particles only %.0f counted at the worst time: samples repeat each other, what they say"
+                            + " scatters like that of so few, and no evidence is told; draw more, take more steps, or guide by"
+                            + " 'moment-matched'",
                     particles.moved(),
                     particles.worst()));
+        } else {
+            constant(moving, count, remarks)
+                    .ifPresent(constant ->
+                            figures.add(Figure.of(GROUP, "log_evidence", particles.logNormaliser() - constant)
+                                    .in("nats")));
         }
         Outcome outcome = new Outcome(particles.evaluations(), particles.times().length, 0);
         return new Guided(drawn(particles.points(), outcome, remarks, begin), figures, Optional.of(particles));
@@ -196,17 +198,33 @@ final class GuidedDrawing {
 
     /**
      * The constant of the model's own density, which a fit leaves open: what the same particles say of it without guidance. Empty
-     * for powers and products, whose laws are not in proportion to it.
+     * for powers and products, whose laws are not in proportion to it, and where so few count that it is not known.
+     *
+     * @param remarks says so; modified
      */
-    private Optional<Double> constant(Corrector moving, int count) {
+    private Optional<Double> constant(Corrector moving, int count, List<String> remarks) {
         if (law.flow() instanceof ExactLaw) {
             return Optional.of(0.0);
         }
-        return law.scoreModel().proportional()
-                ? Optional.of(CheckedCorrector.run(
-                                moving, new Unguided(law.scoreModel().base()), count, context)
-                        .logNormaliser())
-                : Optional.empty();
+        if (!law.scoreModel().proportional()) {
+            return Optional.empty();
+        }
+        Particles unguided =
+                CheckedCorrector.run(moving, new Unguided(law.scoreModel().base()), count, context);
+        if (few(unguided)) {
+            remarks.add(String.format(
+                    Locale.ROOT,
+                    "guidance: no evidence is told: without guidance only %.0f of %,d particles counted, so the constant of"
+                            + " the model's density is not known; draw more, or take more steps",
+                    unguided.worst(),
+                    unguided.moved()));
+            return Optional.empty();
+        }
+        return Optional.of(unguided.logNormaliser());
+    }
+
+    private static boolean few(Particles particles) {
+        return particles.worst() < FEW * particles.moved();
     }
 
     /** Times and effective sample sizes as a table. */
