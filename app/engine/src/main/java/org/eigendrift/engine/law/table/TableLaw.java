@@ -31,6 +31,9 @@ import org.eigendrift.engine.kernel.EvenPoints;
 public final class TableLaw implements StoredLaw {
     private static final int CHUNK = 512;
 
+    /** Not there in files of laws whose kernels weigh alike, as all did once. */
+    private static final String KERNEL_WEIGHTS = "table.kernels";
+
     private final List<Column> columns;
     private final Coded coded;
     private final TableParts parts;
@@ -174,12 +177,18 @@ public final class TableLaw implements StoredLaw {
         new TableText(tape).write(parts);
         out.ints("table.ints", tape.ints());
         out.doubles("table.doubles", tape.doubles());
+        if (parts.kernels() != null) {
+            out.doubles(KERNEL_WEIGHTS, parts.kernels().logWeights());
+        }
     }
 
     /** What {@link #write} wrote. */
     static TableLaw read(LawReader in) {
         TableTape tape = new TableTape(in.ints("table.ints"), in.doubles("table.doubles"));
-        TableParts parts = new TableText(tape).read(in.columns().size());
+        TableParts parts = new TableText(tape)
+                .read(
+                        in.columns().size(),
+                        in.has(KERNEL_WEIGHTS) ? Optional.of(in.doubles(KERNEL_WEIGHTS)) : Optional.empty());
         tape.end();
         return new TableLaw(in.columns(), parts, in.provenance());
     }

@@ -3,10 +3,14 @@ package org.eigendrift.engine.law.table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** A table's law as two sequences of numbers, and back. What leaves hold is written as the cells of rows and filled again. */
 final class TableText {
     private static final int MOST = Integer.MAX_VALUE;
+
+    /** Of a sum of thousands of weights that were divided by it. */
+    private static final double ROUNDING = 1e-9;
 
     private final TableTape tape;
 
@@ -36,7 +40,13 @@ final class TableText {
         }
     }
 
-    TableParts read(int dim) {
+    /**
+     * Reads them back.
+     *
+     * @param dim how many columns there are
+     * @param kernelWeights logarithms of the kernels' weights, which are no part of the sequences; empty if they are alike
+     */
+    TableParts read(int dim, Optional<double[]> kernelWeights) {
         int[] order = tape.nextInts(0, dim - 1);
         if (order.length != dim || Arrays.stream(order).distinct().count() != dim) {
             throw TableTape.damaged("does not name each of " + dim + " columns once");
@@ -57,7 +67,7 @@ final class TableText {
         Relation[] relations = new Relation[dim];
         Arrays.setAll(relations, k -> chain[k].relation());
         Groups groups = Groups.of(coded, relations);
-        Kernels kernels = shares[TableParts.KERNELS] > 0 ? kernels(coded, relations) : null;
+        Kernels kernels = shares[TableParts.KERNELS] > 0 ? kernels(coded, relations, kernelWeights) : null;
         return new TableParts(order, coded, chain, groups, mixture(groups.levels()), kernels, shares);
     }
 
@@ -65,7 +75,6 @@ final class TableText {
         tape.put(kernels.numbers());
         tape.put(kernels.lower());
         tape.put(kernels.widths());
-        tape.put(kernels.logWeights());
         for (double[] centre : kernels.centres()) {
             tape.put(centre);
         }
@@ -75,15 +84,16 @@ final class TableText {
         tape.put(kernels.blur());
     }
 
-    private Kernels kernels(Coded coded, Relation[] relations) {
+    private Kernels kernels(Coded coded, Relation[] relations, Optional<double[]> kernelWeights) {
         int dim = coded.dim();
         int[] numbers = tape.nextInts(0, dim - 1);
         double[] lower = tape.nextDoubles();
         double[] widths = tape.nextDoubles();
-        double[] logWeights = tape.nextDoubles();
+        double[] logWeights = kernelWeights.orElseGet(() -> alike(widths.length));
         if (lower.length != numbers.length * numbers.length
                 || widths.length == 0
-                || logWeights.length != widths.length) {
+                || logWeights.length != widths.length
+                || !(Math.abs(Arrays.stream(logWeights).map(Math::exp).sum() - 1) < ROUNDING)) {
             throw TableTape.damaged("has " + widths.length + " kernels of " + numbers.length + " numbers with "
                     + lower.length + " entries of a covariance");
         }
@@ -104,6 +114,12 @@ final class TableText {
             levels[j] = column.length == 0 ? null : column;
         }
         return new Kernels(coded, relations, numbers, lower, centres, widths, logWeights, levels, tape.next());
+    }
+
+    private static double[] alike(int count) {
+        double[] logWeights = new double[count];
+        Arrays.fill(logWeights, -Math.log(count));
+        return logWeights;
     }
 
     private void write(CellScale scale) {

@@ -2,12 +2,15 @@ package org.eigendrift.engine.law.table;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
@@ -316,6 +319,25 @@ class KernelsTest {
         return out;
     }
 
+    /** Files without weights were written when all kernels weighed alike; weights that do not sum to one are damage. */
+    @Test
+    void filesWithoutWeightsHaveKernelsThatWeighAlike() {
+        TableLaw law =
+                new TableFit(MOONS, MOONS.stream().map(TableLawProvider::spec).toList(), RUN).fit(moons(200));
+        TableTape tape = new TableTape();
+        new TableText(tape).write(law.parts());
+        Kernels alike = new TableText(new TableTape(tape.ints(), tape.doubles()))
+                .read(3, Optional.empty())
+                .kernels();
+        int count = law.parts().kernels().size();
+        double[] expected = new double[count];
+        Arrays.fill(expected, -Math.log(count));
+        assertArrayEquals(expected, alike.logWeights());
+        assertArrayEquals(law.parts().kernels().widths(), alike.widths());
+        TableText damaged = new TableText(new TableTape(tape.ints(), tape.doubles()));
+        assertThrows(InputException.class, () -> damaged.read(3, Optional.of(new double[count])));
+    }
+
     /** Held-out rows choose kernels where they are better, and the law with them is asked and kept like any other. */
     @Test
     void curvesOfFewRowsAreFollowedByKernels() {
@@ -327,7 +349,10 @@ class KernelsTest {
         TableTape tape = new TableTape();
         new TableText(tape).write(law.parts());
         TableTape back = new TableTape(tape.ints(), tape.doubles());
-        TableLaw again = new TableLaw(MOONS, new TableText(back).read(3), law.provenance());
+        TableLaw again = new TableLaw(
+                MOONS,
+                new TableText(back).read(3, Optional.of(law.parts().kernels().logWeights())),
+                law.provenance());
         back.end();
         double[] nats = law.logDensity(rows, RUN).nats();
         assertArrayEquals(nats, again.logDensity(rows, RUN).nats());

@@ -560,15 +560,17 @@ class TableLawTest {
         TableTape tape = new TableTape();
         new TableText(tape).write(law.parts());
         TableTape back = new TableTape(tape.ints(), tape.doubles());
-        TableLaw again = new TableLaw(MIXED, new TableText(back).read(3), law.provenance());
+        Optional<double[]> weights = Optional.ofNullable(law.parts().kernels()).map(Kernels::logWeights);
+        TableLaw again = new TableLaw(MIXED, new TableText(back).read(3, weights), law.provenance());
         back.end();
         assertArrayEquals(
                 law.logDensity(rows, RUN).nats(), again.logDensity(rows, RUN).nats());
         int[] damaged = tape.ints();
         damaged[0] = 7;
-        assertThrows(InputException.class, () -> new TableText(new TableTape(damaged, tape.doubles())).read(3));
+        assertThrows(
+                InputException.class, () -> new TableText(new TableTape(damaged, tape.doubles())).read(3, weights));
         assertThrows(
                 InputException.class,
-                () -> new TableText(new TableTape(Arrays.copyOf(tape.ints(), 50), tape.doubles())).read(3));
+                () -> new TableText(new TableTape(Arrays.copyOf(tape.ints(), 50), tape.doubles())).read(3, weights));
     }
 }
