@@ -21,14 +21,26 @@ import org.eigendrift.engine.kernel.LogSum;
 
 /**
  * A table's law given sums of columns of which several are open. Rows are drawn given the other conditions; of each sum one column
- * is set to what the other terms leave, and the row weighed by the exact density of that value given the rest of the row, which is
- * sequential importance sampling of the law on the sums. Immutable, thread-safe.
+ * is set to what the other terms leave. Of many rows those count in which that column was near this value already, and each is weighed
+ * by the exact density of the value given the rest of the row and that it is so near: importance sampling of the law on the sums,
+ * whose weights stay bounded where the law has narrow peaks. Immutable, thread-safe.
  */
 final class GivenSums extends GivenLaw {
     /** Rows that are weighed where many rows are asked about, and for one question. */
     private static final int DRAWS = 256;
 
     private static final int DRAWS_OF_ONE = 2048;
+
+    /** Rows that are drawn for each that is weighed, and where other conditions are known and rows come of particles. */
+    private static final int NEAREST_OF = 64;
+
+    private static final int NEAREST_OF_PARTICLES = 16;
+
+    /** In deviations: of rows that are farther, those that come near may be of another kind than those that would meet the sum. */
+    private static final double NEAR = 0.25;
+
+    /** What scaling a distance and back may add to it. */
+    private static final double SCALED = 1e-9;
 
     /** Densities of kernels. */
     private static final double WORK = 1e7;
@@ -57,7 +69,8 @@ final class GivenSums extends GivenLaw {
      */
     static GivenSums of(TableLaw law, Evidence evidence, LinearEvidence linear, int effective, RunContext run) {
         List<Condition> single = new ArrayList<>(linear.single());
-        if (single.isEmpty()) {
+        boolean free = single.isEmpty();
+        if (free) {
             int term = IntStream.range(0, law.columns().size())
                     .filter(k -> linear.exact().get(0).weights()[k] != 0)
                     .findFirst()
@@ -67,16 +80,83 @@ final class GivenSums extends GivenLaw {
         Evidence before = new Evidence(single);
         GivenTable start = law.single(before, effective, run);
         int size = effective <= DRAWS ? DRAWS : draws(law);
-        long seed = run.random(Purpose.CONDITION_PARTICLES).bits(0, 0);
-        Points pool = start.draw(DrawRequest.of(size), run.withSeed(seed)).rows();
-        double[] logs = new double[size];
-        int[] own = linear.reduce(spreads(pool));
-        for (int s = 0; s < own.length; s++) {
-            refuseRepeated(law.columns().get(own[s]), linear.text(linear.exact().get(s)));
-            weigh(law, pool, logs, linear.exact().get(s), own[s], before, run);
+        RunContext own = run.withSeed(run.random(Purpose.CONDITION_PARTICLES).bits(0, 0));
+        Points rows = start.draw(DrawRequest.of(size), own).rows();
+        int[] columns = linear.reduce(spreads(rows));
+        for (int s = 0; s < columns.length; s++) {
+            refuseRepeated(
+                    law.columns().get(columns[s]), linear.text(linear.exact().get(s)));
         }
-        Certainty certainty = certainty(start.certainty(), logs, linear);
-        return new GivenSums(law, evidence, pool, logs, certainty, linear.logVolume());
+        Pool all = new Pool(rows, null, size, size, start.certainty());
+        Pool pool = IntStream.of(columns).allMatch(k -> unbroken(law.columns().get(k)))
+                ? nearest(law, linear, columns, free ? null : before, Math.max(effective, DRAWS + 1), all, own)
+                : all;
+        double[] logs = new double[pool.rows().size()];
+        for (int s = 0; s < columns.length; s++) {
+            double reach = pool.reach() == null ? Double.POSITIVE_INFINITY : pool.reach()[s];
+            weigh(law, pool.rows(), logs, linear.exact().get(s), columns[s], reach, before, run);
+        }
+        Certainty certainty = certainty(pool, logs, linear);
+        return new GivenSums(law, evidence, pool.rows(), logs, certainty, linear.logVolume());
+    }
+
+    /**
+     * Rows to weigh.
+     *
+     * @param reach how far the column of each sum was from what it is set to, at most; null if any distance will do
+     * @param near how many rows were as near
+     * @param drawn of so many
+     * @param before what the draws rest on
+     */
+    private record Pool(Points rows, double[] reach, int near, int drawn, Certainty before) {}
+
+    private static boolean unbroken(Column column) {
+        return LinearEvidence.step(column) == 0 && column.atoms().isEmpty();
+    }
+
+    /** Of many draws those nearest to the sums, if they are near enough; all rows if not. */
+    private static Pool nearest(
+            TableLaw law, LinearEvidence linear, int[] own, Evidence before, int effective, Pool all, RunContext run) {
+        int size = all.rows().size();
+        DrawRequest many = DrawRequest.of((before == null ? NEAREST_OF : NEAREST_OF_PARTICLES) * size);
+        // Of few particles the rows would repeat each other, and the nearest be copies of one.
+        GivenTable start = before == null ? null : law.single(before, effective, run);
+        Points drawn = (start == null ? law.draw(many, run) : start.draw(many, run)).rows();
+        Points offsets = offsets(law, drawn, linear, own);
+        double[] scales = spreads(offsets);
+        double[] distances = new double[drawn.size()];
+        Arrays.setAll(
+                distances,
+                n -> IntStream.range(0, own.length)
+                        .mapToDouble(s -> Math.abs(offsets.get(s, n)) / scales[s])
+                        .map(d -> Double.isNaN(d) ? Double.POSITIVE_INFINITY : d)
+                        .max()
+                        .orElseThrow());
+        double radius = Arrays.stream(distances).sorted().toArray()[size - 1];
+        if (!(radius <= NEAR)) {
+            return all;
+        }
+        int[] near = IntStream.range(0, distances.length)
+                .filter(n -> distances[n] <= radius)
+                .toArray();
+        double[] reach =
+                Arrays.stream(scales).map(s -> radius * s * (1 + SCALED)).toArray();
+        Certainty rests = start == null ? Certainty.exact(0, 0) : start.certainty();
+        return new Pool(drawn.select(Arrays.copyOf(near, size)), reach, near.length, drawn.size(), rests);
+    }
+
+    /** How far the columns of the sums are from what the other terms leave; NaN where no value will do. */
+    private static Points offsets(TableLaw law, Points rows, LinearEvidence linear, int[] own) {
+        Points out = Points.zeros(own.length, rows.size());
+        for (int n = 0; n < rows.size(); n++) {
+            for (int s = 0; s < own.length; s++) {
+                double[] row = rows.row(n);
+                Column column = law.columns().get(own[s]);
+                boolean solved = solve(linear.exact().get(s), own[s], column, row) && column.allows(row[own[s]]);
+                out.set(s, n, solved ? rows.get(own[s], n) - row[own[s]] : Double.NaN);
+            }
+        }
+        return out;
     }
 
     /** A sum of numbers that are not rounded is met by a repeated value in no draw, however likely that value is. */
@@ -88,9 +168,16 @@ final class GivenSums extends GivenLaw {
         }
     }
 
-    /** Sets a column to what the other terms of a sum leave, and weighs rows by its density given the rest. */
+    /** Sets a column to what the other terms of a sum leave, and weighs rows by its density given the rest and that it is near. */
     private static void weigh(
-            TableLaw law, Points pool, double[] logs, Condition.Linear sum, int own, Evidence before, RunContext run) {
+            TableLaw law,
+            Points pool,
+            double[] logs,
+            Condition.Linear sum,
+            int own,
+            double reach,
+            Evidence before,
+            RunContext run) {
         Column column = law.columns().get(own);
         List<Condition> about =
                 before.conditions().stream().filter(c -> isAbout(c, own)).toList();
@@ -103,7 +190,9 @@ final class GivenSums extends GivenLaw {
             }
             pool.set(own, n, row[own]);
             boolean holds = column.allows(row[own]) && about.stream().allMatch(c -> c.holds(row));
-            logs[n] += holds ? logDensity(law, row, own, about, run) : Double.NEGATIVE_INFINITY;
+            List<Condition> rest = new ArrayList<>(about);
+            rest.add(new Condition.Within(own, row[own] - reach, row[own] + reach));
+            logs[n] += holds ? logDensity(law, row, own, rest, run) : Double.NEGATIVE_INFINITY;
         });
     }
 
@@ -128,9 +217,6 @@ final class GivenSums extends GivenLaw {
     /** The log-density of a cell given the rest of its row and conditions on it: exact, for it is the only one that is open. */
     private static double logDensity(TableLaw law, double[] row, int own, List<Condition> about, RunContext run) {
         List<Condition> rest = new ArrayList<>(about);
-        if (rest.isEmpty()) {
-            rest.add(new Condition.Within(own, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY));
-        }
         for (int k = 0; k < row.length; k++) {
             if (k != own) {
                 rest.add(new Condition.Equal(k, row[k]));
@@ -147,7 +233,10 @@ final class GivenSums extends GivenLaw {
         return joint + unit - law.single(new Evidence(rest), 1, run).certainty().logProbability();
     }
 
-    private static Certainty certainty(Certainty before, double[] logs, LinearEvidence linear) {
+    private static Certainty certainty(Pool pool, double[] logs, LinearEvidence linear) {
+        Certainty before = pool.before();
+        double near = pool.near();
+        double drawn = pool.drawn();
         double total = LogSum.of(logs);
         if (total == Double.NEGATIVE_INFINITY) {
             throw new InputException("the condition has no mass, or too little: none of " + logs.length
@@ -157,10 +246,11 @@ final class GivenSums extends GivenLaw {
         }
         double squares =
                 Arrays.stream(logs).map(log -> Math.exp(2 * (log - total))).sum();
-        double kept = Math.min(1, before.effectiveSampleSize() / logs.length);
-        double error = Math.sqrt(Math.max(0, squares - 1.0 / logs.length));
+        double kept = Math.min(1, before.effectiveSampleSize() / drawn);
+        // The weights' variance and that of how many rows are near.
+        double error = Math.sqrt(Math.max(0, squares - 1.0 / logs.length + 1 / near - 1 / drawn) / kept);
         return new Certainty(
-                before.logProbability() + total - Math.log(logs.length) + linear.logVolume(),
+                before.logProbability() + total - Math.log(logs.length) + Math.log(near / drawn) + linear.logVolume(),
                 Math.hypot(before.error(), error),
                 kept / squares,
                 before.rHat());

@@ -258,6 +258,42 @@ class RuledEvidenceTest {
                 0.15);
     }
 
+    /** Forty narrow heaps: few rows drawn without regard to the sum can be completed to one that is likely. */
+    @Test
+    void sumsHaveTheirDensityWhereTheLawHasNarrowPeaks() {
+        CounterRandom random = new CounterRandom(8);
+        Points rows = Points.zeros(2, 400);
+        for (int n = 0; n < rows.size(); n++) {
+            for (int k = 0; k < 2; k++) {
+                rows.set(k, n, 10 * random.uniform(n % 40, k) + 0.005 * random.normal(n, 10 + 2 * k));
+            }
+        }
+        Law law = fit(List.of(Column.real("x"), Column.real("y")), rows);
+        for (double sum : new double[] {6, 9}) {
+            // The fitted law itself along the line, in steps of a thousandth of a column that is ten wide.
+            Points line = Points.zeros(2, 16_001);
+            for (int i = 0; i < line.size(); i++) {
+                line.set(0, i, -3 + i / 1000.0);
+                line.set(1, i, sum + 3 - i / 1000.0);
+            }
+            double density = Arrays.stream(law.logDensity(line, RUN).nats())
+                    .map(nats -> Math.exp(nats) / 1000)
+                    .sum();
+            double squares = 0;
+            for (int seed = 1; seed <= 4; seed++) {
+                var certainty = law.given(
+                                Evidence.of(new Condition.Linear(new double[] {1, 1}, sum, sum)),
+                                RunContext.quiet(seed))
+                        .certainty();
+                // Cells end between the steps: a thousandth of the mass is left.
+                assertEquals(Math.log(density), certainty.logProbability(), 5 * certainty.error() + 0.01);
+                squares += Math.pow(certainty.logProbability() - Math.log(density), 2) / 4;
+            }
+            // Weighed without regard to the sum 256 draws are right to 0.5, as three to six draws would be.
+            assertTrue(squares < 0.25 * 0.25, "root mean square error " + Math.sqrt(squares));
+        }
+    }
+
     @Test
     void ofTwoNumbersInOrderTheLargerSaysOfTheSmaller() {
         List<Column> columns = List.of(Column.integer("first", 0, 9), Column.integer("last", 0, 14));
