@@ -23,9 +23,9 @@ final class GivenKernels {
     private final Kernels kernels;
     private final Kernels known;
     private final int[] order;
-    private final double[][] factors;
+    private final CellFactors factors;
     /** Evidence about columns that others fix as evidence about those, by which rows are drawn. */
-    private final double[][] guides;
+    private final CellFactors guides;
 
     private final boolean exact;
     private final double[] logs;
@@ -44,20 +44,21 @@ final class GivenKernels {
      */
     GivenKernels(Kernels kernels, double[][] factors, double[][] moved, CounterRandom random) {
         this.kernels = kernels;
-        this.factors = factors;
+        this.factors = CellFactors.of(factors);
         int[] numbers = kernels.numbers();
-        int[] to = sorted(numbers, k -> factors[k] == null ? 2 : single(factors[k]) ? 0 : 1);
+        int[] to = sorted(numbers, k -> factors[k] == null ? 2 : this.factors.single(k) ? 0 : 1);
         this.known = Arrays.equals(to, numbers) ? kernels : kernels.reordered(to);
         int[] others = IntStream.range(0, factors.length)
                 .filter(j -> IntStream.of(numbers).noneMatch(k -> k == j))
                 .toArray();
         this.order = IntStream.concat(IntStream.of(to), IntStream.of(others)).toArray();
-        double[] byMoved = weights(moved, random);
+        CellFactors byRelations = CellFactors.of(moved);
+        double[] byMoved = weights(byRelations, random);
         boolean possible = LogSum.of(byMoved) > Double.NEGATIVE_INFINITY;
-        this.guides = possible ? moved : factors;
-        this.logs = possible ? byMoved : weights(factors, random);
+        this.guides = possible ? byRelations : this.factors;
+        this.logs = possible ? byMoved : weights(this.factors, random);
         this.total = LogSum.of(logs);
-        this.exact = known == kernels && Arrays.equals(guides, factors) && settled(factors);
+        this.exact = known == kernels && Arrays.equals(guides.of(), factors) && settled();
         double[] weights = total == Double.NEGATIVE_INFINITY ? new double[] {1} : sample(random.derive(-1));
         double mean = Arrays.stream(weights).average().orElseThrow();
         this.log = total + Math.log(mean);
@@ -73,26 +74,23 @@ final class GivenKernels {
                 .toArray();
     }
 
-    private static boolean single(double[] factor) {
-        return Arrays.stream(factor).filter(f -> f > 0).count() == 1;
-    }
-
     /** Whether a kernel's probability of the evidence does not depend on what is drawn on the way. */
-    private boolean settled(double[][] evidence) {
+    private boolean settled() {
         boolean open = false;
         for (int j : order) {
             boolean number = IntStream.of(kernels.numbers()).anyMatch(k -> k == j);
-            if (number && evidence[j] != null && open || kernels.relations()[j] != null && evidence[j] != null) {
+            if (number && factors.of()[j] != null && open
+                    || kernels.relations()[j] != null && factors.of()[j] != null) {
                 return false;
             }
-            open |= number && (evidence[j] == null || !single(evidence[j]));
+            open |= number && !factors.single(j);
         }
         return true;
     }
 
-    private double[] weights(double[][] evidence, CounterRandom random) {
+    private double[] weights(CellFactors evidence, CounterRandom random) {
         double[] out = new double[kernels.size()];
-        int[] cells = new int[factors.length];
+        int[] cells = new int[factors.of().length];
         for (int i = 0; i < out.length; i++) {
             int stream = i;
             out[i] = kernels.logWeights()[i]
@@ -105,7 +103,7 @@ final class GivenKernels {
         double[] weights = new double[exact ? 1 : DRAWS];
         double[] posterior = posterior();
         for (int m = 0; m < weights.length; m++) {
-            weights[m] = exact ? 1 : follow(posterior, random, m, new int[factors.length]);
+            weights[m] = exact ? 1 : follow(posterior, random, m, new int[factors.of().length]);
         }
         return weights;
     }
@@ -127,8 +125,8 @@ final class GivenKernels {
         double ratio = log + kernels.logWeights()[i] - logs[i];
         ratio += kernels.logProbability(i, cells) - known.logProbability(i, cells);
         for (int j = 0; j < cells.length; j++) {
-            ratio += factors[j] == null ? 0 : Math.log(factors[j][cells[j]]);
-            ratio -= guides[j] == null ? 0 : Math.log(guides[j][cells[j]]);
+            ratio += factors.of()[j] == null ? 0 : Math.log(factors.of()[j][cells[j]]);
+            ratio -= guides.of()[j] == null ? 0 : Math.log(guides.of()[j][cells[j]]);
         }
         return Math.exp(ratio);
     }
@@ -146,7 +144,7 @@ final class GivenKernels {
     /** Draws the cells of one row. */
     int[] draw(CounterRandom random) {
         double[] posterior = posterior();
-        int[][] cells = new int[candidates][factors.length];
+        int[][] cells = new int[candidates][factors.of().length];
         double[] shares = new double[candidates];
         for (int m = 0; m < candidates; m++) {
             shares[m] = follow(posterior, random, m, cells[m]);

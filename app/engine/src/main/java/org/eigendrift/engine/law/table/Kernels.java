@@ -270,12 +270,12 @@ record Kernels(
      *
      * @param i number of the other row
      * @param order the columns in the order in which they are drawn: numbers in theirs, and a column after one that fixes it
-     * @param factors of each column a factor for each cell, or null
+     * @param factors what the evidence makes of cells
      * @param uniforms a number in (0, 1) for each column
      * @param cells receives the cells
      * @return the log-probability of the evidence on the way, 0 without any, minus infinity if there was none left
      */
-    double follow(int i, int[] order, double[][] factors, IntToDoubleFunction uniforms, int[] cells) {
+    double follow(int i, int[] order, CellFactors factors, IntToDoubleFunction uniforms, int[] cells) {
         double[] scores = new double[numbers.length];
         double log = 0;
         int[] places = places();
@@ -283,15 +283,20 @@ record Kernels(
             int number = places[j];
             double sum = number < 0 ? 0 : MatrixKernel.dot(number, lower, number * numbers.length, scores, 0);
             double uniform = uniforms.applyAsDouble(j);
-            if (factors[j] == null && number >= 0 && levels[j] == null) {
+            double[] factor = factors.of()[j];
+            if (factors.single(j)) {
+                int c = factors.only()[j];
+                cells[j] = c;
+                log += Math.log(probability(i, j, number, sum, cells) * factor[c]);
+            } else if (factor == null && number >= 0 && levels[j] == null) {
                 cells[j] = near(i, j, number, sum, uniform);
             } else {
-                double[] weights = weights(i, j, number, sum, cells, factors[j]);
-                log += factors[j] == null ? 0 : Math.log(Arrays.stream(weights).sum());
-                if (log == Double.NEGATIVE_INFINITY) {
-                    return log;
-                }
-                cells[j] = Draw.place(weights, uniform);
+                double[] weights = weights(i, j, number, sum, cells, factor);
+                log += factor == null ? 0 : Math.log(Arrays.stream(weights).sum());
+                cells[j] = log == Double.NEGATIVE_INFINITY ? 0 : Draw.place(weights, uniform);
+            }
+            if (log == Double.NEGATIVE_INFINITY) {
+                return log;
             }
             if (number >= 0) {
                 scores[number] = coded.scores(j)[cells[j]];

@@ -74,7 +74,7 @@ record TableParts(
             kernels.follow(
                     row,
                     IntStream.range(0, chain.length).toArray(),
-                    new double[chain.length][],
+                    CellFactors.none(chain.length),
                     j -> uniforms[2 * j + 3],
                     cells);
             return cells;

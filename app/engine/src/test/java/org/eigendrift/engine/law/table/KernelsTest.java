@@ -92,7 +92,7 @@ class KernelsTest {
         int[] drawn = new int[4];
         for (int n = 0; n < 120; n++) {
             CounterRandom random = new CounterRandom(n);
-            kernels.follow(n, new int[] {0, 1, 2, 3}, new double[4][], j -> random.uniform(j, 0), drawn);
+            kernels.follow(n, new int[] {0, 1, 2, 3}, CellFactors.none(4), j -> random.uniform(j, 0), drawn);
             for (int j = 0; j < 4; j++) {
                 // A deviation is a thousandth of a distance between near rows; cells are wider, and their middle is the
                 // row's score.
@@ -186,7 +186,7 @@ class KernelsTest {
             assertEquals(
                     0,
                     kernels.follow(
-                            kernel, new int[] {0, 1, 2}, new double[3][], j -> random.uniform(stream, j + 1), row));
+                            kernel, new int[] {0, 1, 2}, CellFactors.none(3), j -> random.uniform(stream, j + 1), row));
             seen[row[0] + 2 * (row[1] + 14 * row[2])] += 1.0 / draws;
         }
         for (int n = 0; n < logs.length; n++) {
@@ -276,7 +276,7 @@ class KernelsTest {
                 int stream = n;
                 int kernel = kernels.choose(random.uniform(n, 0));
                 kernels.follow(
-                        kernel, new int[] {0, 1, 2, 3}, new double[4][], j -> random.uniform(stream, j + 1), row);
+                        kernel, new int[] {0, 1, 2, 3}, CellFactors.none(4), j -> random.uniform(stream, j + 1), row);
                 for (int j = 0; j < 4; j++) {
                     drawn[j][n] = row[j];
                 }
