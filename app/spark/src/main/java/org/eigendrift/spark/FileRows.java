@@ -47,8 +47,13 @@ record FileRows(Dataset<Row> data, List<String> names) {
         if (target.options() instanceof Csv.Options csv) {
             return csv(spark, csv.path().toString(), csv);
         }
-        throw new InputException("Spark reads csv and parquet, found " + target.name()
-                + "; write the rows to a file of either, or leave out --engine spark");
+        throw other(target);
+    }
+
+    /** Of a target that is of no files. */
+    static InputException other(Chosen<?, ?> target) {
+        return new InputException("Spark reads csv and parquet, found '" + target.name()
+                + "'; write the rows to a file of either, or leave out --engine spark");
     }
 
     private static FileRows parquet(SparkSession spark, String path, List<String> columns) {

@@ -140,15 +140,14 @@ final class FitJob implements Runnable {
 
     /** What is not fitted where rows lie elsewhere. */
     private static void refuse(Configuration configuration) {
-        Optional<String> block = configuration.law().isPresent()
-                ? Optional.of("law: '" + configuration.law().get().name() + "' holds rows in memory")
-                : configuration.model().type() == ModelSettings.Type.EXACT
-                        ? Optional.of("model: 'exact' fits nothing")
-                        : Optional.empty();
-        block.ifPresent(found -> {
-            String key = found.substring(0, found.indexOf(':'));
-            throw new InputException(
-                    configuration.places().of(key) + ": " + found + "; leave this block out, or --engine spark");
-        });
+        configuration.law().ifPresent(law -> refuse(configuration, "law", "'" + law.name() + "' holds rows in memory"));
+        if (configuration.model().type() == ModelSettings.Type.EXACT) {
+            refuse(configuration, "model", "'exact' fits nothing");
+        }
+    }
+
+    private static void refuse(Configuration configuration, String key, String why) {
+        throw new InputException(
+                configuration.places().of(key) + ": " + key + ": " + why + "; leave this block out, or --engine spark");
     }
 }

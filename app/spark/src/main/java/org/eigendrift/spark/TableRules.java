@@ -1,6 +1,7 @@
 package org.eigendrift.spark;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.data.Column;
@@ -32,8 +33,7 @@ record TableRules(TableOptions options, boolean tested) {
         } else if (target.options() instanceof Csv.Options csv) {
             rules = new TableRules(csv.rows(), csv.test().isPresent());
         } else {
-            throw new InputException("Spark reads csv and parquet, found '" + target.name()
-                    + "'; write the rows to a file of either, or leave out --engine spark");
+            throw FileRows.other(target);
         }
         rules.check();
         return rules;
@@ -44,7 +44,7 @@ record TableRules(TableOptions options, boolean tested) {
             throw refusal(
                     "missing",
                     "expected refuse or drop, found '"
-                            + options.missing().name().toLowerCase(java.util.Locale.ROOT) + "'");
+                            + options.missing().name().toLowerCase(Locale.ROOT) + "'");
         }
         if (options.detect() == Detection.APPLY) {
             throw refusal("detect", "expected off or propose, which find nothing here, found 'apply'");
@@ -59,7 +59,7 @@ record TableRules(TableOptions options, boolean tested) {
 
     private static InputException refusal(String key, String message) {
         return new InputException(key + ": " + message
-                + "; Spark fits columns of numbers; write columns without this one," + " or leave out --engine spark");
+                + "; Spark fits columns of numbers; write columns without this one, or leave out --engine spark");
     }
 
     boolean drops() {

@@ -1,17 +1,15 @@
 package org.eigendrift.spark;
 
 import java.io.Serial;
-import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.sql.api.java.UDF1;
 import org.eigendrift.api.InputException;
+import org.eigendrift.targets.file.Csv;
 
 /** The number of a cell of text; null for one without a value. Words and codes are those of the command line's target {@code csv}. */
 final class TextCell implements UDF1<String, Double> {
     @Serial
     private static final long serialVersionUID = 1;
-
-    private static final Set<String> MISSING = Set.of("", "na", "n/a", "nan", "null", "none");
 
     private final String column;
 
@@ -26,7 +24,7 @@ final class TextCell implements UDF1<String, Double> {
     @Override
     public Double call(String text) {
         String cell = text == null ? "" : text.strip();
-        if (codes.contains(cell) || MISSING.contains(cell.toLowerCase(Locale.ROOT))) {
+        if (Csv.isMissing(cell, codes)) {
             return null;
         }
         try {

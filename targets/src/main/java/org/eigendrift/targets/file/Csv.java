@@ -3,7 +3,9 @@ package org.eigendrift.targets.file;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionGroup;
@@ -16,6 +18,9 @@ import org.eigendrift.targets.tables.TableTarget;
 
 /** Rows of a CSV or TSV file, read in chunks. */
 public final class Csv implements TargetProvider<Csv.Options> {
+
+    /** Cells that stand for a missing value, in lower case, as R, pandas and SQL write them. */
+    private static final Set<String> MISSING = Set.of("", "na", "n/a", "nan", "null", "none");
 
     /**
      * The options.
@@ -91,5 +96,18 @@ public final class Csv implements TargetProvider<Csv.Options> {
     private static CsvTable table(Options options, Path path, List<String> columns) {
         CsvForm form = new CsvForm(options.separator(), options.header(), options.encoding(), options.missingCodes());
         return new CsvTable(Source.of(path), form, options.rows().missing(), columns);
+    }
+
+    /**
+     * Whether a cell stands for a missing value.
+     *
+     * @param cell the text, stripped
+     * @param codes texts that stand for one beside the usual ones
+     * @return true of codes, of empty cells, and of NA, N/A, NaN, null and none in letters of any size
+     */
+    public static boolean isMissing(String cell, Set<String> codes) {
+        return cell.isEmpty()
+                || codes.contains(cell)
+                || cell.length() <= 4 && MISSING.contains(cell.toLowerCase(Locale.ROOT));
     }
 }

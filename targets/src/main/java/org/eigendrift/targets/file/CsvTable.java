@@ -9,7 +9,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -31,9 +30,6 @@ import org.eigendrift.targets.tables.type.ColumnTypes;
 final class CsvTable implements Table {
     /** Characters of the text's beginning in which the separator is looked for. */
     private static final int START = 1 << 16;
-
-    /** Cells that stand for a missing value, in lower case, as R, pandas and SQL write them. */
-    private static final Set<String> MISSING = Set.of("", "na", "n/a", "nan", "null", "none");
 
     private final Source source;
     private final Separator separator;
@@ -196,9 +192,7 @@ final class CsvTable implements Table {
     }
 
     private boolean isMissing(String cell) {
-        return cell.isEmpty()
-                || codes.contains(cell)
-                || cell.length() <= 4 && MISSING.contains(cell.toLowerCase(Locale.ROOT));
+        return Csv.isMissing(cell, codes);
     }
 
     private double number(int column, String cell, CsvRecord cells) {
