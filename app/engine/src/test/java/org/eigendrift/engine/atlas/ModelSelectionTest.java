@@ -9,10 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
@@ -27,6 +29,7 @@ import org.eigendrift.api.law.Decision;
 import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.flow.FlowLaw;
 import org.eigendrift.engine.flow.KnownFlow;
+import org.eigendrift.engine.judge.HeldoutShares;
 import org.eigendrift.engine.law.mixture.Member;
 import org.eigendrift.engine.law.mixture.Mixture;
 import org.junit.jupiter.api.Test;
@@ -223,6 +226,28 @@ class ModelSelectionTest {
                         .distinct()
                         .count());
         assertEquals(1, fits.asked.get(SCORES).size());
+    }
+
+    /** As good in the first fold, 50 nats behind in every other: after the second it is left behind, and what it competed with is alone. */
+    @Test
+    void whatFallsBehindInTheSecondFoldIsFittedToNoThird() {
+        Points rows = normal(3, ROWS);
+        Set<Double> first = new HashSet<>();
+        for (int n = 0; n < ROWS; n++) {
+            if (HeldoutShares.of(ROWS, 3).heldOut(0, n)) {
+                first.add(rows.get(0, n));
+            }
+        }
+        Given fits = new Given()
+                .with(TABLE, -1)
+                .with(SCORES, x -> first.contains(x[0]) ? -1 : -51, 0)
+                .with(WHITENED, -40);
+        ModelSelection selection = new ModelSelection(fits, RUN);
+        assertEquals(TABLE, selection.choose(InMemory.of(rows)).provenance().kind());
+        assertEquals(2, fits.asked.get(SCORES).size());
+        // Two folds, and all rows.
+        assertEquals(3, fits.asked.get(TABLE).size());
+        assertEquals(List.of(TABLE), compared(selection));
     }
 
     /** Each is likely on one side. */

@@ -19,6 +19,15 @@ class ModelJudgeTest {
     }
 
     @Test
+    void moreRowsFollowThoseThatThereAre() {
+        Scored more = scored("a", true, -1, -2).and(new double[] {-6, -7, -9});
+        assertArrayEquals(new double[] {-1, -2, -6, -7, -9}, more.nats());
+        assertEquals(-5, more.mean());
+        assertEquals("a", more.name());
+        assertTrue(more.cut());
+    }
+
+    @Test
     void theBetterOfTwoThatAgreeRowByRowIsChosenAlone() {
         List<Scored> models = List.of(scored("a", false, -1, -2, -3), scored("b", false, -0.5, -1.5, -2.5));
         ModelJudge.Verdict verdict = ModelJudge.judge(models);

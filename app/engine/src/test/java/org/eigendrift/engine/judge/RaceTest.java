@@ -73,6 +73,17 @@ class RaceTest {
                 Race.lost(List.of(whole, first, second)).get(0).decision().line());
     }
 
+    /** One in four rows is likelier under both cuts than under the best: one that is kept for it is enough. */
+    @Test
+    void theRivalOfACutIsTheBestCutAlsoWhereNoCutIsTheBest() {
+        Scored whole = whole("whole", n -> n % 4 == 0 ? -12 : 0);
+        Scored first = scored("first", true, ROWS, n -> -4);
+        Scored second = scored("second", true, ROWS, n -> n % 4 == 0 ? 0 : -12);
+        assertEquals(List.of(), places(whole, first));
+        assertEquals(List.of(), places(whole, second));
+        assertEquals(List.of(2), places(whole, first, second));
+    }
+
     @Test
     void rowsThatAModelHoldsToBeImpossibleCountAgainstIt() {
         IntToDoubleFunction never = n -> n == 7 ? Double.NEGATIVE_INFINITY : -2.0;
