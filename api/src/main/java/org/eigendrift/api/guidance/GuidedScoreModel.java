@@ -52,6 +52,18 @@ public interface GuidedScoreModel extends ScoreModel {
         void logTarget(Points x, double[] out);
 
         /**
+         * The gradient of log p_t + twist_t, as well as it is known: what steps of particles should follow, whatever samplers do. How
+         * far the score is from it is what guidance costs particles.
+         *
+         * @param t forward time
+         * @param x points in the domain; not modified
+         * @param out receives the gradient; modified
+         */
+        default void twistedScore(double t, Points x, Points out) {
+            score(t, x, out);
+        }
+
+        /**
          * The noise of particles' steps, as a share of the process's. The noised laws' power p_t^b is, where p is Gaussian, what noise of
          * variance sigma^2 / b makes of p^b, and not what the process's own does.
          *

@@ -41,6 +41,17 @@ final class GuidedFields extends ScoreEvaluator implements GuidedScoreModel.Eval
     }
 
     @Override
+    public void twistedScore(double t, Points x, Points out) {
+        tweedie.at(t, x);
+        if (before == null) {
+            out.copyFrom(tweedie.score());
+        } else {
+            before.twistedScore(t, x, out);
+        }
+        steering.twist(tweedie, out);
+    }
+
+    @Override
     public double noise() {
         return before == null ? 1 : before.noise();
     }

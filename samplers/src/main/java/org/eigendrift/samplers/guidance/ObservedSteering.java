@@ -25,7 +25,18 @@ abstract class ObservedSteering implements Steering {
     }
 
     @Override
+    public void twist(Tweedie tweedie, Points score) {
+        weigh(tweedie);
+        likelihood.addGradient(score);
+    }
+
+    @Override
     public void logTwist(Tweedie tweedie, double[] out) {
+        weigh(tweedie);
+        likelihood.logLikelihood(out);
+    }
+
+    private void weigh(Tweedie tweedie) {
         if (!(tweedie.evaluator() instanceof CurvedScoreModel.Evaluator)) {
             throw InputException.at(
                     "guidance",
@@ -33,7 +44,6 @@ abstract class ObservedSteering implements Steering {
                             + " model whose Hessian is known");
         }
         likelihood.at(tweedie);
-        likelihood.logLikelihood(out);
     }
 
     @Override

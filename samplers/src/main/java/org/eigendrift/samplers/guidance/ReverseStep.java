@@ -1,5 +1,6 @@
 package org.eigendrift.samplers.guidance;
 
+import java.util.Arrays;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.guidance.GuidedScoreModel;
 import org.eigendrift.api.score.AffineProcess;
@@ -18,8 +19,12 @@ final class ReverseStep {
     /** Null if steps are the same in all directions. */
     private final StepCovariance covariance;
 
+    /** What a step may cost, nats. */
+    private final double trust;
+
     private Points score = Points.zeros(1, 0);
     private Points unguided;
+    private Points twisted;
 
     /** Variance of the steps' noise over that of the process. */
     private final double noise;
@@ -36,6 +41,7 @@ final class ReverseStep {
         this.base = model.base().evaluator();
         this.transition = options.weights() == TwistedSmc.Weights.TRANSITION;
         this.noise = transition ? 1 : guided.noise();
+        this.trust = transition ? Double.POSITIVE_INFINITY : options.trust() / options.steps();
         this.covariance = transition || options.directions() == 0
                 ? null
                 : new StepCovariance(guided, process.dim(), options.directions());
@@ -128,14 +134,49 @@ final class ReverseStep {
         if (score.size() != x.size()) {
             score = Points.zeros(x.dim(), x.size());
             unguided = Points.zeros(x.dim(), x.size());
+            twisted = Points.zeros(x.dim(), x.size());
         }
         guided.score(from, x, score);
         Finite.field("score", score, from);
         if (transition) {
             base.score(from, x, unguided);
         }
+        if (!transition) {
+            guided.twistedScore(from, x, twisted);
+        }
         if (covariance != null) {
-            covariance.at(from, v, x, score);
+            covariance.at(from, v, x, twisted);
+        }
+        if (!transition) {
+            rein();
+        }
+    }
+
+    /**
+     * A step by another score than that of the law which particles follow costs (v / 2) D' (I + v H)^-1 D nats, the divergence of the
+     * two steps, D the difference: it is shortened to what a step may cost.
+     */
+    private void rein() {
+        if (Arrays.equals(score.values(), twisted.values())) {
+            return;
+        }
+        Points away = score.copy();
+        for (int k = 0; k < away.values().length; k++) {
+            away.values()[k] = root * (score.values()[k] - twisted.values()[k]);
+        }
+        if (covariance != null) {
+            covariance.shape(away, true, new double[away.size()]);
+        }
+        for (int n = 0; n < away.size(); n++) {
+            double cost = 0;
+            for (int d = 0; d < away.dim(); d++) {
+                cost += 0.5 * away.get(d, n) * away.get(d, n);
+            }
+            double kept = cost > trust ? Math.sqrt(trust / cost) : 1;
+            for (int d = 0; d < away.dim() && kept < 1; d++) {
+                double to = twisted.get(d, n);
+                score.set(d, n, to + kept * (score.get(d, n) - to));
+            }
         }
     }
 

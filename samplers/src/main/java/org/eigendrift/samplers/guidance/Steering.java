@@ -15,6 +15,11 @@ interface Steering {
      */
     void steer(Tweedie tweedie, Points score);
 
+    /** Adds the gradient of {@link #logTwist}, as well as it is known: what it does to the score, unless a steering says so. */
+    default void twist(Tweedie tweedie, Points score) {
+        steer(tweedie, score);
+    }
+
     /** What it adds to the log-density at an intermediate time. */
     void logTwist(Tweedie tweedie, double[] out);
 

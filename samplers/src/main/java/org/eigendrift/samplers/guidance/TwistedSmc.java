@@ -46,6 +46,7 @@ public final class TwistedSmc implements CorrectorProvider<TwistedSmc.Options> {
      * @param particles fewest particles
      * @param pool points of the unguided flow for each particle
      * @param moves moves after particles were drawn again
+     * @param trust what guidance may cost
      */
     public record Options(
             @Option(doc = "steps of the grid", value = "200", min = 1)
@@ -101,7 +102,16 @@ public final class TwistedSmc implements CorrectorProvider<TwistedSmc.Options> {
                     value = "4",
                     min = 0,
                     max = 100)
-            int moves) {}
+            int moves,
+
+            @Option(
+                    doc =
+                            "nats of weight that following guidance's own score, and not that of the law which particles weigh by, may cost"
+                                    + " on the whole way: steps that cost more than their share go only part of the way to it. 0: the law's alone;"
+                                    + " 1e9: guidance's, whatever it costs, as published and by weights: transition",
+                    value = "0.5",
+                    min = 0)
+            double trust) {}
 
     @Override
     public String name() {
