@@ -109,6 +109,33 @@ class PosteriorTest {
     }
 
     @Test
+    void aKnownPriorCutsOffAndWeighs() throws IOException {
+        String target = "target: { type: csv, path: rows.csv, detect: off, holdout: 0.3 }\ngiven: [x]\n";
+        Path config = directory.resolve("p.yaml");
+        Files.writeString(config, target + "prior: [\"theta ~ uniform(-1, 1)\"]\n");
+        done("fit", "p.yaml", "--out", "p.safetensors");
+        done("sample", "p.safetensors", "--where", "x = 0.95", "-n", "500", "-o", "s.csv");
+        assertTrue(lines("s.csv").stream()
+                .skip(1)
+                .mapToDouble(row -> Double.parseDouble(row.split(",")[0]))
+                .allMatch(theta -> theta <= 1));
+        Files.writeString(
+                config, target + "prior:\n  - theta ~ normal(0.5, 0.2)\nproposal:\n  - theta ~ uniform(-1, 1)\n");
+        done("run", "p.yaml", "--out", "run");
+        assertTrue(Files.readString(directory.resolve("run/report.html"))
+                .contains("rows are weighed by prior over proposal, and count as"));
+        Files.writeString(config, target + "prior:\n  - theta ~ normall(0, 1)\n");
+        refused("no kind of density 'normall'; did you mean 'normal'?", "fit", "p.yaml", "--out", "q.safetensors");
+        write("prior:\n  - theta ~ normal(0, 1)\n");
+        refused(
+                "p.yaml:2: prior: is read beside 'given' alone; add 'given', or write it into the block 'law'",
+                "fit",
+                "p.yaml",
+                "--out",
+                "q.safetensors");
+    }
+
+    @Test
     void predictionsOfAParameterAreScored() throws IOException {
         done("fit", "p.yaml", "--out", "p.safetensors");
         done("predict", "p.safetensors", "--data", "rows.csv", "--target", "theta", "-o", "t.csv");

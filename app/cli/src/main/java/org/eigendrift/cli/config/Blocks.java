@@ -9,6 +9,8 @@ final class Blocks {
             "target",
             "law",
             "given",
+            "prior",
+            "proposal",
             "components",
             "density",
             "frame",

@@ -45,6 +45,9 @@ final class ConfigurationBinding {
     /** Columns that are given, in short for a law of the kind that has them. */
     private static final String GIVEN = "given";
 
+    /** What may be known of the other columns then. */
+    private static final List<String> DENSITIES = List.of("prior", "proposal");
+
     private static final String CONDITIONAL = "conditional";
 
     /** The kinds of law that the engine fits by blocks of their own, and what to write for them. */
@@ -127,6 +130,19 @@ final class ConfigurationBinding {
         return plugin(TargetProvider.KIND, "target", root.get("target"), null);
     }
 
+    /** The law that 'given' stands for. */
+    private Map<String, Object> conditional() {
+        Map<String, Object> block = new LinkedHashMap<>();
+        block.put("type", CONDITIONAL);
+        block.put(GIVEN, root.get(GIVEN));
+        for (String key : DENSITIES) {
+            if (root.get(key) != null) {
+                block.put(key, root.get(key));
+            }
+        }
+        return block;
+    }
+
     /** A kind of law has options of its own, and reads none of the blocks of the engine's laws. */
     private Optional<Chosen<LawContext, Law>> law(boolean exact) {
         Object value = root.get("law");
@@ -136,9 +152,16 @@ final class ConfigurationBinding {
                 binder.report(
                         GIVEN, "is read where the law is auto alone; leave out 'law', or write 'given' into its block");
             }
-            value = Map.of("type", CONDITIONAL, GIVEN, root.get(GIVEN));
-        } else if (open) {
-            return Optional.empty();
+            value = conditional();
+        } else {
+            for (String key : DENSITIES) {
+                if (root.get(key) != null) {
+                    binder.report(key, "is read beside 'given' alone; add 'given', or write it into the block 'law'");
+                }
+            }
+            if (open) {
+                return Optional.empty();
+            }
         }
         for (String key : List.of("components", "density", "frame", "basis", "solver", "process")) {
             if (root.get(key) != null) {

@@ -29,7 +29,8 @@ public final class PosteriorDraws {
      * Draws.
      *
      * @param law the law
-     * @param heldout rows that it was not fitted to; of many, some evenly spaced
+     * @param heldout rows that it was not fitted to; of many, some evenly spaced, of rows that do not count alike, as many as
+     *     were drawn from the law that is modelled
      * @param run seed, threads, cancellation
      * @return rows and draws; each row's draws depend on the seed and its number alone
      */
@@ -38,9 +39,10 @@ public final class PosteriorDraws {
         int[] modelled = IntStream.range(0, heldout.dim())
                 .filter(i -> Arrays.binarySearch(given, i) < 0)
                 .toArray();
-        int count = Math.min(ROWS, heldout.size());
+        int[] own = drawn(law, heldout, run);
+        int count = Math.min(ROWS, own.length);
         Points rows = heldout.select(IntStream.range(0, count)
-                .map(n -> (int) ((long) n * heldout.size() / count))
+                .map(n -> own[(int) ((long) n * own.length / count)])
                 .toArray());
         Points[] draws = new Points[count];
         double[] nats = new double[count];
@@ -49,16 +51,26 @@ public final class PosteriorDraws {
         run.parallel().forEach(count, n -> {
             run.checkCancelled();
             Points row = rows.select(new int[] {n});
-            RunContext own = run.alone().withSeed(seeds.bits(0, n));
+            RunContext alone = run.alone().withSeed(seeds.bits(0, n));
             Evidence known = new Evidence(IntStream.of(given)
                     .<Evidence.Condition>mapToObj(i -> new Evidence.Condition.Equal(i, row.get(i, 0)))
                     .toList());
-            Conditional posterior = posterior(law, known, own, n);
-            draws[n] = posterior.draw(DrawRequest.of(DRAWS), own).rows();
-            nats[n] = posterior.logDensity(row, own).nats()[0];
-            drawn[n] = posterior.logDensity(draws[n], own).nats();
+            Conditional posterior = posterior(law, known, alone, n);
+            draws[n] = posterior.draw(DrawRequest.of(DRAWS), alone).rows();
+            nats[n] = posterior.logDensity(row, alone).nats()[0];
+            drawn[n] = posterior.logDensity(draws[n], alone).nats();
         });
         return new Posteriors(modelled, rows, List.of(draws), nats, drawn);
+    }
+
+    /** Rows as if drawn from the law that is modelled: of others each is kept as often as it counts, beside the one that counts most. */
+    private static int[] drawn(Conditioned law, Points heldout, RunContext run) {
+        double[] weights = law.weights(heldout);
+        double most = Arrays.stream(weights).max().orElse(1);
+        CounterRandom kept = run.random(Purpose.CALIBRATION).derive(2);
+        return IntStream.range(0, heldout.size())
+                .filter(n -> weights[n] == most || kept.uniform(0, n) * most < weights[n])
+                .toArray();
     }
 
     private static Conditional posterior(Conditioned law, Evidence known, RunContext run, int n) {

@@ -3,8 +3,10 @@ package org.eigendrift.engine.law.given;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
@@ -13,8 +15,9 @@ import org.eigendrift.engine.judge.HeldoutShares;
 import org.eigendrift.engine.judge.ModelJudge;
 
 /**
- * Fits mixtures of regressions of several sizes and kinds of shares, and mixes those that together describe held-out rows best. Rows are
- * in units of the columns' deviations.
+ * Fits mixtures of regressions of several sizes and kinds of shares, and mixes those that together describe held-out rows best. Where the
+ * prior of the modelled columns is known, regressions of what is given on them are tried too, with the posterior that follows by Bayes's
+ * rule. Rows are in units of the columns' deviations.
  */
 final class ConditionalFit {
     private static final int STEPS = 40;
@@ -36,22 +39,40 @@ final class ConditionalFit {
     /** Groups whose parts are tried even where more are better. */
     private static final int FEW_GROUPS = 4;
 
-    private final double[][] a;
-    private final double[][] b;
+    private final Sample sample;
+    private final Walls walls;
+    private final Optional<Prior> prior;
     private final RunContext run;
     private final CounterRandom random;
     private final HeldoutShares split;
 
     /** What was chosen. */
-    record Fitted(double[] weights, List<ExpertsFit.Plan> plans, List<Experts> experts, ModelJudge.Verdict verdict) {}
+    record Fitted(double[] weights, List<Choice> choices, List<Mixture> mixtures, ModelJudge.Verdict verdict) {}
 
-    ConditionalFit(double[][] a, double[][] b, RunContext run) {
-        this.a = a;
-        this.b = b;
+    /** Regressions of what is modelled, or of what is given on it with the prior. */
+    record Choice(boolean bayes, ExpertsFit.Plan plan) {
+        @Override
+        public String toString() {
+            return bayes ? "prior times likelihood by " + plan : plan.toString();
+        }
+    }
+
+    /**
+     * Prepares.
+     *
+     * @param sample rows in units of the columns' deviations
+     * @param walls bounds of the modelled columns in the same units
+     * @param prior of the modelled columns in the same units; empty if regressions of what is given are not to be tried
+     * @param run seed, threads
+     */
+    ConditionalFit(Sample sample, Walls walls, Optional<Prior> prior, RunContext run) {
+        this.sample = sample;
+        this.walls = walls;
+        this.prior = prior;
         this.run = run;
         this.random = run.random(Purpose.CONDITIONAL_FIT);
-        HeldoutShares folds = HeldoutShares.of(a.length, a[0].length + b[0].length);
-        this.split = a.length < FEW ? folds : new HeldoutShares(1, folds.share());
+        HeldoutShares folds = HeldoutShares.of(sample.size(), sample.a()[0].length + sample.b()[0].length);
+        this.split = sample.size() < FEW ? folds : new HeldoutShares(1, folds.share());
     }
 
     Fitted fit() {
@@ -66,23 +87,30 @@ final class ConditionalFit {
         int[] kept = IntStream.range(0, all.size())
                 .filter(c -> verdict.weights()[c] > 0)
                 .toArray();
-        List<ExpertsFit.Plan> plans =
-                IntStream.of(kept).mapToObj(c -> all.get(c).plan()).toList();
+        List<Choice> choices =
+                IntStream.of(kept).mapToObj(c -> all.get(c).choice()).toList();
         return new Fitted(
-                Arrays.stream(kept).mapToDouble(c -> verdict.weights()[c]).toArray(), plans, fit(plans), verdict);
+                Arrays.stream(kept).mapToDouble(c -> verdict.weights()[c]).toArray(), choices, fit(choices), verdict);
     }
 
     /** What is known to be wanted, fitted to all rows. */
-    List<Experts> fit(List<ExpertsFit.Plan> plans) {
-        Experts[] experts = new Experts[plans.size()];
-        run.parallel().forEach(plans.size(), c -> experts[c] = fit(plans.get(c), a, b));
-        return List.of(experts);
+    List<Mixture> fit(List<Choice> choices) {
+        Mixture[] mixtures = new Mixture[choices.size()];
+        run.parallel()
+                .forEach(
+                        choices.size(),
+                        c -> mixtures[c] = fit(choices.get(c), sample)
+                                .orElseThrow(
+                                        () -> new NumericalException(
+                                                "of some rows " + choices.get(c)
+                                                        + " gives a posterior, of all it leaves a column open: more rows, or a prior that is not flat")));
+        return List.of(mixtures);
     }
 
     /** One that was compared. */
-    private record Candidate(ExpertsFit.Plan plan, double[] nats) {
+    private record Candidate(Choice choice, double[] nats) {
         ModelJudge.Scored scored() {
-            return new ModelJudge.Scored(plan.toString(), false, nats);
+            return new ModelJudge.Scored(choice.toString(), false, nats);
         }
 
         double mean() {
@@ -91,41 +119,53 @@ final class ConditionalFit {
     }
 
     /** Plans that differ by their sizes alone. */
-    private record Family(boolean local, double firm) {}
+    private record Family(boolean bayes, boolean local, double firm) {
+        Choice of(int groups, int parts) {
+            return new Choice(bayes, new ExpertsFit.Plan(groups, parts, local, firm));
+        }
+    }
 
-    private static List<Family> families() {
+    private List<Family> families() {
         List<Family> families = new ArrayList<>();
         for (boolean local : new boolean[] {false, true}) {
             for (double firm : FIRMNESS) {
-                families.add(new Family(local, firm));
+                families.add(new Family(false, local, firm));
             }
         }
+        prior.ifPresent(known -> {
+            for (double firm : FIRMNESS) {
+                families.add(new Family(true, false, firm));
+            }
+        });
         return families;
     }
 
     /** Doubles the number of groups while held-out rows gain, then the parts of the best of few groups and of all. */
     private void climb(Family family, List<Candidate> candidates) {
-        Candidate best = rise(candidates, 1, 1, family);
-        double groups = best.plan().groups();
+        Optional<Candidate> best = rise(candidates, 1, 1, family);
+        int groups = best.map(b -> b.choice().plan().groups()).orElse(0);
         for (int few = 1; few <= Math.min(FEW_GROUPS, groups); few *= 2) {
             rise(candidates, few, 2, family);
         }
         if (groups > FEW_GROUPS) {
-            rise(candidates, (int) groups, 2, family);
+            rise(candidates, groups, 2, family);
         }
     }
 
-    private Candidate rise(List<Candidate> candidates, int groups, int parts, Family family) {
+    /** The best; empty if no posterior follows from any. */
+    private Optional<Candidate> rise(List<Candidate> candidates, int groups, int parts, Family family) {
         Climb climb = new Climb();
-        Candidate best = null;
-        int most = Math.min(LARGEST, a.length / ROWS);
+        Optional<Candidate> best = Optional.empty();
+        int most = Math.min(LARGEST, (int) sample.effective() / ROWS);
         for (int size = parts == 1 ? 1 : groups * parts; size <= most; size *= 2) {
-            ExpertsFit.Plan plan = parts == 1
-                    ? new ExpertsFit.Plan(size, 1, family.local(), family.firm())
-                    : new ExpertsFit.Plan(groups, size / groups, family.local(), family.firm());
-            Candidate candidate = new Candidate(plan, heldout(plan));
+            Choice choice = parts == 1 ? family.of(size, 1) : family.of(groups, size / groups);
+            Optional<double[]> nats = heldout(choice);
+            if (nats.isEmpty()) {
+                break;
+            }
+            Candidate candidate = new Candidate(choice, nats.get());
             candidates.add(candidate);
-            best = best == null || candidate.mean() > best.mean() ? candidate : best;
+            best = best.filter(b -> b.mean() >= candidate.mean()).or(() -> Optional.of(candidate));
             if (!climb.rises(candidate.mean())) {
                 break;
             }
@@ -133,25 +173,34 @@ final class ConditionalFit {
         return best;
     }
 
-    /** Log-densities of held-out rows, each by a fit without it. */
-    private double[] heldout(ExpertsFit.Plan plan) {
+    /** Log-densities of held-out rows, each by a fit without it and as often as it counts; empty if no posterior follows from one. */
+    private Optional<double[]> heldout(Choice choice) {
         double[] nats = new double[0];
         for (int fold = 0; fold < split.folds(); fold++) {
             int f = fold;
-            int[] out = IntStream.range(0, a.length)
+            int[] out = sample.representative(IntStream.range(0, sample.size())
                     .filter(n -> split.heldOut(f, n))
-                    .toArray();
-            int[] in = thinned(IntStream.range(0, a.length)
+                    .toArray());
+            int[] in = thinned(IntStream.range(0, sample.size())
                     .filter(n -> !split.heldOut(f, n))
                     .toArray());
-            Experts experts = fit(plan, select(a, in), select(b, in));
+            Optional<Mixture> fitted = fit(choice, sample.select(in));
+            if (fitted.isEmpty()) {
+                return Optional.empty();
+            }
+            Mixture mixture = fitted.get();
             double[] here = Arrays.stream(out)
-                    .mapToDouble(n -> experts.logDensity(a[n], b[n]))
+                    .mapToDouble(n -> logDensity(mixture, sample.a()[n], sample.b()[n]))
                     .toArray();
             nats = Arrays.copyOf(nats, nats.length + here.length);
             System.arraycopy(here, 0, nats, nats.length - here.length, here.length);
         }
-        return nats;
+        return Optional.of(nats);
+    }
+
+    private double logDensity(Mixture mixture, double[] a, double[] b) {
+        double log = mixture.logDensity(a, b);
+        return walls.none() || log == Double.NEGATIVE_INFINITY ? log : log - walls.roughLogShare(mixture.at(b));
     }
 
     private static int[] thinned(int[] rows) {
@@ -161,18 +210,20 @@ final class ConditionalFit {
                 .toArray();
     }
 
-    private Experts fit(ExpertsFit.Plan plan, double[][] some, double[][] given) {
-        ExpertsFit.Plan whole = plan.whole();
-        ExpertsFit first = new ExpertsFit(some, given, whole, run);
+    private Optional<Mixture> fit(Choice choice, Sample rows) {
+        return choice.bayes()
+                ? Posterior.of(fit(choice.plan(), rows.inverse()), prior.orElseThrow())
+                        .map(posterior -> posterior)
+                : Optional.of(fit(choice.plan(), rows));
+    }
+
+    private Experts fit(ExpertsFit.Plan plan, Sample rows) {
+        ExpertsFit first = new ExpertsFit(rows, plan.whole(), run);
         Experts experts = first.improve(first.start(random), STEPS);
         if (plan.parts() == 1) {
             return experts;
         }
-        ExpertsFit finer = new ExpertsFit(some, given, plan, run);
+        ExpertsFit finer = new ExpertsFit(rows, plan, run);
         return finer.improve(finer.split(experts, random.derive(1)), STEPS);
-    }
-
-    private static double[][] select(double[][] rows, int[] which) {
-        return Arrays.stream(which).mapToObj(n -> rows[n]).toArray(double[][]::new);
     }
 }

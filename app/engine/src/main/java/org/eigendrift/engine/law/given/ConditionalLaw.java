@@ -45,6 +45,7 @@ public final class ConditionalLaw implements StoredLaw, Conditioned {
     private final double[][] rest;
     private final Provenance provenance;
     private final Optional<Vicinity> vicinity;
+    private final Counts counts;
 
     /**
      * A law.
@@ -53,6 +54,7 @@ public final class ConditionalLaw implements StoredLaw, Conditioned {
      * @param regressions what was fitted
      * @param rest what is given in some rows of the fit; shared
      * @param vicinity where what is given must lie; empty for anywhere
+     * @param counts how much a row counts
      * @param provenance how
      */
     ConditionalLaw(
@@ -60,11 +62,13 @@ public final class ConditionalLaw implements StoredLaw, Conditioned {
             Regressions regressions,
             double[][] rest,
             Optional<Vicinity> vicinity,
+            Counts counts,
             Provenance provenance) {
         this.columns = List.copyOf(columns);
         this.regressions = regressions;
         this.rest = rest;
         this.vicinity = vicinity;
+        this.counts = counts;
         this.provenance = provenance;
     }
 
@@ -81,6 +85,19 @@ public final class ConditionalLaw implements StoredLaw, Conditioned {
     @Override
     public int[] given() {
         return regressions.given().clone();
+    }
+
+    @Override
+    public double[] weights(Points rows) {
+        double[] weights = new double[rows.size()];
+        Arrays.setAll(weights, n -> {
+            try {
+                return Math.exp(counts.log(Gaussians.pick(rows.row(n), regressions.open())));
+            } catch (InputException e) {
+                throw e.within(Address.ofRow(n + 1));
+            }
+        });
+        return weights;
     }
 
     Regressions regressions() {
@@ -171,7 +188,8 @@ public final class ConditionalLaw implements StoredLaw, Conditioned {
             for (int i = 0; i < given.length; i++) {
                 row[regressions.given()[i]] = given[i];
             }
-            return new Source(row, regressions.at(given), regressions.open(), regressions.walls());
+            return new Source(
+                    row, regressions.at(given), regressions.open(), regressions.walls(), regressions.coordinates());
         });
     }
 
@@ -189,8 +207,9 @@ public final class ConditionalLaw implements StoredLaw, Conditioned {
      * @param law of the open ones
      * @param open which they are
      * @param walls theirs
+     * @param coordinates theirs
      */
-    record Source(double[] row, Gaussians law, int[] open, Walls walls) {}
+    record Source(double[] row, Gaussians law, int[] open, Walls walls, Coordinates coordinates) {}
 
     /** Gives a source for a number in (0, 1). */
     interface Sources {
@@ -222,7 +241,7 @@ public final class ConditionalLaw implements StoredLaw, Conditioned {
             if (source.walls().hold(drawn)) {
                 double[] row = source.row().clone();
                 for (int i = 0; i < drawn.length; i++) {
-                    row[source.open()[i]] = drawn[i];
+                    row[source.open()[i]] = source.coordinates().from(i, drawn[i]);
                 }
                 return row;
             }
@@ -279,6 +298,7 @@ public final class ConditionalLaw implements StoredLaw, Conditioned {
     public void write(LawWriter out) {
         regressions.write(out);
         vicinity.ifPresent(near -> near.write(out));
+        counts.write(out);
         out.doubles("rest", Arrays.stream(rest).flatMapToDouble(Arrays::stream).toArray());
     }
 
@@ -294,6 +314,10 @@ public final class ConditionalLaw implements StoredLaw, Conditioned {
         Arrays.setAll(rest, n -> Arrays.copyOfRange(flat, n * width, (n + 1) * width));
         Regressions.requireFinite("rest", flat);
         Optional<Vicinity> vicinity = Vicinity.isIn(in) ? Optional.of(Vicinity.read(in, width)) : Optional.empty();
-        return new ConditionalLaw(in.columns(), regressions, rest, vicinity, in.provenance());
+        Counts counts = Counts.read(
+                in,
+                ConditionalLawProvider.names(regressions.open(), in.columns()),
+                ConditionalLawProvider.names(regressions.given(), in.columns()));
+        return new ConditionalLaw(in.columns(), regressions, rest, vicinity, counts, in.provenance());
     }
 }

@@ -2,7 +2,6 @@ package org.eigendrift.engine.law.given;
 
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,7 +24,7 @@ import org.eigendrift.api.plugin.OptionSchema;
 public final class ConditionalLawProvider implements LawProvider<ConditionalLawProvider.Options> {
     private static final String KIND = "conditional";
     private static final OptionSchema<Options> SCHEMA = OptionSchema.of(MethodHandles.lookup(), Options.class);
-    private static final int FEWEST = 20;
+    static final int FEWEST = 20;
 
     /** Rows of the fit of which the model keeps what is given. */
     private static final int KEPT = 2_000;
@@ -39,6 +38,8 @@ public final class ConditionalLawProvider implements LawProvider<ConditionalLawP
      * @param given columns that are given
      * @param near the observation near which the law is meant
      * @param rows how many rows count as near
+     * @param prior densities of the modelled columns before anything is given
+     * @param proposal densities from which the rows' modelled columns were drawn
      */
     public record Options(
             @Option(
@@ -57,7 +58,21 @@ public final class ConditionalLawProvider implements LawProvider<ConditionalLawP
                     doc = "how many rows count as near; auto: as many as describe held-out rows near there best",
                     value = "auto",
                     min = 20)
-            OptionalInt rows) {}
+            OptionalInt rows,
+
+            @Option(
+                    doc =
+                            "what was known of the modelled columns, a density of each: 't1, t2 ~ uniform(-1, 1)', 't3 ~ normal(0, 0.5)', "
+                                    + "'t4 ~ lognormal(-1, 0.5)' with mean and deviation of the logarithm, 't5, t6 ~ normal([0, 0], [[1, 0.5], [0.5, 1]])' "
+                                    + "with a covariance; none if it is not known",
+                    value = "[]")
+            List<String> prior,
+
+            @Option(
+                    doc =
+                            "densities from which the rows' modelled columns were drawn, if not from the prior: rows are weighed by prior over proposal",
+                    value = "[]")
+            List<String> proposal) {}
 
     @Override
     public String name() {
@@ -87,29 +102,32 @@ public final class ConditionalLawProvider implements LawProvider<ConditionalLawP
                     "law",
                     KIND + ": " + rows.size() + " rows, expected at least " + FEWEST + " to hold some of them out");
         }
-        int[] open = Regressions.others(given, columns.size());
-        double[][] a = Scaling.columns(rows, open);
-        double[][] b = Scaling.columns(rows, given);
-        RegressionsFit fit = new RegressionsFit(open, given, Walls.of(columns).of(open), context.run());
+        Simulated simulated = Simulated.of(options, rows, given, columns);
+        int size = simulated.sample().size();
+        RegressionsFit fit = simulated.fit(context.run());
         if (options.near().isEmpty()) {
-            int[] all = IntStream.range(0, b.length).toArray();
-            return law(columns, fit.fit(a, b), select(b, all), Optional.empty(), List.of());
+            int[] all = IntStream.range(0, size).toArray();
+            return law(columns, fit.fit(simulated.sample()), simulated, all, Optional.empty(), List.of());
         }
-        List<String> names =
-                IntStream.of(given).mapToObj(i -> columns.get(i).name()).toList();
+        List<String> names = names(given, columns);
         double[] observation = Observation.of(options.near(), names);
-        Neighbours neighbours = new Neighbours(a, b, observation, fit);
+        Neighbours neighbours = new Neighbours(simulated.sample(), observation, fit);
         String words = String.join(", ", options.near());
         Neighbours.Found found = options.rows().isPresent()
-                ? neighbours.named(named(options.rows().getAsInt(), b.length), words)
+                ? neighbours.named(named(options.rows().getAsInt(), size), words)
                 : neighbours.best(words);
-        boolean all = found.rows().length == b.length;
+        boolean all = found.rows().length == size;
         return law(
                 columns,
                 found.fitted(),
-                select(b, found.rows()),
+                simulated,
+                found.rows(),
                 all ? Optional.empty() : Optional.of(found.vicinity()),
                 List.of(found.decision()));
+    }
+
+    static List<String> names(int[] which, List<Column> columns) {
+        return IntStream.of(which).mapToObj(i -> columns.get(i).name()).toList();
     }
 
     private static int named(int rows, int all) {
@@ -120,25 +138,29 @@ public final class ConditionalLawProvider implements LawProvider<ConditionalLawP
         return rows;
     }
 
-    private static double[][] select(double[][] b, int[] rows) {
-        return Arrays.stream(rows).mapToObj(n -> b[n]).toArray(double[][]::new);
-    }
-
     private static ConditionalLaw law(
             List<Column> columns,
             RegressionsFit.Fitted fitted,
-            double[][] b,
+            Simulated simulated,
+            int[] fit,
             Optional<Vicinity> vicinity,
             List<Decision> first) {
-        int step = (b.length + KEPT - 1) / KEPT;
-        double[][] rest = IntStream.iterate(0, n -> n < b.length, n -> n + step)
-                .mapToObj(n -> b[n])
+        int[] rows = simulated.sample().representative(fit);
+        int step = (rows.length + KEPT - 1) / KEPT;
+        double[][] rest = IntStream.iterate(0, n -> n < rows.length, n -> n + step)
+                .mapToObj(n -> simulated.sample().b()[rows[n]])
                 .toArray(double[][]::new);
-        List<Decision> decisions = new ArrayList<>(first);
+        List<Decision> decisions = new ArrayList<>(simulated.decisions());
+        decisions.addAll(first);
         decisions.add(fitted.choice().verdict().decision());
         decisions.add(fitted.choice().verdict().stacking());
         return new ConditionalLaw(
-                columns, fitted.regressions(), rest, vicinity, new Provenance(KIND, b.length, decisions));
+                columns,
+                fitted.regressions(),
+                rest,
+                vicinity,
+                simulated.counts(),
+                new Provenance(KIND, fit.length, decisions));
     }
 
     private static int[] given(List<String> named, List<Column> columns) {

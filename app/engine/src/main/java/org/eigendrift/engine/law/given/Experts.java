@@ -8,7 +8,7 @@ import org.eigendrift.engine.kernel.LogSum;
  * is normal about W_k (1, b) with covariance L_k L_k', with shares w_k, or with shares proportional to w_k N(b; m_k, G_k G_k'). All in units of
  * the columns' deviations. Immutable, thread-safe.
  */
-final class Experts {
+final class Experts implements Mixture {
     private final int dim;
     private final double[] logWeights;
     private final Optional<Normals> places;
@@ -31,7 +31,8 @@ final class Experts {
         this.dim = noise.dim();
     }
 
-    int size() {
+    @Override
+    public int size() {
         return maps.length;
     }
 
@@ -51,8 +52,8 @@ final class Experts {
         return noise.factors();
     }
 
-    /** The law of a given b. */
-    Gaussians at(double[] b) {
+    @Override
+    public Gaussians at(double[] b) {
         double[][] means = new double[size()][];
         for (int k = 0; k < means.length; k++) {
             means[k] = mean(k, b);
@@ -104,7 +105,8 @@ final class Experts {
         return logs;
     }
 
-    double logDensity(double[] a, double[] b) {
+    @Override
+    public double logDensity(double[] a, double[] b) {
         return LogSum.of(logJoint(a, b));
     }
 }

@@ -36,6 +36,8 @@ final class ExpertsFit {
 
     private final double[][] a;
     private final double[][] b;
+    private final double[] counts;
+    private final double total;
     private final Plan plan;
     private final RunContext run;
     private final int dim;
@@ -70,21 +72,20 @@ final class ExpertsFit {
     /**
      * Prepares.
      *
-     * @param a rows of what is modelled, in units of the columns' deviations; not modified
-     * @param b rows of what is given, likewise
+     * @param sample rows in units of the columns' deviations; not modified
      * @param plan what is fitted
      * @param run cancellation
      */
-    ExpertsFit(double[][] a, double[][] b, Plan plan, RunContext run) {
-        this.a = a;
-        this.b = b;
+    ExpertsFit(Sample sample, Plan plan, RunContext run) {
+        this.a = sample.a();
+        this.b = sample.b();
+        this.counts = sample.weights();
+        this.total = sample.effective();
         this.plan = plan;
         this.run = run;
         this.dim = a[0].length;
         this.known = b[0].length;
-        double[] ones = new double[a.length];
-        Arrays.fill(ones, 1);
-        this.slopes = new Slopes(dim, known, RIDGE, new WeightedMoments(a, b, ones));
+        this.slopes = new Slopes(dim, known, RIDGE, new WeightedMoments(a, b, counts));
     }
 
     /** The first regressions, one in a group. */
@@ -168,10 +169,10 @@ final class ExpertsFit {
         double nats = 0;
         for (int n = 0; n < a.length; n++) {
             double[] logs = experts.logJoint(a[n], b[n]);
-            double total = LogSum.of(logs);
-            nats += total / a.length;
+            double row = LogSum.of(logs);
+            nats += counts[n] * row / total;
             for (int k = 0; k < logs.length; k++) {
-                double log = logs[k] - total;
+                double log = logs[k] - row;
                 shares[k][n] = log < NEGLIGIBLE ? 0 : Math.exp(log);
             }
         }
@@ -192,11 +193,11 @@ final class ExpertsFit {
         for (int g = 0; g < plan.groups(); g++) {
             int from = g * parts;
             WeightedMoments[] moments = new WeightedMoments[parts];
-            Arrays.setAll(moments, k -> new WeightedMoments(a, b, shares[from + k]));
+            Arrays.setAll(moments, k -> new WeightedMoments(a, b, counted(shares[from + k])));
             double[] common =
                     slopes.of(moments, factors == null ? null : Arrays.copyOfRange(factors, from, from + parts));
             for (int k = 0; k < parts; k++) {
-                logs[from + k] = Math.log((moments[k].total() + 1) / (a.length + size));
+                logs[from + k] = Math.log((moments[k].total() + 1) / (total + size));
                 maps[from + k] = moments[k].map(common);
                 roots[from + k] = moments[k].covariance(common, firm * (dim + 2), prior, LEAST_VARIANCE);
                 LowerTriangle.factor(roots[from + k], dim);
@@ -207,6 +208,12 @@ final class ExpertsFit {
         }
         Optional<Normals> places = plan.local() ? Optional.of(new Normals(means, spreads)) : Optional.empty();
         return new Experts(logs, places, maps, roots);
+    }
+
+    private double[] counted(double[] shares) {
+        double[] out = new double[shares.length];
+        Arrays.setAll(out, n -> shares[n] * counts[n]);
+        return out;
     }
 
     /** What a regression leaves of rows, in units of its deviations, and what is given. */

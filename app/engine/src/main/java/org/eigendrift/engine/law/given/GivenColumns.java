@@ -22,11 +22,11 @@ final class GivenColumns extends GivenLaw {
     private final double logMass;
 
     private GivenColumns(
-            ConditionalLaw law, Evidence evidence, ConditionalLaw.Source source, double log, double logShare) {
+            ConditionalLaw law, Evidence evidence, ConditionalLaw.Source source, double log, double logMass) {
         super(law, evidence, Certainty.exact(log, 0), 0);
         this.law = law;
         this.source = source;
-        this.logMass = source.law().logMass() + logShare;
+        this.logMass = logMass;
     }
 
     /**
@@ -40,37 +40,39 @@ final class GivenColumns extends GivenLaw {
         Regressions regressions = law.regressions();
         int[] open = regressions.open();
         Gaussians all = regressions.at(Gaussians.pick(row, regressions.given()));
-        double share = share(regressions.walls(), all);
+        if (all.logMass() == Double.NEGATIVE_INFINITY) {
+            throw new InputException(
+                    "the condition has no mass within the columns' bounds: what is given is too far from all rows of the fit");
+        }
         int[] fixed = IntStream.range(0, open.length)
                 .filter(i -> !Double.isNaN(row[open[i]]))
                 .toArray();
         if (fixed.length == 0) {
-            ConditionalLaw.Source source = new ConditionalLaw.Source(row.clone(), all, open, regressions.walls());
-            return new GivenColumns(law, evidence, source, 0, share);
+            ConditionalLaw.Source source =
+                    new ConditionalLaw.Source(row.clone(), all, open, regressions.walls(), regressions.coordinates());
+            // Weighed between the walls.
+            return new GivenColumns(law, evidence, source, 0, 0);
         }
-        Gaussians left = all.given(fixed, Gaussians.pick(Gaussians.pick(row, open), fixed));
+        Coordinates own = regressions.coordinates().of(fixed);
+        double[] values = own.to(Gaussians.pick(Gaussians.pick(row, open), fixed));
+        if (!regressions.walls().of(fixed).hold(values)) {
+            throw new InputException(
+                    "the condition has no mass: what it says of the modelled columns is beyond the bounds of their prior");
+        }
+        Gaussians left = all.given(fixed, values);
         int[] rest = IntStream.range(0, open.length)
                 .filter(i -> Double.isNaN(row[open[i]]))
                 .toArray();
         Walls walls = regressions.walls().of(rest);
-        double logShare = share(walls, left);
-        double log = left.logMass() + logShare - share;
-        if (log == Double.NEGATIVE_INFINITY) {
+        double logMass = left.logMass() + walls.logShare(left);
+        if (logMass == Double.NEGATIVE_INFINITY) {
             throw new InputException(
                     "the condition has no mass: what it says of the modelled columns is too far from all rows");
         }
         int[] places = IntStream.of(rest).map(i -> open[i]).toArray();
-        ConditionalLaw.Source source = new ConditionalLaw.Source(row.clone(), left, places, walls);
-        return new GivenColumns(law, evidence, source, log, logShare);
-    }
-
-    private static double share(Walls walls, Gaussians law) {
-        double share = walls.logShare(law);
-        if (share == Double.NEGATIVE_INFINITY) {
-            throw new InputException(
-                    "the condition has no mass within the columns' bounds: what is given is too far from all rows of the fit");
-        }
-        return share;
+        ConditionalLaw.Source source = new ConditionalLaw.Source(
+                row.clone(), left, places, walls, regressions.coordinates().of(rest));
+        return new GivenColumns(law, evidence, source, logMass + own.logJacobian(values), logMass);
     }
 
     /** As that of all laws given evidence, by the share between the walls that is known. */
@@ -81,9 +83,13 @@ final class GivenColumns extends GivenLaw {
         }
         double[] nats = new double[x.size()];
         for (int n = 0; n < nats.length; n++) {
-            double[] open = Gaussians.pick(x.row(n), source.open());
-            boolean possible = evidence().holds(x.row(n)) && source.walls().hold(open);
-            nats[n] = possible ? source.law().logDensity(open) - logMass : Double.NEGATIVE_INFINITY;
+            double[] u = source.coordinates().to(Gaussians.pick(x.row(n), source.open()));
+            boolean possible = evidence().holds(x.row(n)) && source.walls().hold(u);
+            nats[n] = possible
+                    ? source.law().logDensity(u)
+                            - logMass
+                            + source.coordinates().logJacobian(u)
+                    : Double.NEGATIVE_INFINITY;
         }
         return new Scores(nats, 0);
     }

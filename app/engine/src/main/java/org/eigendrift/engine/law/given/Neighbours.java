@@ -28,7 +28,7 @@ final class Neighbours {
 
     private static final HeldoutShares FOLDS = new HeldoutShares(5, 5);
 
-    private final double[][] a;
+    private final Sample sample;
     private final double[][] b;
     private final Vicinity all;
     private final int[] order;
@@ -40,9 +40,9 @@ final class Neighbours {
     /** What a number of rows came to. */
     private record Candidate(int rows, RegressionsFit.Fitted fitted, double[] nats) {}
 
-    Neighbours(double[][] a, double[][] b, double[] observation, RegressionsFit fit) {
-        this.a = a;
-        this.b = b;
+    Neighbours(Sample sample, double[] observation, RegressionsFit fit) {
+        this.sample = sample;
+        this.b = sample.b();
         this.all = Vicinity.of(observation, b);
         this.order = all.order(b);
         this.fit = fit;
@@ -58,12 +58,12 @@ final class Neighbours {
     /** Fits to as many rows as describe those near the observation best. */
     Found best(String observation) {
         int[] judges =
-                Arrays.copyOf(order, Math.min(a.length, Math.max(FEWEST_JUDGES, Math.min(JUDGES, a.length / 4))));
+                Arrays.copyOf(order, Math.min(b.length, Math.max(FEWEST_JUDGES, Math.min(JUDGES, b.length / 4))));
         double[] weights = weights(judges);
         List<Candidate> candidates = new ArrayList<>();
         Candidate best = null;
         int least = Math.max(FEWEST, ROWS_FOR_EACH * (b[0].length + 1));
-        for (int rows = a.length; rows >= least || rows == a.length; rows /= 2) {
+        for (int rows = b.length; rows >= least || rows == b.length; rows /= 2) {
             RegressionsFit.Fitted fitted = fit(nearest(rows));
             Candidate candidate = new Candidate(rows, fitted, heldout(judges, rows, fitted.choice()));
             candidates.add(candidate);
@@ -88,9 +88,9 @@ final class Neighbours {
     }
 
     private String words(int rows) {
-        return rows == a.length
+        return rows == b.length
                 ? String.format(Locale.ROOT, "all %,d rows", rows)
-                : String.format(Locale.ROOT, "the nearest %,d of %,d rows", rows, a.length);
+                : String.format(Locale.ROOT, "the nearest %,d of %,d rows", rows, b.length);
     }
 
     /** An observation that no row is like is said to be so: what the law says of it follows from no rows. */
@@ -109,7 +109,11 @@ final class Neighbours {
     }
 
     private RegressionsFit.Fitted fit(int[] rows) {
-        return fit.fit(select(a, rows), select(b, rows));
+        return fit(rows.length).fit(sample.select(rows));
+    }
+
+    private RegressionsFit fit(int rows) {
+        return rows == b.length ? fit : fit.ofSome();
     }
 
     private double[] heldout(int[] judges, int rows, ConditionalFit.Fitted choice) {
@@ -119,11 +123,11 @@ final class Neighbours {
             int[] in = IntStream.of(nearest(rows))
                     .filter(n -> !FOLDS.heldOut(f, n))
                     .toArray();
-            Regressions regressions = fit.fit(choice, select(a, in), select(b, in));
+            Regressions regressions = fit(rows).fit(choice, sample.select(in));
             fit.run().parallel().forEach(judges.length, j -> {
                 int n = judges[j];
                 if (FOLDS.heldOut(f, n)) {
-                    nats[j] = regressions.logDensity(a[n], b[n]);
+                    nats[j] = regressions.logDensity(sample.a()[n], b[n]);
                 }
             });
         }
@@ -135,13 +139,13 @@ final class Neighbours {
         double[] weights = IntStream.of(judges)
                 .mapToDouble(n -> {
                     double rest = 1 - Math.pow(all.distance(b[n]) / reach, 2);
-                    return rest * rest;
+                    return sample.weights()[n] * rest * rest;
                 })
                 .toArray();
         // Rows that are all as far as each other count alike.
         return Arrays.stream(weights).sum() > 0
                 ? weights
-                : IntStream.of(judges).mapToDouble(n -> 1).toArray();
+                : IntStream.of(judges).mapToDouble(n -> sample.weights()[n]).toArray();
     }
 
     private static boolean better(Candidate candidate, Candidate best, double[] weights) {
@@ -174,9 +178,5 @@ final class Neighbours {
             total += weights[j];
         }
         return Math.sqrt(squares) / total;
-    }
-
-    private static double[][] select(double[][] rows, int[] which) {
-        return Arrays.stream(which).mapToObj(n -> rows[n]).toArray(double[][]::new);
     }
 }

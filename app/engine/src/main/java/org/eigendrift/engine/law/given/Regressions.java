@@ -11,62 +11,83 @@ import org.eigendrift.api.law.LawReader;
 import org.eigendrift.api.law.LawWriter;
 
 /**
- * Mixtures of regressions, mixed, in the columns' own units, between the columns' bounds.
+ * Mixtures of regressions, mixed, in the columns' own coordinates, between the columns' bounds.
  *
  * @param open columns that are modelled, ascending; shared
  * @param given columns that are given, ascending; shared
- * @param modelled units of the modelled columns
+ * @param coordinates of the modelled columns
+ * @param modelled units of these
  * @param known units of the given columns
- * @param walls bounds of the modelled columns
+ * @param walls bounds of the modelled columns, in their coordinates
  * @param weights of the mixtures, of sum 1; shared
- * @param experts the mixtures, at least one
+ * @param mixtures at least one
  */
 record Regressions(
         int[] open,
         int[] given,
+        Coordinates coordinates,
         Scaling modelled,
         Scaling known,
         Walls walls,
         double[] weights,
-        List<Experts> experts) {
+        List<Mixture> mixtures) {
+    private static final String PRIOR_MEAN = "prior.mean";
+    private static final String PRIOR_PRECISION = "prior.precision";
 
-    /** The law of the modelled columns, walls apart. */
+    /**
+     * The law of the coordinates of the modelled columns: each mixture weighs what it does between the walls, so that all of it weighs 1
+     * there. Nothing is left where none has a share between them.
+     */
     Gaussians at(double[] b) {
         double[] scaled = known.to(b);
-        int size = experts.stream().mapToInt(Experts::size).sum();
+        int size = mixtures.stream().mapToInt(Mixture::size).sum();
         double[] logs = new double[size];
         double[][] means = new double[size][];
         double[][] factors = new double[size][];
+        double lost = 0;
         int at = 0;
         for (int e = 0; e < weights.length; e++) {
-            Gaussians here = experts.get(e).at(scaled);
+            Gaussians here = own(mixtures.get(e).at(scaled));
+            double share = walls.logShare(here);
+            boolean none = share == Double.NEGATIVE_INFINITY;
+            lost += none ? weights[e] : 0;
             for (int k = 0; k < here.size(); k++, at++) {
-                logs[at] = Math.log(weights[e]) + here.logWeights()[k];
+                logs[at] = none ? Double.NEGATIVE_INFINITY : Math.log(weights[e]) + here.logWeights()[k] - share;
                 means[at] = here.means()[k];
-                factors[at] = here.factors()[k].clone();
-                for (int i = 0; i < open.length; i++) {
-                    means[at][i] = modelled.from(i, means[at][i]);
-                    for (int j = 0; j <= i; j++) {
-                        factors[at][i * open.length + j] *= modelled.scale()[i];
-                    }
+                factors[at] = here.factors()[k];
+            }
+        }
+        double left = lost == 0 ? 0 : Math.log(1 - lost);
+        return new Gaussians(Arrays.stream(logs).map(log -> log - left).toArray(), means, factors);
+    }
+
+    /** In the columns' own coordinates. */
+    private Gaussians own(Gaussians scaled) {
+        int size = scaled.size();
+        double[][] means = new double[size][];
+        double[][] factors = new double[size][];
+        for (int k = 0; k < size; k++) {
+            means[k] = scaled.means()[k].clone();
+            factors[k] = scaled.factors()[k].clone();
+            for (int i = 0; i < open.length; i++) {
+                means[k][i] = modelled.from(i, means[k][i]);
+                for (int j = 0; j <= i; j++) {
+                    factors[k][i * open.length + j] *= modelled.scale()[i];
                 }
             }
         }
-        return new Gaussians(logs, means, factors);
+        return new Gaussians(scaled.logWeights(), means, factors);
     }
 
     double logDensity(double[] row) {
-        return logDensity(Gaussians.pick(row, open), Gaussians.pick(row, given));
+        double[] u = coordinates.to(Gaussians.pick(row, open));
+        double log = logDensity(u, Gaussians.pick(row, given));
+        return log == Double.NEGATIVE_INFINITY ? log : log + coordinates.logJacobian(u);
     }
 
-    /** Of the modelled columns and the given ones. */
-    double logDensity(double[] a, double[] b) {
-        if (!walls.hold(a)) {
-            return Double.NEGATIVE_INFINITY;
-        }
-        Gaussians law = at(b);
-        double share = walls.logShare(law);
-        return share == Double.NEGATIVE_INFINITY ? share : law.logDensity(a) - share;
+    /** Of the coordinates of the modelled columns and the given ones. */
+    double logDensity(double[] u, double[] b) {
+        return walls.hold(u) ? at(b).logDensity(u) : Double.NEGATIVE_INFINITY;
     }
 
     void write(LawWriter out) {
@@ -76,17 +97,33 @@ record Regressions(
         out.doubles("known.center", known.center());
         out.doubles("known.scale", known.scale());
         out.doubles("weights", weights);
+        out.ints(
+                "logarithmic",
+                IntStream.range(0, open.length)
+                        .filter(i -> coordinates.logarithmic()[i])
+                        .toArray());
+        out.doubles("walls.lower", walls.lower());
+        out.doubles("walls.upper", walls.upper());
         for (int e = 0; e < weights.length; e++) {
-            Experts one = experts.get(e);
             String name = "mixture" + e + ".";
-            out.doubles(name + "weights", one.logWeights());
-            one.places().ifPresent(places -> {
-                out.doubles(name + "places", flat(places.means()));
-                out.doubles(name + "spreads", flat(places.factors()));
-            });
-            out.doubles(name + "maps", flat(one.maps()));
-            out.doubles(name + "factors", flat(one.factors()));
+            if (mixtures.get(e) instanceof Posterior posterior) {
+                out.doubles(name + PRIOR_MEAN, posterior.prior().mean());
+                out.doubles(name + PRIOR_PRECISION, posterior.prior().precision());
+                write(out, name, posterior.likelihood());
+            } else {
+                write(out, name, (Experts) mixtures.get(e));
+            }
         }
+    }
+
+    private static void write(LawWriter out, String name, Experts one) {
+        out.doubles(name + "weights", one.logWeights());
+        one.places().ifPresent(places -> {
+            out.doubles(name + "places", flat(places.means()));
+            out.doubles(name + "spreads", flat(places.factors()));
+        });
+        out.doubles(name + "maps", flat(one.maps()));
+        out.doubles(name + "factors", flat(one.factors()));
     }
 
     private static double[] flat(double[][] arrays) {
@@ -111,12 +148,59 @@ record Regressions(
         if (!(Math.abs(sum - 1) < 1e-6) || Arrays.stream(weights).anyMatch(w -> w <= 0)) {
             throw damaged("weights", "are not above 0 and of sum 1");
         }
-        List<Experts> experts = new ArrayList<>();
+        Coordinates coordinates = coordinates(in, open.length);
+        List<Mixture> mixtures = new ArrayList<>();
         for (int e = 0; e < weights.length; e++) {
-            experts.add(experts(in, "mixture" + e + ".", open.length, given.length));
+            mixtures.add(mixture(in, "mixture" + e + ".", open.length, given.length));
         }
-        Walls walls = Walls.of(columns).of(open);
-        return new Regressions(open, given, modelled, known, walls, weights, experts);
+        return new Regressions(
+                open, given, coordinates, modelled, known, walls(in, open, coordinates), weights, mixtures);
+    }
+
+    private static Coordinates coordinates(LawReader in, int dim) {
+        boolean[] logarithmic = new boolean[dim];
+        for (int i : in.has("logarithmic") ? in.ints("logarithmic") : new int[0]) {
+            if (i < 0 || i >= dim) {
+                throw damaged("logarithmic", "names the column " + i + " of " + dim);
+            }
+            logarithmic[i] = true;
+        }
+        return new Coordinates(logarithmic);
+    }
+
+    /** Files of former versions have those of the columns. */
+    private static Walls walls(LawReader in, int[] open, Coordinates coordinates) {
+        if (!in.has("walls.lower")) {
+            return Walls.of(in.columns()).of(open).in(coordinates);
+        }
+        double[] lower = in.doubles("walls.lower");
+        double[] upper = in.doubles("walls.upper");
+        boolean apart = lower.length == open.length
+                && upper.length == open.length
+                && IntStream.range(0, open.length).allMatch(i -> lower[i] < upper[i]);
+        if (!apart) {
+            throw damaged("walls.lower", "is not below 'walls.upper' in each of " + open.length + " columns");
+        }
+        return new Walls(lower, upper);
+    }
+
+    private static Mixture mixture(LawReader in, String name, int dim, int known) {
+        if (!in.has(name + PRIOR_MEAN)) {
+            return experts(in, name, dim, known);
+        }
+        double[] lower = new double[dim];
+        double[] upper = new double[dim];
+        Arrays.fill(lower, Double.NEGATIVE_INFINITY);
+        Arrays.fill(upper, Double.POSITIVE_INFINITY);
+        Prior prior = new Prior(
+                lower,
+                upper,
+                Coordinates.plain(dim),
+                numbers(in, name + PRIOR_MEAN, dim),
+                numbers(in, name + PRIOR_PRECISION, dim * dim),
+                0);
+        return Posterior.of(experts(in, name, known, dim), prior)
+                .orElseThrow(() -> damaged(name + PRIOR_PRECISION, "leaves a column open"));
     }
 
     static int[] others(int[] given, int columns) {

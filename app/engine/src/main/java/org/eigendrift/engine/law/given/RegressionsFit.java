@@ -1,34 +1,51 @@
 package org.eigendrift.engine.law.given;
 
+import java.util.List;
+import java.util.Optional;
 import org.eigendrift.api.RunContext;
 
 /**
- * Fits mixtures of regressions to rows in the columns' own units.
+ * Fits mixtures of regressions to rows in the columns' own coordinates.
  *
  * @param open columns that are modelled, ascending; shared
  * @param given columns that are given, ascending; shared
- * @param walls bounds of the modelled columns
+ * @param coordinates of the modelled columns
+ * @param walls bounds of these
+ * @param prior of the modelled columns; empty if it is not known, or rows are chosen by what is given, so that they tell no likelihood
  * @param run seed, threads
  */
-record RegressionsFit(int[] open, int[] given, Walls walls, RunContext run) {
+record RegressionsFit(
+        int[] open, int[] given, Coordinates coordinates, Walls walls, Optional<Prior> prior, RunContext run) {
 
     /** What was chosen, and fitted to all rows. */
     record Fitted(Regressions regressions, ConditionalFit.Fitted choice) {}
 
+    /** The same for rows that are chosen by what is given. */
+    RegressionsFit ofSome() {
+        return new RegressionsFit(open, given, coordinates, walls, Optional.empty(), run);
+    }
+
     /** Chooses by held-out rows, and fits. */
-    Fitted fit(double[][] a, double[][] b) {
-        Scaling modelled = Scaling.of(a, open.length);
-        Scaling known = Scaling.of(b, given.length);
-        ConditionalFit.Fitted choice = new ConditionalFit(modelled.to(a), known.to(b), run).fit();
-        return new Fitted(
-                new Regressions(open, given, modelled, known, walls, choice.weights(), choice.experts()), choice);
+    Fitted fit(Sample sample) {
+        Scaling modelled = Scaling.of(sample.a(), open.length);
+        Scaling known = Scaling.of(sample.b(), given.length);
+        ConditionalFit.Fitted choice = fit(sample, modelled, known).fit();
+        return new Fitted(regressions(modelled, known, choice, choice.mixtures()), choice);
     }
 
     /** The same choice, fitted to other rows. */
-    Regressions fit(ConditionalFit.Fitted choice, double[][] a, double[][] b) {
-        Scaling modelled = Scaling.of(a, open.length);
-        Scaling known = Scaling.of(b, given.length);
-        ConditionalFit others = new ConditionalFit(modelled.to(a), known.to(b), run);
-        return new Regressions(open, given, modelled, known, walls, choice.weights(), others.fit(choice.plans()));
+    Regressions fit(ConditionalFit.Fitted choice, Sample sample) {
+        Scaling modelled = Scaling.of(sample.a(), open.length);
+        Scaling known = Scaling.of(sample.b(), given.length);
+        return regressions(modelled, known, choice, fit(sample, modelled, known).fit(choice.choices()));
+    }
+
+    private ConditionalFit fit(Sample sample, Scaling modelled, Scaling known) {
+        return new ConditionalFit(sample.in(modelled, known), walls.in(modelled), prior.map(p -> p.in(modelled)), run);
+    }
+
+    private Regressions regressions(
+            Scaling modelled, Scaling known, ConditionalFit.Fitted choice, List<Mixture> mixtures) {
+        return new Regressions(open, given, coordinates, modelled, known, walls, choice.weights(), mixtures);
     }
 }

@@ -1,0 +1,103 @@
+package org.eigendrift.engine.law.given;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.law.LawReader;
+import org.eigendrift.api.law.LawWriter;
+
+/** How much a row counts: by the prior of its modelled columns over what they were drawn from. Immutable, thread-safe. */
+final class Counts {
+    private static final String PRIOR = "prior";
+    private static final String PROPOSAL = "proposal";
+
+    private final List<String> texts;
+    private final List<String> proposed;
+    private final List<String> names;
+    private final Optional<Prior> prior;
+    private final Optional<Prior> proposal;
+
+    /**
+     * Reads densities.
+     *
+     * @param prior of the modelled columns; empty if it is not known
+     * @param proposal from which the rows' were drawn; empty for the prior
+     * @param open names of the modelled columns
+     * @param given names of the given ones
+     */
+    Counts(List<String> prior, List<String> proposal, List<String> open, List<String> given) {
+        if (prior.isEmpty() && !proposal.isEmpty()) {
+            throw InputException.at(PROPOSAL, "is read with 'prior' alone; leave it out, or say what the prior is");
+        }
+        this.texts = prior;
+        this.proposed = proposal;
+        this.names = open;
+        this.prior = read(PRIOR, prior, open, given);
+        this.proposal = read(PROPOSAL, proposal, open, given);
+    }
+
+    private static Optional<Prior> read(String option, List<String> texts, List<String> open, List<String> given) {
+        return texts.isEmpty() ? Optional.empty() : Optional.of(PriorText.read(option, texts, open, given));
+    }
+
+    Optional<Prior> prior() {
+        return prior;
+    }
+
+    /** Whether rows were not drawn from the prior. */
+    boolean weighed() {
+        return proposal.isPresent();
+    }
+
+    /**
+     * The logarithm of a row's weight.
+     *
+     * @param a its modelled columns
+     * @return prior over proposal, 1 without a proposal
+     * @throws InputException if the row cannot have been drawn from what is said
+     */
+    double log(double[] a) {
+        if (prior.isEmpty()) {
+            return 0;
+        }
+        double log = log(prior.get(), a);
+        double drawn = proposal.isPresent() ? log(proposal.get(), a) : log;
+        if (drawn == Double.NEGATIVE_INFINITY) {
+            throw new InputException(IntStream.range(0, a.length)
+                            .mapToObj(i -> names.get(i) + " = " + a[i])
+                            .collect(Collectors.joining(", "))
+                    + (weighed()
+                            ? ", which has no density under the proposal; say from what rows were drawn"
+                            : ", which has no density under the prior; say by 'proposal' from what rows were drawn"));
+        }
+        return log - drawn;
+    }
+
+    private static double log(Prior density, double[] a) {
+        double[] u = density.coordinates().to(a);
+        // A logarithm of a number below 0 is none.
+        return Arrays.stream(u).allMatch(Double::isFinite)
+                ? density.logDensity(u) + density.coordinates().logJacobian(u)
+                : Double.NEGATIVE_INFINITY;
+    }
+
+    void write(LawWriter out) {
+        if (!texts.isEmpty()) {
+            out.text(PRIOR, String.join("\n", texts));
+        }
+        if (!proposed.isEmpty()) {
+            out.text(PROPOSAL, String.join("\n", proposed));
+        }
+    }
+
+    static Counts read(LawReader in, List<String> open, List<String> given) {
+        return new Counts(texts(in, PRIOR), texts(in, PROPOSAL), open, given);
+    }
+
+    private static List<String> texts(LawReader in, String name) {
+        return in.has(name) ? List.of(in.text(name).split("\n")) : List.of();
+    }
+}

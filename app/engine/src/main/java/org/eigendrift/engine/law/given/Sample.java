@@ -1,0 +1,71 @@
+package org.eigendrift.engine.law.given;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Rows of modelled and given columns, and how much each counts.
+ *
+ * @param a of the modelled columns; shared
+ * @param b of the given columns; shared
+ * @param weights at least 0, of a sum that is the rows' effective number; shared
+ */
+record Sample(double[][] a, double[][] b, double[] weights) {
+
+    /** Rows that count alike. */
+    static Sample of(double[][] a, double[][] b) {
+        double[] ones = new double[a.length];
+        Arrays.fill(ones, 1);
+        return new Sample(a, b, ones);
+    }
+
+    /** Rows that count as the exponentials of some logarithms; their effective number is (sum w)^2 / sum w^2 (Kish). */
+    static Sample of(double[][] a, double[][] b, double[] logs) {
+        double largest = Arrays.stream(logs).max().orElse(0);
+        double[] weights =
+                Arrays.stream(logs).map(log -> Math.exp(log - largest)).toArray();
+        double sum = Arrays.stream(weights).sum();
+        double squares = Arrays.stream(weights).map(w -> w * w).sum();
+        double scale = sum / squares;
+        return new Sample(a, b, Arrays.stream(weights).map(w -> w * scale).toArray());
+    }
+
+    int size() {
+        return a.length;
+    }
+
+    double effective() {
+        return Arrays.stream(weights).sum();
+    }
+
+    Sample select(int[] rows) {
+        return new Sample(select(a, rows), select(b, rows), Gaussians.pick(weights, rows));
+    }
+
+    private static double[][] select(double[][] all, int[] rows) {
+        return Arrays.stream(rows).mapToObj(n -> all[n]).toArray(double[][]::new);
+    }
+
+    Sample in(Scaling modelled, Scaling known) {
+        return new Sample(modelled.to(a), known.to(b), weights);
+    }
+
+    /** What is given and what is modelled change places; rows count alike, whatever law the latter were drawn from. */
+    Sample inverse() {
+        return of(b, a);
+    }
+
+    /** Some rows, each as often as it counts, by systematic resampling: those that count 1 once. */
+    int[] representative(int[] rows) {
+        double below = 0;
+        IntStream.Builder out = IntStream.builder();
+        for (int n : rows) {
+            long from = (long) Math.floor(below + 0.5);
+            below += weights[n];
+            for (long more = (long) Math.floor(below + 0.5) - from; more > 0; more--) {
+                out.add(n);
+            }
+        }
+        return out.build().toArray();
+    }
+}

@@ -1,0 +1,104 @@
+package org.eigendrift.engine.law.given;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.eigendrift.api.Address;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.law.Certainty;
+import org.eigendrift.api.law.Decision;
+
+/**
+ * Rows as they are fitted: in coordinates of the prior, weighed by prior over proposal.
+ *
+ * @param open columns that are modelled, ascending; shared
+ * @param given columns that are given, ascending; shared
+ * @param coordinates of the modelled columns
+ * @param walls bounds of these
+ * @param prior of the modelled columns, if it is known
+ * @param counts how much a row counts by its modelled columns
+ * @param sample the rows
+ */
+record Simulated(
+        int[] open,
+        int[] given,
+        Coordinates coordinates,
+        Walls walls,
+        Optional<Prior> prior,
+        Counts counts,
+        Sample sample) {
+
+    static Simulated of(ConditionalLawProvider.Options options, Points rows, int[] given, List<Column> columns) {
+        int[] open = Regressions.others(given, columns.size());
+        Walls own = Walls.of(columns).of(open);
+        double[][] a = Scaling.columns(rows, open);
+        double[][] b = Scaling.columns(rows, given);
+        Counts counts = new Counts(
+                options.prior(),
+                options.proposal(),
+                ConditionalLawProvider.names(open, columns),
+                ConditionalLawProvider.names(given, columns));
+        if (counts.prior().isEmpty()) {
+            Coordinates plain = Coordinates.plain(open.length);
+            return new Simulated(open, given, plain, own, Optional.empty(), counts, Sample.of(a, b));
+        }
+        Prior prior = counts.prior().get();
+        double[] logs = new double[a.length];
+        for (int n = 0; n < a.length; n++) {
+            logs[n] = log(counts, a[n], n);
+            a[n] = prior.coordinates().to(a[n]);
+        }
+        Walls walls = own.in(prior.coordinates()).and(prior.lower(), prior.upper());
+        Sample sample = counts.weighed() ? weighed(a, b, logs) : Sample.of(a, b);
+        return new Simulated(open, given, prior.coordinates(), walls, counts.prior(), counts, sample);
+    }
+
+    private static double log(Counts counts, double[] a, int n) {
+        try {
+            return counts.log(a);
+        } catch (InputException e) {
+            throw e.within(Address.ofRow(n + 1));
+        }
+    }
+
+    /** Rows that the prior holds to be impossible count for nothing, and their coordinates must not be in the way. */
+    private static Sample weighed(double[][] a, double[][] b, double[] logs) {
+        Sample all = Sample.of(a, b, logs);
+        int[] possible = IntStream.range(0, a.length)
+                .filter(n -> logs[n] > Double.NEGATIVE_INFINITY)
+                .toArray();
+        if (possible.length == 0 || all.effective() < ConditionalLawProvider.FEWEST) {
+            throw InputException.at(
+                    "proposal",
+                    String.format(
+                            Locale.ROOT,
+                            "%,d rows drawn from it count as %.1f drawn from the prior, expected at least %d; simulate more, or nearer to the prior",
+                            a.length,
+                            possible.length == 0 ? 0 : all.effective(),
+                            ConditionalLawProvider.FEWEST));
+        }
+        return all.select(possible);
+    }
+
+    RegressionsFit fit(RunContext run) {
+        return new RegressionsFit(open, given, coordinates, walls, prior, run);
+    }
+
+    /** What is said of the weights. */
+    List<Decision> decisions() {
+        if (!counts.weighed()) {
+            return List.of();
+        }
+        double effective = sample.effective();
+        return List.of(Decision.told(String.format(
+                Locale.ROOT,
+                "rows are weighed by prior over proposal, and count as %,.0f of %,d%s",
+                effective,
+                sample.size(),
+                effective < Certainty.FEW ? ": fewer than 100, so that the law is rough" : "")));
+    }
+}
