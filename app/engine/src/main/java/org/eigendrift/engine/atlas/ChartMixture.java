@@ -28,6 +28,12 @@ public final class ChartMixture implements Gate {
     /** Terms below exp of this times the largest are lost in a sum: a thousand of them are less than 2^-53 of it. */
     static final double LOST = -44;
 
+    /** Nats by which a bound must fall below what counts, so that rounding cannot exclude a component. */
+    private static final double MARGIN = 1;
+
+    /** Of fewer components all are taken: to exclude some costs as much as one. */
+    private static final int FEW = 4;
+
     /** Left out where there are none. */
     private static final String KNEES = "knees";
 
@@ -48,6 +54,9 @@ public final class ChartMixture implements Gate {
     private final WrappedNormal[][] wrapped;
     private final double[] logNorms;
 
+    /** Logarithms of w_k times the largest density. */
+    private final double[] peaks;
+
     ChartMixture(
             ChartCoordinates coordinates,
             double[] weights,
@@ -61,6 +70,7 @@ public final class ChartMixture implements Gate {
         this.deviations = deviations;
         this.wrapped = new WrappedNormal[weights.length][];
         this.logNorms = new double[weights.length];
+        this.peaks = new double[weights.length];
         int real = coordinates.reals();
         for (int k = 0; k < weights.length; k++) {
             double log = Math.log(weights[k]) - 0.5 * real * LOG_TWO_PI;
@@ -73,6 +83,10 @@ public final class ChartMixture implements Gate {
                 log -= Math.log(deviations[k][a]) + 0.5 * LOG_TWO_PI;
             }
             logNorms[k] = log;
+            peaks[k] = log;
+            for (WrappedNormal angle : wrapped[k]) {
+                peaks[k] += angle.peak();
+            }
         }
     }
 
@@ -106,31 +120,101 @@ public final class ChartMixture implements Gate {
     }
 
     /**
-     * log w_k + log density of every component at rows, in the mixture's coordinates.
+     * log w_k + log density of some components at rows, in the mixture's coordinates.
+     *
+     * @param active the components
+     * @param u rows in the mixture's coordinates, real ones first; not modified
+     * @param from first row
+     * @param count rows, at most {@link #BLOCK}
+     * @param out receives a row for each of these components, at its number; the others are left as they are
+     */
+    private void logJoint(int[] active, Points u, int from, int count, double[][] out, Work work) {
+        for (int k : active) {
+            logJoint(k, u, from, count, out[k], work);
+        }
+    }
+
+    private void logJoint(int k, Points u, int from, int count, double[] log, Work work) {
+        int real = coordinates.reals();
+        Arrays.fill(log, 0, count, logNorms[k]);
+        for (int i = 0; i < real; i++) {
+            System.arraycopy(u.values(), u.offset(i) + from, work.centred[i], 0, count);
+            subtract(means[k][i], work.centred[i], count);
+            Arrays.fill(work.whitened[i], 0, count, 0);
+        }
+        MatrixKernel.multiplyAdd(real, real, count, whitenings[k], work.centred, 0, work.whitened);
+        for (int i = 0; i < real; i++) {
+            subtractHalfSquares(work.whitened[i], log, count);
+        }
+        for (int a = 0; a < deviations[k].length; a++) {
+            wrapped[k][a].add(means[k][real + a], u, u.offset(real + a) + from, count, log);
+        }
+    }
+
+    /**
+     * Responsibilities of a block of rows.
      *
      * @param u rows in the mixture's coordinates, real ones first; not modified
      * @param from first row
      * @param count rows, at most {@link #BLOCK}
-     * @param out receives a row for every component
+     * @param out receives a row for each of the components that have a share, at its number
+     * @return those components, ascending, and the sum of the rows' log-densities
      */
-    void logJoint(Points u, int from, int count, double[][] out, Work work) {
-        int real = coordinates.reals();
-        for (int k = 0; k < weights.length; k++) {
-            double[] log = out[k];
-            Arrays.fill(log, 0, count, logNorms[k]);
-            for (int i = 0; i < real; i++) {
-                System.arraycopy(u.values(), u.offset(i) + from, work.centred[i], 0, count);
-                subtract(means[k][i], work.centred[i], count);
-                Arrays.fill(work.whitened[i], 0, count, 0);
-            }
-            MatrixKernel.multiplyAdd(real, real, count, whitenings[k], work.centred, 0, work.whitened);
-            for (int i = 0; i < real; i++) {
-                subtractHalfSquares(work.whitened[i], log, count);
-            }
-            for (int a = 0; a < deviations[k].length; a++) {
-                wrapped[k][a].add(means[k][real + a], u, u.offset(real + a) + from, count, log);
-            }
+    Shares shares(Points u, int from, int count, double[][] out, Work work) {
+        int[] active = near(u, from, count, work);
+        logJoint(active, u, from, count, out, work);
+        return new Shares(active, normalise(out, active, count, work));
+    }
+
+    /**
+     * The components that have a share in a block of rows.
+     *
+     * @param components ascending
+     * @param logDensity sum over the rows
+     */
+    record Shares(int[] components, double logDensity) {}
+
+    /**
+     * The components that may have a share in any row of a block: those whose density is bounded, within the box that
+     * holds the rows, by what is lost beside the likeliest component's smallest. Rows that lie close together have few.
+     */
+    private int[] near(Points u, int from, int count, Work work) {
+        if (size() < FEW) {
+            return work.all(size());
         }
+        work.enclose(u, from, count);
+        double[] bounds = work.bounds(size());
+        int likeliest = 0;
+        for (int k = 0; k < size(); k++) {
+            bounds[k] = bound(k, work);
+            likeliest = bounds[k] > bounds[likeliest] ? k : likeliest;
+        }
+        logJoint(likeliest, u, from, count, work.log, work);
+        double least = Double.POSITIVE_INFINITY;
+        for (int n = 0; n < count; n++) {
+            least = Math.min(least, work.log[n]);
+        }
+        double lost = least + LOST - MARGIN - 0x1p-40 * Math.abs(least);
+        // A bound that is not a number excludes nothing.
+        return IntStream.range(0, size()).filter(k -> !(bounds[k] < lost)).toArray();
+    }
+
+    /** What log w_k + log density does not exceed in a box: coordinates of W (u - m) by interval arithmetic. */
+    private double bound(int k, Work work) {
+        int real = coordinates.reals();
+        double bound = peaks[k];
+        for (int i = 0; i < real; i++) {
+            double centre = 0;
+            double reach = 0;
+            for (int j = 0; j <= i; j++) {
+                double w = whitenings[k][i * real + j];
+                centre += w * (work.middle[j] - means[k][j]);
+                reach += Math.abs(w) * work.half[j];
+            }
+            double least = Math.max(0, Math.abs(centre) - reach);
+            bound -= 0.5 * least * least;
+        }
+        return bound;
     }
 
     private static void subtract(double mean, double[] values, int count) {
@@ -145,16 +229,52 @@ public final class ChartMixture implements Gate {
         }
     }
 
-    /** Work space of {@link #logJoint} and {@link #normalise}. */
+    /** Work space of one thread. */
     static final class Work {
         private final double[][] centred;
         private final double[][] whitened;
+        private final double[] log = new double[BLOCK];
         private final double[] largest = new double[BLOCK];
         private final double[] sum = new double[BLOCK];
+        /** Middle and half the width of the box that holds a block's rows. */
+        private final double[] middle;
+
+        private final double[] half;
+        private double[] bounds = {};
+        private int[] all = {};
 
         Work(ChartCoordinates coordinates) {
             centred = new double[coordinates.reals()][BLOCK];
             whitened = new double[coordinates.reals()][BLOCK];
+            middle = new double[coordinates.reals()];
+            half = new double[coordinates.reals()];
+        }
+
+        private double[] bounds(int size) {
+            bounds = bounds.length < size ? new double[size] : bounds;
+            return bounds;
+        }
+
+        private int[] all(int size) {
+            all = all.length == size ? all : IntStream.range(0, size).toArray();
+            return all;
+        }
+
+        private void enclose(Points u, int from, int count) {
+            double[] values = u.values();
+            for (int i = 0; i < middle.length; i++) {
+                int at = u.offset(i) + from;
+                double least = values[at];
+                double most = values[at];
+                for (int n = 1; n < count; n++) {
+                    double value = values[at + n];
+                    least = value < least ? value : least;
+                    most = value > most ? value : most;
+                }
+                middle[i] = 0.5 * (least + most);
+                // Wider by the rounding of both.
+                half[i] = 0.5 * (most - least) + 0x1p-50 * Math.max(Math.abs(least), Math.abs(most));
+            }
         }
     }
 
@@ -163,15 +283,15 @@ public final class ChartMixture implements Gate {
      *
      * @return the sum of log-densities of the rows
      */
-    static double normalise(double[][] joint, int components, int count, Work work) {
+    private static double normalise(double[][] joint, int[] active, int count, Work work) {
         double[] largest = work.largest;
         double[] sum = work.sum;
         Arrays.fill(largest, 0, count, Double.NEGATIVE_INFINITY);
         Arrays.fill(sum, 0, count, 0);
-        for (int k = 0; k < components; k++) {
+        for (int k : active) {
             raise(joint[k], largest, count);
         }
-        for (int k = 0; k < components; k++) {
+        for (int k : active) {
             double[] row = joint[k];
             for (int n = 0; n < count; n++) {
                 double below = row[n] - largest[n];
@@ -179,7 +299,7 @@ public final class ChartMixture implements Gate {
                 sum[n] += row[n];
             }
         }
-        for (int k = 0; k < components; k++) {
+        for (int k : active) {
             divide(joint[k], sum, count);
         }
         double total = 0;
@@ -208,8 +328,7 @@ public final class ChartMixture implements Gate {
         double sum = 0;
         for (int from = 0; from < u.size(); from += BLOCK) {
             int count = Math.min(BLOCK, u.size() - from);
-            logJoint(u, from, count, joint, work);
-            sum += normalise(joint, weights.length, count, work);
+            sum += shares(u, from, count, joint, work).logDensity();
         }
         return sum / u.size();
     }
@@ -227,9 +346,7 @@ public final class ChartMixture implements Gate {
         Work work = new Work(coordinates);
         for (int from = 0; from < u.size(); from += BLOCK) {
             int count = Math.min(BLOCK, u.size() - from);
-            logJoint(u, from, count, joint, work);
-            normalise(joint, weights.length, count, work);
-            for (int k = 0; k < weights.length; k++) {
+            for (int k : shares(u, from, count, joint, work).components()) {
                 System.arraycopy(joint[k], 0, out[k], from, count);
             }
         }

@@ -2,6 +2,7 @@ package org.eigendrift.engine.atlas;
 
 import java.util.Arrays;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Parallel;
@@ -36,16 +37,19 @@ final class ExpectationMaximisation {
 
     private static final int PARTS = 16;
 
+    /** Blocks of a part: fewer are not worth handing out. */
+    private static final int FEWEST_BLOCKS = 8;
+
     /** Deviations of angles are kept within what {@link ChartMixture} resolves. */
     private static final double LARGEST_DEVIATION = 2 * Math.PI;
 
     private static final double SMALLEST_DEVIATION = 1e-3;
 
     private final ChartCoordinates coordinates;
-    private final Points u;
+    private final Rows rows;
 
-    /** Cosine and sine of every angle, a row each. */
-    private final double[][] circles;
+    /** The same rows, those of a block of {@link ChartMixture} close together; made when steps need them. */
+    private Rows near;
 
     private final double prior;
     private final RunContext run;
@@ -65,8 +69,7 @@ final class ExpectationMaximisation {
      */
     ExpectationMaximisation(ChartCoordinates coordinates, Points u, double prior, RunContext run, Parallel parallel) {
         this.coordinates = coordinates;
-        this.u = u;
-        this.circles = circles(u, coordinates.reals());
+        this.rows = Rows.of(u, coordinates.reals());
         this.prior = prior;
         this.run = run;
         this.parallel = parallel;
@@ -75,16 +78,28 @@ final class ExpectationMaximisation {
         this.fewest = Math.min(u.size(), coordinates.dim() + 2);
     }
 
-    private static double[][] circles(Points u, int from) {
-        double[][] circles = new double[2 * (u.dim() - from)][u.size()];
-        for (int i = from; i < u.dim(); i++) {
-            int at = 2 * (i - from);
-            for (int n = 0; n < u.size(); n++) {
-                circles[at][n] = Math.cos(u.get(i, n));
-                circles[at + 1][n] = Math.sin(u.get(i, n));
+    /**
+     * Rows in the mixture's coordinates.
+     *
+     * @param u real ones first
+     * @param circles cosine and sine of every angle, an array each
+     */
+    private record Rows(Points u, double[][] circles) {
+        static Rows of(Points u, int from) {
+            double[][] circles = new double[2 * (u.dim() - from)][u.size()];
+            for (int i = from; i < u.dim(); i++) {
+                int at = 2 * (i - from);
+                for (int n = 0; n < u.size(); n++) {
+                    circles[at][n] = Math.cos(u.get(i, n));
+                    circles[at + 1][n] = Math.sin(u.get(i, n));
+                }
             }
+            return new Rows(u, circles);
         }
-        return circles;
+
+        int size() {
+            return u.size();
+        }
     }
 
     /** Sums of responsibilities r: r, r u (for angles r cos, r sin), r u u'. */
@@ -116,10 +131,10 @@ final class ExpectationMaximisation {
         }
     }
 
-    /** The weights of the rows of one block for every component: responsibilities, or 0 and 1. */
+    /** The weights of the rows of one block: responsibilities, or 0 and 1. */
     private interface Weights {
-        /** Fills a row for every component; returns the sum of log-densities. */
-        double of(int from, int count, double[][] out);
+        /** Fills a row for each component that has a share; returns those and the sum of log-densities. */
+        ChartMixture.Shares of(int from, int count, double[][] out);
     }
 
     /**
@@ -137,9 +152,9 @@ final class ExpectationMaximisation {
         double most = Double.NEGATIVE_INFINITY;
         for (int start = 0; start < (size == 1 ? 1 : STARTS); start++) {
             double[][] centres = few.centres(size, random, start);
-            ChartMixture begun = few.maximise(size, few.sums(size, true, () -> few.nearest(centres)));
+            ChartMixture begun = few.maximise(size, few.sums(few.rows, size, true, () -> few.nearest(centres)));
             ChartMixture here = few.improve(begun, FEW_STEPS);
-            double likelihood = here.meanLogDensity(few.u);
+            double likelihood = here.meanLogDensity(few.near().u);
             if (best == null || likelihood > most) {
                 best = here;
                 most = likelihood;
@@ -162,9 +177,9 @@ final class ExpectationMaximisation {
         for (int step = 0; step < steps; step++) {
             run.checkCancelled();
             ChartMixture here = mixture;
-            Sums sums = sums(here.size(), true, () -> responsibilities(here));
+            Sums sums = sums(near(), here.size(), true, () -> responsibilities(here));
             mixture = maximise(here.size(), sums);
-            double mean = sums.logDensity / u.size();
+            double mean = sums.logDensity / rows.size();
             if (mean - before < CONVERGED && mixture.size() == here.size()) {
                 break;
             }
@@ -175,19 +190,25 @@ final class ExpectationMaximisation {
 
     /** The same with rows at equal distances, at most so many. */
     private ExpectationMaximisation thinned(int most) {
-        Points few = ChartRows.thinned(u, most);
-        return few == u ? this : new ExpectationMaximisation(coordinates, few, prior, run, parallel);
+        Points few = ChartRows.thinned(rows.u, most);
+        return few == rows.u ? this : new ExpectationMaximisation(coordinates, few, prior, run, parallel);
+    }
+
+    private Rows near() {
+        if (near == null) {
+            Points u = NearOrder.of(rows.u, real, ChartMixture.BLOCK);
+            near = u == rows.u ? rows : Rows.of(u, real);
+        }
+        return near;
     }
 
     private Weights responsibilities(ChartMixture mixture) {
         ChartMixture.Work work = new ChartMixture.Work(coordinates);
-        return (from, count, out) -> {
-            mixture.logJoint(u, from, count, out, work);
-            return ChartMixture.normalise(out, mixture.size(), count, work);
-        };
+        return (from, count, out) -> mixture.shares(near().u, from, count, out, work);
     }
 
     private Weights nearest(double[][] centres) {
+        int[] all = IntStream.range(0, centres.length).toArray();
         return (from, count, out) -> {
             for (double[] row : out) {
                 Arrays.fill(row, 0, count, 0);
@@ -204,7 +225,7 @@ final class ExpectationMaximisation {
                 }
                 out[best][n] = 1;
             }
-            return 0;
+            return new ChartMixture.Shares(all, 0);
         };
     }
 
@@ -212,11 +233,11 @@ final class ExpectationMaximisation {
     private double distance(int n, double[] centre) {
         double sum = 0;
         for (int i = 0; i < real; i++) {
-            double difference = u.get(i, n) - centre[i];
+            double difference = rows.u.get(i, n) - centre[i];
             sum += difference * difference;
         }
         for (int i = real; i < centre.length; i++) {
-            double difference = circles[i - real][n] - centre[i];
+            double difference = rows.circles[i - real][n] - centre[i];
             sum += difference * difference;
         }
         return sum;
@@ -224,17 +245,17 @@ final class ExpectationMaximisation {
 
     /** A row as {@link #distance} wants it. */
     private double[] place(int n) {
-        double[] place = new double[real + circles.length];
+        double[] place = new double[real + rows.circles.length];
         for (int i = 0; i < place.length; i++) {
-            place[i] = i < real ? u.get(i, n) : circles[i - real][n];
+            place[i] = i < real ? rows.u.get(i, n) : rows.circles[i - real][n];
         }
         return place;
     }
 
     private double[][] centres(int size, CounterRandom random, int start) {
         double[][] centres = new double[size][];
-        centres[0] = place((int) (random.uniform(start, 0) * u.size()));
-        double[] nearest = new double[u.size()];
+        centres[0] = place((int) (random.uniform(start, 0) * rows.size()));
+        double[] nearest = new double[rows.size()];
         for (int n = 0; n < nearest.length; n++) {
             nearest[n] = distance(n, centres[0]);
         }
@@ -262,7 +283,7 @@ final class ExpectationMaximisation {
         }
         for (int step = 0; step < LLOYD; step++) {
             double[][] here = centres;
-            Sums sums = sums(size, false, () -> nearest(here));
+            Sums sums = sums(rows, size, false, () -> nearest(here));
             centres = new double[size][];
             for (int k = 0; k < size; k++) {
                 centres[k] = sums.mass[k] > 0 ? centre(sums, k) : here[k];
@@ -300,14 +321,15 @@ final class ExpectationMaximisation {
         return mean;
     }
 
-    /** Sums over all rows; without their squares, which centres do not need, if so wanted. */
-    private Sums sums(int size, boolean squares, Supplier<Weights> weights) {
-        int part = Math.max(2048, (u.size() + PARTS - 1) / PARTS);
-        int parts = (u.size() + part - 1) / part;
+    /** Sums over all rows, in their order; without their squares, which centres do not need, if so wanted. */
+    private Sums sums(Rows rows, int size, boolean squares, Supplier<Weights> weights) {
+        int blocks = (rows.size() + ChartMixture.BLOCK - 1) / ChartMixture.BLOCK;
+        int part = Math.max(FEWEST_BLOCKS, (blocks + PARTS - 1) / PARTS) * ChartMixture.BLOCK;
+        int parts = (rows.size() + part - 1) / part;
         Sums[] partial = new Sums[parts];
         parallel.forEach(parts, p -> {
             partial[p] = new Sums(size, dim, real, squares);
-            accumulate(weights.get(), p * part, Math.min(u.size(), (p + 1) * part), squares, partial[p]);
+            accumulate(rows, weights.get(), p * part, Math.min(rows.size(), (p + 1) * part), squares, partial[p]);
         });
         Sums all = new Sums(size, dim, real, squares);
         for (Sums sums : partial) {
@@ -316,28 +338,33 @@ final class ExpectationMaximisation {
         return all;
     }
 
-    private void accumulate(Weights weights, int begin, int end, boolean squares, Sums sums) {
-        int size = sums.mass.length;
-        double[][] r = new double[size][ChartMixture.BLOCK];
-        int[] rows = new int[ChartMixture.BLOCK];
+    private void accumulate(Rows rows, Weights weights, int begin, int end, boolean squares, Sums sums) {
+        double[][] r = new double[sums.mass.length][ChartMixture.BLOCK];
+        int[] counted = new int[ChartMixture.BLOCK];
         double[] weighted = new double[real * ChartMixture.BLOCK];
         double[] values = new double[real * ChartMixture.BLOCK];
         for (int from = begin; from < end; from += ChartMixture.BLOCK) {
             int count = Math.min(ChartMixture.BLOCK, end - from);
-            sums.logDensity += weights.of(from, count, r);
-            for (int k = 0; k < size; k++) {
-                int kept = 0;
-                for (int n = 0; n < count; n++) {
-                    if (r[k][n] > NEGLIGIBLE) {
-                        rows[kept++] = n;
-                    }
-                }
-                gather(from, rows, kept, r[k], weighted, values, sums, k);
+            ChartMixture.Shares shares = weights.of(from, count, r);
+            sums.logDensity += shares.logDensity();
+            for (int k : shares.components()) {
+                int kept = notable(r[k], count, counted);
+                gather(rows, from, counted, kept, r[k], weighted, values, sums, k);
                 if (squares) {
                     addProducts(kept, weighted, values, sums.second[k]);
                 }
             }
         }
+    }
+
+    private static int notable(double[] r, int count, int[] out) {
+        int kept = 0;
+        for (int n = 0; n < count; n++) {
+            if (r[n] > NEGLIGIBLE) {
+                out[kept++] = n;
+            }
+        }
+        return kept;
     }
 
     /** The lower triangle of the sums of r u u'. */
@@ -350,19 +377,36 @@ final class ExpectationMaximisation {
     }
 
     private void gather(
-            int from, int[] rows, int kept, double[] r, double[] weighted, double[] values, Sums sums, int k) {
+            Rows rows,
+            int from,
+            int[] counted,
+            int kept,
+            double[] r,
+            double[] weighted,
+            double[] values,
+            Sums sums,
+            int k) {
+        double mass = sums.mass[k];
         for (int j = 0; j < kept; j++) {
-            double weight = r[rows[j]];
-            int n = from + rows[j];
-            sums.mass[k] += weight;
-            for (int i = 0; i < real; i++) {
-                double value = u.get(i, n);
-                weighted[i * kept + j] = weight * value;
+            mass += r[counted[j]];
+        }
+        sums.mass[k] = mass;
+        double[] first = sums.first[k];
+        for (int i = 0; i < real; i++) {
+            int at = rows.u.offset(i) + from;
+            double sum = first[i];
+            for (int j = 0; j < kept; j++) {
+                double value = rows.u.values()[at + counted[j]];
+                double product = r[counted[j]] * value;
+                weighted[i * kept + j] = product;
                 values[i * kept + j] = value;
-                sums.first[k][i] += weight * value;
+                sum += product;
             }
-            for (int c = 0; c < circles.length; c++) {
-                sums.first[k][real + c] += weight * circles[c][n];
+            first[i] = sum;
+        }
+        for (int c = 0; c < rows.circles.length; c++) {
+            for (int j = 0; j < kept; j++) {
+                first[real + c] += r[counted[j]] * rows.circles[c][from + counted[j]];
             }
         }
     }

@@ -46,6 +46,11 @@ final class WrappedNormal {
         }
     }
 
+    /** The logarithm of the sum at the mean, where it is largest. */
+    double peak() {
+        return logImages(0);
+    }
+
     private double logImages(double nearest) {
         if (powers.length == 0) {
             double other = TURN * (nearest - 0.5 * TURN) * precision;

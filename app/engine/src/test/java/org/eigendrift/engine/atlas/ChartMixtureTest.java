@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
@@ -180,6 +181,76 @@ class ChartMixtureTest {
                 ChartMixture.restore(COLUMNS, state(), Families.CATALOG).responsibilities(rows);
         for (int n = 0; n < 3; n++) {
             assertEquals(1, actual[0][n] + actual[1][n] + actual[2][n], 1e-13, "row " + n);
+        }
+    }
+
+    /** Thirty narrow components on a line, each with an angle, and rows in the order of the line: of a block most are far away. */
+    private static ChartMixture many(int size) {
+        State state = State.of(Map.of(
+                "shift", new double[] {0, 0},
+                "scale", new double[] {1, 1},
+                "weights", IntStream.range(0, size).mapToDouble(k -> 1.0 / size).toArray(),
+                "means",
+                        IntStream.range(0, 2 * size)
+                                .mapToDouble(i -> i % 2 == 0 ? i : 0.4 * i)
+                                .toArray(),
+                "whitenings",
+                        IntStream.range(0, size).mapToDouble(k -> 4 + k % 3).toArray(),
+                "deviations",
+                        IntStream.range(0, size)
+                                .mapToDouble(k -> k % 5 == 0 ? 3 : 0.3)
+                                .toArray()));
+        return ChartMixture.restore(
+                List.of(Column.real("x"), Column.angle("a", 0, 2 * Math.PI)), state, Families.CATALOG);
+    }
+
+    /**
+     * Alone a row has other components near it than in its block. Shares against sums over turns of the densities: exponents up to 40
+     * that are right to 1e-14 of themselves.
+     */
+    @Test
+    void whatIsFarFromABlockOfRowsHasNoShareInAnyOfThem() {
+        int size = 30;
+        ChartMixture mixture = many(size);
+        CounterRandom random = new CounterRandom(9);
+        int count = 4 * ChartMixture.BLOCK;
+        Points rows = Points.zeros(2, count);
+        for (int n = 0; n < count; n++) {
+            rows.set(0, n, 2.0 * size * n / count + 0.3 * random.normal(n, 0));
+            rows.set(1, n, 2 * Math.PI * random.uniform(n, 1));
+        }
+        double[][] together = mixture.responsibilities(rows);
+        for (int n = 0; n < count; n += 7) {
+            double[][] alone = mixture.responsibilities(rows.slice(n, n + 1));
+            double[] densities = new double[size];
+            for (int k = 0; k < size; k++) {
+                assertEquals(alone[k][0], together[k][n], 0, "component " + k + " of row " + n);
+                double w = 4 + k % 3;
+                double deviation = k % 5 == 0 ? 3 : 0.3;
+                double y = w * (rows.get(0, n) - 2 * k);
+                for (int turn = -20; turn <= 20; turn++) {
+                    double r = (rows.get(1, n) - 0.4 * (2 * k + 1) + 2 * Math.PI * turn) / deviation;
+                    densities[k] += w / deviation * Math.exp(-0.5 * (y * y + r * r));
+                }
+            }
+            double sum = Arrays.stream(densities).sum();
+            for (int k = 0; k < size; k++) {
+                assertEquals(densities[k] / sum, together[k][n], 1e-11, "component " + k + " of row " + n);
+            }
+        }
+    }
+
+    /** Rows so far out that no density is above 0, and rows without numbers, keep their shares to themselves. */
+    @Test
+    void rowsThatAreFarFromAllOrNoNumbersDoNotChangeThoseBesideThem() {
+        ChartMixture mixture = many(30);
+        Points rows = Points.wrap(2, 4, new double[] {3, 1e12, Double.NaN, 41, 1, 2, 3, 4});
+        double[][] together = mixture.responsibilities(rows);
+        for (int n = 0; n < rows.size(); n++) {
+            double[][] alone = mixture.responsibilities(rows.slice(n, n + 1));
+            for (int k = 0; k < 30; k++) {
+                assertEquals(alone[k][0], together[k][n], 0, "component " + k + " of row " + n);
+            }
         }
     }
 
