@@ -1,10 +1,10 @@
 package org.eigendrift.engine.assembly;
 
 import java.util.Arrays;
-import org.eigendrift.api.Fused;
 import org.eigendrift.api.basis.ProductTable;
 import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.ProductBasis;
+import org.eigendrift.engine.kernel.MatrixKernel;
 import org.eigendrift.engine.moment.BlockMoments;
 import org.eigendrift.engine.moment.MomentLayout;
 
@@ -131,6 +131,8 @@ final class BlockPlan {
             rated = contract(rated, axis, behind);
             behind *= moments.functionsOfU(axis).length * moments.functionsOfV(axis).length;
         }
+        double[][] dampedRows = rows(damped);
+        double[][] ratedRows = rows(rated);
         double[] d = new double[post];
         double[] r = new double[post];
         int[] ofU = moments.functionsOfU(0);
@@ -138,13 +140,20 @@ final class BlockPlan {
         ProductTable products = basis.coordinate(moments.coordinate(0)).basis().products();
         for (int a = 0; a < ofU.length; a++) {
             for (int b = diagonal ? a : 0; b < ofV.length; b++) {
-                Arrays.fill(d, 0);
-                Arrays.fill(r, 0);
-                combine(products, 0, ofU[a], ofV[b], damped, 0, d, 0, post);
-                combine(products, 0, ofU[a], ofV[b], rated, 0, r, 0, post);
+                combine(products, 0, ofU[a], ofV[b], dampedRows, d);
+                combine(products, 0, ofU[a], ofV[b], ratedRows, r);
                 scatter(a, b, d, r, rates, scale, target);
             }
         }
+    }
+
+    /** An array for each function of the first axis. */
+    private double[][] rows(double[] x) {
+        double[][] rows = new double[moments.functions(0).length][];
+        for (int c = 0; c < rows.length; c++) {
+            rows[c] = Arrays.copyOfRange(x, c * post, (c + 1) * post);
+        }
+        return rows;
     }
 
     /** Replaces a shared axis, before which there are others and behind which {@code behind} numbers, by pairs. */
@@ -157,37 +166,53 @@ final class BlockPlan {
         int before = x.length / (extent * behind);
         int pairs = ofU.length * ofV.length;
         double[] y = new double[before * pairs * behind];
-        for (int p = 0; p < before; p++) {
-            for (int a = 0; a < ofU.length; a++) {
-                for (int b = diagonal ? a : 0; b < ofV.length; b++) {
-                    int to = (p * pairs + a * ofV.length + b) * behind;
-                    combine(products, axis, ofU[a], ofV[b], x, p * extent * behind, y, to, behind);
-                    if (diagonal && a != b) {
-                        System.arraycopy(y, to, y, (p * pairs + b * ofV.length + a) * behind, behind);
-                    }
+        double[][] rows = byFunction(x, before, extent, behind);
+        double[] sum = new double[before * behind];
+        for (int a = 0; a < ofU.length; a++) {
+            for (int b = diagonal ? a : 0; b < ofV.length; b++) {
+                combine(products, axis, ofU[a], ofV[b], rows, sum);
+                place(sum, behind, y, (a * ofV.length + b) * behind, pairs * behind);
+                if (diagonal && a != b) {
+                    place(sum, behind, y, (b * ofV.length + a) * behind, pairs * behind);
                 }
             }
         }
         return y;
     }
 
-    /** y += sum_c C[a,b,c] x[c], each x[c] and y of a given length. */
-    private void combine(
-            ProductTable products, int axis, int a, int b, double[] x, int from, double[] y, int to, int length) {
-        for (int term = products.start(a, b); term < products.end(a, b); term++) {
-            addScaled(
-                    products.coefficient(term),
-                    x,
-                    from + places[axis][products.function(term)] * length,
-                    y,
-                    to,
-                    length);
+    /** All numbers of one function of the axis side by side: loops over them are long, whichever axis it is. */
+    private static double[][] byFunction(double[] x, int before, int extent, int behind) {
+        double[][] rows = new double[extent][before * behind];
+        for (int c = 0; c < extent; c++) {
+            take(x, c * behind, extent * behind, rows[c], behind);
+        }
+        return rows;
+    }
+
+    /** Every so many numbers from a place on, runs of {@code behind} of them. */
+    private static void take(double[] x, int at, int stride, double[] out, int behind) {
+        int from = at;
+        for (int to = 0; to < out.length; to += behind) {
+            for (int q = 0; q < behind; q++) {
+                out[to + q] = x[from + q];
+            }
+            from += stride;
         }
     }
 
-    private static void addScaled(double factor, double[] x, int from, double[] y, int to, int length) {
-        for (int q = 0; q < length; q++) {
-            y[to + q] = Fused.multiplyAdd(factor, x[from + q], y[to + q]);
+    private static void place(double[] sum, int behind, double[] y, int at, int stride) {
+        for (int p = 0; p * behind < sum.length; p++) {
+            for (int q = 0; q < behind; q++) {
+                y[at + p * stride + q] = sum[p * behind + q];
+            }
+        }
+    }
+
+    /** y = sum_c C[a,b,c] x[c]. */
+    private void combine(ProductTable products, int axis, int a, int b, double[][] x, double[] y) {
+        Arrays.fill(y, 0);
+        for (int term = products.start(a, b); term < products.end(a, b); term++) {
+            MatrixKernel.addScaled(products.coefficient(term), x[places[axis][products.function(term)]], y, y.length);
         }
     }
 
@@ -210,11 +235,21 @@ final class BlockPlan {
                 double sum = (rate + rates[firstColumn + column]) * damped[q] - rated[q];
                 values[at + column] = sum * (root * scale[firstColumn + column]);
             }
-            if (target.mirrored()) {
-                int mirrorAt = target.mirrorAt() + row;
-                for (int column : columnNumbers) {
-                    values[mirrorAt + column * target.mirrorStride()] = values[at + column];
-                }
+        }
+        // Of the diagonal both halves were computed.
+        if (target.mirrored() && !(diagonal && a == b)) {
+            mirror(rowNumbers, columnNumbers, target);
+        }
+    }
+
+    /** Column by column, so that what is written lies side by side; what is read has just been written. */
+    private static void mirror(int[] rowNumbers, int[] columnNumbers, BlockSource.Target target) {
+        double[] values = target.values();
+        for (int column : columnNumbers) {
+            int to = target.mirrorAt() + column * target.mirrorStride();
+            int from = target.at() + column;
+            for (int row : rowNumbers) {
+                values[to + row] = values[from + row * target.stride()];
             }
         }
     }

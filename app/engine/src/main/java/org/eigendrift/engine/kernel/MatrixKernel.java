@@ -88,7 +88,7 @@ public final class MatrixKernel {
                     addFour(a[at], a[at + 1], a[at + 2], a[at + 3], four[0], four[1], four[2], four[3], sums[i], n);
                 } else {
                     for (int q = 0; q < height; q++) {
-                        addOne(a[at + q], four[q], sums[i], n);
+                        addScaled(a[at + q], four[q], sums[i], n);
                     }
                 }
             }
@@ -129,7 +129,7 @@ public final class MatrixKernel {
                         n);
             }
             for (; p < k; p++) {
-                addOne(a[at + p], b[bFirst + p], row, n);
+                addScaled(a[at + p], b[bFirst + p], row, n);
             }
         }
     }
@@ -154,7 +154,15 @@ public final class MatrixKernel {
         }
     }
 
-    private static void addOne(double a, double[] b, double[] c, int n) {
+    /**
+     * c += a b, for the first entries.
+     *
+     * @param a factor
+     * @param b not modified
+     * @param c another array; modified
+     * @param n how many entries
+     */
+    public static void addScaled(double a, double[] b, double[] c, int n) {
         for (int j = 0; j < n; j++) {
             c[j] = Fused.multiplyAdd(a, b[j], c[j]);
         }
