@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.engine.kernel.Normal;
 
 /**
  * Fits the conditional laws of one table's columns to some of its rows.
@@ -31,6 +32,10 @@ final class ColumnFit {
     private static final int TREES = 60;
     /** Forests, each for what those before leave over. */
     private static final int STAGES = 3;
+    /** Rows that cells of residuals share alike, so that none has no mass. */
+    private static final double FLOOR = 0.5;
+    /** Ends of cells beyond what was seen, in ranges of what was: closer where laws still have mass. */
+    private static final double[] BEYOND = {0.05, 0.15, 0.5};
 
     private final Coded coded;
     private final int[][] cells;
@@ -233,15 +238,11 @@ final class ColumnFit {
         }
         double[] knots = knots(left);
         int[] residualCells = new int[rows];
-        double[] base = new double[knots.length - 1];
-        Arrays.fill(base, 0.5 / rows);
         for (int n = 0; n < rows; n++) {
             int at = Arrays.binarySearch(knots, left[n]);
-            residualCells[n] = Math.max(0, Math.min(base.length - 1, at >= 0 ? at : -at - 2));
-            base[residualCells[n]] += 1.0 / rows;
+            residualCells[n] = Math.max(0, Math.min(knots.length - 2, at >= 0 ? at : -at - 2));
         }
-        double total = Arrays.stream(base).sum();
-        Arrays.setAll(base, c -> base[c] / total);
+        double[] base = smooth(knots, left);
         double[] cuts = cuts(predicted.seen());
         byte[][] with = Arrays.copyOf(bins, j + 1);
         byte[] own = new byte[rows];
@@ -255,18 +256,41 @@ final class ColumnFit {
                 predicted.fit(), predicted.forest(), cuts, knots, base, residualCells, gate, leaves(gate, with, j + 1));
     }
 
+    /** Where rows are few their residuals are taken for normal. */
+    private static double[] smooth(double[] knots, double[] left) {
+        double mean = Arrays.stream(left).average().orElseThrow();
+        double squares = 0;
+        for (double r : left) {
+            squares += (r - mean) * (r - mean) / left.length;
+        }
+        double deviation = Math.sqrt(squares) + 1e-9;
+        double[] base = new double[knots.length - 1];
+        for (int c = 0; c < base.length; c++) {
+            double low = (knots[c] - mean) / deviation;
+            double high = (knots[c + 1] - mean) / deviation;
+            base[c] = low > 0 ? Normal.below(-low) - Normal.below(-high) : Normal.below(high) - Normal.below(low);
+            base[c] += FLOOR / left.length / base.length;
+        }
+        double total = Arrays.stream(base).sum();
+        Arrays.setAll(base, c -> base[c] / total);
+        return base;
+    }
+
     /** Ends of cells of about equally many residuals, with room beyond for what was not seen. */
     private double[] knots(double[] left) {
         double[] sorted = left.clone();
         Arrays.sort(sorted);
         int[] ranks = ranks(rows, RESIDUAL_CELLS);
-        double[] knots = new double[ranks.length + 2];
+        int beyond = BEYOND.length;
+        double[] knots = new double[ranks.length + 2 * beyond];
         for (int i = 0; i < ranks.length; i++) {
-            knots[i + 1] = sorted[ranks[i]];
+            knots[i + beyond] = sorted[ranks[i]];
         }
-        double room = 0.5 * (sorted[rows - 1] - sorted[0]) + 1e-3;
-        knots[0] = sorted[0] - room;
-        knots[knots.length - 1] = sorted[rows - 1] + room;
+        double range = sorted[rows - 1] - sorted[0] + 2e-3;
+        for (int i = 0; i < beyond; i++) {
+            knots[beyond - 1 - i] = sorted[0] - BEYOND[i] * range;
+            knots[knots.length - beyond + i] = sorted[rows - 1] + BEYOND[i] * range;
+        }
         for (int i = 1; i < knots.length; i++) {
             knots[i] = Math.max(knots[i], knots[i - 1] + 1e-9);
         }

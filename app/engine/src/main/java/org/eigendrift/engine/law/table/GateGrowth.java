@@ -11,6 +11,8 @@ import org.eigendrift.api.CounterRandom;
 final class GateGrowth {
     private static final int GROUPS = 8;
     private static final int BINS = 256;
+    /** Rows on each side of a split from which their variances are told apart: of fewer they differ by chance. */
+    private static final int SPREAD = 20;
 
     private final byte[][] predictors;
     private final boolean[] nominal;
@@ -280,6 +282,22 @@ final class GateGrowth {
             if (target.ordered() && total > 1e-12 * (a + b)) {
                 double normal = -0.5 * (a + b) * Math.log(Math.max(within / total, 1e-9)) - 0.5;
                 gained = Math.max(gained, normal);
+                if (groups > 1 && Math.min(a, b) >= SPREAD) {
+                    gained = Math.max(gained, widths(all, left, groups, total / (a + b)));
+                }
+            }
+            return gained;
+        }
+
+        /** What two normal laws gain beyond chance, each of its own mean and variance. */
+        private double widths(double[] all, double[] left, int groups, double variance) {
+            double gained = -1;
+            for (int side = 0; side < 2; side++) {
+                double count = side == 0 ? left[groups] : all[groups] - left[groups];
+                double sum = side == 0 ? left[groups + 1] : all[groups + 1] - left[groups + 1];
+                double squares = side == 0 ? left[groups + 2] : all[groups + 2] - left[groups + 2];
+                double own = (squares - sum * sum / count) / count;
+                gained -= 0.5 * count * Math.log(Math.max(own / variance, 1e-3));
             }
             return gained;
         }
