@@ -42,6 +42,18 @@ public final class Nearest {
                 + String.join(", ", candidates);
     }
 
+    /**
+     * Words for a key that is none.
+     *
+     * @param what what it was to be the key of
+     * @param key what was written
+     * @param known valid keys
+     * @return {@code "unknown option; did you mean 'x'? known: a, b, x"}, or that there are none
+     */
+    public static String unknown(String what, String key, Collection<String> known) {
+        return "unknown " + what + (known.isEmpty() ? "; there are none here" : hint(key, known));
+    }
+
     private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

@@ -177,10 +177,7 @@ public final class OptionSchema<O extends Record> {
         };
         for (String key : values.keySet()) {
             if (!keys.contains(key)) {
-                String message = keys.isEmpty()
-                        ? "unknown option; there are none here"
-                        : "unknown option" + Nearest.hint(key, keys);
-                report.accept(new Problem(join(path, key), message));
+                report.accept(new Problem(join(path, key), Nearest.unknown("option", key, keys)));
             }
         }
         Object[] arguments = new Object[options.size()];

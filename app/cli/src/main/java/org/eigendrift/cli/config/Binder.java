@@ -134,8 +134,7 @@ final class Binder {
         known.addAll(others);
         for (String key : List.copyOf(block.keySet())) {
             if (!key.equals(Blocks.typeKey(path)) && !known.contains(key)) {
-                String hint = known.isEmpty() ? "; " + provider.name() + " has no options" : Nearest.hint(key, known);
-                report(path + "." + key, "unknown option" + hint);
+                report(path + "." + key, Nearest.unknown("option", key, known));
                 block.remove(key);
             }
         }

@@ -110,7 +110,7 @@ final class ConfigurationBinding {
     private void refuseUnknownBlocks() {
         for (String key : root.keySet()) {
             if (!Blocks.NAMES.contains(key) && !key.equals(Blocks.VERSIONS)) {
-                binder.report(key, "unknown block" + Nearest.hint(key, Blocks.NAMES));
+                binder.report(key, Nearest.unknown("block", key, Blocks.NAMES));
             }
         }
     }

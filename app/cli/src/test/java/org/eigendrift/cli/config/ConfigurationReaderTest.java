@@ -93,7 +93,7 @@ class ConfigurationReaderTest {
                 "target: {type: csv}|c.yaml:1: target.path: missing; expected a path",
                 // blocks and options
                 "target: two-moons\\nsovler: cg|c.yaml:2: sovler: unknown block; did you mean 'solver'? known: target, law, given, prior, proposal, components, density, frame, basis, model, process, solver, guidance, corrector, sampler, sample, evaluate, output",
-                "target: {type: two-moons, noise: 1}|c.yaml:1: target.noise: unknown option; two-moons has no options",
+                "target: {type: two-moons, noise: 1}|c.yaml:1: target.noise: unknown option; there are none here",
                 "target: two-moons\\nsolver:\\n  type: cg\\n  tolerence: 1|c.yaml:4: solver.tolerence: unknown option; did you mean 'tolerance'? known: tolerance, max_iterations, preconditioner, ridge, fallback",
                 "target: two-moons\\nsolver: {type: cg, rigde: 1}|c.yaml:2: solver.rigde: unknown option; did you mean 'ridge'? known: tolerance, max_iterations, preconditioner, ridge, fallback",
                 "target: two-moons\\nsolver: {type: cg, ridge: gvc}|c.yaml:2: solver.ridge: expected a number of at least 0, auto or a rule: unknown ridge-rule 'gvc'; did you mean 'gcv'? known: gcv",

@@ -17,6 +17,7 @@ import org.eigendrift.engine.assembly.MomentCosts;
 import org.eigendrift.engine.assembly.TimePlan;
 import org.eigendrift.engine.assembly.TimeSolver;
 import org.eigendrift.engine.basis.ProductBasis;
+import org.eigendrift.engine.judge.HeldoutShares;
 import org.eigendrift.engine.moment.GridLayout;
 import org.eigendrift.engine.moment.MomentLayout;
 import org.eigendrift.engine.moment.MomentTable;
@@ -99,7 +100,7 @@ final class FitTimes {
      */
     Folds sums(Dataset framed, SumLayout layout) {
         boolean many = framed.rows().orElseThrow() > MANY_ROWS;
-        int tables = many ? 2 : RowSums.FOLDS;
+        int tables = many ? 2 : HeldoutShares.FOLDS;
         RowSums sums = new RowSums(layout.basis(), framed.columns(), layout, tables, false, RowSums.Outside.REFUSE);
         List<MomentTable> summed = RowPass.gather(sums, framed, run, parallel).tables();
         Folds folds =

@@ -17,6 +17,7 @@ import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.pass.Summary;
 import org.eigendrift.engine.basis.ProductBasis;
+import org.eigendrift.engine.judge.HeldoutShares;
 import org.eigendrift.engine.moment.ExactSums;
 import org.eigendrift.engine.moment.MomentLayout;
 import org.eigendrift.engine.moment.MomentPass;
@@ -37,10 +38,7 @@ import org.eigendrift.engine.moment.SumPass;
  */
 record RowSums(ProductBasis basis, List<Column> columns, SumLayout layout, int tables, boolean squares, Outside outside)
         implements Summary<RowSums.Gathered> {
-    /** Folds for cross-validation. */
-    static final int FOLDS = 5;
-
-    private static final CounterRandom FOLD_KEY = new CounterRandom(FOLDS);
+    private static final CounterRandom FOLD_KEY = new CounterRandom(HeldoutShares.FOLDS);
 
     private static final Parallel ALONE = new Parallel(1);
 
@@ -130,7 +128,7 @@ record RowSums(ProductBasis basis, List<Column> columns, SumLayout layout, int t
             Points chunk = rows.slice(from, Math.min(rows.size(), from + SumPass.CHUNK));
             Points inside = inside(chunk, first + from);
             into.skipped += chunk.size() - inside.size();
-            for (int fold = 0; fold < FOLDS; fold++) {
+            for (int fold = 0; fold < HeldoutShares.FOLDS; fold++) {
                 int[] ofFold = foldRows(fold, inside.size());
                 if (ofFold.length > 0) {
                     into.add(inside.select(ofFold), into.tables.get(Math.min(fold, tables - 1)), parallel);
@@ -142,7 +140,7 @@ record RowSums(ProductBasis basis, List<Column> columns, SumLayout layout, int t
     /** The rows of a fold depend on their place within the chunk alone, so chunks may be fitted apart and merged. */
     private static int[] foldRows(int fold, int size) {
         return IntStream.range(0, size)
-                .filter(n -> Math.floorMod(FOLD_KEY.bits(0, n), FOLDS) == fold)
+                .filter(n -> Math.floorMod(FOLD_KEY.bits(0, n), HeldoutShares.FOLDS) == fold)
                 .toArray();
     }
 

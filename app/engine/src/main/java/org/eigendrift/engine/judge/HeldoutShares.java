@@ -10,8 +10,13 @@ import org.eigendrift.api.CounterRandom;
  * @param share one row in so many is held out in a split
  */
 public record HeldoutShares(int folds, int share) {
+    /** Into how many parts rows are split, each to be held out once. */
+    public static final int FOLDS = 5;
+
+    /** Every row is held out in one of the folds. */
+    public static final HeldoutShares EVERY_ROW = new HeldoutShares(FOLDS, FOLDS);
+
     private static final int MANY_NUMBERS = 20_000;
-    private static final int FEW_FOLDS = 5;
     private static final int HELDOUT_ROWS = 2_000;
     private static final CounterRandom KEY = new CounterRandom(0xF01D);
 
@@ -24,8 +29,8 @@ public record HeldoutShares(int folds, int share) {
      */
     public static HeldoutShares of(int rows, int dim) {
         return (long) rows * dim >= MANY_NUMBERS
-                ? new HeldoutShares(1, Math.max(FEW_FOLDS, rows / HELDOUT_ROWS))
-                : new HeldoutShares(FEW_FOLDS, FEW_FOLDS);
+                ? new HeldoutShares(1, Math.max(FOLDS, rows / HELDOUT_ROWS))
+                : EVERY_ROW;
     }
 
     /**

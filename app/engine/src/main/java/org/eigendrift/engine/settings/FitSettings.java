@@ -246,7 +246,7 @@ public record FitSettings(
         void refuseOthers(Map<String, ?> config) {
             for (String key : config.keySet()) {
                 if (!KEYS.contains(key)) {
-                    report.accept(new Problem(key, "unknown block of a fit" + Nearest.hint(key, KEYS)));
+                    report.accept(new Problem(key, Nearest.unknown("block of a fit", key, KEYS)));
                 }
             }
         }
@@ -327,7 +327,7 @@ public record FitSettings(
             Object family = block.getOrDefault("family", AUTO);
             if (AUTO.equals(family)) {
                 block.remove("family");
-                refuse(block, path, "unknown key, or an option of a family while family names none", known);
+                refuse(block, path, "key, or an option of a family while family names none", known);
                 return new FamilyChoice(Optional.empty(), bound);
             }
             refuseUnknown(block, path, BasisFamily.class, family, known);
@@ -351,13 +351,13 @@ public record FitSettings(
             }
             Map<String, Object> unknown = new LinkedHashMap<>(block);
             unknown.keySet().removeAll(known);
-            refuse(unknown, path, "unknown option", known);
+            refuse(unknown, path, "option", known);
             block.keySet().removeAll(unknown.keySet());
         }
 
-        private void refuse(Map<String, Object> block, String path, String message, List<String> known) {
+        private void refuse(Map<String, Object> block, String path, String what, List<String> known) {
             for (String key : block.keySet()) {
-                report.accept(new Problem(path + "." + key, message + Nearest.hint(key, known)));
+                report.accept(new Problem(path + "." + key, Nearest.unknown(what, key, known)));
             }
         }
     }

@@ -26,7 +26,7 @@ final class Neighbours {
 
     private static final int ROWS_FOR_EACH = 10;
 
-    private static final HeldoutShares FOLDS = new HeldoutShares(5, 5);
+    private static final HeldoutShares FOLDS = HeldoutShares.EVERY_ROW;
 
     private final Sample sample;
     private final double[][] b;
