@@ -1,9 +1,13 @@
 package org.eigendrift.engine.basis;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Domain;
 import org.junit.jupiter.api.Test;
 
 /** Where the functions of a coordinate are trusted. */
@@ -33,5 +37,105 @@ class CoordinateBasisTest {
         }
         Arrays.sort(rows);
         return rows;
+    }
+
+    private static final List<String> FAMILIES =
+            List.of("hermite", "laguerre", "jacobi", "mean-field", "cosine", "fourier");
+
+    /** Of 40 rows of the family's own, trusted between their fourth and their fourth from the end. */
+    private static List<CoordinateBasis> coordinates() {
+        List<CoordinateBasis> coordinates = new ArrayList<>();
+        for (int i = 0; i < FAMILIES.size(); i++) {
+            double[] rows = Families.rows(FAMILIES, 40, 12).column(i);
+            Arrays.sort(rows);
+            coordinates.add(new CoordinateBasis(
+                    Families.eigenbasis(FAMILIES.get(i), 3, rows.clone()),
+                    new CoordinateBasis.Range(rows[3], rows[36])));
+        }
+        return coordinates;
+    }
+
+    /** Places in the domain or, where it has no end, within thrice the trusted width about it. */
+    private static double[] places(CoordinateBasis coordinate) {
+        Domain domain = coordinate.basis().domain();
+        double width = coordinate.range().upper() - coordinate.range().lower();
+        double wide = Double.isFinite(width) ? 3 * width : 1;
+        double from = Math.max(domain.lower(), Math.max(-1e3, coordinate.range().lower() - wide));
+        double to = Math.min(domain.upper(), Math.min(1e3, coordinate.range().upper() + wide));
+        double[] places = new double[61];
+        Arrays.setAll(places, n -> from + (n + 0.5) / 61 * (to - from));
+        return places;
+    }
+
+    /** What is trusted is left as it is; beyond, functions are those of a point that goes no further than a tenth of the width. */
+    @Test
+    void pointsBeyondTheRowsAreHeldNearThem() {
+        int beyond = 0;
+        for (CoordinateBasis coordinate : coordinates()) {
+            CoordinateBasis.Range trusted = coordinate.trusted();
+            double margin = 0.1 * (trusted.upper() - trusted.lower());
+            double before = Double.NEGATIVE_INFINITY;
+            for (double x : places(coordinate)) {
+                double held = coordinate.saturate(x);
+                assertTrue(held >= before, "in order");
+                before = held;
+                if (x >= trusted.lower() && x <= trusted.upper()) {
+                    assertEquals(x, held);
+                    assertEquals(1, coordinate.saturationSlope(x));
+                    assertEquals(0, coordinate.saturationCurvature(x));
+                } else {
+                    beyond++;
+                    double end = x > trusted.upper() ? trusted.upper() : trusted.lower();
+                    assertTrue(Math.abs(held - end) < Math.abs(x - end), "nearer than it was");
+                    assertTrue(Math.abs(held - end) <= margin * (1 + 1e-12), "within the margin");
+                    assertTrue(coordinate.basis().core().contains(held) || coordinate.basis().domain().contains(held));
+                }
+            }
+        }
+        assertTrue(beyond > 50, beyond + " places beyond what is trusted");
+    }
+
+    /** Slope and curvature are differences: of steps h off by h^2 / 6 of the third derivative, and by rounding over h. */
+    @Test
+    void slopesAndCurvaturesAreDifferences() {
+        for (CoordinateBasis coordinate : coordinates()) {
+            CoordinateBasis.Range trusted = coordinate.trusted();
+            double width = trusted.upper() - trusted.lower();
+            double h = 1e-5 * (Double.isFinite(width) ? width : 1);
+            for (double x : places(coordinate)) {
+                if (Math.abs(x - trusted.lower()) > h && Math.abs(x - trusted.upper()) > h) {
+                    double slope = (coordinate.saturate(x + h) - coordinate.saturate(x - h)) / (2 * h);
+                    assertEquals(slope, coordinate.saturationSlope(x), 1e-6);
+                    double curvature =
+                            (coordinate.saturationSlope(x + h) - coordinate.saturationSlope(x - h)) / (2 * h);
+                    // A curvature is at most 0.77 over the margin of a tenth of the width.
+                    assertEquals(curvature, coordinate.saturationCurvature(x), 1e-5 * 10 / (1e5 * h));
+                }
+            }
+        }
+    }
+
+    /** Functions are of use as long as they have not decayed by e^-60; the first never does. */
+    @Test
+    void termsAreThoseThatHaveNotDecayed() {
+        for (CoordinateBasis coordinate : coordinates()) {
+            assertEquals(1, coordinate.rate(1), 1e-15, "times are counted in those of the slowest function");
+            assertEquals(1 / coordinate.basis().eigenvalue(1), coordinate.timeScale());
+            for (double t : new double[] {0, 1, 10, 30, 60, 61, 1e9}) {
+                int expected = 1;
+                for (int k = 1; k < coordinate.tableSize(); k++) {
+                    expected += coordinate.rate(k) * t <= 60 ? 1 : 0;
+                }
+                assertEquals(expected, coordinate.termsAt(t), "t = " + t);
+            }
+        }
+    }
+
+    @Test
+    void aUnionOfRangesHoldsBoth() {
+        CoordinateBasis.Range one = new CoordinateBasis.Range(-1, 2);
+        assertEquals(new CoordinateBasis.Range(-3, 2), one.union(new CoordinateBasis.Range(-3, 1)));
+        assertEquals(new CoordinateBasis.Range(-1, 5), one.union(new CoordinateBasis.Range(3, 5)));
+        assertEquals(CoordinateBasis.Range.ALL, one.union(CoordinateBasis.Range.ALL));
     }
 }

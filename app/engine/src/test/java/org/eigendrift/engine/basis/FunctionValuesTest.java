@@ -2,6 +2,7 @@ package org.eigendrift.engine.basis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.List;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.sampler.TimeGrid;
@@ -40,5 +41,43 @@ class FunctionValuesTest {
                 }
             }
         }
+    }
+
+    /** Central differences of steps of 1e-5 along each direction: off by 1e-10 times third derivatives, and by rounding over 1e-5. */
+    @Test
+    void slopesAlongDirectionsAreDifferences() {
+        ProductBasis basis = Families.complete(Families.coordinates(FAMILIES, 3), 2);
+        int count = 12;
+        Points z = Families.rows(FAMILIES, count, 5);
+        z.set(0, 3, 4.5);
+        z.set(2, 4, -3.5);
+        Points direction = Points.zeros(3, count);
+        for (int i = 0; i < 3; i++) {
+            for (int n = 0; n < count; n++) {
+                direction.set(i, n, Math.sin(1 + 2 * i + n));
+            }
+        }
+        double h = 1e-5;
+        double[] up = moved(basis, z, direction, h);
+        double[] down = moved(basis, z, direction, -h);
+        double[] found = new double[basis.size() * count];
+        Arrays.fill(found, 99);
+        new FunctionValues(basis).along(z, direction, found);
+        for (int at = 0; at < found.length; at++) {
+            double slope = (up[at] - down[at]) / (2 * h);
+            assertEquals(slope, found[at], 1e-6 * Math.max(1, Math.abs(slope)), "at " + at);
+        }
+    }
+
+    private static double[] moved(ProductBasis basis, Points z, Points direction, double step) {
+        Points there = z.copy();
+        for (int i = 0; i < z.dim(); i++) {
+            for (int n = 0; n < z.size(); n++) {
+                there.set(i, n, z.get(i, n) + step * direction.get(i, n));
+            }
+        }
+        double[] out = new double[basis.size() * z.size()];
+        new FunctionValues(basis).of(there, z.size(), out);
+        return out;
     }
 }

@@ -2,10 +2,14 @@ package org.eigendrift.engine.basis;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +34,62 @@ class ProductBasisTest {
         assertEquals(-1, cluster.axis(4));
         assertTrue(cluster.isFull());
         assertEquals(cluster, cluster.withPositions(cluster.positions()));
+    }
+
+    @Test
+    void clustersAreEqualByWhatTheyHold() {
+        Cluster cluster = Cluster.full(new int[] {2, 5}, new int[] {2, 3});
+        Cluster same = new Cluster(new int[] {2, 5}, new int[] {2, 3}, new int[] {0, 1, 2, 3, 4, 5});
+        assertEquals(same, cluster);
+        assertEquals(same.hashCode(), cluster.hashCode());
+        Cluster some = cluster.withPositions(new int[] {0, 4});
+        assertFalse(some.isFull());
+        assertEquals(2, some.size());
+        assertEquals(4, some.position(1));
+        assertEquals(3, some.degree(1));
+        assertEquals("[2, 5]x2", some.toString());
+        assertNotEquals(some, cluster);
+        assertNotEquals(Cluster.full(new int[] {2, 4}, new int[] {2, 3}), cluster);
+        assertNotEquals(new Cluster(new int[] {2, 5}, new int[] {3, 2}, cluster.positions()), cluster);
+        assertNotEquals(cluster, (Object) "a cluster");
+        // Arrays that are given out are copies.
+        cluster.coordinates()[0] = 9;
+        cluster.positions()[0] = 9;
+        assertEquals(same, cluster);
+    }
+
+    @Test
+    void functionsAreNumberedClusterByCluster() {
+        ProductBasis basis = basis(2);
+        assertArrayEquals(new int[] {0, 2, 4, 8, 12, 20}, basis.starts());
+        for (int c = 0; c <= basis.clusters().size(); c++) {
+            assertEquals(basis.starts()[c], basis.start(c));
+        }
+        assertEquals(20, basis.size());
+        assertEquals(4, basis.dim());
+        assertEquals(4, basis.coordinates().size());
+        assertSame(basis.coordinates().get(1), basis.coordinate(1));
+        List<Cluster> none = List.of(basis.clusters().get(0).withPositions(new int[0]), basis.clusters().get(2));
+        assertEquals(List.of(basis.clusters().get(2)), basis.withClusters(none).clusters());
+    }
+
+    /** Each coordinate is trusted where it was and where other rows were seen. */
+    @Test
+    void otherRowsWidenWhatIsTrusted() {
+        ProductBasis basis = basis(2);
+        List<CoordinateBasis.Range> first = Collections.nCopies(4, new CoordinateBasis.Range(-0.1, 0.2));
+        List<CoordinateBasis> narrow = basis.coordinates().stream()
+                .map(c -> new CoordinateBasis(c.basis(), first.get(0)))
+                .toList();
+        ProductBasis wide = new ProductBasis(narrow, basis.clusters())
+                .trustedIn(Collections.nCopies(4, new CoordinateBasis.Range(0.1, 0.7)));
+        for (int i = 0; i < 4; i++) {
+            CoordinateBasis expected =
+                    new CoordinateBasis(basis.coordinate(i).basis(), new CoordinateBasis.Range(-0.1, 0.7));
+            assertEquals(expected.range(), wide.coordinate(i).range());
+            assertEquals(expected.trusted(), wide.coordinate(i).trusted());
+        }
+        assertEquals(basis.clusters(), wide.clusters());
     }
 
     /** cosine: D (k pi / width)^2 = k^2 with D = 1 / lambda_1; hermite: k. */
