@@ -144,7 +144,7 @@ public final class BasisCheck {
                 return Optional.of(text(
                         "at x = %.4g, which is a quantile, its diffusion coefficient is %.4g and its log density %.4g;"
                                 + " expected a positive number and a finite one",
-                        x[n], diffusion, basis.logDensity(x[n])));
+                        x[n], diffusion[n], basis.logDensity(x[n])));
             }
             steps[n] = STEP * Math.min(Math.sqrt(diffusion[n] / basis.eigenvalue(functions - 1)), room(x[n], spread));
             for (int s = 0; s < AROUND; s++) {

@@ -1,6 +1,7 @@
 package org.eigendrift.engine.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -292,6 +293,33 @@ class BasisCheckTest {
                 },
                 "it has 3 functions");
         assertFault((Eigenbasis) null, "returned null");
+    }
+
+    /** The sentence that says so once ended in an error of its own. */
+    @Test
+    void noDiffusionAndNoDensityAtAQuantileAreFound() {
+        assertFault(
+                basis -> new Altered(basis) {
+                    @Override
+                    public double diffusion(double x) {
+                        return -2;
+                    }
+                },
+                "which is a quantile, its diffusion coefficient is -2.000 and its log density");
+        assertFault(
+                basis -> new Altered(basis) {
+                    @Override
+                    public double logDensity(double x) {
+                        return Double.NEGATIVE_INFINITY;
+                    }
+                },
+                "and its log density -Infinity; expected a positive number and a finite one");
+    }
+
+    @Test
+    void whatIsRightIsGivenBack() {
+        Eigenbasis right = right();
+        assertSame(right, BasisCheck.checked("a plugin", right));
     }
 
     @Test
