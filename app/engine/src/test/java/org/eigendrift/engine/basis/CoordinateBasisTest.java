@@ -88,7 +88,8 @@ class CoordinateBasisTest {
                     double end = x > trusted.upper() ? trusted.upper() : trusted.lower();
                     assertTrue(Math.abs(held - end) < Math.abs(x - end), "nearer than it was");
                     assertTrue(Math.abs(held - end) <= margin * (1 + 1e-12), "within the margin");
-                    assertTrue(coordinate.basis().core().contains(held) || coordinate.basis().domain().contains(held));
+                    assertTrue(coordinate.basis().core().contains(held)
+                            || coordinate.basis().domain().contains(held));
                 }
             }
         }

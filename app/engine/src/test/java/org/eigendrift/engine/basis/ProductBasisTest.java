@@ -69,7 +69,9 @@ class ProductBasisTest {
         assertEquals(4, basis.dim());
         assertEquals(4, basis.coordinates().size());
         assertSame(basis.coordinates().get(1), basis.coordinate(1));
-        List<Cluster> none = List.of(basis.clusters().get(0).withPositions(new int[0]), basis.clusters().get(2));
+        List<Cluster> none = List.of(
+                basis.clusters().get(0).withPositions(new int[0]),
+                basis.clusters().get(2));
         assertEquals(List.of(basis.clusters().get(2)), basis.withClusters(none).clusters());
     }
 
