@@ -136,6 +136,23 @@ class PosteriorTest {
     }
 
     @Test
+    void posteriorsOfTwoSitesAreMergedAndUnlearned() throws IOException {
+        done("fit", "p.yaml", "--out", "a.safetensors");
+        List<String> rows = lines("rows.csv");
+        Files.write(directory.resolve("rows.csv"), rows.subList(0, 101));
+        done("fit", "p.yaml", "--out", "b.safetensors", "--like", "a.safetensors");
+        done("merge", "a.safetensors", "b.safetensors", "--out", "all.safetensors");
+        done("unlearn", "all.safetensors", "rows.csv", "--out", "again.safetensors");
+        for (String model : List.of("a", "again")) {
+            done("sample", model + ".safetensors", "--where", "x = 0.4", "-n", "50", "-o", model + ".csv");
+        }
+        assertEquals(lines("a.csv"), lines("again.csv"));
+        write("law: { type: conditional, given: [x], near: [x = 0.4], rows: 60 }\n");
+        done("fit", "p.yaml", "--out", "near.safetensors");
+        refused("fitted near one observation", "unlearn", "near.safetensors", "rows.csv", "--out", "m.safetensors");
+    }
+
+    @Test
     void predictionsOfAParameterAreScored() throws IOException {
         done("fit", "p.yaml", "--out", "p.safetensors");
         done("predict", "p.safetensors", "--data", "rows.csv", "--target", "theta", "-o", "t.csv");
@@ -155,7 +172,6 @@ class PosteriorTest {
                 "10",
                 "-o",
                 "s.csv");
-        refused("a law of kind 'conditional'", "merge", "p.safetensors", "p.safetensors", "--out", "m.safetensors");
         write("given: [y]\n");
         refused("no column 'y'", "fit", "p.yaml", "--out", "q.safetensors");
         write("given: [theta, x]\n");

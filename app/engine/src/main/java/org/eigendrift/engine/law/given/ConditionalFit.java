@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
-import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.engine.judge.Climb;
 import org.eigendrift.engine.judge.HeldoutShares;
 import org.eigendrift.engine.judge.ModelJudge;
+import org.eigendrift.engine.moment.ExactSums;
 
 /**
  * Fits mixtures of regressions of several sizes and kinds of shares, and mixes those that together describe held-out rows best. Where the
@@ -47,7 +47,10 @@ final class ConditionalFit {
     private final HeldoutShares split;
 
     /** What was chosen. */
-    record Fitted(double[] weights, List<Choice> choices, List<Mixture> mixtures, ModelJudge.Verdict verdict) {}
+    record Fitted(double[] weights, List<Choice> choices, List<Part> parts, ModelJudge.Verdict verdict) {}
+
+    /** A mixture, what is pinned of it, and the sums from which it follows. */
+    record Part(Pinned pinned, ExactSums sums, Mixture mixture) {}
 
     /** Regressions of what is modelled, or of what is given on it with the prior. */
     record Choice(boolean bayes, ExpertsFit.Plan plan) {
@@ -94,17 +97,16 @@ final class ConditionalFit {
     }
 
     /** What is known to be wanted, fitted to all rows. */
-    List<Mixture> fit(List<Choice> choices) {
-        Mixture[] mixtures = new Mixture[choices.size()];
-        run.parallel()
-                .forEach(
-                        choices.size(),
-                        c -> mixtures[c] = fit(choices.get(c), sample)
-                                .orElseThrow(
-                                        () -> new NumericalException(
-                                                "of some rows " + choices.get(c)
-                                                        + " gives a posterior, of all it leaves a column open: more rows, or a prior that is not flat")));
-        return List.of(mixtures);
+    List<Part> fit(List<Choice> choices) {
+        Part[] parts = new Part[choices.size()];
+        run.parallel().forEach(parts.length, c -> parts[c] = part(choices.get(c)));
+        return List.of(parts);
+    }
+
+    private Part part(Choice choice) {
+        Pinned pinned = new Pinned(choice, fit(choice.plan(), choice.bayes() ? sample.inverse() : sample));
+        ExactSums sums = pinned.sums(sample, run);
+        return new Part(pinned, sums, pinned.mixture(sums, prior));
     }
 
     /** One that was compared. */

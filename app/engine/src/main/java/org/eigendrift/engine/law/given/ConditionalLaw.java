@@ -14,12 +14,17 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.law.Additive;
 import org.eigendrift.api.law.Conditional;
 import org.eigendrift.api.law.Conditioned;
 import org.eigendrift.api.law.Conditioner;
+import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Draws;
 import org.eigendrift.api.law.Evidence;
+import org.eigendrift.api.law.Law;
 import org.eigendrift.api.law.LawReader;
 import org.eigendrift.api.law.LawWriter;
 import org.eigendrift.api.law.Provenance;
@@ -34,7 +39,7 @@ import org.eigendrift.engine.conditional.GivenAccepted;
  * The law of some columns given the others. Its log-density is that of the modelled columns given the rest of the row; of the rest it
  * knows no law, and rows that it draws without evidence have the rest from rows of the fit. Immutable, thread-safe.
  */
-public final class ConditionalLaw implements StoredLaw, Conditioned {
+public final class ConditionalLaw implements StoredLaw, Conditioned, Additive {
     private static final int CHUNK = 256;
 
     /** Draws of one row, of which one is to lie between the walls. */
@@ -42,7 +47,8 @@ public final class ConditionalLaw implements StoredLaw, Conditioned {
 
     private final List<Column> columns;
     private final Regressions regressions;
-    private final double[][] rest;
+    private final Kept kept;
+    private final Optional<Refit> refit;
     private final Provenance provenance;
     private final Optional<Vicinity> vicinity;
     private final Counts counts;
@@ -52,7 +58,8 @@ public final class ConditionalLaw implements StoredLaw, Conditioned {
      *
      * @param columns the table's columns
      * @param regressions what was fitted
-     * @param rest what is given in some rows of the fit; shared
+     * @param kept what is given in some rows of the fit
+     * @param refit of other rows; empty if no sums were kept
      * @param vicinity where what is given must lie; empty for anywhere
      * @param counts how much a row counts
      * @param provenance how
@@ -60,13 +67,15 @@ public final class ConditionalLaw implements StoredLaw, Conditioned {
     ConditionalLaw(
             List<Column> columns,
             Regressions regressions,
-            double[][] rest,
+            Kept kept,
+            Optional<Refit> refit,
             Optional<Vicinity> vicinity,
             Counts counts,
             Provenance provenance) {
         this.columns = List.copyOf(columns);
         this.regressions = regressions;
-        this.rest = rest;
+        this.kept = kept;
+        this.refit = refit;
         this.vicinity = vicinity;
         this.counts = counts;
         this.provenance = provenance;
@@ -184,7 +193,7 @@ public final class ConditionalLaw implements StoredLaw, Conditioned {
         refuseSampler(request);
         return rows(request, run, share -> {
             double[] row = new double[columns.size()];
-            double[] given = rest[Math.min(rest.length - 1, (int) (share * rest.length))];
+            double[] given = kept.at(share);
             for (int i = 0; i < given.length; i++) {
                 row[regressions.given()[i]] = given[i];
             }
@@ -294,30 +303,93 @@ public final class ConditionalLaw implements StoredLaw, Conditioned {
         }
     }
 
+    private Refit refit() {
+        return refit.orElseThrow(() -> new InputException(
+                vicinity.isPresent()
+                        ? "a law of kind 'conditional' that is fitted near one observation follows from the rows nearest to it, which others "
+                                + "change, so that it cannot be merged, unlearn rows or be fitted alike; leave out 'near'"
+                        : "the model was fitted by a version that kept no sums, so that it cannot be merged, unlearn rows or be fitted "
+                                + "alike; fit it again"));
+    }
+
+    @Override
+    public Statistic statistic() {
+        return refit().sums();
+    }
+
+    @Override
+    public Statistic statistic(Dataset rows, RunContext run) {
+        if (!rows.columns().equals(columns)) {
+            throw new InputException("the rows have the columns " + rows.columns() + ", expected " + columns);
+        }
+        Points all = InMemory.read(rows, Integer.MAX_VALUE);
+        double[][] a = Scaling.columns(all, regressions.open());
+        double[][] b = Scaling.columns(all, regressions.given());
+        return refit().sums(counts.sample(a, b, refit().shift()), regressions, run);
+    }
+
+    @Override
+    public ConditionalLaw with(Statistic statistic, RunContext run) {
+        RegressionSums sums = (RegressionSums) statistic;
+        if (sums.rows() < ConditionalLawProvider.FEWEST) {
+            throw new InputException(sums.rows() + " rows, expected at least " + ConditionalLawProvider.FEWEST);
+        }
+        Refit other = refit().with(sums);
+        List<Decision> decisions = new ArrayList<>(provenance.decisions());
+        decisions.addAll(sums.decisions());
+        return new ConditionalLaw(
+                columns,
+                regressions.with(other.mixtures(counts.prior().map(p -> p.in(regressions.modelled())))),
+                sums.kept(),
+                Optional.of(other),
+                vicinity,
+                counts,
+                new Provenance(provenance.kind(), sums.rows(), decisions));
+    }
+
+    @Override
+    public List<String> differences(Law other) {
+        if (!(other instanceof ConditionalLaw law)) {
+            return List.of(
+                    "law: " + provenance.kind() + " and " + other.provenance().kind());
+        }
+        List<String> differences = new ArrayList<>();
+        differ(differences, "columns", columns, law.columns);
+        differ(differences, "given", list(given()), law.list(law.given()));
+        differ(differences, "prior and proposal", counts.texts(), law.counts.texts());
+        boolean units = regressions.isLike(law.regressions) && refit().isLike(law.refit());
+        if (differences.isEmpty() && !units) {
+            differences.add("each has regressions of its own; fit the second with '--like' the first");
+        }
+        return differences;
+    }
+
+    private static void differ(List<String> differences, String key, Object own, Object other) {
+        if (!own.equals(other)) {
+            differences.add(key + ": " + own + " and " + other);
+        }
+    }
+
     @Override
     public void write(LawWriter out) {
         regressions.write(out);
         vicinity.ifPresent(near -> near.write(out));
         counts.write(out);
-        out.doubles("rest", Arrays.stream(rest).flatMapToDouble(Arrays::stream).toArray());
+        kept.write(out);
+        refit.ifPresent(other -> other.write(out));
     }
 
     /** What {@link #write} wrote. */
     static ConditionalLaw read(LawReader in) {
         Regressions regressions = Regressions.read(in);
         int width = regressions.given().length;
-        double[] flat = in.doubles("rest");
-        if (flat.length == 0 || flat.length % width != 0) {
-            throw Regressions.damaged("rest", "has " + flat.length + " numbers for " + width + " columns");
-        }
-        double[][] rest = new double[flat.length / width][];
-        Arrays.setAll(rest, n -> Arrays.copyOfRange(flat, n * width, (n + 1) * width));
-        Regressions.requireFinite("rest", flat);
+        Kept kept = Kept.read(in, width);
         Optional<Vicinity> vicinity = Vicinity.isIn(in) ? Optional.of(Vicinity.read(in, width)) : Optional.empty();
         Counts counts = Counts.read(
                 in,
                 ConditionalLawProvider.names(regressions.open(), in.columns()),
                 ConditionalLawProvider.names(regressions.given(), in.columns()));
-        return new ConditionalLaw(in.columns(), regressions, rest, vicinity, counts, in.provenance());
+        return new ConditionalLaw(
+                in.columns(), regressions, kept, Refit.read(in, regressions, kept), vicinity, counts, in.provenance());
     }
 }

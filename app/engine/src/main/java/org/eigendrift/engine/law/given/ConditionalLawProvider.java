@@ -26,9 +26,6 @@ public final class ConditionalLawProvider implements LawProvider<ConditionalLawP
     private static final OptionSchema<Options> SCHEMA = OptionSchema.of(MethodHandles.lookup(), Options.class);
     static final int FEWEST = 20;
 
-    /** Rows of the fit of which the model keeps what is given. */
-    private static final int KEPT = 2_000;
-
     /** Creates the provider. */
     public ConditionalLawProvider() {}
 
@@ -145,11 +142,11 @@ public final class ConditionalLawProvider implements LawProvider<ConditionalLawP
             int[] fit,
             Optional<Vicinity> vicinity,
             List<Decision> first) {
-        int[] rows = simulated.sample().representative(fit);
-        int step = (rows.length + KEPT - 1) / KEPT;
-        double[][] rest = IntStream.iterate(0, n -> n < rows.length, n -> n + step)
-                .mapToObj(n -> simulated.sample().b()[rows[n]])
-                .toArray(double[][]::new);
+        Sample sample = simulated.sample().select(fit);
+        // Which rows are nearest changes with others.
+        Optional<Refit> refit = vicinity.isPresent()
+                ? Optional.empty()
+                : Optional.of(Refit.of(fitted.choice().parts(), sample, simulated.shift()));
         List<Decision> decisions = new ArrayList<>(simulated.decisions());
         decisions.addAll(first);
         decisions.add(fitted.choice().verdict().decision());
@@ -157,7 +154,8 @@ public final class ConditionalLawProvider implements LawProvider<ConditionalLawP
         return new ConditionalLaw(
                 columns,
                 fitted.regressions(),
-                rest,
+                Kept.of(sample),
+                refit,
                 vicinity,
                 simulated.counts(),
                 new Provenance(KIND, fit.length, decisions));

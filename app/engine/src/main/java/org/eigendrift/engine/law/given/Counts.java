@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.eigendrift.api.Address;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.law.LawReader;
 import org.eigendrift.api.law.LawWriter;
@@ -82,6 +83,36 @@ final class Counts {
         return Arrays.stream(u).allMatch(Double::isFinite)
                 ? density.logDensity(u) + density.coordinates().logJacobian(u)
                 : Double.NEGATIVE_INFINITY;
+    }
+
+    /** Of each row. */
+    double[] logs(double[][] a) {
+        double[] logs = new double[a.length];
+        for (int n = 0; n < a.length; n++) {
+            try {
+                logs[n] = log(a[n]);
+            } catch (InputException e) {
+                throw e.within(Address.ofRow(n + 1));
+            }
+        }
+        return logs;
+    }
+
+    /** Rows in the prior's coordinates and with their weights, but those that the prior holds to be impossible, which count for nothing. */
+    Sample sample(double[][] a, double[][] b, double shift) {
+        if (prior.isEmpty()) {
+            return Sample.of(a, b);
+        }
+        double[] logs = logs(a);
+        Sample all =
+                Sample.of(Arrays.stream(a).map(prior.get().coordinates()::to).toArray(double[][]::new), b, logs, shift);
+        return all.select(
+                IntStream.range(0, a.length).filter(n -> all.weights()[n] > 0).toArray());
+    }
+
+    /** Texts of the densities. */
+    List<List<String>> texts() {
+        return List.of(texts, proposed);
     }
 
     void write(LawWriter out) {

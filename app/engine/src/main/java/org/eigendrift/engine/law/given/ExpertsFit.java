@@ -169,19 +169,38 @@ final class ExpertsFit {
         double nats = 0;
         for (int n = 0; n < a.length; n++) {
             double[] logs = experts.logJoint(a[n], b[n]);
-            double row = LogSum.of(logs);
-            nats += counts[n] * row / total;
+            nats += counts[n] * responsibilities(logs) / total;
             for (int k = 0; k < logs.length; k++) {
-                double log = logs[k] - row;
-                shares[k][n] = log < NEGLIGIBLE ? 0 : Math.exp(log);
+                shares[k][n] = logs[k];
             }
         }
         return new Expected(shares, nats);
     }
 
     private Experts maximise(double[][] shares, double[][] factors) {
-        int size = shares.length;
+        WeightedMoments[] moments = new WeightedMoments[shares.length];
+        Arrays.setAll(moments, k -> new WeightedMoments(a, b, counted(shares[k])));
+        return maximise(plan, moments, slopes, total, factors);
+    }
+
+    /**
+     * The regressions of sums over rows.
+     *
+     * @param plan what is fitted
+     * @param moments of the rows of each regression
+     * @param all of all rows
+     * @param factors of the covariances by which slopes are found; null for none
+     */
+    static Experts maximise(Plan plan, WeightedMoments[] moments, WeightedMoments all, double[][] factors) {
+        return maximise(plan, moments, new Slopes(all.dim(), all.known(), RIDGE, all), all.total(), factors);
+    }
+
+    private static Experts maximise(
+            Plan plan, WeightedMoments[] moments, Slopes slopes, double total, double[][] factors) {
+        int size = moments.length;
         int parts = size / plan.groups();
+        int dim = moments[0].dim();
+        int known = moments[0].known();
         double[] logs = new double[size];
         double[][] maps = new double[size][];
         double[][] roots = new double[size][];
@@ -192,22 +211,31 @@ final class ExpertsFit {
         double room = Math.pow(size, -2.0 / known);
         for (int g = 0; g < plan.groups(); g++) {
             int from = g * parts;
-            WeightedMoments[] moments = new WeightedMoments[parts];
-            Arrays.setAll(moments, k -> new WeightedMoments(a, b, counted(shares[from + k])));
-            double[] common =
-                    slopes.of(moments, factors == null ? null : Arrays.copyOfRange(factors, from, from + parts));
-            for (int k = 0; k < parts; k++) {
-                logs[from + k] = Math.log((moments[k].total() + 1) / (total + size));
-                maps[from + k] = moments[k].map(common);
-                roots[from + k] = moments[k].covariance(common, firm * (dim + 2), prior, LEAST_VARIANCE);
-                LowerTriangle.factor(roots[from + k], dim);
-                means[from + k] = moments[k].place();
-                spreads[from + k] = moments[k].spread(firm * (known + 2), room, LEAST_VARIANCE);
-                LowerTriangle.factor(spreads[from + k], known);
+            double[] common = slopes.of(
+                    Arrays.copyOfRange(moments, from, from + parts),
+                    factors == null ? null : Arrays.copyOfRange(factors, from, from + parts));
+            for (int k = from; k < from + parts; k++) {
+                logs[k] = Math.log((moments[k].total() + 1) / (total + size));
+                maps[k] = moments[k].map(common);
+                roots[k] = moments[k].covariance(common, firm * (dim + 2), prior, LEAST_VARIANCE);
+                LowerTriangle.factor(roots[k], dim);
+                means[k] = moments[k].place();
+                spreads[k] = moments[k].spread(firm * (known + 2), room, LEAST_VARIANCE);
+                LowerTriangle.factor(spreads[k], known);
             }
         }
         Optional<Normals> places = plan.local() ? Optional.of(new Normals(means, spreads)) : Optional.empty();
         return new Experts(logs, places, maps, roots);
+    }
+
+    /** Of a row the probabilities of regressions, whose logarithms up to a summand become them; gives that. */
+    static double responsibilities(double[] logs) {
+        double row = LogSum.of(logs);
+        for (int k = 0; k < logs.length; k++) {
+            double log = logs[k] - row;
+            logs[k] = log < NEGLIGIBLE ? 0 : Math.exp(log);
+        }
+        return row;
     }
 
     private double[] counted(double[] shares) {

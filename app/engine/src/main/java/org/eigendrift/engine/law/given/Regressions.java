@@ -61,6 +61,22 @@ record Regressions(
         return new Gaussians(Arrays.stream(logs).map(log -> log - left).toArray(), means, factors);
     }
 
+    /** Whether units, walls and weights are the same. */
+    boolean isLike(Regressions other) {
+        return Arrays.equals(modelled.center(), other.modelled.center())
+                && Arrays.equals(modelled.scale(), other.modelled.scale())
+                && Arrays.equals(known.center(), other.known.center())
+                && Arrays.equals(known.scale(), other.known.scale())
+                && Arrays.equals(walls.lower(), other.walls.lower())
+                && Arrays.equals(walls.upper(), other.walls.upper())
+                && Arrays.equals(weights, other.weights);
+    }
+
+    /** Other mixtures in the same place. */
+    Regressions with(List<Mixture> others) {
+        return new Regressions(open, given, coordinates, modelled, known, walls, weights, others);
+    }
+
     /** In the columns' own coordinates. */
     private Gaussians own(Gaussians scaled) {
         int size = scaled.size();
@@ -105,7 +121,7 @@ record Regressions(
         out.doubles("walls.lower", walls.lower());
         out.doubles("walls.upper", walls.upper());
         for (int e = 0; e < weights.length; e++) {
-            String name = "mixture" + e + ".";
+            String name = name(e);
             if (mixtures.get(e) instanceof Posterior posterior) {
                 out.doubles(name + PRIOR_MEAN, posterior.prior().mean());
                 out.doubles(name + PRIOR_PRECISION, posterior.prior().precision());
@@ -116,7 +132,12 @@ record Regressions(
         }
     }
 
-    private static void write(LawWriter out, String name, Experts one) {
+    /** What names of arrays of a mixture begin with. */
+    static String name(int mixture) {
+        return "mixture" + mixture + ".";
+    }
+
+    static void write(LawWriter out, String name, Experts one) {
         out.doubles(name + "weights", one.logWeights());
         one.places().ifPresent(places -> {
             out.doubles(name + "places", flat(places.means()));
@@ -126,7 +147,7 @@ record Regressions(
         out.doubles(name + "factors", flat(one.factors()));
     }
 
-    private static double[] flat(double[][] arrays) {
+    static double[] flat(double[][] arrays) {
         return Arrays.stream(arrays).flatMapToDouble(Arrays::stream).toArray();
     }
 
@@ -151,7 +172,7 @@ record Regressions(
         Coordinates coordinates = coordinates(in, open.length);
         List<Mixture> mixtures = new ArrayList<>();
         for (int e = 0; e < weights.length; e++) {
-            mixtures.add(mixture(in, "mixture" + e + ".", open.length, given.length));
+            mixtures.add(mixture(in, name(e), open.length, given.length));
         }
         return new Regressions(
                 open, given, coordinates, modelled, known, walls(in, open, coordinates), weights, mixtures);
@@ -218,7 +239,7 @@ record Regressions(
         return new Scaling(center, scale);
     }
 
-    private static Experts experts(LawReader in, String name, int dim, int known) {
+    static Experts experts(LawReader in, String name, int dim, int known) {
         double[] weights = in.doubles(name + "weights");
         requireFinite(name + "weights", weights);
         if (weights.length == 0) {

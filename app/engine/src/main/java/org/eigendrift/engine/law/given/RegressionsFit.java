@@ -30,14 +30,15 @@ record RegressionsFit(
         Scaling modelled = Scaling.of(sample.a(), open.length);
         Scaling known = Scaling.of(sample.b(), given.length);
         ConditionalFit.Fitted choice = fit(sample, modelled, known).fit();
-        return new Fitted(regressions(modelled, known, choice, choice.mixtures()), choice);
+        return new Fitted(regressions(modelled, known, choice.weights(), choice.parts()), choice);
     }
 
     /** The same choice, fitted to other rows. */
     Regressions fit(ConditionalFit.Fitted choice, Sample sample) {
         Scaling modelled = Scaling.of(sample.a(), open.length);
         Scaling known = Scaling.of(sample.b(), given.length);
-        return regressions(modelled, known, choice, fit(sample, modelled, known).fit(choice.choices()));
+        return regressions(
+                modelled, known, choice.weights(), fit(sample, modelled, known).fit(choice.choices()));
     }
 
     private ConditionalFit fit(Sample sample, Scaling modelled, Scaling known) {
@@ -45,7 +46,9 @@ record RegressionsFit(
     }
 
     private Regressions regressions(
-            Scaling modelled, Scaling known, ConditionalFit.Fitted choice, List<Mixture> mixtures) {
-        return new Regressions(open, given, coordinates, modelled, known, walls, choice.weights(), mixtures);
+            Scaling modelled, Scaling known, double[] weights, List<ConditionalFit.Part> parts) {
+        List<Mixture> mixtures =
+                parts.stream().map(ConditionalFit.Part::mixture).toList();
+        return new Regressions(open, given, coordinates, modelled, known, walls, weights, mixtures);
     }
 }

@@ -19,15 +19,19 @@ record Sample(double[][] a, double[][] b, double[] weights) {
         return new Sample(a, b, ones);
     }
 
-    /** Rows that count as the exponentials of some logarithms; their effective number is (sum w)^2 / sum w^2 (Kish). */
-    static Sample of(double[][] a, double[][] b, double[] logs) {
+    /** Rows that count as the exponentials of some logarithms and a shift. */
+    static Sample of(double[][] a, double[][] b, double[] logs, double shift) {
+        return new Sample(
+                a, b, Arrays.stream(logs).map(log -> Math.exp(log + shift)).toArray());
+    }
+
+    /** The shift of logarithms w by which rows count as their effective number (sum e^w)^2 / sum e^2w (Kish). */
+    static double shift(double[] logs) {
         double largest = Arrays.stream(logs).max().orElse(0);
-        double[] weights =
-                Arrays.stream(logs).map(log -> Math.exp(log - largest)).toArray();
-        double sum = Arrays.stream(weights).sum();
-        double squares = Arrays.stream(weights).map(w -> w * w).sum();
-        double scale = sum / squares;
-        return new Sample(a, b, Arrays.stream(weights).map(w -> w * scale).toArray());
+        double sum = Arrays.stream(logs).map(log -> Math.exp(log - largest)).sum();
+        double squares =
+                Arrays.stream(logs).map(log -> Math.exp(2 * (log - largest))).sum();
+        return Math.log(sum / squares) - largest;
     }
 
     int size() {

@@ -1,10 +1,9 @@
 package org.eigendrift.engine.law.given;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import org.eigendrift.api.Address;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
@@ -21,6 +20,7 @@ import org.eigendrift.api.law.Decision;
  * @param walls bounds of these
  * @param prior of the modelled columns, if it is known
  * @param counts how much a row counts by its modelled columns
+ * @param shift what is added to logarithms of weights
  * @param sample the rows
  */
 record Simulated(
@@ -30,6 +30,7 @@ record Simulated(
         Walls walls,
         Optional<Prior> prior,
         Counts counts,
+        double shift,
         Sample sample) {
 
     static Simulated of(ConditionalLawProvider.Options options, Points rows, int[] given, List<Column> columns) {
@@ -44,44 +45,30 @@ record Simulated(
                 ConditionalLawProvider.names(given, columns));
         if (counts.prior().isEmpty()) {
             Coordinates plain = Coordinates.plain(open.length);
-            return new Simulated(open, given, plain, own, Optional.empty(), counts, Sample.of(a, b));
+            return new Simulated(open, given, plain, own, Optional.empty(), counts, 0, Sample.of(a, b));
         }
         Prior prior = counts.prior().get();
-        double[] logs = new double[a.length];
-        for (int n = 0; n < a.length; n++) {
-            logs[n] = log(counts, a[n], n);
-            a[n] = prior.coordinates().to(a[n]);
-        }
+        double shift = counts.weighed() ? shift(counts.logs(a)) : 0;
         Walls walls = own.in(prior.coordinates()).and(prior.lower(), prior.upper());
-        Sample sample = counts.weighed() ? weighed(a, b, logs) : Sample.of(a, b);
-        return new Simulated(open, given, prior.coordinates(), walls, counts.prior(), counts, sample);
+        Sample sample = counts.sample(a, b, shift);
+        return new Simulated(open, given, prior.coordinates(), walls, counts.prior(), counts, shift, sample);
     }
 
-    private static double log(Counts counts, double[] a, int n) {
-        try {
-            return counts.log(a);
-        } catch (InputException e) {
-            throw e.within(Address.ofRow(n + 1));
-        }
-    }
-
-    /** Rows that the prior holds to be impossible count for nothing, and their coordinates must not be in the way. */
-    private static Sample weighed(double[][] a, double[][] b, double[] logs) {
-        Sample all = Sample.of(a, b, logs);
-        int[] possible = IntStream.range(0, a.length)
-                .filter(n -> logs[n] > Double.NEGATIVE_INFINITY)
-                .toArray();
-        if (possible.length == 0 || all.effective() < ConditionalLawProvider.FEWEST) {
+    /** A shift of too few rows is refused. */
+    private static double shift(double[] logs) {
+        double shift = Sample.shift(logs);
+        double effective = Arrays.stream(logs).map(log -> Math.exp(log + shift)).sum();
+        if (!(effective >= ConditionalLawProvider.FEWEST)) {
             throw InputException.at(
                     "proposal",
                     String.format(
                             Locale.ROOT,
                             "%,d rows drawn from it count as %.1f drawn from the prior, expected at least %d; simulate more, or nearer to the prior",
-                            a.length,
-                            possible.length == 0 ? 0 : all.effective(),
+                            logs.length,
+                            Double.isNaN(effective) ? 0 : effective,
                             ConditionalLawProvider.FEWEST));
         }
-        return all.select(possible);
+        return shift;
     }
 
     RegressionsFit fit(RunContext run) {

@@ -13,31 +13,27 @@ final class WeightedMoments {
     private final double[] products;
 
     WeightedMoments(double[][] a, double[][] b, double[] weights) {
-        this.dim = a[0].length;
-        this.known = b[0].length;
+        this(a[0].length, b[0].length, sums(a, b, weights));
+    }
+
+    /**
+     * Moments of sums.
+     *
+     * @param dim modelled columns
+     * @param known given columns
+     * @param sums as {@link #add} has them
+     */
+    WeightedMoments(int dim, int known, double[] sums) {
+        this.dim = dim;
+        this.known = known;
         int width = known + dim;
-        double sum = 0;
-        double[] first = new double[width];
+        double sum = sums[0];
+        double[] first = Arrays.copyOfRange(sums, 1, 1 + width);
         double[] second = new double[width * width];
-        double[] row = new double[width];
-        for (int n = 0; n < a.length; n++) {
-            double weight = weights[n];
-            if (weight > 0) {
-                System.arraycopy(b[n], 0, row, 0, known);
-                System.arraycopy(a[n], 0, row, known, dim);
-                sum += weight;
-                for (int i = 0; i < width; i++) {
-                    double weighted = weight * row[i];
-                    first[i] += weighted;
-                    for (int j = 0; j <= i; j++) {
-                        second[i * width + j] += weighted * row[j];
-                    }
-                }
-            }
-        }
+        int at = 1 + width;
         for (int i = 0; i < width; i++) {
             for (int j = 0; j <= i; j++) {
-                second[i * width + j] -= sum == 0 ? 0 : first[i] * first[j] / sum;
+                second[i * width + j] = sums[at++] - (sum == 0 ? 0 : first[i] * first[j] / sum);
                 second[j * width + i] = second[i * width + j];
             }
         }
@@ -47,6 +43,51 @@ final class WeightedMoments {
         this.total = sum;
         this.mean = first;
         this.products = second;
+    }
+
+    /** How many sums there are of so many columns: 1, the columns of b and then of a, and products of them. */
+    static int size(int columns) {
+        return 1 + columns + columns * (columns + 1) / 2;
+    }
+
+    private static double[] sums(double[][] a, double[][] b, double[] weights) {
+        double[] sums = new double[size(a[0].length + b[0].length)];
+        double[] row = new double[a[0].length + b[0].length];
+        for (int n = 0; n < a.length; n++) {
+            if (weights[n] > 0) {
+                add(a[n], b[n], weights[n], row, (i, value) -> sums[i] += value);
+            }
+        }
+        return sums;
+    }
+
+    /** Takes what a row adds to a sum. */
+    interface Sums {
+        void add(int sum, double value);
+    }
+
+    /** What a row of some weight adds to the sums; {@code row} is room for as many numbers as there are columns, and modified. */
+    static void add(double[] a, double[] b, double weight, double[] row, Sums sums) {
+        System.arraycopy(b, 0, row, 0, b.length);
+        System.arraycopy(a, 0, row, b.length, a.length);
+        sums.add(0, weight);
+        int at = 1 + row.length;
+        for (int i = 0; i < row.length; i++) {
+            double weighted = weight * row[i];
+            sums.add(1 + i, weighted);
+            for (int j = 0; j <= i; j++) {
+                sums.add(at++, weighted * row[j]);
+            }
+        }
+    }
+
+    int dim() {
+        return dim;
+    }
+
+    /** Given columns. */
+    int known() {
+        return known;
     }
 
     double total() {
