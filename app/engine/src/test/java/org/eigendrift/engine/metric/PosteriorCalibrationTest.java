@@ -120,6 +120,21 @@ class PosteriorCalibrationTest {
         }
     }
 
+    /** A share of 400 rows, off by its own binomial error, beside what exact posteriors would stray, nine in ten. */
+    @Test
+    void howUncertainCoverageIs() {
+        Map<String, Figure> figures = figures(posteriors(0, 0.5));
+        for (double content : new double[] {0.5, 0.9}) {
+            Figure covered = figures.get("coverage_" + Math.round(100 * content));
+            double share = covered.value();
+            assertEquals(Math.sqrt(share * (1 - share) / ROWS), covered.error().orElseThrow(), 1e-15);
+            assertEquals(content, covered.floor().orElseThrow());
+            double stray = 1.645 * Math.sqrt(content * (1 - content) / ROWS);
+            assertEquals(content - stray, covered.interval().orElseThrow().low(), 1e-5);
+            assertEquals(content + stray, covered.interval().orElseThrow().high(), 1e-5);
+        }
+    }
+
     /** Of deviation 1/2 the interval of content c holds what lies within z(c) / 2 deviations: 0.264 and 0.589. */
     @Test
     void tooNarrowPosteriorsAreFoundAndCoverTooLittle() {

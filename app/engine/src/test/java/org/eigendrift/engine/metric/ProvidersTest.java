@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -24,8 +27,15 @@ class ProvidersTest {
     }
 
     @Test
-    void descriptorAndServiceFileAgree() throws IOException {
-        ModuleDescriptor descriptor = LogLikelihood.class.getModule().getDescriptor();
+    void descriptorAndServiceFileAgree() throws IOException, URISyntaxException {
+        // Also where tests run on the class path.
+        Path classes = Path.of(LogLikelihood.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        ModuleDescriptor descriptor =
+                ModuleFinder.of(classes).findAll().iterator().next().descriptor();
         List<String> provided = descriptor.provides().stream()
                 .filter(p -> p.service().equals(MetricProvider.class.getName()))
                 .flatMap(p -> p.providers().stream())

@@ -83,6 +83,23 @@ class TableMetricsTest {
         assertEquals(0, figures(new Trend(), given).get("trend").value());
     }
 
+    /** Half of 300 samples are training rows: a share of one half, sqrt(1/4 / 300) off; of held-out rows none is one. */
+    @Test
+    void howUncertainAShareOfCopiesIs() {
+        Points train = FormulaTable.rows(400, 1);
+        Points samples = FormulaTable.rows(300, 4);
+        samples.paste(0, train.slice(0, 150));
+        GivenEvaluation given =
+                GivenEvaluation.of(samples, train, FormulaTable.rows(100, 9)).withColumns(FormulaTable.COLUMNS);
+        Figure copies = figures(new ClosestRecord(), given).get("exact_copies");
+        assertEquals(0.5, copies.value());
+        assertEquals(0, copies.floor().orElseThrow());
+        assertEquals(0.5 / Math.sqrt(300), copies.error().orElseThrow(), 1e-15);
+        // Wilson's bound of none in a hundred, nine in ten.
+        assertEquals(0, copies.interval().orElseThrow().low());
+        assertEquals(1.645 * 1.645 / 100, copies.interval().orElseThrow().high(), 1e-4);
+    }
+
     /**
      * Fresh samples of the truth lie within the floors' intervals of nine in ten: of 30 seeds, 22 or more in all but 1 case in
      * 200 (binomial), and the floors are as large as the errors themselves on average.
