@@ -29,7 +29,9 @@ class FingerprintTest {
     /** A basis like another, of a foreign class; what it evaluates may be changed. */
     private static Eigenbasis foreign(Eigenbasis right, Consumer<double[]> change) {
         return (Eigenbasis) Proxy.newProxyInstance(
-                FingerprintTest.class.getClassLoader(), new Class<?>[] {Eigenbasis.class}, (self, method, arguments) -> {
+                FingerprintTest.class.getClassLoader(),
+                new Class<?>[] {Eigenbasis.class},
+                (self, method, arguments) -> {
                     Object result = method.invoke(right, arguments);
                     if (method.getName().equals("values")) {
                         change.accept((double[]) arguments[4]);
@@ -152,7 +154,8 @@ class FingerprintTest {
         Fingerprint.check(written, chain(), basis(values -> values[2] *= 1 + 1e-9));
         // The first value of the first function follows two quantiles, their log-densities and an eigenvalue.
         String found = refusal(written, chain(), basis(values -> values[2] += 1e-6));
-        assertTrue(found.startsWith("the basis of coordinate 1 is not what it was: of its values, number 6 was"), found);
+        assertTrue(
+                found.startsWith("the basis of coordinate 1 is not what it was: of its values, number 6 was"), found);
         assertTrue(found.contains("version unknown"), found);
         assertTrue(refusal(written, chain(), basis(values -> values[2 * DEGREE + 1] += 1e-6))
                 .contains("of its values, number 22 was"));
