@@ -90,7 +90,9 @@ final class PriorText {
     private void part(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
-            throw mistake("found '" + text + "', expected COLUMN ~ KIND(...), such as 'theta ~ uniform(-1, 1)'");
+            throw mistake(
+                    "found '" + text + "', expected COLUMN ~ KIND(...), such as 'theta ~ uniform(-1, 1)', in quotes "
+                            + "where a list stands in one line");
         }
         int[] columns = columns(text, form.group(1));
         List<String> arguments = arguments(form.group(3));
