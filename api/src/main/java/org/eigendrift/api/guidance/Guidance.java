@@ -15,6 +15,16 @@ public interface Guidance {
     Optional<String> refusal(ScoreModel model);
 
     /**
+     * Whether what is added to a row's log-density in the end depends on the row alone and not on the model, as a likelihood does: flows
+     * of a mixture can then be guided one by one, and weighed by their evidence.
+     *
+     * @return false, unless a guidance says so: where the law as a whole says what is asked of a row, and of powers of the law
+     */
+    default boolean partwise() {
+        return false;
+    }
+
+    /**
      * Guides a model, which may be guided already.
      *
      * @param model the model, which this guidance does not refuse

@@ -29,9 +29,8 @@ import org.eigendrift.api.target.Target;
 import org.eigendrift.api.target.TargetProvider;
 import org.eigendrift.engine.Eigendrift;
 import org.eigendrift.engine.data.Covariance;
-import org.eigendrift.engine.guidance.GuidedLaw;
+import org.eigendrift.engine.guidance.GuidedFlows;
 import org.eigendrift.engine.kernel.LowerTriangle;
-import org.eigendrift.engine.transport.Sampling;
 
 /**
  * Held-out digits of 8 x 8 pixels, half of them hidden, blurred, and down-sampled: the mean peak signal-to-noise ratio of the means of guided
@@ -101,14 +100,18 @@ public final class DigitReconstructions {
         for (String name : guidance) {
             long begin = System.nanoTime();
             Points means = Points.zeros(truth.dim(), truth.size());
+            Points single = means.copy();
             try {
                 for (int n = 0; n < truth.size(); n++) {
-                    double[] mean = mean(guided(name, block, seen.row(n)));
+                    Points draws = guided(name, block, seen.row(n));
+                    double[] mean = mean(draws);
                     for (int i = 0; i < mean.length; i++) {
                         means.set(i, n, mean[i]);
+                        single.set(i, n, draws.get(i, 0));
                     }
                 }
                 report(block, name, truth, means, begin);
+                report(block, name + ", one draw", truth, single, begin);
             } catch (NumericalException | InputException e) {
                 System.out.printf("%s %s: %s%n", block.get("type"), name, e.getMessage());
             }
@@ -124,13 +127,18 @@ public final class DigitReconstructions {
                 "value",
                 IntStream.range(0, value.length).mapToObj(i -> value[i]).toList());
         block.put("noise", NOISE);
-        GuidedLaw guided = GuidedLaw.of(law, List.of(chosen(GuidanceProvider.KIND, block)), List.of(), run);
-        Points z = particles
-                ? create(CorrectorProvider.KIND, Map.of("type", "smc", "steps", steps, "particles", samples), run)
-                        .run(guided.scoreModel(), samples, run)
-                        .points()
-                : Sampling.draw(
-                                guided.scoreModel(),
+        GuidedFlows guided = GuidedFlows.of(law, List.of(chosen(GuidanceProvider.KIND, block)), List.of(), run);
+        return particles
+                ? guided.move(
+                                create(
+                                        CorrectorProvider.KIND,
+                                        Map.of("type", "smc", "steps", steps, "particles", samples),
+                                        run),
+                                samples,
+                                run)
+                        .drawn()
+                        .rows()
+                : guided.follow(
                                 create(
                                         SamplerProvider.KIND,
                                         Map.of("type", "reverse-sde", "steps", steps, "grid", "log-snr"),
@@ -138,7 +146,6 @@ public final class DigitReconstructions {
                                 samples,
                                 run)
                         .rows();
-        return guided.toData(z);
     }
 
     private static double[] mean(Points x) {

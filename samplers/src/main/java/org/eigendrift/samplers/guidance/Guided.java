@@ -15,10 +15,15 @@ import org.eigendrift.api.score.ScoreModel;
  *
  * @param name name for messages
  * @param curved whether the model's Hessian is needed
+ * @param partwise whether what is asked of a row does not depend on the model
  * @param steerings makes a steering of a model on an affine process, a new one for each batch
  */
-record Guided(String name, boolean curved, BiFunction<ScoreModel, AffineProcess, Steering> steerings)
+record Guided(String name, boolean curved, boolean partwise, BiFunction<ScoreModel, AffineProcess, Steering> steerings)
         implements Guidance {
+
+    Guided(String name, boolean curved, BiFunction<ScoreModel, AffineProcess, Steering> steerings) {
+        this(name, curved, true, steerings);
+    }
 
     @Override
     public Optional<String> refusal(ScoreModel model) {

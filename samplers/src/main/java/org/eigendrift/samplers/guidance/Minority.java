@@ -81,6 +81,7 @@ public final class Minority implements GuidanceProvider<Minority.Options> {
         return new Guided(
                 name(),
                 false,
+                false,
                 (model, process) -> new Rare(
                         classifiers.of(model, process), new Rarity(model.evaluator(), process), options.weight));
     }

@@ -188,8 +188,7 @@ class ParticlesTest {
         "dps, density",
         "ddnm, density",
         "dds, density",
-        "mcg, density",
-        "stsl, density"
+        "mcg, density"
     })
     void anyGuidanceIsMadeExact(String type, String weights) {
         JsonNode problem = Oracles.of("gradient_guidance_2d").get(1);

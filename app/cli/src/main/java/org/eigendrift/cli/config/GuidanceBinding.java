@@ -104,7 +104,9 @@ final class GuidanceBinding {
                     GUIDANCE, "steers the flow of a model, which a law that is named does not have; leave out 'law'");
             return;
         }
-        require(blocks, "components", 1, "there is one flow to steer only where all rows have one model");
+        if (AUTO.equals(blocks.getOrDefault("components", AUTO))) {
+            blocks.put("components", 1);
+        }
         require(blocks, "density", "flow", "it is the flow that is steered");
         Map<String, Object> basis = new LinkedHashMap<>();
         if (blocks.get("basis") instanceof Map<?, ?> given) {

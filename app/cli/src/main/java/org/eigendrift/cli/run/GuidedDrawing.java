@@ -8,32 +8,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.eigendrift.api.InputException;
-import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.guidance.Corrector;
+import org.eigendrift.api.guidance.GuidedScoreModel;
 import org.eigendrift.api.guidance.Particles;
-import org.eigendrift.api.law.Draws;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.api.metric.Figure;
 import org.eigendrift.api.plugin.Chosen;
-import org.eigendrift.api.sampler.Outcome;
 import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.cli.config.GuidanceSettings;
 import org.eigendrift.cli.config.SampleSettings;
-import org.eigendrift.engine.check.CheckedCorrector;
+import org.eigendrift.engine.guidance.GuidedFlows;
 import org.eigendrift.engine.guidance.GuidedLaw;
 import org.eigendrift.engine.guidance.Optimisation;
-import org.eigendrift.engine.guidance.Unguided;
-import org.eigendrift.engine.transport.ExactLaw;
-import org.eigendrift.engine.transport.Sampling;
 
 /** Draws guided samples: particles that a corrector moves, or along a sampler. Everything is checked before the first is drawn. */
 final class GuidedDrawing {
     private static final String GROUP = "guidance";
-
-    /** Below this share of particles that count, what they say is the word of few. */
-    private static final double FEW = 0.05;
 
     /** Samples whose residual is that of the noise alone, or the law's own, stay below this many deviations of it. */
     private static final double FAR = 3;
@@ -41,7 +33,7 @@ final class GuidedDrawing {
     /** Noise of rows, in units of the frame's coordinates, that guidance should not leave. */
     private static final double NOISY = 0.2;
 
-    private final GuidedLaw law;
+    private final GuidedFlows flows;
     private final Optional<Sampler> sampler;
     private final Optional<Corrector> corrector;
     private final RunContext context;
@@ -62,15 +54,21 @@ final class GuidedDrawing {
             List<ScoreModel> others,
             Optional<Sampler> sampler,
             RunContext context) {
-        this.law = GuidedLaw.of(unguided, settings.guidance(), others, context);
+        this.flows = GuidedFlows.of(unguided, settings.guidance(), others, context);
         this.sampler = sampler;
         this.context = context;
         this.corrector = settings.corrector().map((Chosen<RunContext, Corrector> chosen) -> chosen.create(context));
-        corrector.flatMap(c -> c.refusal(law.scoreModel())).ifPresent(reason -> {
+        for (GuidedFlows.Part part : flows.parts()) {
+            check(part.law().scoreModel());
+        }
+    }
+
+    private void check(GuidedScoreModel model) {
+        corrector.flatMap(c -> c.refusal(model)).ifPresent(reason -> {
             throw InputException.at("corrector", reason);
         });
         sampler.filter(s -> corrector.isEmpty())
-                .flatMap(s -> s.refusal(law.scoreModel().process()))
+                .flatMap(s -> s.refusal(model.process()))
                 .ifPresent(reason -> {
                     throw InputException.at("sampler", reason);
                 });
@@ -91,7 +89,9 @@ final class GuidedDrawing {
      * @throws InputException if they do not go together
      */
     void prepare() {
-        sampler.filter(s -> corrector.isEmpty()).ifPresent(s -> Drawing.bind(s, law.scoreModel(), context));
+        sampler.filter(s -> corrector.isEmpty())
+                .ifPresent(s ->
+                        flows.parts().forEach(part -> Drawing.bind(s, part.law().scoreModel(), context)));
     }
 
     Guided draw(SampleSettings settings) {
@@ -103,60 +103,53 @@ final class GuidedDrawing {
     /** Samples alone, of which nothing more is told than how many count. */
     Optimisation.Drawn samples(int count) {
         if (corrector.isPresent()) {
-            Particles particles = CheckedCorrector.run(corrector.get(), law.scoreModel(), count, context);
-            return new Optimisation.Drawn(law.toData(particles.points()), OptionalDouble.of(particles.worst()));
+            GuidedFlows.Moved moved = flows.move(corrector.get(), count, context);
+            return new Optimisation.Drawn(moved.drawn().rows(), OptionalDouble.of(moved.worst()));
         }
-        Draws draws = Sampling.draw(law.scoreModel(), sampler.orElseThrow(), count, context);
-        return new Optimisation.Drawn(law.toData(draws.rows()), OptionalDouble.empty());
+        return new Optimisation.Drawn(
+                flows.follow(sampler.orElseThrow(), count, context).rows(), OptionalDouble.empty());
     }
 
     /** Points that follow a sampler; from given starts or with their paths, nothing is told of them. */
     private Guided follow(SampleSettings settings) {
         if (settings.initial().isPresent() || settings.noise().isPresent() || settings.trajectory()) {
-            return new Guided(new Drawing(law, sampler, context).draw(settings), List.of(), Optional.empty());
+            return new Guided(new Drawing(one(), sampler, context).draw(settings), List.of(), Optional.empty());
         }
         long begin = System.nanoTime();
-        Draws draws = Sampling.draw(law.scoreModel(), sampler.orElseThrow(), settings.count(), context);
-        List<Figure> figures = told(draws.rows());
-        List<String> remarks = remarks(figures);
+        GuidedFlows.Drawn drawn = flows.follow(sampler.orElseThrow(), settings.count(), context);
+        List<String> remarks = remarks(drawn.figures());
         noisy().ifPresent(remarks::add);
-        return new Guided(drawn(draws.rows(), draws.outcome(), remarks, begin), figures, Optional.empty());
+        return new Guided(drawn(drawn, remarks, begin), drawn.figures(), Optional.empty());
     }
 
-    private Drawing.Drawn drawn(Points rows, Outcome outcome, List<String> remarks, long begin) {
+    /** Starts, noise and paths are of one flow. */
+    private GuidedLaw one() {
+        if (flows.parts().size() > 1) {
+            throw InputException.at(
+                    "sample",
+                    "initial, noise and trajectory are of one flow, and the model has "
+                            + flows.parts().size() + "; fit it with 'components: 1', or leave them out");
+        }
+        return flows.parts().get(0).law();
+    }
+
+    private static Drawing.Drawn drawn(GuidedFlows.Drawn drawn, List<String> remarks, long begin) {
         double seconds = (System.nanoTime() - begin) * 1e-9;
-        return new Drawing.Drawn(law.toData(rows), outcome, remarks, seconds, Optional.empty());
-    }
-
-    private List<Figure> told(Points rows) {
-        return rows.size() == 0
-                ? List.of()
-                : List.copyOf(law.scoreModel().evaluator().figures(rows));
+        return new Drawing.Drawn(drawn.rows(), drawn.outcome(), remarks, seconds, Optional.empty());
     }
 
     private Guided particles(Corrector moving, int count) {
         long begin = System.nanoTime();
-        Particles particles = CheckedCorrector.run(moving, law.scoreModel(), count, context);
-        List<Figure> figures = new ArrayList<>(told(particles.points()));
+        GuidedFlows.Moved moved = flows.move(moving, count, context);
+        List<Figure> figures = new ArrayList<>(moved.drawn().figures());
         List<String> remarks = remarks(figures);
-        figures.add(Figure.of(GROUP, "effective_sample_size", particles.worst()).better(Figure.Better.MORE));
-        figures.add(Figure.of(GROUP, "ancestors", particles.ancestors()).better(Figure.Better.MORE));
-        if (few(particles)) {
-            remarks.add(String.format(
-                    Locale.ROOT,
-                    "guidance: of %,d particles only %.0f counted at the worst time: samples repeat each other, what they say"
-                            + " scatters like that of so few, and no evidence is told; draw more, take more steps, or guide by"
-                            + " 'moment-matched'",
-                    particles.moved(),
-                    particles.worst()));
-        } else {
-            constant(moving, count, remarks)
-                    .ifPresent(constant ->
-                            figures.add(Figure.of(GROUP, "log_evidence", particles.logNormaliser() - constant)
-                                    .in("nats")));
-        }
-        Outcome outcome = new Outcome(particles.evaluations(), particles.times().length, 0);
-        return new Guided(drawn(particles.points(), outcome, remarks, begin), figures, Optional.of(particles));
+        remarks.addAll(moved.drawn().remarks());
+        figures.add(Figure.of(GROUP, "effective_sample_size", moved.worst()).better(Figure.Better.MORE));
+        figures.add(Figure.of(GROUP, "ancestors", moved.particles().ancestors()).better(Figure.Better.MORE));
+        moved.logEvidence()
+                .ifPresent(
+                        log -> figures.add(Figure.of(GROUP, "log_evidence", log).in("nats")));
+        return new Guided(drawn(moved.drawn(), remarks, begin), figures, Optional.of(moved.particles()));
     }
 
     /**
@@ -164,9 +157,8 @@ final class GuidedDrawing {
      * guidance says of a row has then not been followed to the end. Particles are weighed there by the rows themselves.
      */
     Optional<String> noisy() {
-        return law.scoreModel()
-                .process()
-                .affine()
+        return flows.parts().stream()
+                .flatMap(part -> part.law().scoreModel().process().affine().stream())
                 .filter(process -> corrector.isEmpty())
                 .filter(process -> process.sigma(process.earliest()) > NOISY * process.alpha(process.earliest()))
                 .map(process -> String.format(
@@ -174,7 +166,8 @@ final class GuidedDrawing {
                         "guidance: the model ends at t = %.3g, where rows keep noise of %.2g deviations, and samplers follow"
                                 + " guidance no further; use particles (corrector: smc), or fit with 'process: {earliest: 1e-3}'",
                         process.earliest(),
-                        process.sigma(process.earliest()) / process.alpha(process.earliest())));
+                        process.sigma(process.earliest()) / process.alpha(process.earliest())))
+                .findFirst();
     }
 
     /** An observation that samples do not meet is said so. */
@@ -194,37 +187,6 @@ final class GuidedDrawing {
             }
         }
         return remarks;
-    }
-
-    /**
-     * The constant of the model's own density, which a fit leaves open: what the same particles say of it without guidance. Empty
-     * for powers and products, whose laws are not in proportion to it, and where so few count that it is not known.
-     *
-     * @param remarks says so; modified
-     */
-    private Optional<Double> constant(Corrector moving, int count, List<String> remarks) {
-        if (law.flow() instanceof ExactLaw) {
-            return Optional.of(0.0);
-        }
-        if (!law.scoreModel().proportional()) {
-            return Optional.empty();
-        }
-        Particles unguided =
-                CheckedCorrector.run(moving, new Unguided(law.scoreModel().base()), count, context);
-        if (few(unguided)) {
-            remarks.add(String.format(
-                    Locale.ROOT,
-                    "guidance: no evidence is told: without guidance only %.0f of %,d particles counted, so the constant of"
-                            + " the model's density is not known; draw more, or take more steps",
-                    unguided.worst(),
-                    unguided.moved()));
-            return Optional.empty();
-        }
-        return Optional.of(unguided.logNormaliser());
-    }
-
-    private static boolean few(Particles particles) {
-        return particles.worst() < FEW * particles.moved();
     }
 
     /** Times and effective sample sizes as a table. */

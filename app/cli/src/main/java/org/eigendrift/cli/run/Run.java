@@ -12,6 +12,7 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.guidance.Guidance;
 import org.eigendrift.api.guidance.GuidanceContext;
 import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.law.Flowing;
@@ -32,6 +33,7 @@ import org.eigendrift.cli.report.AboveExact;
 import org.eigendrift.cli.report.HtmlReport;
 import org.eigendrift.cli.report.ReportInput;
 import org.eigendrift.engine.Eigendrift;
+import org.eigendrift.engine.guidance.GuidedFlows;
 import org.eigendrift.engine.report.Fitted;
 import org.eigendrift.engine.settings.FitSettings;
 import org.eigendrift.engine.transport.ExactLaw;
@@ -135,9 +137,14 @@ public final class Run {
     private void checkGuidance() {
         var guidance = configuration.guidance().guidance();
         GuidanceContext columns = new GuidanceContext(target.train().columns(), context);
+        int flows = configuration.fit().components().orElse(1);
         for (int i = 0; i < guidance.size(); i++) {
             var chosen = guidance.get(i);
-            Located.in(configuration.places(), "guidance[" + i + "]", () -> chosen.create(columns));
+            Guidance guide = Located.in(configuration.places(), "guidance[" + i + "]", () -> chosen.create(columns));
+            Located.anywhere(configuration.places(), () -> {
+                GuidedFlows.check(guide, flows);
+                return null;
+            });
         }
     }
 
