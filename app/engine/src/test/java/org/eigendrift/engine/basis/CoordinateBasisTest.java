@@ -3,11 +3,13 @@ package org.eigendrift.engine.basis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Domain;
+import org.eigendrift.api.basis.Eigenbasis;
 import org.junit.jupiter.api.Test;
 
 /** Where the functions of a coordinate are trusted. */
@@ -138,5 +140,63 @@ class CoordinateBasisTest {
         assertEquals(new CoordinateBasis.Range(-3, 2), one.union(new CoordinateBasis.Range(-3, 1)));
         assertEquals(new CoordinateBasis.Range(-1, 5), one.union(new CoordinateBasis.Range(3, 5)));
         assertEquals(CoordinateBasis.Range.ALL, one.union(CoordinateBasis.Range.ALL));
+    }
+
+    /** A basis of which nothing is known but where it lives, its median and that function k decays at the rate 2 k. */
+    private static Eigenbasis known(Domain domain, Domain core, double median) {
+        return (Eigenbasis) Proxy.newProxyInstance(
+                CoordinateBasisTest.class.getClassLoader(),
+                new Class<?>[] {Eigenbasis.class},
+                (self, method, arguments) -> switch (method.getName()) {
+                    case "domain" -> domain;
+                    case "core" -> core;
+                    case "quantile" -> median;
+                    case "eigenvalue" -> 2.0 * (int) arguments[0];
+                    case "tableSize" -> 4;
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    private static CoordinateBasis coordinate(Domain domain, double median, double lower, double upper) {
+        return new CoordinateBasis(
+                known(domain, new Domain.Interval(0, 10), median), new CoordinateBasis.Range(lower, upper));
+    }
+
+    /** Of a core from 0 to 10 all but two hundredths at its ends, and no more than the rows reach; a tenth more is held. */
+    @Test
+    void whatIsTrustedOfACoreByHand() {
+        Domain line = new Domain.Line();
+        CoordinateBasis wide = coordinate(line, 5, -100, 100);
+        assertEquals(0.2, wide.trusted().lower(), 1e-15);
+        assertEquals(9.8, wide.trusted().upper(), 1e-15);
+        assertEquals(0, wide.saturate(-1e9), 1e-14);
+        assertEquals(10, wide.saturate(1e9), 1e-14);
+        CoordinateBasis narrow = coordinate(line, 5, 3, 4);
+        assertEquals(new CoordinateBasis.Range(3, 4), narrow.trusted());
+        assertEquals(2.9, narrow.saturate(-1e9), 1e-14);
+        assertEquals(4.1, narrow.saturate(1e9), 1e-14);
+        // A quarter of the way to the median at most.
+        assertEquals(0.1, coordinate(line, 0.4, -100, 100).trusted().lower(), 1e-15);
+        assertEquals(9.8, coordinate(line, 0.4, -100, 100).trusted().upper(), 1e-15);
+        assertEquals(0.2, coordinate(line, 9.6, -100, 100).trusted().lower(), 1e-15);
+        assertEquals(9.9, coordinate(line, 9.6, -100, 100).trusted().upper(), 1e-15);
+        assertEquals(
+                new CoordinateBasis.Range(Double.NEGATIVE_INFINITY, 4),
+                coordinate(new Domain.HalfLine(), 5, 3, 4).trusted());
+    }
+
+    /** Where the core is the domain: all of a bounded one, of others what the rows reach and a tenth beyond. */
+    @Test
+    void whatIsTrustedWhereTheCoreIsTheDomainByHand() {
+        Domain interval = new Domain.Interval(0, 10);
+        CoordinateBasis bounded = new CoordinateBasis(known(interval, interval, 5), new CoordinateBasis.Range(3, 4));
+        assertEquals(CoordinateBasis.Range.ALL, bounded.trusted());
+        Domain line = new Domain.Line();
+        CoordinateBasis rows = new CoordinateBasis(known(line, line, 5), new CoordinateBasis.Range(3, 5));
+        assertEquals(new CoordinateBasis.Range(3, 5), rows.trusted());
+        assertEquals(2.8, rows.saturate(-1e9), 1e-14);
+        assertEquals(5.2, rows.saturate(1e9), 1e-14);
+        assertEquals(0.5, rows.timeScale());
+        assertEquals(3, rows.rate(3));
     }
 }

@@ -11,11 +11,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.RunContext;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.frame.Frame;
+import org.eigendrift.api.frame.FrameContext;
+import org.eigendrift.api.frame.FrameProvider;
+import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.plugin.PluginException;
+import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.check.FrameCheck;
 import org.junit.jupiter.api.Test;
 
@@ -187,5 +194,34 @@ class FrameChainTest {
                 .getMessage();
         assertTrue(columns.endsWith("its frame has 2 columns and a state; expected 3 columns and a state"), columns);
         assertFalse(columns.isEmpty());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Chosen<FrameContext, Frame> chosen(String name) {
+        FrameProvider<?> provider = (FrameProvider<?>) Families.CATALOG.find(FrameProvider.class, name);
+        return (Chosen<FrameContext, Frame>)
+                (Chosen<?, ?>) new Chosen<>(provider, provider.options().defaults());
+    }
+
+    /** What was fitted is made again from its state, to the bit: its images have mean 0 and are uncorrelated of variance 1 or nearly. */
+    @Test
+    void aFittedFrameIsMadeAgainFromItsState() {
+        Points x = rows(3);
+        InMemory data = new InMemory(columns(3), x);
+        Frame fitted = FrameChain.plan(chosen("whiten"), data.columns())
+                .run(LocalPasses.over(data, RunContext.quiet(1), new Parallel(1)));
+        Frame again = FrameChain.restore(chosen("whiten"), data.columns(), fitted.state());
+        Points z = new FrameChain(data.columns(), List.of(fitted)).forward(x, new double[20]);
+        assertArrayEquals(
+                z.values(),
+                new FrameChain(data.columns(), List.of(again))
+                        .forward(x, new double[20])
+                        .values());
+        Covariance covariance = Covariance.ofColumns(new InMemory(again.columns(), z));
+        for (int i = 0; i < 3; i++) {
+            assertEquals(0, covariance.means()[i], 1e-12);
+            // A frame of 20 rows is shrunk.
+            assertEquals(1, covariance.matrix()[4 * i], 0.5);
+        }
     }
 }
