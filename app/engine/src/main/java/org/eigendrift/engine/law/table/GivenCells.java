@@ -228,11 +228,10 @@ final class GivenCells {
                 }
             }
         }
-        double[] logs = new double[parts.coded().scales()[onlyOpen].size()];
+        double[] factor = factors[onlyOpen];
+        double[] logs = parts.logProbabilities(cells, onlyOpen, c -> factor == null || factor[c] > 0);
         for (int c = 0; c < logs.length; c++) {
-            double factor = factors[onlyOpen] == null ? 1 : factors[onlyOpen][c];
-            cells[onlyOpen] = c;
-            logs[c] = factor > 0 ? log + Math.log(factor) + parts.logProbability(cells) : Double.NEGATIVE_INFINITY;
+            logs[c] += log + (factor == null || !(factor[c] > 0) ? 0 : Math.log(factor[c]));
         }
         return logs;
     }

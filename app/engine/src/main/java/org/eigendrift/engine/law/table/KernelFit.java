@@ -54,6 +54,9 @@ final class KernelFit {
     private final double[] mean;
     private final double[] spread;
     private final double[] local;
+    /** Which scores are not known but filled, null if all are known. */
+    private final boolean[][] gaps;
+
     /** Of each row those near it, the nearest first. */
     private final int[][] near;
 
@@ -97,12 +100,14 @@ final class KernelFit {
                 scores[n][k] = coded.scores(numbers[k])[cells[numbers[k]][n]];
             }
         }
+        this.gaps = gaps();
+        double[] filled = gaps == null ? null : fill();
         this.mean = mean();
-        this.spread = covariance();
+        this.spread = filled == null ? covariance() : filled;
         int count = Math.min(NEAR, rows - 1);
         this.near = new int[rows][];
         Arrays.setAll(near, n -> nearest(distances(scores, n), n, count));
-        this.local = differences();
+        this.local = gaps == null ? differences() : differencesOfKnown();
     }
 
     /** Whether a column has normal scores: an order, and more than a few cells, whose middles say little of scores within. */
@@ -207,6 +212,50 @@ final class KernelFit {
         return out;
     }
 
+    private boolean gap(int n, int k) {
+        return coded.scales()[numbers[k]].hasGap() && cells[numbers[k]][n] == 0;
+    }
+
+    private boolean[][] gaps() {
+        boolean[][] out = new boolean[rows][numbers.length];
+        boolean any = false;
+        for (int n = 0; n < rows; n++) {
+            for (int k = 0; k < numbers.length; k++) {
+                out[n][k] = gap(n, k);
+                any |= out[n][k];
+            }
+        }
+        return any ? out : null;
+    }
+
+    /** Fills scores of gaps with what is expected, and gives the covariance. */
+    private double[] fill() {
+        for (int n = 0; n < rows; n++) {
+            for (int k = 0; k < numbers.length; k++) {
+                scores[n][k] = gaps[n][k] ? Double.NaN : scores[n][k];
+            }
+        }
+        return new GappedMoments(scores, false).covariance();
+    }
+
+    /** The same of rows of which some scores are not known. */
+    private double[] differencesOfKnown() {
+        double[][] all = new double[rows * near[0].length][];
+        for (int n = 0, at = 0; n < rows; n++) {
+            for (int m : near[n]) {
+                double[] difference = new double[numbers.length];
+                for (int k = 0; k < difference.length; k++) {
+                    difference[k] =
+                            gaps[n][k] || gaps[m][k] ? Double.NaN : (scores[n][k] - scores[m][k]) * Math.sqrt(0.5);
+                }
+                all[at++] = difference;
+            }
+        }
+        return all.length == 0
+                ? new double[numbers.length * numbers.length]
+                : new GappedMoments(all, true).covariance();
+    }
+
     /** Rows that kernels stand around: one alone, or with one near it, half way to it. */
     private int[][] pairs() {
         int halfway = numbers.length == 0 ? 0 : Math.min(Math.min(HALFWAY, MANY / rows), rows - 1);
@@ -220,13 +269,12 @@ final class KernelFit {
         return out;
     }
 
-    /** A score half way between those of two rows, that of the first where a value stands for itself. */
+    /** A score half way between those of two rows, as expected where there is a gap, that of the first where a value stands for itself. */
     private double halfway(int[] pair, int k) {
         double[] edges = coded.scales()[numbers[k]].edges();
         int[] column = cells[numbers[k]];
         for (int n : pair) {
-            boolean gap = column[n] == 0 && coded.scales()[numbers[k]].hasGap();
-            if (gap || edges[column[n] + 1] - edges[column[n]] > ATOM) {
+            if (!gap(n, k) && edges[column[n] + 1] - edges[column[n]] > ATOM) {
                 return scores[pair[0]][k];
             }
         }
@@ -330,7 +378,8 @@ final class KernelFit {
             }
             double[] shrinking = product(product(lower, root, p), product(root(rest, p), inverse, p), p);
             for (int i = 0; i < pairs.length; i++) {
-                centres[s * pairs.length + i] = centre(pairs[i], shrinking, lower);
+                centres[s * pairs.length + i] =
+                        withoutGaps(pairs[i][0], centre(pairs[i], shrinking, lower), own, lower);
                 factors[s * pairs.length + i] = scales[s] * widths[pairs[i][0]];
             }
         }
@@ -381,13 +430,31 @@ final class KernelFit {
         return centre;
     }
 
+    /** A gap has the score 0, as in rows that are told: it is no sign of what stands behind it. */
+    private double[] withoutGaps(int row, double[] centre, double[] own, double[] lower) {
+        int p = numbers.length;
+        if (gaps == null) {
+            return centre;
+        }
+        double[] out = centre.clone();
+        for (int k = 0; k < p; k++) {
+            if (gaps[row][k]) {
+                double score = MatrixKernel.dot(k + 1, own, k * p, centre, 0);
+                for (int i = k; i < p; i++) {
+                    out[i] -= lower[i * p + k] * score;
+                }
+            }
+        }
+        return out;
+    }
+
     private double[] ones() {
         double[] ones = new double[rows];
         Arrays.fill(ones, 1);
         return ones;
     }
 
-    /** Distances to a near row, in units of their geometric mean. */
+    /** Distances to a near row, in units of their geometric mean over rows with gaps, and over those without. */
     private double[] widths(double[][] points) {
         if (rows <= NEIGHBOUR) {
             return ones();
@@ -402,13 +469,24 @@ final class KernelFit {
             return ones();
         }
         double middle = sorted[sorted.length / 2];
-        double mean = Arrays.stream(distances)
-                        .map(d -> Math.log(Math.max(middle / WIDEST, Math.min(middle * WIDEST, d))))
-                        .sum()
-                / rows;
-        return Arrays.stream(distances)
-                .map(d -> Math.max(middle / WIDEST, Math.min(middle * WIDEST, d)) / Math.exp(mean))
+        double[] cut = Arrays.stream(distances)
+                .map(d -> Math.max(middle / WIDEST, Math.min(middle * WIDEST, d)))
                 .toArray();
+        // Rows with gaps lie closer, having fewer numbers that differ: they have a mean of their own.
+        double[] means = new double[2];
+        int[] counts = new int[2];
+        for (int n = 0; n < rows; n++) {
+            means[known(n)] += Math.log(cut[n]);
+            counts[known(n)]++;
+        }
+        double[] out = new double[rows];
+        Arrays.setAll(out, n -> cut[n] / Math.exp(means[known(n)] / counts[known(n)]));
+        return out;
+    }
+
+    /** 1 where all numbers are known, 0 for a row with gaps. */
+    private int known(int n) {
+        return gaps == null || IntStream.range(0, numbers.length).noneMatch(k -> gaps[n][k]) ? 1 : 0;
     }
 
     private static double[] product(double[] a, double[] b, int p) {

@@ -2,6 +2,7 @@ package org.eigendrift.engine.law.table;
 
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.eigendrift.engine.kernel.LowerTriangle;
 import org.eigendrift.engine.kernel.MatrixKernel;
 import org.eigendrift.engine.kernel.Normal;
@@ -84,6 +85,132 @@ record Kernels(
             logs[n] = logProbability(row);
         }
         return logs;
+    }
+
+    /**
+     * The log-probabilities of cells of which one column takes each of its cells in turn. What does not depend on that column is
+     * evaluated once for each kernel, and only for kernels that are not nothing beside others.
+     *
+     * @param cells of the other columns; not modified
+     * @param open the column
+     */
+    double[] logProbabilities(int[] cells, int open) {
+        Opened opened = new Opened(cells.clone(), open);
+        double[] logs = new double[coded.scales()[open].size()];
+        Arrays.setAll(logs, opened::log);
+        return logs;
+    }
+
+    /** A row of which one column is open. */
+    private final class Opened {
+        private final int[] cells;
+        private final int open;
+        private final int[] places;
+        /** Columns whose probability depends on the open one, and the others. */
+        private final int[] moving;
+
+        private final int[] still;
+        /** No less than what is still of each kernel, and that itself, NaN as long as nobody asked. */
+        private final double[] bounds;
+
+        private final double[] fixed;
+        private final double[] start;
+        private final int likeliest;
+        private double[] sums;
+
+        Opened(int[] cells, int open) {
+            this.cells = cells;
+            this.open = open;
+            this.places = places();
+            int number = places[open];
+            this.moving = IntStream.range(0, cells.length)
+                    .filter(j -> j == open
+                            || relations[j] != null && relations[j].column() == open
+                            || number >= 0 && places[j] > number)
+                    .toArray();
+            this.still = IntStream.range(0, cells.length)
+                    .filter(j -> Arrays.binarySearch(moving, j) < 0)
+                    .toArray();
+            cells[open] = 0;
+            this.start = sums(cells);
+            this.sums = start;
+            this.fixed = new double[size()];
+            Arrays.fill(fixed, Double.NaN);
+            this.bounds = new double[size()];
+            Arrays.setAll(bounds, i -> logWeights[i] + most(i, still));
+            int best = 0;
+            for (int i = 0; i < bounds.length; i++) {
+                best = bounds[i] > bounds[best] ? i : best;
+            }
+            this.likeliest = best;
+        }
+
+        double log(int cell) {
+            cells[open] = cell;
+            moveSums();
+            double most = log(likeliest, Double.NEGATIVE_INFINITY);
+            double total = 1;
+            for (int i = 0; i < bounds.length; i++) {
+                double log = i == likeliest ? Double.NEGATIVE_INFINITY : log(i, most - NOTHING);
+                if (log > most) {
+                    total = total * Math.exp(most - log) + 1;
+                    most = log;
+                } else {
+                    total += log == Double.NEGATIVE_INFINITY ? 0 : Math.exp(log - most);
+                }
+            }
+            return most == Double.NEGATIVE_INFINITY ? most : most + Math.log(total);
+        }
+
+        private void moveSums() {
+            int number = places[open];
+            if (number >= 0) {
+                int p = numbers.length;
+                double further = coded.scores(open)[cells[open]] - coded.scores(open)[0];
+                sums = start.clone();
+                for (int k = number + 1; k < p; k++) {
+                    sums[k] += lower[k * p + number] * further;
+                }
+            }
+        }
+
+        /** The log-probability under one kernel with its weight, or minus infinity if it is below a bound. */
+        private double log(int i, double bound) {
+            if (bounds[i] < bound) {
+                return Double.NEGATIVE_INFINITY;
+            }
+            if (Double.isNaN(fixed[i])) {
+                fixed[i] = logWeights[i] + product(i, still);
+            }
+            if (fixed[i] < bound || fixed[i] + most(i, moving) < bound) {
+                return Double.NEGATIVE_INFINITY;
+            }
+            return fixed[i] + product(i, moving);
+        }
+
+        private double product(int i, int[] columns) {
+            double product = 1;
+            double log = 0;
+            for (int j : columns) {
+                int number = places[j];
+                product *= probability(i, j, number, number < 0 ? 0 : sums[number], cells);
+                if (product < 1e-100) {
+                    log += Math.log(product);
+                    product = 1;
+                }
+            }
+            return log + Math.log(product);
+        }
+
+        private double most(int i, int[] columns) {
+            double squares = 0;
+            for (int j : columns) {
+                if (places[j] >= 0) {
+                    squares += squareAway(i, places[j], sums[places[j]], cells);
+                }
+            }
+            return -squares / 2;
+        }
     }
 
     /** For each number what the scores before it contribute. */
@@ -201,15 +328,21 @@ record Kernels(
     private double most(int i, double[] sums, int[] cells) {
         double squares = 0;
         for (int k = 0; k < numbers.length; k++) {
-            int j = numbers[k];
-            if (!coded.scales()[j].hasGap()) {
-                double low = bound(i, k, sums[k], coded.ends(j)[cells[j]]);
-                double high = bound(i, k, sums[k], coded.ends(j)[cells[j] + 1]);
-                double away = Math.max(0, Math.max(low, -high));
-                squares += away * away;
-            }
+            squares += squareAway(i, k, sums[k], cells);
         }
         return -squares / 2;
+    }
+
+    /** The square of deviations between what is expected and a cell, 0 where a gap can stand beside it. */
+    private double squareAway(int i, int k, double sum, int[] cells) {
+        int j = numbers[k];
+        if (coded.scales()[j].hasGap()) {
+            return 0;
+        }
+        double low = bound(i, k, sum, coded.ends(j)[cells[j]]);
+        double high = bound(i, k, sum, coded.ends(j)[cells[j] + 1]);
+        double away = Math.max(0, Math.max(low, -high));
+        return away * away;
     }
 
     private double probability(int i, int j, int number, double sum, int[] cells) {

@@ -1,6 +1,7 @@
 package org.eigendrift.engine.law.table;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.eigendrift.engine.kernel.LogSum;
 
@@ -40,6 +41,57 @@ record TableParts(
             shares[MIXTURE] > 0 ? Math.log(shares[MIXTURE]) + logMixture(cells) : Double.NEGATIVE_INFINITY,
             shares[KERNELS] > 0 ? Math.log(shares[KERNELS]) + kernels.logProbability(cells) : Double.NEGATIVE_INFINITY
         });
+    }
+
+    /**
+     * The log-probabilities of cells of which one column takes each of its cells in turn.
+     *
+     * @param cells of the other columns; the open one's is changed
+     * @param open the column
+     * @param wanted which of its cells to evaluate; minus infinity for the others
+     */
+    double[] logProbabilities(int[] cells, int open, IntPredicate wanted) {
+        int size = coded.scales()[open].size();
+        double[] none = new double[size];
+        Arrays.fill(none, Double.NEGATIVE_INFINITY);
+        double[] chained = shares[CHAIN] > 0 ? logChain(cells, open, wanted) : none;
+        double[] around = shares[KERNELS] > 0 ? kernels.logProbabilities(cells, open) : none;
+        double[] out = new double[size];
+        for (int c = 0; c < size; c++) {
+            cells[open] = c;
+            double mixed = shares[MIXTURE] > 0 && wanted.test(c) ? logMixture(cells) : Double.NEGATIVE_INFINITY;
+            out[c] = !wanted.test(c)
+                    ? Double.NEGATIVE_INFINITY
+                    : LogSum.of(new double[] {
+                        Math.log(shares[CHAIN]) + chained[c],
+                        Math.log(shares[MIXTURE]) + mixed,
+                        Math.log(shares[KERNELS]) + around[c]
+                    });
+        }
+        return out;
+    }
+
+    /** What stands before the open column is evaluated once. */
+    private double[] logChain(int[] cells, int open, IntPredicate wanted) {
+        byte[] bins = new byte[cells.length];
+        double before = 0;
+        for (int j = 0; j < open; j++) {
+            before += Math.log(chain[j].probability(cells[j], cells, bins));
+            bins[j] = coded.bin(j, cells[j]);
+        }
+        double[] out = new double[coded.scales()[open].size()];
+        chain[open].probabilities(cells, bins, out);
+        for (int c = 0; c < out.length; c++) {
+            double log = wanted.test(c) ? before + Math.log(out[c]) : Double.NEGATIVE_INFINITY;
+            cells[open] = c;
+            bins[open] = coded.bin(open, c);
+            for (int j = open + 1; j < cells.length && log > Double.NEGATIVE_INFINITY; j++) {
+                log += Math.log(chain[j].probability(cells[j], cells, bins));
+                bins[j] = coded.bin(j, cells[j]);
+            }
+            out[c] = log;
+        }
+        return out;
     }
 
     double logChain(int[] cells) {

@@ -121,6 +121,75 @@ class KernelsTest {
     }
 
     /** Where kernels are few there is one half way to each of three near rows, between both in every score. */
+    /** A column of which each cell is asked for: what does not depend on it is evaluated once, and the sum is the same. */
+    @Test
+    void cellsOfAnOpenColumnHaveTheProbabilityOfTheirRows() {
+        Points rows = correlated(120);
+        int[][] numbers = new int[4][];
+        Coded coded = numbers(rows, numbers);
+        Kernels wide = new KernelFit(coded, new Relation[4], numbers).fit(new KernelFit.Shape(0.8, 0.1, 0.1), 0.5);
+        int[][] mixed = cells(60);
+        Coded levels = coded(mixed);
+        Relation fixes = new Relation(0, new int[] {3, -1}, 0.01);
+        Relation[] relations = {null, null, fixes};
+        for (int n = 0; n < 12; n++) {
+            everyCell(wide, numbers, n);
+            everyCell(kernels(mixed), mixed, n);
+            everyCell(new KernelFit(levels, relations, mixed).fit(SHAPE, 0.3), mixed, n);
+        }
+    }
+
+    private static void everyCell(Kernels kernels, int[][] cells, int n) {
+        int[] row = Arrays.stream(cells).mapToInt(column -> column[n]).toArray();
+        for (int open = 0; open < row.length; open++) {
+            double[] logs = kernels.logProbabilities(row, open);
+            int[] other = row.clone();
+            for (int c = 0; c < logs.length; c++) {
+                other[open] = c;
+                double log = kernels.logProbability(other);
+                // Sums of 240 kernels in another order; deviations of up to a hundred have squares of 1e4 times the
+                // rounding.
+                assertEquals(log, logs[c], 1e-11 * (1 + Math.abs(log)), "row " + n + " column " + open + " cell " + c);
+            }
+        }
+    }
+
+    /** What is not known of a number says nothing against its dependence on others. */
+    @Test
+    void gapsDoNotWeakenTheDependenceOfKernels() {
+        // Two standard errors of a correlation of 280 pairs, 2 (1 - 0.81) / sqrt(280), and of as many draws. Filled
+        // with the mean
+        // it falls by 0.1.
+        assertEquals(correlationOfDraws(0), correlationOfDraws(0.3), 0.035);
+    }
+
+    private static double correlationOfDraws(double gaps) {
+        CounterRandom random = new CounterRandom(17);
+        Points rows = Points.zeros(2, 400);
+        for (int n = 0; n < 400; n++) {
+            double x = random.normal(n, 0);
+            rows.set(0, n, x);
+            rows.set(1, n, random.uniform(n, 9) < gaps ? Double.NaN : 0.9 * x + 0.44 * random.normal(n, 2));
+        }
+        int[][] cells = new int[2][];
+        Coded coded = numbers(rows, cells);
+        Kernels kernels = new KernelFit(coded, new Relation[2], cells).fit(new KernelFit.Shape(2, 0.01, 0.02));
+        double[] sums = new double[3];
+        int[] drawn = new int[2];
+        for (int i = 0; i < 4 * kernels.size(); i++) {
+            CounterRandom own = new CounterRandom(i);
+            kernels.follow(i % kernels.size(), new int[] {0, 1}, CellFactors.none(2), j -> own.uniform(j, 0), drawn);
+            if (drawn[1] > 0 || gaps == 0) {
+                double x = coded.scores(0)[drawn[0]];
+                double y = coded.scores(1)[drawn[1]];
+                sums[0] += x * y;
+                sums[1] += x * x;
+                sums[2] += y * y;
+            }
+        }
+        return sums[0] / Math.sqrt(sums[1] * sums[2]);
+    }
+
     @Test
     void kernelsStandHalfWayToNearRows() {
         Points rows = correlated(120);
