@@ -66,6 +66,14 @@ record Powers(String name, double[] exponents, List<ScoreModel> others) implemen
             }
 
             @Override
+            public List<ScoreModel> bases() {
+                return factors.stream()
+                        .flatMap(factor -> Guided.bases(factor).stream())
+                        .distinct()
+                        .toList();
+            }
+
+            @Override
             public boolean proportional() {
                 return false;
             }

@@ -64,11 +64,6 @@ final class Summit {
         return summit;
     }
 
-    /** log p_t as it is, or no density beyond the summit. */
-    static double below(double density, double summit) {
-        return density > summit ? Double.NEGATIVE_INFINITY : density;
-    }
-
     /** A Gaussian's mode is half a nat for each dimension above what its draws have in the mean. */
     private static double highest(double[] density, double[] flow, int dim) {
         double[] apart = new double[density.length];

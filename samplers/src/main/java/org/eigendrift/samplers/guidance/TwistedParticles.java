@@ -48,10 +48,10 @@ final class TwistedParticles implements Corrector {
                 options.grid().create(new GridContext(process, options.steps())).times();
         int moved = Math.max(count, options.particles());
         try (Progress.Task task = run.progress().begin("particles", times.length - 1)) {
-            double[] summit = options.weights() == TwistedSmc.Weights.DENSITY
-                    ? Summit.of(model.base(), process, times, run)
-                    : Summit.none(times);
-            Cloud cloud = new Cloud(model, process, moved, summit, run);
+            Summits summits = options.weights() == TwistedSmc.Weights.DENSITY
+                    ? Summits.of(model, process, times, run)
+                    : Summits.none(model, process, times);
+            Cloud cloud = new Cloud(model, process, moved, summits, run);
             int first = cloud.begin(times);
             for (int i = first + 1; i < times.length; i++) {
                 run.checkCancelled();
@@ -92,13 +92,13 @@ final class TwistedParticles implements Corrector {
 
         private final double[] effective;
 
-        /** How high the density can be at each time of the grid. */
-        private final double[] summit;
+        /** How high densities can be at each time of the grid. */
+        private final Summits summits;
 
-        Cloud(GuidedScoreModel model, AffineProcess process, int count, double[] summit, RunContext run) {
+        Cloud(GuidedScoreModel model, AffineProcess process, int count, Summits summits, RunContext run) {
             this.model = model;
             this.process = process;
-            this.summit = summit;
+            this.summits = summits;
             this.count = count;
             this.parallel = run.parallel();
             this.run = run;
@@ -130,7 +130,7 @@ final class TwistedParticles implements Corrector {
             Optional<Pool.Start> start = options.pool() == 1 || options.weights() == TwistedSmc.Weights.TRANSITION
                     ? Optional.empty()
                     : new Pool(model, process, Math.multiplyExact(options.pool(), count), prior, run)
-                            .start(times, summit, count);
+                            .start(times, summits, count);
             if (start.isEmpty()) {
                 beginAtPrior(times);
                 return 0;
@@ -179,9 +179,8 @@ final class TwistedParticles implements Corrector {
             double t = times[i];
             System.arraycopy(step.logTwist(t, part), 0, twist, first, part.size());
             double[] density = step.logDensity(t, part);
-            for (int n = 0; n < density.length; n++) {
-                followed[first + n] = Summit.below(density[n], summit[i]);
-            }
+            summits.cut(i, t, part, density);
+            System.arraycopy(density, 0, followed, first, density.length);
         }
 
         void step(int i, double[] times) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
@@ -104,6 +105,21 @@ class SummitTest {
         Points x = particles.points();
         for (int n = 0; n < x.size(); n++) {
             assertTrue(x.get(0, n) <= CORNER, "x1 = " + x.get(0, n));
+        }
+        assertTrue(particles.worst() > 500, "effective " + particles.worst());
+    }
+
+    /** The second model of a product is spoilt, too. */
+    @Test
+    void particlesOfProductsAreNotDrawnToTheCornerOfAnyModel() {
+        GuidedScoreModel model = Oracles.guidance(
+                        2, Map.of("type", "product", "exponents", List.of(0.5, 0.5)), new Spoilt())
+                .guide(GAUSSIAN);
+        Particles particles = Oracles.corrector(
+                        Map.of("type", "smc", "steps", 60, "particles", 1000, "directions", 0, "moves", 0))
+                .run(model, 1000, RunContext.quiet(2));
+        for (double x : particles.points().column(0)) {
+            assertTrue(x <= CORNER, "x1 = " + x);
         }
         assertTrue(particles.worst() > 500, "effective " + particles.worst());
     }
