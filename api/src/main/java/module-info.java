@@ -33,6 +33,7 @@ module org.eigendrift.api {
     uses org.eigendrift.api.law.GateProvider;
     uses org.eigendrift.api.law.LawProvider;
     uses org.eigendrift.api.linear.PreconditionerProvider;
+    uses org.eigendrift.api.linear.ProductKernelProvider;
     uses org.eigendrift.api.linear.RidgeRuleProvider;
     uses org.eigendrift.api.linear.RowSamplerProvider;
     uses org.eigendrift.api.linear.SolverProvider;

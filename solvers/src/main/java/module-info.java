@@ -1,4 +1,5 @@
 import org.eigendrift.api.linear.PreconditionerProvider;
+import org.eigendrift.api.linear.ProductKernelProvider;
 import org.eigendrift.api.linear.RidgeRuleProvider;
 import org.eigendrift.api.linear.RowSamplerProvider;
 import org.eigendrift.api.linear.SolverProvider;
@@ -9,6 +10,7 @@ import org.eigendrift.solvers.direct.OjalgoLdlProvider;
 import org.eigendrift.solvers.direct.QrProvider;
 import org.eigendrift.solvers.direct.SparseCholeskyProvider;
 import org.eigendrift.solvers.direct.SvdProvider;
+import org.eigendrift.solvers.kernel.PortableKernelProvider;
 import org.eigendrift.solvers.krylov.BicgstabProvider;
 import org.eigendrift.solvers.krylov.BlockConjugateGradientProvider;
 import org.eigendrift.solvers.krylov.ConjugateGradientProvider;
@@ -54,6 +56,8 @@ module org.eigendrift.solvers {
             NoPreconditioner,
             PolynomialPreconditioner,
             SsorPreconditioner;
+    provides ProductKernelProvider with
+            PortableKernelProvider;
     provides RidgeRuleProvider with
             CrossValidationRule,
             DiscrepancyRule;

@@ -16,5 +16,6 @@ if "%EIGENDRIFT_PLACE%"=="%EIGENDRIFT_HOME%" if exist "%EIGENDRIFT_HOME%\classes
     -XX:Tier4InvocationThreshold=15000 -XX:Tier4MinInvocationThreshold=3000 -XX:Tier4CompileThreshold=40000 ^
     -Dguice_bytecode_gen_option=DISABLED ^
     "-Deigendrift.home=%EIGENDRIFT_HOME%" %EIGENDRIFT_OPTS% ^
+    --add-exports java.base/jdk.internal.module=org.eigendrift.solvers.vector ^
     --add-modules java.se -p "%EIGENDRIFT_HOME%\lib" -m org.eigendrift.cli/org.eigendrift.cli.Main %*
 exit /b %ERRORLEVEL%

@@ -26,6 +26,7 @@ import org.eigendrift.api.guidance.OperatorProvider;
 import org.eigendrift.api.law.GateProvider;
 import org.eigendrift.api.law.LawProvider;
 import org.eigendrift.api.linear.PreconditionerProvider;
+import org.eigendrift.api.linear.ProductKernelProvider;
 import org.eigendrift.api.linear.RidgeRuleProvider;
 import org.eigendrift.api.linear.RowSamplerProvider;
 import org.eigendrift.api.linear.SolverProvider;
@@ -60,6 +61,7 @@ public final class Catalog implements ProviderLookup {
             PreconditionerProvider.KIND,
             RowSamplerProvider.KIND,
             RidgeRuleProvider.KIND,
+            ProductKernelProvider.KIND,
             LawProvider.KIND,
             GateProvider.KIND,
             ProcessProvider.KIND,

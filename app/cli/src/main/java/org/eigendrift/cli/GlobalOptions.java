@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.eigendrift.api.InputException;
+import org.eigendrift.cli.wiring.KernelChoice;
 import picocli.CommandLine.Option;
 
 /** Options that every command takes. */
@@ -23,6 +24,14 @@ final class GlobalOptions {
     private Integer threads;
 
     @Option(
+            names = "--kernel",
+            paramLabel = "NAME",
+            description =
+                    "Which kernel forms sums of products: portable, vector, one of a plugin, or auto, which begins with"
+                            + " portable and takes vector in long runs (default: auto). Of these two results do not depend on it.")
+    private String kernel = KernelChoice.AUTO;
+
+    @Option(
             names = {"-v", "--verbose"},
             description = "Say on standard error what is done, and keep it in eigendrift.log.")
     private boolean verbose;
@@ -38,10 +47,15 @@ final class GlobalOptions {
         return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     }
 
+    String kernel() {
+        return kernel;
+    }
+
     /** Refuses what a command on Spark does not take. */
     void refuseElsewhere() {
         EngineOptions.refuse(threads != null, "--threads");
         EngineOptions.refuse(!plugins.isEmpty(), "--plugins");
+        EngineOptions.refuse(!kernel.equals(KernelChoice.AUTO), "--kernel");
     }
 
     /** The directories the user named, after {@code plugins/} of the distribution. */

@@ -46,6 +46,7 @@ final class Invocation {
                 cancellation,
                 working,
                 options.threads(),
+                options.kernel(),
                 options.plugins(),
                 Version.all());
     }

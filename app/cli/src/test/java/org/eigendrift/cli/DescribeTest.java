@@ -90,6 +90,7 @@ class DescribeTest {
                 new Cancellation(),
                 directory,
                 1,
+                "portable",
                 List.of(),
                 Map.of()));
         Target target = session.configurations()

@@ -27,6 +27,7 @@ import org.eigendrift.api.law.LawProvider;
 import org.eigendrift.api.law.StoredLaw;
 import org.eigendrift.api.linear.LinearSystem;
 import org.eigendrift.api.linear.Preconditioner;
+import org.eigendrift.api.linear.ProductKernel;
 import org.eigendrift.api.linear.RidgeRule;
 import org.eigendrift.api.linear.RowSampler;
 import org.eigendrift.api.linear.Solver;
@@ -235,6 +236,13 @@ final class Inspected {
         @Override
         protected ScoreModel model() {
             return exact();
+        }
+    }
+
+    static final class Kernels extends ProductKernelContract {
+        @Override
+        protected ProductKernel kernel() {
+            return create(RunContext.quiet(1));
         }
     }
 

@@ -15,6 +15,7 @@ import org.eigendrift.api.guidance.OperatorProvider;
 import org.eigendrift.api.law.GateProvider;
 import org.eigendrift.api.law.LawProvider;
 import org.eigendrift.api.linear.PreconditionerProvider;
+import org.eigendrift.api.linear.ProductKernelProvider;
 import org.eigendrift.api.linear.RidgeRuleProvider;
 import org.eigendrift.api.linear.RowSamplerProvider;
 import org.eigendrift.api.linear.SolverProvider;
@@ -48,6 +49,7 @@ public final class Inspection implements ToIntBiFunction<Chosen<?, ?>, List<Stri
             Map.entry(SolverProvider.class, Inspected.Solvers.class),
             Map.entry(PreconditionerProvider.class, Inspected.Preconditioners.class),
             Map.entry(RidgeRuleProvider.class, Inspected.Ridges.class),
+            Map.entry(ProductKernelProvider.class, Inspected.Kernels.class),
             Map.entry(ProcessProvider.class, Inspected.Processes.class),
             Map.entry(SamplerProvider.class, Inspected.Samplers.class),
             Map.entry(TimeGridProvider.class, Inspected.Grids.class),

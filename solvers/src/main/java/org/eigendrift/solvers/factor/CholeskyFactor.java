@@ -4,11 +4,12 @@ import java.util.Arrays;
 import org.eigendrift.api.Fused;
 import org.eigendrift.api.linear.BlockSymmetric;
 import org.eigendrift.api.linear.DenseSymmetric;
+import org.eigendrift.api.linear.ProductKernels;
 import org.eigendrift.api.linear.SymmetricMatrix;
 
 /**
  * The factorisation A + shift I = L L^T of a dense matrix, blocked and right-looking (Golub, Van Loan 4.2.6): n^3 / 3
- * floating-point operations, nearly all in {@link #subtractFour}.
+ * floating-point operations, nearly all in the kernel that was chosen.
  *
  * <p>L is stored by rows of their own, row i of length i + 1, and each panel of L is also kept transposed. All
  * operands of an inner loop then run along the same index of different arrays, the form a just-in-time compiler turns
@@ -20,12 +21,13 @@ public final class CholeskyFactor {
     /** Columns of a panel: the trailing matrix is read and written once for so many columns. */
     private static final int PANEL = 16;
 
-    /** Columns of a tile: a panel's part in it must stay in the first-level cache. */
-    private static final int TILE = 256;
+    /** Rows whose part of the trailing matrix is updated by one product. */
+    private static final int GROUP = 64;
 
     private int n;
     private double[][] rows = new double[0][];
     private final double[][] panel = new double[PANEL][];
+    private final double[] negative = new double[GROUP * PANEL];
     private double[] unknowns = new double[0];
     private double failedPivot;
 
@@ -182,12 +184,25 @@ public final class CholeskyFactor {
         }
     }
 
-    /** A[i][j] -= sum over p of L[i][k + p] L[j][k + p] for k + width <= j <= i, tile by tile. */
+    /**
+     * A[i][j] -= sum over p of L[i][k + p] L[j][k + p] for k + width <= j <= i: of each group of rows what lies left of them all is a
+     * product of matrices, and the triangle below the diagonal is left.
+     */
     private void updateTrailing(int k, int width) {
-        for (int from = k + width; from < n; from += TILE) {
-            int tileEnd = Math.min(from + TILE, n);
-            for (int i = from; i < n; i++) {
-                subtractPanel(rows[i], rows[i], k, width, from, Math.min(tileEnd, i + 1));
+        for (int group = k + width; group < n; group += GROUP) {
+            int end = Math.min(group + GROUP, n);
+            negate(group, end, k, width);
+            ProductKernels.current().multiplyAdd(end - group, width, k + width, group, negative, panel, 0, rows, group);
+            for (int i = group; i < end; i++) {
+                subtractPanel(rows[i], rows[i], k, width, group, i + 1);
+            }
+        }
+    }
+
+    private void negate(int from, int to, int k, int width) {
+        for (int i = from; i < to; i++) {
+            for (int p = 0; p < width; p++) {
+                negative[(i - from) * width + p] = -rows[i][k + p];
             }
         }
     }

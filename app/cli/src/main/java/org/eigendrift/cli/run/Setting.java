@@ -18,6 +18,7 @@ import org.eigendrift.cli.console.Terminal;
  * @param cancellation tells it to stop
  * @param working the working directory, absolute
  * @param threads threads to use
+ * @param kernel name of the kernel that forms sums of products
  * @param plugins plugin directories
  * @param versions what runs, by name, for {@code run.yaml}
  * @param services what plugins offer each other
@@ -28,6 +29,7 @@ public record Setting(
         Cancellation cancellation,
         Path working,
         int threads,
+        String kernel,
         List<Path> plugins,
         Map<String, String> versions,
         Services services) {
@@ -40,6 +42,7 @@ public record Setting(
      * @param cancellation tells it to stop
      * @param working the working directory, absolute
      * @param threads threads to use
+     * @param kernel name of the kernel that forms sums of products
      * @param plugins plugin directories
      * @param versions what runs, by name
      */
@@ -49,9 +52,10 @@ public record Setting(
             Cancellation cancellation,
             Path working,
             int threads,
+            String kernel,
             List<Path> plugins,
             Map<String, String> versions) {
-        this(terminal, progress, cancellation, working, threads, plugins, versions, Services.NONE);
+        this(terminal, progress, cancellation, working, threads, kernel, plugins, versions, Services.NONE);
     }
 
     /**
@@ -61,7 +65,7 @@ public record Setting(
      * @return the setting
      */
     public Setting offering(Services offered) {
-        return new Setting(terminal, progress, cancellation, working, threads, plugins, versions, offered);
+        return new Setting(terminal, progress, cancellation, working, threads, kernel, plugins, versions, offered);
     }
 
     /**
@@ -73,7 +77,7 @@ public record Setting(
     public Setting beside(Map<String, String> plugins) {
         Map<String, String> all = new LinkedHashMap<>(versions);
         all.putAll(plugins);
-        return new Setting(terminal, progress, cancellation, working, threads, this.plugins, all, services);
+        return new Setting(terminal, progress, cancellation, working, threads, kernel, this.plugins, all, services);
     }
 
     /**

@@ -49,6 +49,7 @@ public final class Session {
      * @return the session
      */
     public static Session of(Setting setting, Catalog catalog) {
+        KernelChoice.use(setting.kernel(), catalog);
         Setting offered = setting.offering(catalog.services()).beside(PluginLayers.versions(catalog));
         return new Session(Guice.createInjector(Stage.PRODUCTION, new RootModule(catalog, offered)), offered);
     }

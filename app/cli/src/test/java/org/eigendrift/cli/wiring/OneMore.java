@@ -36,6 +36,7 @@ final class OneMore {
                         new Cancellation(),
                         directory,
                         1,
+                        "portable",
                         List.of(),
                         Map.of()),
                 catalog);

@@ -1,19 +1,15 @@
 package org.eigendrift.engine.kernel;
 
 import org.eigendrift.api.Fused;
+import org.eigendrift.api.linear.ProductKernels;
 import org.slf4j.LoggerFactory;
 
 /**
- * The matrix products on which every hot path runs: moment table, assembly, theta to velocity. Row-major contiguous
- * arrays; the innermost loop runs along the columns of B and C, on rows in arrays of their own: those of a larger array
- * are copied first, because the compiler of Java 17 turns loops at offsets into no vector instructions.
- * Sums are formed in a fixed order with fused multiply-adds, so results are the same on every machine and for every
- * number of threads.
+ * The matrix products of the engine: those of the kernel that was chosen ({@link ProductKernels#current}), and what is too little work for
+ * one. Row-major contiguous arrays. Sums are formed in a fixed order with fused multiply-adds, so results are the same on every
+ * machine and for every number of threads, unless a kernel was chosen that says it is not exact.
  */
 public final class MatrixKernel {
-    /** Columns taken at a time, so that the rows of C that are copied stay in the first-level cache. */
-    private static final int TILE = 256;
-
     static {
         if (!Fused.instruction()) {
             LoggerFactory.getLogger(MatrixKernel.class)
@@ -53,49 +49,7 @@ public final class MatrixKernel {
             double[] c,
             int cFrom,
             int cRow) {
-        for (int from = 0; from < n; from += TILE) {
-            multiplyAddTile(
-                    m, k, Math.min(TILE, n - from), a, aFrom, aRow, b, bFrom + from, bRow, c, cFrom + from, cRow);
-        }
-    }
-
-    private static void multiplyAddTile(
-            int m,
-            int k,
-            int n,
-            double[] a,
-            int aFrom,
-            int aRow,
-            double[] b,
-            int bFrom,
-            int bRow,
-            double[] c,
-            int cFrom,
-            int cRow) {
-        double[][] sums = new double[m][n];
-        for (int i = 0; i < m; i++) {
-            System.arraycopy(c, cFrom + i * cRow, sums[i], 0, n);
-        }
-        double[][] four = new double[4][n];
-        for (int p = 0; p < k; p += 4) {
-            int height = Math.min(4, k - p);
-            for (int q = 0; q < height; q++) {
-                System.arraycopy(b, bFrom + (p + q) * bRow, four[q], 0, n);
-            }
-            for (int i = 0; i < m; i++) {
-                int at = aFrom + i * aRow + p;
-                if (height == 4) {
-                    addFour(a[at], a[at + 1], a[at + 2], a[at + 3], four[0], four[1], four[2], four[3], sums[i], n);
-                } else {
-                    for (int q = 0; q < height; q++) {
-                        addScaled(a[at + q], four[q], sums[i], n);
-                    }
-                }
-            }
-        }
-        for (int i = 0; i < m; i++) {
-            System.arraycopy(sums[i], 0, c, cFrom + i * cRow, n);
-        }
+        ProductKernels.current().multiplyAdd(m, k, n, a, aFrom, aRow, b, bFrom, bRow, c, cFrom, cRow);
     }
 
     /**
@@ -110,48 +64,7 @@ public final class MatrixKernel {
      * @param c C, from row 0; other arrays; modified
      */
     public static void multiplyAdd(int m, int k, int n, double[] a, double[][] b, int bFirst, double[][] c) {
-        for (int i = 0; i < m; i++) {
-            double[] row = c[i];
-            int at = i * k;
-            int p = 0;
-            for (; p + 3 < k; p += 4) {
-                int q = bFirst + p;
-                addFour(
-                        a[at + p],
-                        a[at + p + 1],
-                        a[at + p + 2],
-                        a[at + p + 3],
-                        b[q],
-                        b[q + 1],
-                        b[q + 2],
-                        b[q + 3],
-                        row,
-                        n);
-            }
-            for (; p < k; p++) {
-                addScaled(a[at + p], b[bFirst + p], row, n);
-            }
-        }
-    }
-
-    /** Of this form, separate arrays along one index and few of them, the compiler makes vector instructions. */
-    private static void addFour(
-            double a0,
-            double a1,
-            double a2,
-            double a3,
-            double[] b0,
-            double[] b1,
-            double[] b2,
-            double[] b3,
-            double[] c,
-            int n) {
-        for (int j = 0; j < n; j++) {
-            c[j] = Fused.multiplyAdd(
-                    a3,
-                    b3[j],
-                    Fused.multiplyAdd(a2, b2[j], Fused.multiplyAdd(a1, b1[j], Fused.multiplyAdd(a0, b0[j], c[j]))));
-        }
+        ProductKernels.current().multiplyAdd(m, k, 0, n, a, b, bFirst, c, 0);
     }
 
     /**
@@ -202,25 +115,7 @@ public final class MatrixKernel {
      * @param out receives the sums; modified
      */
     public static void contractRows(int rows, int n, double[][] x, int xFirst, double[][] y, double[] out) {
-        int i = 0;
-        for (; i + 1 < rows; i += 2) {
-            addProducts(x[xFirst + i], y[i], x[xFirst + i + 1], y[i + 1], out, n);
-        }
-        if (i < rows) {
-            addProduct(x[xFirst + i], y[i], out, n);
-        }
-    }
-
-    private static void addProducts(double[] x0, double[] y0, double[] x1, double[] y1, double[] out, int n) {
-        for (int j = 0; j < n; j++) {
-            out[j] = Fused.multiplyAdd(x1[j], y1[j], Fused.multiplyAdd(x0[j], y0[j], out[j]));
-        }
-    }
-
-    private static void addProduct(double[] x, double[] y, double[] out, int n) {
-        for (int j = 0; j < n; j++) {
-            out[j] = Fused.multiplyAdd(x[j], y[j], out[j]);
-        }
+        ProductKernels.current().contractRows(rows, n, x, xFirst, y, out);
     }
 
     /**

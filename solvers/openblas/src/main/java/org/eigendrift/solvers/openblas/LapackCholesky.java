@@ -33,19 +33,22 @@ final class LapackCholesky implements Factorization {
      * @throws LinkageError if there is no library for this machine
      */
     static LapackCholesky load() {
-        Loader.load(openblas_full.class);
-        // The engine has threads of its own, and the bits of a result must not depend on their number.
-        openblas_full.openblas_set_num_threads(1);
+        onOneThread();
         return new LapackCholesky();
     }
 
-    /**
-     * What libraries for this machine are called.
-     *
-     * @return operating system and architecture, as in the names of the jars
-     */
-    static String platform() {
-        return Loader.getPlatform();
+    /** Loads the library. The engine has threads of its own, and the bits of a result must not depend on their number. */
+    static void onOneThread() {
+        Loader.load(openblas_full.class);
+        openblas_full.openblas_set_num_threads(1);
+    }
+
+    /** Why there is no library, and what does without it: the end of a message. */
+    static String unloadable(String portable) {
+        return "cannot load OpenBLAS for " + Loader.getPlatform()
+                + ": the plugin's folder needs the javacpp and openblas jars of that name (docs/solvers.md); "
+                + portable
+                + " works without native code";
     }
 
     @Override

@@ -18,11 +18,7 @@ public final class OpenblasCholeskyProvider extends DirectProvider {
         try {
             return LapackCholesky.load();
         } catch (LinkageError e) {
-            throw new InputException(
-                    "solver " + NAME + " cannot load OpenBLAS for " + LapackCholesky.platform()
-                            + ": the plugin's folder needs the javacpp and openblas jars of that name"
-                            + " (docs/solvers.md); cholesky works without native code",
-                    e);
+            throw new InputException("solver " + NAME + " " + LapackCholesky.unloadable("cholesky"), e);
         }
     }
 }

@@ -1,0 +1,2 @@
+/** Kernels for sums of products. */
+package org.eigendrift.solvers.kernel;
