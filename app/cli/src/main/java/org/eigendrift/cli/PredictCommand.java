@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "predict",
         mixinStandardHelpOptions = true,
-        description = "Predicts a column from the others: of numbers mean, median and 50 and 90 % intervals, of levels"
+        description = "Predicts a column from the others: of numbers mean, median and 50 and 90 %% intervals, of levels"
                 + " their probabilities.",
         footer = {
             "",
