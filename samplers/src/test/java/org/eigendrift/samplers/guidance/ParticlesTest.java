@@ -155,7 +155,7 @@ class ParticlesTest {
     /**
      * A step whose score is off by D in the step's own metric has log-weights of variance |D|^2, twice the divergence |D|^2 / 2 that
      * trust bounds: over all steps at most twice trust = 1/2, so that of weights which are log-normal exp(-1) of particles count. Without
-     * it dps at full strength leaves one in a hundred.
+     * it less than half as many do.
      */
     @ParameterizedTest
     @CsvSource({"dps", "dds", "mcg", "stsl"})
