@@ -31,6 +31,8 @@ class NoPluginIsNamedTest {
     private static final Map<String, List<String>> OTHERS = Map.of(
             // A key of the report's solves; there is a type of columns of that name.
             "time", List.of("ModelText.java"),
+            // A density of priors; there is a time grid of that name.
+            "uniform", List.of("PriorText.java"),
             // No cut, and no value; there is a preconditioner of that name.
             "none", List.of("ClusterOptions.java", "ModelDifference.java"),
             // An option of the law of columns given others, and what it is written as; there is an objective of that
