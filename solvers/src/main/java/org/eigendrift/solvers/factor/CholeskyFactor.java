@@ -22,7 +22,7 @@ public final class CholeskyFactor {
     private static final int PANEL = 16;
 
     /** Rows whose part of the trailing matrix is updated by one product. */
-    private static final int GROUP = 64;
+    private static final int GROUP = 32;
 
     private int n;
     private double[][] rows = new double[0][];

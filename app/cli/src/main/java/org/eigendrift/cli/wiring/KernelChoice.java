@@ -18,10 +18,11 @@ public final class KernelChoice {
     private static final String VECTOR = "vector";
 
     /**
-     * Products after which vector instructions pay. To find their classes and compile them takes 0.5 to 0.9 s of processor time, in
-     * which the portable kernel forms 3 to 7 thousand million products; it takes twice as long for each (docs/benchmarks.md).
+     * Products after which vector instructions are taken. To find their classes and compile them takes 0.4 to 1.2 s of processor time, and of
+     * large matrices each product then takes half as long (docs/benchmarks.md); the portable kernel takes 2 to 3 s for so many, so that a run
+     * of as many again has earned it.
      */
-    private static final long LATE = 8_000_000_000L;
+    private static final long LATE = 20_000_000_000L;
 
     private static final Logger LOG = LoggerFactory.getLogger(KernelChoice.class);
 

@@ -19,7 +19,9 @@ import org.eigendrift.engine.kernel.MatrixKernel;
 public final class MomentPass implements SumPass {
     private static final int BLOCK = 128;
     private static final int PANEL_COLUMNS = 1024;
-    private static final int PANEL_ROWS = 16;
+
+    /** Products of columns are formed anew for each panel of rows, so rows are split only where they are many. */
+    private static final int PANEL_ROWS = 32;
 
     private final ProductBasis basis;
     private final List<Panel> panels = new ArrayList<>();
@@ -108,8 +110,10 @@ public final class MomentPass implements SumPass {
     private void addPanels(List<MomentTensor> tensors, int columns) {
         MomentTensor any = tensors.get(0);
         int[] rows = any.functions[any.rowAxis()];
-        for (int from = 0; from < rows.length; from += PANEL_ROWS) {
-            int to = Math.min(rows.length, from + PANEL_ROWS);
+        int parts = (rows.length + PANEL_ROWS - 1) / PANEL_ROWS;
+        for (int part = 0; part < parts; part++) {
+            int from = part * rows.length / parts;
+            int to = (part + 1) * rows.length / parts;
             panels.add(new Panel(
                     any.coordinates[any.rowAxis()],
                     Arrays.copyOfRange(rows, from, to),
@@ -187,16 +191,40 @@ public final class MomentPass implements SumPass {
             if (axis != rowAxis) {
                 int j = tensor.coordinates[axis];
                 int[] list = tensor.functions[axis];
+                int length = list.length;
+                boolean consecutive = list[length - 1] - list[0] == length - 1;
                 for (int n = 0; n < block; n++) {
-                    expand(out, n * outRow + column, width, byPoint[j], (from + n) * functions[j], list);
+                    int at = n * outRow + column;
+                    int phiAt = (from + n) * functions[j];
+                    if (consecutive) {
+                        expand(out, at, width, byPoint[j], phiAt + list[0], length);
+                    } else {
+                        expand(out, at, width, byPoint[j], phiAt, list);
+                    }
                 }
-                width *= list.length;
+                width *= length;
             }
         }
         return width;
     }
 
     /** Replaces the width numbers at {@code at} by their outer product with phi, in place, from the end backwards. */
+    private static void expand(double[] out, int at, int width, double[] phi, int phiAt, int length) {
+        if (width == 1) {
+            // The number is 1.
+            System.arraycopy(phi, phiAt, out, at, length);
+            return;
+        }
+        for (int w = width - 1; w >= 0; w--) {
+            double factor = out[at + w];
+            int to = at + w * length;
+            for (int c = 0; c < length; c++) {
+                out[to + c] = factor * phi[phiAt + c];
+            }
+        }
+    }
+
+    /** The same for some functions of phi. */
     private static void expand(double[] out, int at, int width, double[] phi, int phiAt, int[] list) {
         for (int w = width - 1; w >= 0; w--) {
             double factor = out[at + w];
