@@ -210,11 +210,6 @@ public final class MomentPass implements SumPass {
 
     /** Replaces the width numbers at {@code at} by their outer product with phi, in place, from the end backwards. */
     private static void expand(double[] out, int at, int width, double[] phi, int phiAt, int length) {
-        if (width == 1) {
-            // The number is 1.
-            System.arraycopy(phi, phiAt, out, at, length);
-            return;
-        }
         for (int w = width - 1; w >= 0; w--) {
             double factor = out[at + w];
             int to = at + w * length;
