@@ -103,9 +103,10 @@ def ours(case, folder, program):
     model = folder + "/model.safetensors"
     if case == "impute":
         run(program, "impute", model, "--data", folder + "/gaps.csv", "--out", folder + "/filled.csv")
-        filled = np.genfromtxt(folder + "/filled.csv", delimiter=",", skip_header=1)
+        filled = np.genfromtxt(folder + "/filled.csv", delimiter=",", names=True)
         test = np.load(folder + "/test.npy")
-        return error(filled[:, : test.shape[1]], test, with_gaps(test)[1], np.load(folder + "/train.npy"))
+        columns = np.column_stack([filled[f"x{i + 1}"] for i in range(test.shape[1])])
+        return error(columns, test, with_gaps(test)[1], np.load(folder + "/train.npy"))
     run(program, "fit", folder + "/fit.yaml", "--out", model)
     run(program, "score", model, "--data", folder + "/test.npy", "--out", folder + "/scores.npy")
     return float(np.mean(np.load(folder + "/scores.npy")))
@@ -131,7 +132,7 @@ def prepare(folder, train, test):
     np.save(folder + "/train.npy", train)
     np.save(folder + "/test.npy", test)
     gaps, _ = with_gaps(test)
-    header = ",".join(f"x{i}" for i in range(test.shape[1]))
+    header = ",".join(f"x{i + 1}" for i in range(test.shape[1]))
     np.savetxt(folder + "/gaps.csv", gaps, delimiter=",", header=header, comments="", fmt="%.17g")
     with open(folder + "/gaps.csv") as lines:
         text = lines.read().replace("nan", "")

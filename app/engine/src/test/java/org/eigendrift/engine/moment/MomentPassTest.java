@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
+import org.eigendrift.engine.basis.Cluster;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.basis.ProductBasis;
@@ -128,6 +129,17 @@ class MomentPassTest {
         List<String> families = List.of("cosine", "hermite", "cosine");
         List<CoordinateBasis> coordinates = Families.coordinates(families, 12);
         checkEveryEntry(Families.complete(coordinates, 2), Families.rows(families, 130, 7));
+    }
+
+    /** One function of a column, not the first, beside one of another: between two such clusters both are axes of length 1. */
+    @Test
+    void everyEntryOfLoneFunctions() {
+        List<String> families = List.of("cosine", "hermite", "cosine");
+        List<CoordinateBasis> coordinates = Families.coordinates(families, 3);
+        List<Cluster> lone = List.of(
+                new Cluster(new int[] {0, 1}, new int[] {3, 3}, new int[] {5}),
+                new Cluster(new int[] {1, 2}, new int[] {3, 3}, new int[] {7}));
+        checkEveryEntry(new ProductBasis(coordinates, lone), Families.rows(families, 130, 11));
     }
 
     /** Rows that do not fill a block of 128 or a chunk, and one beyond. */
