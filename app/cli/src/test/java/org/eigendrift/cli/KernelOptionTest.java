@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eigendrift.api.linear.ProductKernels;
@@ -44,9 +45,8 @@ class KernelOptionTest {
     void vectorInstructionsChangeNoBitOfModelAndSamples() throws IOException {
         assertEquals(
                 Main.DONE, command.run("run", "c.yaml", "--kernel", "portable", "--out", "portable"), command.err());
-        int code = command.run("run", "c.yaml", "--kernel", "vector", "--out", "vector");
-        assumeFalse(command.err().contains("has none"), command.err());
-        assertEquals(Main.DONE, code, command.err());
+        assumeTrue(ModuleFinder.ofSystem().find("jdk.incubator.vector").isPresent(), "this Java has no vector API");
+        assertEquals(Main.DONE, command.run("run", "c.yaml", "--kernel", "vector", "--out", "vector"), command.err());
         assertFalse(ProductKernels.current() == ProductKernels.PORTABLE, "the kernel was not chosen");
         for (String name : new String[] {"model.safetensors", "samples.npy"}) {
             assertArrayEquals(file("portable", name), file("vector", name), name);

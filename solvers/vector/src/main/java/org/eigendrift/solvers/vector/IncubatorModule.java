@@ -1,5 +1,6 @@
 package org.eigendrift.solvers.vector;
 
+import java.lang.module.ModuleFinder;
 import java.lang.reflect.InvocationTargetException;
 import org.eigendrift.api.InputException;
 
@@ -42,12 +43,12 @@ final class IncubatorModule {
     }
 
     private static InputException missing(Throwable cause) {
+        String why = ModuleFinder.ofSystem().find(NAME).isEmpty()
+                ? "which Java " + Runtime.version().feature() + " here does not have"
+                : "and Java was started without --add-modules " + NAME
+                        + " or --add-exports java.base/jdk.internal.module=org.eigendrift.solvers.vector";
         return new InputException(
-                "kernel 'vector' needs the module " + NAME + ": Java "
-                        + Runtime.version().feature()
-                        + " has none, or was started without --add-modules " + NAME
-                        + " or --add-exports java.base/jdk.internal.module=org.eigendrift.solvers.vector;"
-                        + " kernel 'portable' has the same bits",
+                "kernel 'vector' needs the module " + NAME + ", " + why + "; kernel 'portable' has the same bits",
                 cause);
     }
 }
