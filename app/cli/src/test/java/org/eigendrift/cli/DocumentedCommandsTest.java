@@ -63,7 +63,7 @@ class DocumentedCommandsTest {
         }
     }
 
-    /** Every command of a text; whole lines of shell blocks, and what stands between back quotes elsewhere. */
+    /** Every command of a text; whole lines of shell blocks, also of those that are shown alone, and what stands between back quotes elsewhere. */
     static List<Shown> commands(String page, String text) {
         List<Shown> commands = new ArrayList<>();
         String block = null;
@@ -77,7 +77,7 @@ class DocumentedCommandsTest {
                 while (code.find()) {
                     add(commands, page + " line " + number, code.group(1));
                 }
-            } else if (block.equals("sh")) {
+            } else if (block.equals("sh") || block.equals("console")) {
                 for (String command : line.split("&&")) {
                     add(commands, page + " line " + number, command);
                 }

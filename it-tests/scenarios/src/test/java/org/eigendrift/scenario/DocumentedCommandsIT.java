@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Runs every block of shell commands of README and docs as on a fresh machine: the blocks of a page one after the other
- * in a clone of its own, with a local Maven repository that is empty at first. Needs the network, git and half an hour;
+ * in a clone of its own, with a local Maven repository that is empty at first. Blocks that are marked as {@code console} in the place of
+ * {@code sh} need a cluster and are shown alone. Needs the network, git and half an hour;
  * run it with {@code mvn -B -ntp verify -DexcludedGroups= -Dit.test=DocumentedCommandsIT -Dfailsafe.failIfNoSpecifiedTests=false}.
  * The property {@code documented.repository} names a repository to start from instead of an empty one.
  */
