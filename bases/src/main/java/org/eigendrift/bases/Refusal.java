@@ -34,14 +34,18 @@ final class Refusal {
         if (!kind.smooth()) {
             return "no family takes such columns; detect: off reads them as real numbers";
         }
-        boolean boxed = family.accepts(Column.Kind.BOUNDED) && kind != Column.Kind.ANGLE;
+        boolean angle = kind == Column.Kind.ANGLE;
+        boolean boxed = family.accepts(Column.Kind.BOUNDED) && !angle;
+        // Samplers and guidance may need the family, whatever others would take the column.
+        boolean opened = family.accepts(Column.Kind.REAL) && !angle;
         return (boxed ? "frame 'box' maps it into [0, 1], or use " : "use ")
                 + switch (kind) {
                     case REAL -> "family 'mean-field' or 'hermite'";
                     case POSITIVE -> "family 'laguerre' or 'mean-field'";
                     case BOUNDED -> "family 'cosine', 'jacobi' or 'mean-field'";
                     default -> "family 'fourier'";
-                };
+                }
+                + (opened ? ", or a frame that makes it real ('unbound'; none, where a frame bounds it)" : "");
     }
 
     private static String word(Column.Kind kind) {

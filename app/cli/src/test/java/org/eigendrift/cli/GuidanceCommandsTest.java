@@ -502,4 +502,28 @@ class GuidanceCommandsTest {
         String expected = "asks of the law as a whole and cannot be taken flow by flow";
         assertWrong(expected, "run", "fit.yaml", "--set", "guidance=minority", "--set", "components=3");
     }
+
+    /** The process of guidance has real coordinates: who is told of another family would be told of this one by guidance. */
+    @Test
+    void aFrameThatBoundsColumnsIsNotAnsweredByAFamilyThatGuidanceRefuses() throws IOException {
+        write("bounded.yaml", """
+                target: %s
+                frame: [box]
+                guidance: %s
+                """.formatted(TARGET, GUIDANCE));
+        assertEquals(Main.WRONG_INPUT, command.run("run", "bounded.yaml", "--out", "out"));
+        assertTrue(
+                command.err().endsWith("or a frame that makes it real ('unbound'; none, where a frame bounds it)"),
+                command.err());
+        write("angles.yaml", """
+                target: { type: von-mises-mixture, means: [[1, 2], [4, 5]], rows: 100, heldout: 50 }
+                guidance: { type: temperature, temperature: 0.8 }
+                """);
+        assertEquals(Main.WRONG_INPUT, command.run("run", "angles.yaml", "--out", "out"));
+        assertTrue(
+                command.err()
+                        .endsWith("is an angle, and guidance takes real, positive and bounded columns;"
+                                + " leave out the column, or guidance"),
+                command.err());
+    }
 }

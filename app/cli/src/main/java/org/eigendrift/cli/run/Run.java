@@ -12,6 +12,7 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Column;
 import org.eigendrift.api.guidance.Guidance;
 import org.eigendrift.api.guidance.GuidanceContext;
 import org.eigendrift.api.law.Decision;
@@ -137,6 +138,9 @@ public final class Run {
     private void checkGuidance() {
         var guidance = configuration.guidance().guidance();
         GuidanceContext columns = new GuidanceContext(target.train().columns(), context);
+        if (configuration.guidance().guided() && configuration.process().isEmpty()) {
+            checkAngles();
+        }
         int flows = configuration.fit().components().orElse(1);
         for (int i = 0; i < guidance.size(); i++) {
             var chosen = guidance.get(i);
@@ -145,6 +149,17 @@ public final class Run {
                 GuidedFlows.check(guide, flows);
                 return null;
             });
+        }
+    }
+
+    /** No family of angles has an affine process, and no frame makes real numbers of them. */
+    private void checkAngles() {
+        for (Column column : target.train().columns()) {
+            if (column.kind() == Column.Kind.ANGLE) {
+                throw new InputException(configuration.places().of("guidance") + ": guidance: column '" + column.name()
+                        + "' is an angle, and guidance takes real, positive and bounded columns; leave out the column,"
+                        + " or guidance");
+            }
         }
     }
 

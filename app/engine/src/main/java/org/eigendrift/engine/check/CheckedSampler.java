@@ -49,8 +49,8 @@ public final class CheckedSampler {
             for (int n = 0; n < x.size(); n++) {
                 double value = x.get(i, n);
                 if (!domain.contains(value)) {
-                    double inside = Double.isFinite(value) ? domain.confine(value) : Double.NaN;
-                    if (!(distance(domain, value, inside) <= slack)) {
+                    double beyond = Math.max(domain.lower() - value, value - domain.upper());
+                    if (!(beyond <= slack)) {
                         throw new PluginException(
                                 sampler,
                                 String.format(
@@ -62,14 +62,9 @@ public final class CheckedSampler {
                                         value,
                                         domain));
                     }
-                    x.set(i, n, inside);
+                    x.set(i, n, domain.confine(value));
                 }
             }
         }
-    }
-
-    private static double distance(Domain domain, double value, double inside) {
-        double moved = Math.abs(value - inside);
-        return domain instanceof Domain.Circle circle ? Math.min(moved, Math.abs(circle.period() - moved)) : moved;
     }
 }

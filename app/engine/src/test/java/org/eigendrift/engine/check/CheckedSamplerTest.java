@@ -86,30 +86,29 @@ class CheckedSamplerTest {
                 .contains("returned null from prepare"));
     }
 
-    /**
-     * It is reflected there, so that it is moved by twice what it is beyond: by no more than a billionth of the width of 2.5. Rounding of
-     * numbers near 2 is 4e-16.
-     */
+    /** By no more than a billionth of the width of 2.5, and it is reflected there. Rounding of numbers near 2 is 4e-16. */
     @Test
     void whatRoundingCarriesAcrossAnEndIsBroughtBack() {
-        assertEquals(-0.5 + 1e-9, written(2, -0.5 - 1e-9), 1e-15);
-        assertEquals(2 - 1e-9, written(2, 2 + 1e-9), 1e-15);
+        assertEquals(-0.5 + 2e-9, written(2, -0.5 - 2e-9), 1e-15);
+        assertEquals(2 - 2e-9, written(2, 2 + 2e-9), 1e-15);
         assertEquals(2, written(2, 2));
-        assertTrue(fault(2, -0.5 - 2e-9)
+        assertTrue(fault(2, -0.5 - 3e-9)
                 .contains("coordinate 3 of point 2 is -0.500000; expected a finite number in the domain"));
-        assertTrue(fault(2, 2 + 2e-9).contains("coordinate 3 of point 2 is 2.00000"));
+        assertTrue(fault(2, 2 + 3e-9).contains("coordinate 3 of point 2 is 2.00000"));
         assertTrue(fault(2, 3).contains("coordinate 3 of point 2 is 3.00000"), fault(2, 3));
     }
 
-    /** One turn on is the same place; who is further away does not walk on a circle. */
+    /** The end of a circle is its beginning; a sampler that goes on beyond it does not know that it walks on one. */
     @Test
     void aCircleGoesOnWhereItEnds() {
         double turn = 2 * Math.PI;
-        assertEquals(turn - 0.1, written(1, -0.1), 1e-14);
-        assertEquals(0.1, written(1, turn + 0.1), 1e-14);
+        assertEquals(turn - 6e-9, written(1, -6e-9), 1e-14);
+        assertEquals(6e-9, written(1, turn + 6e-9), 1e-14);
         assertEquals(0, written(1, turn));
+        assertTrue(fault(1, -7e-9).contains("coordinate 2 of point 2 is -7.00000e-09"), fault(1, -7e-9));
+        assertTrue(fault(1, turn + 0.1).contains("coordinate 2 of point 2 is 6.38319"));
+        assertTrue(fault(1, -0.1).contains("coordinate 2 of point 2 is -0.100000"));
         assertTrue(fault(1, 3 * turn + 1).contains("coordinate 2 of point 2 is 19.8496"));
-        assertTrue(fault(1, 1 - 2 * turn).contains("coordinate 2 of point 2 is -11.5664"));
     }
 
     @Test
