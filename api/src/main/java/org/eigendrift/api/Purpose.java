@@ -86,6 +86,8 @@ public enum Purpose {
     CONDITION_CASES(0xA5C_0003L),
     /** Rounds of an optimisation, of which each has a seed of its own. */
     ROUNDS(0x0971_3153L),
+    /** Noise of the observations of held-out rows that are to be reconstructed; the next number is the seeds of their draws. */
+    RECONSTRUCTION(0x5EC0_0000L, 2),
     /** What is random in the fit of columns given others. */
     CONDITIONAL_FIT(0xC0D_0000L),
     /** Rows that are drawn from columns given others. */

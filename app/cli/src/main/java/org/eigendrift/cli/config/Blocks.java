@@ -20,6 +20,7 @@ final class Blocks {
             "solver",
             "guidance",
             "corrector",
+            "reconstruct",
             "sampler",
             "sample",
             "evaluate",

@@ -153,15 +153,15 @@ public record Configuration(
         }
         if (guidance.guided()) {
             blocks.put(
-                    "guidance",
-                    guidance.guidance().stream()
-                            .map(chosen -> Choices.write(chosen, "type"))
-                            .toList());
+                    "guidance", guidance.guidance().stream().map(this::written).toList());
             blocks.put(
                     "corrector",
                     guidance.corrector()
                             .<Object>map(chosen -> Choices.write(chosen, "type"))
                             .orElse("none"));
+        }
+        if (guidance.reconstruct() > 0) {
+            blocks.put("reconstruct", guidance.reconstruct());
         }
         blocks.put(
                 "sampler",
@@ -172,5 +172,14 @@ public record Configuration(
                 metrics.stream().map(metric -> Choices.write(metric, "type")).toList());
         blocks.put("output", OutputSettings.SCHEMA.write(output));
         return blocks;
+    }
+
+    /** Observations that are made of held-out rows are left open again. */
+    private Map<String, Object> written(Chosen<?, ?> chosen) {
+        Map<String, Object> block = new LinkedHashMap<>(Choices.write(chosen, "type"));
+        if (guidance.reconstruct() > 0 && block.containsKey("operator")) {
+            block.remove("value");
+        }
+        return block;
     }
 }

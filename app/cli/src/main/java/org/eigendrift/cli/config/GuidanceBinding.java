@@ -21,6 +21,12 @@ final class GuidanceBinding {
     private static final String CORRECTOR = "corrector";
     private static final String AUTO = "auto";
     private static final String NONE = "none";
+    private static final String RECONSTRUCT = "reconstruct";
+    private static final String OPERATOR = "operator";
+    private static final String VALUE = "value";
+
+    /** Rows that are drawn for one after the other. */
+    private static final int MOST_ROWS = 10_000;
 
     /** What makes guidance exact where neither corrector nor sampler is named. */
     private static final String EXACT = "smc";
@@ -45,17 +51,61 @@ final class GuidanceBinding {
     }
 
     GuidanceSettings bind() {
-        return new GuidanceSettings(guidance(), corrector());
+        int rows = reconstruct();
+        return new GuidanceSettings(guidance(rows > 0), corrector(), rows);
+    }
+
+    /** Of how many held-out rows observations are to be made. */
+    private int reconstruct() {
+        Object value = root.get(RECONSTRUCT);
+        if (value == null || NONE.equals(value)) {
+            return 0;
+        }
+        if (!(value instanceof Integer rows) || rows < 1 || rows > MOST_ROWS) {
+            binder.report(
+                    RECONSTRUCT,
+                    "expected how many held-out rows to reconstruct from their observations, 1 to " + MOST_ROWS
+                            + ", found " + Values.show(value));
+            return 0;
+        }
+        if (!given(root)) {
+            binder.report(
+                    RECONSTRUCT,
+                    "needs guidance by an observation, '{type: moment-matched, operator: ..., noise: ...}'; add it, or"
+                            + " leave this out");
+        }
+        return rows;
+    }
+
+    /** The observation is made of held-out rows later; one that is given is a mistake. */
+    private Object open(String path, Object item) {
+        if (!(item instanceof Map<?, ?> block) || !block.containsKey(OPERATOR)) {
+            return item;
+        }
+        if (block.containsKey(VALUE)) {
+            binder.report(
+                    path + "." + VALUE,
+                    "is made of held-out rows where 'reconstruct' is given; leave out one of the two");
+        }
+        Map<String, Object> open = new LinkedHashMap<>();
+        block.forEach((key, value) -> open.put(String.valueOf(key), value));
+        open.put(VALUE, List.of());
+        return open;
     }
 
     /** What steers, the first first. */
     List<Chosen<GuidanceContext, Guidance>> guidance() {
+        return guidance(false);
+    }
+
+    private List<Chosen<GuidanceContext, Guidance>> guidance(boolean open) {
         Object value = root.get(GUIDANCE);
         List<?> items = !given(root) ? List.of() : value instanceof List<?> list ? list : List.of(value);
         List<Chosen<GuidanceContext, Guidance>> guidance = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             String path = value instanceof List<?> ? GUIDANCE + "[" + i + "]" : GUIDANCE;
-            plugin(GuidanceProvider.KIND, path, items.get(i)).ifPresent(guidance::add);
+            Object item = open ? open(path, items.get(i)) : items.get(i);
+            plugin(GuidanceProvider.KIND, path, item).ifPresent(guidance::add);
         }
         return guidance;
     }

@@ -53,6 +53,12 @@ final class Page {
 
     private List<Section> sections() {
         List<Section> sections = new ArrayList<>();
+        input.reconstructions()
+                .ifPresent(r -> sections.add(new Section(
+                        "reconstructions",
+                        "Reconstruction",
+                        "What the observation leaves open",
+                        new ReconstructionSection(input, r).html())));
         if (input.image().isPresent()) {
             sections.add(new Section("images", "Images", "Images", images()));
         }

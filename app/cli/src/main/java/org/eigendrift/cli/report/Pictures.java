@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.cli.report.ReportInput.GridTime;
 import org.eigendrift.cli.report.ReportInput.ImageLayout;
+import org.eigendrift.cli.report.ReportInput.Reconstructions;
 import org.eigendrift.cli.report.ReportInput.Spectrum;
 import org.eigendrift.cli.report.ReportInput.Trajectories;
 
@@ -40,6 +42,10 @@ final class Pictures {
     private static final int SPECTRUM_POINTS = 5000;
     private static final int IMAGES = 40;
     private static final int PARTICLES = 24;
+    /** Hidden numbers that are drawn beside their truth. */
+    private static final int RECOVERED = 600;
+    /** The grey of pixels of which an observation says nothing. */
+    private static final double UNSEEN = 0.5;
     /** Below it doubles hold integers, and a number is rounded without its dozens of decimals. */
     private static final double EXACT = 0x1p52;
 
@@ -221,7 +227,68 @@ final class Pictures {
         }
         input.trajectories().ifPresent(t -> root.set("trajectories", trajectoriesJson(t)));
         input.image().ifPresent(i -> root.set("images", imagesJson(i)));
+        input.reconstructions().ifPresent(r -> {
+            input.image().ifPresent(i -> root.set("strips", stripsJson(i, r)));
+            if (r.rows().get(0).truth().isPresent()) {
+                root.set("recovered", recoveredJson(r));
+            }
+        });
         return root;
+    }
+
+    /** Images of the first rows in a line for each kind: levels as those of the data, the spread from 0 to its largest. */
+    private ObjectNode stripsJson(ImageLayout layout, Reconstructions reconstructions) {
+        double[] levels = levels();
+        List<Reconstruction> rows = ReconstructionSection.drawn(reconstructions);
+        double widest = rows.stream()
+                .flatMapToDouble(row -> Arrays.stream(row.deviation()))
+                .max()
+                .orElse(0);
+        ObjectNode out = JSON.objectNode();
+        out.put("height", layout.height());
+        out.put("width", layout.width());
+        for (ReconstructionSection.Strip strip : ReconstructionSection.strips(reconstructions)) {
+            double[][] images = rows.stream().map(strip.of()).toArray(double[][]::new);
+            boolean spread = strip == ReconstructionSection.SPREAD;
+            out.put(
+                    strip.id(),
+                    pixels(
+                            Points.ofRows(images),
+                            spread ? 0 : levels[0],
+                            spread ? Math.max(widest, Double.MIN_NORMAL) : levels[1]));
+        }
+        return out;
+    }
+
+    /** Truth, mean and both quantiles of hidden numbers in their columns' standard deviations, of the first rows. */
+    private ArrayNode recoveredJson(Reconstructions reconstructions) {
+        ArrayNode out = JSON.arrayNode();
+        for (Reconstruction row : reconstructions.rows()) {
+            for (int i : ReconstructionSection.open(reconstructions)) {
+                double[] column = Columns.finiteSorted(input.data(), i);
+                double middle = Arrays.stream(column).average().orElse(0);
+                double scale = Math.sqrt(Arrays.stream(column)
+                        .map(v -> (v - middle) * (v - middle))
+                        .average()
+                        .orElse(0));
+                if (scale > 0 && out.size() < RECOVERED) {
+                    ArrayNode cell = out.addArray();
+                    double[] values = {row.truth().orElseThrow()[i], row.mean()[i], row.low()[i], row.high()[i]};
+                    for (double value : values) {
+                        cell.add(decimal((value - middle) / scale, 3));
+                    }
+                }
+            }
+        }
+        return out;
+    }
+
+    /** What is drawn black and white: the darkest and the brightest thousandth of the data. */
+    private double[] levels() {
+        double[] all = data.values().clone();
+        Arrays.sort(all);
+        double low = Columns.quantile(all, 0.001);
+        return new double[] {low, Math.max(Columns.quantile(all, 0.999), Math.nextUp(low))};
     }
 
     private static ArrayNode pairsJson(List<Pair> pairs) {
@@ -369,15 +436,12 @@ final class Pictures {
 
     /** Pixels of the first images as bytes, black at the darkest thousandth of the data and white at the brightest. */
     private ObjectNode imagesJson(ImageLayout layout) {
-        double[] all = data.values().clone();
-        java.util.Arrays.sort(all);
-        double low = Columns.quantile(all, 0.001);
-        double high = Math.max(Columns.quantile(all, 0.999), Math.nextUp(low));
+        double[] levels = levels();
         ObjectNode out = JSON.objectNode();
         out.put("height", layout.height());
         out.put("width", layout.width());
-        out.put("data", pixels(thin(data, IMAGES), low, high));
-        out.put("samples", pixels(thin(samples, IMAGES), low, high));
+        out.put("data", pixels(thin(data, IMAGES), levels[0], levels[1]));
+        out.put("samples", pixels(thin(samples, IMAGES), levels[0], levels[1]));
         return out;
     }
 
@@ -386,7 +450,8 @@ final class Pictures {
         for (int n = 0; n < images.size(); n++) {
             for (int i = 0; i < images.dim(); i++) {
                 double level = (images.get(i, n) - low) / (high - low);
-                bytes[n * images.dim() + i] = (byte) Math.round(255 * Math.max(0, Math.min(1, level)));
+                double shown = Double.isNaN(level) ? UNSEEN : Math.max(0, Math.min(1, level));
+                bytes[n * images.dim() + i] = (byte) Math.round(255 * shown);
             }
         }
         return Base64.getEncoder().encodeToString(bytes);

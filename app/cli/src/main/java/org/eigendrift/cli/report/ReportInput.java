@@ -32,6 +32,7 @@ import org.eigendrift.api.metric.Figure;
  * @param models the local models of an atlas; spectrum, grid and trajectories are those of the heaviest
  * @param calibration held-out rows among draws given them, of a law of some columns given the others
  * @param particles how many counted along the way, if particles were moved
+ * @param reconstructions rows beside what samples make of their observations, if samples were guided by one
  */
 public record ReportInput(
         String title,
@@ -52,7 +53,8 @@ public record ReportInput(
         Optional<ImageLayout> image,
         List<LocalModel> models,
         Optional<Calibration> calibration,
-        Optional<Particles> particles) {
+        Optional<Particles> particles,
+        Optional<Reconstructions> reconstructions) {
 
     /**
      * Checks that shapes agree.
@@ -76,6 +78,28 @@ public record ReportInput(
         timings = List.copyOf(timings);
         remarks = List.copyOf(remarks);
         models = List.copyOf(models);
+    }
+
+    /**
+     * Rows beside what samples make of their observations.
+     *
+     * @param rows at least one
+     * @param hidden of which columns the observation says nothing by itself; only read
+     * @param noise standard deviation of the observations' noise
+     */
+    public record Reconstructions(List<Reconstruction> rows, boolean[] hidden, double noise) {
+
+        /**
+         * Copies the list.
+         *
+         * @throws IllegalArgumentException if there is no row
+         */
+        public Reconstructions {
+            rows = List.copyOf(rows);
+            if (rows.isEmpty()) {
+                throw new IllegalArgumentException("reconstructions of no row");
+            }
+        }
     }
 
     /** Writes values for a reader. */

@@ -59,6 +59,14 @@ record Wording(String label, String meaning) {
         say("expectation.plain_ess_fraction", "… of the samples alone", "share");
         say("expectation.reference_share", "Share of the reference law", "mixed in; bounds the weights");
         say("expectation.control_variates", "Control variates", "");
+        say("reconstruction.rows", "Rows reconstructed", "held out, from their observations");
+        say("reconstruction.rmse", "Error of the mean", "of what was hidden, in columns’ standard deviations");
+        say("reconstruction.gaussian_rmse", "… of a Gaussian’s mean", "given the same observations");
+        say("reconstruction.crps", "Ranked probability score", "of the samples, likewise; lower is better");
+        say("reconstruction.gaussian_crps", "… of a Gaussian", "given the same observations");
+        say("reconstruction.coverage", "Truth within 90 %", "share; 0.9 is right");
+        say("reconstruction.psnr", "Peak signal-to-noise ratio", "of the mean, dB; higher is better");
+        say("reconstruction.gaussian_psnr", "… of a Gaussian’s mean", "dB");
         say("fit.rows", "Rows fitted", "");
         say("fit.dim", "Coordinates", "");
         say("fit.basis_size", "Basis functions", "");

@@ -12,6 +12,7 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.guidance.Guidance;
 import org.eigendrift.api.guidance.GuidanceContext;
@@ -53,6 +54,10 @@ public final class Run {
     private final List<Metric> metrics;
     private final PointWriter writer;
     private final ResultDirectory results;
+    private final Catalog catalog;
+
+    /** What guides: of observations of held-out rows, that of the first. */
+    private GuidanceSettings guidance = GuidanceSettings.NONE;
 
     @Inject
     Run(
@@ -64,7 +69,8 @@ public final class Run {
             Optional<Sampler> sampler,
             List<Metric> metrics,
             PointWriter writer,
-            ResultDirectory results) {
+            ResultDirectory results,
+            Catalog catalog) {
         this.configuration = configuration;
         this.context = context;
         this.setting = setting;
@@ -74,12 +80,15 @@ public final class Run {
         this.metrics = metrics;
         this.writer = writer;
         this.results = results;
+        this.catalog = catalog;
     }
 
     /** Runs. */
     public void execute() {
         Optional<ReportInput.ImageLayout> image = Located.in(configuration.places(), "output.image", this::image);
         Located.anywhere(configuration.places(), this::checkFlows);
+        Optional<Observing> heldout = Located.anywhere(configuration.places(), this::heldout);
+        guidance = heldout.map(rows -> rows.guidance(0)).orElse(configuration.guidance());
         checkGuidance();
         Located.anywhere(configuration.places(), this::rehearse);
         long started = System.nanoTime();
@@ -98,13 +107,17 @@ public final class Run {
         Drawing.Drawn drawn = guided.drawn();
         writeSamples(law, drawn);
         guided.particles().ifPresent(p -> writeText("particles.csv", GuidedDrawing.table(p)));
+        Optional<Reconstructing> rows = heldout.or(this::given)
+                .filter(any -> drawn.points().size() > 1)
+                .map(any -> reconstruct(any, law, guided, image.isPresent()));
 
         Map<String, Double> seconds = new LinkedHashMap<>(stages);
         seconds.put("sample", drawn.seconds());
         long begin = System.nanoTime();
         RunEvaluation evaluation = new RunEvaluation(law, target, drawn.points(), densityKnown(law), context);
-        MetricResults found =
-                evaluate(evaluation, fitted.map(own -> figures(own, stages)).orElse(List.of()), guided);
+        List<Figure> ofFit = fitted.map(own -> figures(own, stages)).orElse(List.of());
+        List<Figure> ofRows = rows.map(Reconstructing::figures).orElse(List.of());
+        MetricResults found = evaluate(evaluation, ofFit, ofRows, guided);
         List<Figure> figures = found.figures();
         seconds.put("evaluate", (System.nanoTime() - begin) * 1e-9);
         List<String> remarks = new ArrayList<>(drawn.remarks());
@@ -113,7 +126,7 @@ public final class Run {
         AboveExact.of(figures).ifPresent(remarks::add);
         writeText("metrics.json", new MetricsFile(figures, stages, remarks).text());
         ReportInput report = new RunReport(configuration, setting, fitted, image)
-                .input(evaluation, law, guided, paths(drawing), figures, seconds, remarks, config);
+                .input(evaluation, law, guided, rows, paths(drawing), figures, seconds, remarks, config);
         results.write("report.html", temporary -> HtmlReport.write(report, temporary));
         new LastLines(setting.terminal().out()).print(configuration.target().name(), figures, results.path());
     }
@@ -134,16 +147,48 @@ public final class Run {
         return Optional.of(new ReportInput.ImageLayout(height, width));
     }
 
+    /** Likewise: held-out rows whose observations guide. */
+    private Optional<Observing> heldout() {
+        if (configuration.guidance().reconstruct() == 0) {
+            return Optional.empty();
+        }
+        if (configuration.sample().count() < 2) {
+            throw InputException.at(
+                    "sample.count",
+                    "expected at least 2, of which the mean reconstructs a row, found "
+                            + configuration.sample().count());
+        }
+        return Observing.of(configuration.guidance(), target, catalog, context);
+    }
+
+    private Optional<Observing> given() {
+        return Observing.of(configuration.guidance(), target, catalog, context);
+    }
+
+    /** The samples are those of the first row; of the others as many are drawn each. */
+    private Reconstructing reconstruct(Observing rows, Law law, GuidedDrawing.Guided first, boolean images) {
+        Reconstructing made = new Reconstructing(rows, target.train(), images);
+        made.add(first);
+        for (int n = 1; n < rows.observed().size(); n++) {
+            made.add(new GuidedDrawing(law, rows.guidance(n), List.of(), sampler, Observing.run(context, n))
+                    .draw(configuration.sample()));
+        }
+        results.write(
+                "reconstructions.csv",
+                temporary -> Files.writeString(temporary, made.table(law.columns()), StandardCharsets.UTF_8));
+        return made;
+    }
+
     /** Likewise: what guides is written in the target's columns, whatever is fitted to them. */
     private void checkGuidance() {
-        var guidance = configuration.guidance().guidance();
+        var blocks = guidance.guidance();
         GuidanceContext columns = new GuidanceContext(target.train().columns(), context);
         if (configuration.guidance().guided() && configuration.process().isEmpty()) {
             checkAngles();
         }
         int flows = configuration.fit().components().orElse(1);
-        for (int i = 0; i < guidance.size(); i++) {
-            var chosen = guidance.get(i);
+        for (int i = 0; i < blocks.size(); i++) {
+            var chosen = blocks.get(i);
             Guidance guide = Located.in(configuration.places(), "guidance[" + i + "]", () -> chosen.create(columns));
             Located.anywhere(configuration.places(), () -> {
                 GuidedFlows.check(guide, flows);
@@ -188,8 +233,8 @@ public final class Run {
 
     private Optional<InputException> refusal(Law law) {
         try {
-            if (configuration.guidance().guided()) {
-                new GuidedDrawing(law, configuration.guidance(), List.of(), sampler, context).prepare();
+            if (guidance.guided()) {
+                new GuidedDrawing(law, guidance, List.of(), sampler, context).prepare();
             } else {
                 new Drawing(law, sampler, context).prepare();
             }
@@ -203,7 +248,6 @@ public final class Run {
     }
 
     private GuidedDrawing.Guided draw(Law law, Drawing drawing) {
-        GuidanceSettings guidance = configuration.guidance();
         return Located.anywhere(
                 configuration.places(),
                 () -> guidance.guided()
@@ -300,13 +344,15 @@ public final class Run {
         drawn.trajectory().ifPresent(t -> results.write("trajectory.npy", t.array()::write));
     }
 
-    private MetricResults evaluate(RunEvaluation evaluation, List<Figure> ofFit, GuidedDrawing.Guided guided) {
+    private MetricResults evaluate(
+            RunEvaluation evaluation, List<Figure> ofFit, List<Figure> ofRows, GuidedDrawing.Guided guided) {
         Drawing.Drawn drawn = guided.drawn();
         List<Figure> known = new ArrayList<>(ofFit);
         known.add(Figure.of("samples", "count", drawn.points().size()));
         known.add(Figure.of("samples", "seconds", drawn.seconds()).in("seconds"));
         known.add(Figure.of("samples", "evaluations", drawn.outcome().evaluations()));
         known.addAll(guided.figures());
+        known.addAll(ofRows);
         MetricResults found = new MetricResults(known);
         found.evaluate(configuration.metrics(), metrics, evaluation, context);
         return found;

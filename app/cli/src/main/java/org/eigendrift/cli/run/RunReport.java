@@ -54,6 +54,7 @@ final class RunReport {
             RunEvaluation evaluation,
             Law law,
             GuidedDrawing.Guided guided,
+            Optional<Reconstructing> rows,
             Optional<Drawing.Trajectory> paths,
             List<Figure> figures,
             Map<String, Double> seconds,
@@ -81,7 +82,8 @@ final class RunReport {
                 image,
                 parts.map(RunReport::charts).orElse(List.of()),
                 evaluation.posteriorsSeen().map(seen -> calibration(law, seen)),
-                guided.particles());
+                guided.particles(),
+                rows.map(Reconstructing::told));
     }
 
     private static ReportInput.Calibration calibration(Law law, Posteriors seen) {

@@ -279,11 +279,36 @@
     });
   }
 
-  function images(set) {
+  /** Means of samples against truth, a line from the 5 % to the 95 % quantile for each. */
+  function recovered() {
+    var cells = report.recovered;
+    var side = { scale: true, splitNumber: 4, axisLabel: { formatter: number } };
+    var all = cells.reduce(function (list, cell) { return list.concat(cell.slice(0, 2)); }, []);
+    var ends = [Math.min.apply(null, all), Math.max.apply(null, all)];
+    return base({
+      grid: { left: 52, right: 12, top: 12, bottom: 44 },
+      xAxis: axis(Object.assign({ name: "truth", nameGap: 26 }, side)),
+      yAxis: axis(Object.assign({ name: "samples", nameGap: 38 }, side)),
+      tooltip: { show: false },
+      series: [{
+        type: "custom", silent: true, data: cells, encode: { x: 0, y: [1, 2, 3] },
+        renderItem: function (params, api) {
+          var low = api.coord([api.value(0), api.value(2)]);
+          var high = api.coord([api.value(0), api.value(3)]);
+          return { type: "line", shape: { x1: low[0], y1: low[1], x2: high[0], y2: high[1] }, style: { stroke: ink("samples"), opacity: 0.35 } };
+        }
+      }, {
+        type: "scatter", data: cells.map(function (cell) { return cell.slice(0, 2); }), symbolSize: 4, silent: true, itemStyle: { color: ink("samples") },
+        markLine: { silent: true, symbol: "none", label: { show: false }, lineStyle: { color: ink("muted"), type: "dashed" }, data: [[{ coord: [ends[0], ends[0]] }, { coord: [ends[1], ends[1]] }]] }
+      }]
+    });
+  }
+
+  function images(group, set) {
     return function (canvas) {
-      var height = report.images.height;
-      var width = report.images.width;
-      var bytes = atob(report.images[set]);
+      var height = report[group].height;
+      var width = report[group].width;
+      var bytes = atob(report[group][set || canvas.getAttribute("data-strip")]);
       var count = bytes.length / (height * width);
       var across = Math.min(count, 8);
       var down = Math.ceil(count / across);
@@ -311,10 +336,10 @@
   var options = {
     "pair-data": pair("data"), "pair-samples": pair("samples"), "marginal": marginal, "bars": bars,
     "correlation-data": correlation("data"), "correlation-samples": correlation("samples"), "correlation-difference": correlation("difference"),
-    "correlation-pairs": correlationPairs, "spectrum": spectrum, "trajectories": trajectories,
+    "correlation-pairs": correlationPairs, "spectrum": spectrum, "trajectories": trajectories, "recovered": recovered,
     "condition": alongTime(1, true, "data"), "residual": alongTime(2, true, "samples"), "iterations": alongTime(3, false, "third")
   };
-  var painters = { "images-data": images("data"), "images-samples": images("samples") };
+  var painters = { "images-data": images("images", "data"), "images-samples": images("images", "samples"), "strip": images("strips") };
 
   function drawn(place) {
     place.setAttribute("data-drawn", "true");

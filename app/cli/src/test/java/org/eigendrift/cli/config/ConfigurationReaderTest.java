@@ -92,7 +92,7 @@ class ConfigurationReaderTest {
                 "target: 7|c.yaml:1: target: expected a name or a block of keys, found 7",
                 "target: {type: csv}|c.yaml:1: target.path: missing; expected a path",
                 // blocks and options
-                "target: two-moons\\nsovler: cg|c.yaml:2: sovler: unknown block; did you mean 'solver'? known: target, law, given, prior, proposal, components, density, frame, basis, model, process, solver, guidance, corrector, sampler, sample, evaluate, output",
+                "target: two-moons\\nsovler: cg|c.yaml:2: sovler: unknown block; did you mean 'solver'? known: target, law, given, prior, proposal, components, density, frame, basis, model, process, solver, guidance, corrector, reconstruct, sampler, sample, evaluate, output",
                 "target: {type: two-moons, noise: 1}|c.yaml:1: target.noise: unknown option; there are none here",
                 "target: two-moons\\nsolver:\\n  type: cg\\n  tolerence: 1|c.yaml:4: solver.tolerence: unknown option; did you mean 'tolerance'? known: tolerance, max_iterations, preconditioner, ridge, fallback",
                 "target: two-moons\\nsolver: {type: cg, rigde: 1}|c.yaml:2: solver.rigde: unknown option; did you mean 'ridge'? known: tolerance, max_iterations, preconditioner, ridge, fallback",
@@ -131,7 +131,7 @@ class ConfigurationReaderTest {
                 c.yaml:3: sampler.steps: expected a whole number of at least 1, found 0
                 c.yaml:4: solver.tolerance: expected a number above 0, found -1
                 c.yaml:5: outptu: unknown block; did you mean 'output'? known: target, law, given, prior, proposal, components, density, frame, basis, model, process,\
-                 solver, guidance, corrector, sampler, sample, evaluate, output""", error("""
+                 solver, guidance, corrector, reconstruct, sampler, sample, evaluate, output""", error("""
                         target: {type: csv, hold_out: 0.1}
                         sampler:
                           steps: 0

@@ -3,6 +3,7 @@ package org.eigendrift.cli.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
@@ -123,7 +124,38 @@ final class Demo {
                 Optional.of(new ImageLayout(8, 8)),
                 List.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(reconstructions(plain.data())));
+    }
+
+    /** Three rows of which every other pixel was observed. */
+    private static ReportInput.Reconstructions reconstructions(Points rows) {
+        boolean[] hidden = new boolean[rows.dim()];
+        List<Reconstruction> all = new ArrayList<>();
+        for (int n = 0; n < 3; n++) {
+            double[] truth = rows.row(n);
+            double[] seen = truth.clone();
+            double[] low = truth.clone();
+            double[] high = truth.clone();
+            for (int i = 0; i < seen.length; i++) {
+                hidden[i] = i % 2 == 1;
+                seen[i] = hidden[i] ? Double.NaN : seen[i];
+                low[i] -= 0.1;
+                high[i] += 0.1;
+            }
+            all.add(new Reconstruction(
+                    Optional.of(truth),
+                    seen,
+                    truth,
+                    low,
+                    low,
+                    high,
+                    high,
+                    Optional.of(low),
+                    0.05,
+                    OptionalDouble.of(80)));
+        }
+        return new ReportInput.Reconstructions(all, hidden, 0.05);
     }
 
     private static ReportInput input(
@@ -169,6 +201,7 @@ final class Demo {
                         new LocalModel(0.3, 12_000, 40, 3.1e-5),
                         new LocalModel(0.45, 18_000, 52, 1.25e-4),
                         new LocalModel(0.25, 10_000, 38, 1e-3)),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

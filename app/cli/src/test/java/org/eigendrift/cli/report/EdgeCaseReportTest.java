@@ -38,6 +38,7 @@ class EdgeCaseReportTest {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -19,43 +19,6 @@ class SelfCalibrationTest {
     private static final int OUTPUTS = 6;
     private static final CounterRandom RANDOM = new CounterRandom(17);
 
-    /** A dense matrix. */
-    private record Dense(double[][] rows) implements Operator {
-        @Override
-        public int inputs() {
-            return rows[0].length;
-        }
-
-        @Override
-        public int outputs() {
-            return rows.length;
-        }
-
-        @Override
-        public boolean affine() {
-            return true;
-        }
-
-        @Override
-        public void apply(Points x, Points out) {
-            for (int n = 0; n < x.size(); n++) {
-                for (int j = 0; j < rows.length; j++) {
-                    out.set(j, n, Ellipsoid.dot(rows[j], x.row(n)));
-                }
-            }
-        }
-
-        @Override
-        public void tangent(Points x, Points v, Points out) {
-            apply(v, out);
-        }
-
-        @Override
-        public void adjoint(Points x, Points w, Points out) {
-            throw new UnsupportedOperationException("not needed");
-        }
-    }
-
     private static Operator random(int key) {
         double[][] rows = new double[OUTPUTS][INPUTS];
         for (int j = 0; j < OUTPUTS; j++) {
@@ -63,7 +26,7 @@ class SelfCalibrationTest {
                 rows[j][i] = RANDOM.normal(key, j * INPUTS + i);
             }
         }
-        return new Dense(rows);
+        return new DenseOperator(rows);
     }
 
     /** Gains between 1/2 and 2 whose inverses have the mean 1. */
