@@ -28,9 +28,8 @@ import org.eigendrift.api.sampler.SamplerProvider;
 import org.eigendrift.api.target.Target;
 import org.eigendrift.api.target.TargetProvider;
 import org.eigendrift.engine.Eigendrift;
-import org.eigendrift.engine.data.Covariance;
+import org.eigendrift.engine.guidance.GaussianPosterior;
 import org.eigendrift.engine.guidance.GuidedFlows;
-import org.eigendrift.engine.kernel.LowerTriangle;
 
 /**
  * Held-out digits of 8 x 8 pixels, half of them hidden, blurred, and down-sampled: the mean peak signal-to-noise ratio of the means of guided
@@ -96,7 +95,8 @@ public final class DigitReconstructions {
                         seen.get(j, n) + NOISE * run.random(Purpose.PARAMETERS).normal(n, j));
             }
         }
-        report(block, "gaussian posterior mean", truth, gaussian(operator, seen), System.nanoTime());
+        Points gaussian = new GaussianPosterior(target.train(), operator, NOISE).mean(seen);
+        report(block, "gaussian posterior mean", truth, gaussian, System.nanoTime());
         for (String name : guidance) {
             long begin = System.nanoTime();
             Points means = Points.zeros(truth.dim(), truth.size());
@@ -138,14 +138,15 @@ public final class DigitReconstructions {
                                 run)
                         .drawn()
                         .rows()
-                : guided.follow(
-                                create(
-                                        SamplerProvider.KIND,
-                                        Map.of("type", "reverse-sde", "steps", steps, "grid", "log-snr"),
-                                        run),
-                                samples,
-                                run)
+                : guided.follow(create(SamplerProvider.KIND, sampler(name), run), samples, run)
                         .rows();
+    }
+
+    /** RePaint with its jumps and their own number of steps; of all others the same sampler. */
+    private Map<String, Object> sampler(String guidance) {
+        return guidance.equals("repaint")
+                ? Map.of("type", "time-travel")
+                : Map.of("type", "reverse-sde", "steps", steps, "grid", "log-snr");
     }
 
     private static double[] mean(Points x) {
@@ -155,52 +156,6 @@ public final class DigitReconstructions {
                         .average()
                         .orElseThrow())
                 .toArray();
-    }
-
-    /** mu + C A'(A C A' + s^2 I)^-1 (y - A mu) with mean and covariance of the training rows. */
-    private Points gaussian(Operator operator, Points seen) {
-        int d = operator.inputs();
-        int m = operator.outputs();
-        Covariance rows = Covariance.ofColumns(target.train());
-        Points covariance = Points.zeros(d, d);
-        System.arraycopy(rows.matrix(), 0, covariance.values(), 0, d * d);
-        // Row n of C is point n; its image is row n of C A'.
-        Points crossed = Points.zeros(m, d);
-        operator.apply(covariance, crossed);
-        Points byOutput = Points.zeros(d, m);
-        for (int j = 0; j < m; j++) {
-            for (int i = 0; i < d; i++) {
-                byOutput.set(i, j, crossed.get(j, i));
-            }
-        }
-        Points system = Points.zeros(m, m);
-        operator.apply(byOutput, system);
-        double[] a = new double[m * m];
-        for (int j = 0; j < m; j++) {
-            for (int k = 0; k < m; k++) {
-                a[j * m + k] = system.get(k, j) + (j == k ? NOISE * NOISE : 0);
-            }
-        }
-        LowerTriangle.factor(a, m);
-        Points centre = Points.ofRows(rows.means());
-        Points image = Points.zeros(m, 1);
-        operator.apply(centre, image);
-        Points out = Points.zeros(d, seen.size());
-        for (int n = 0; n < seen.size(); n++) {
-            double[] residual = new double[m];
-            for (int j = 0; j < m; j++) {
-                residual[j] = seen.get(j, n) - image.get(j, 0);
-            }
-            LowerTriangle.solve(a, m, residual);
-            for (int i = 0; i < d; i++) {
-                double value = rows.means()[i];
-                for (int j = 0; j < m; j++) {
-                    value += crossed.get(j, i) * residual[j];
-                }
-                out.set(i, n, value);
-            }
-        }
-        return out;
     }
 
     private static void report(Map<String, Object> block, String name, Points truth, Points found, long begin) {
