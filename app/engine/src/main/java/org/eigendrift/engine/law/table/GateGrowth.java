@@ -26,7 +26,7 @@ final class GateGrowth {
      * @param worth nats that a split has to gain beyond chance
      * @param share of the predictors that are looked at in a node, above 0, at most 1
      * @param depth of the tree, at most
-     * @param groups whether groups of the target count, or the normal law alone
+     * @param groups whether groups of the target count, or its mean alone under a normal law, as in regression
      */
     record Options(int least, double worth, double share, int depth, boolean groups) {}
 
@@ -77,22 +77,34 @@ final class GateGrowth {
         private int nodes = 1;
         private final int[] group;
         private final double[] counts = new double[BINS * (GROUPS + 3)];
-        /** Bins that occur in the node, whose counts are not 0. */
+        /** Bins that occur in the node, whose counts are not 0, ascending, and the same as bits. */
         private final int[] present = new int[BINS];
+
+        private final long[] occurs = new long[BINS / Long.SIZE];
 
         private int occurring;
         private int lastWidth;
         private final int[] scratch;
+        /** Of the rows of a node, from its mean. */
+        private final double[] deviations;
+
         private final double[] cellCounts;
         private final int[] cellGroup;
+        /** n log n of each count of rows. */
+        private final double[] logs;
 
         Growing(Target target, int[] rows) {
             this.target = target;
             this.rows = rows;
             this.group = new int[rows.length];
             this.scratch = new int[rows.length];
+            this.deviations = new double[rows.length];
             this.cellCounts = new double[target.size()];
             this.cellGroup = new int[target.size()];
+            this.logs = new double[rows.length + 1];
+            for (int n = 2; n < logs.length; n++) {
+                logs[n] = n * Math.log(n);
+            }
         }
 
         Gate run() {
@@ -146,22 +158,89 @@ final class GateGrowth {
         }
 
         private Split best(int at, int from, int to) {
-            int groups = options.groups() ? groups(from, to) : 1;
             double mean = 0;
             for (int n = from; n < to; n++) {
                 mean += target.scores()[rows[n]];
             }
             mean /= to - from;
+            return options.groups() ? told(at, from, to, mean) : means(at, from, to, mean);
+        }
+
+        private boolean looksAt(int at, int p) {
+            return options.share() >= 1 || random.uniform(at, p) <= options.share();
+        }
+
+        private Split told(int at, int from, int to, double mean) {
+            int groups = groups(from, to);
             Split best = null;
             for (int p = 0; p < predictors.length; p++) {
-                if (options.share() < 1 && random.uniform(at, p) > options.share()) {
-                    continue;
+                if (looksAt(at, p)) {
+                    tally(p, from, to, groups, mean);
+                    Split split = scan(p, to - from, groups);
+                    best = split != null && (best == null || split.gain() > best.gain()) ? split : best;
                 }
-                tally(p, from, to, groups, mean);
-                Split split = scan(p, to - from, groups);
-                best = split != null && (best == null || split.gain() > best.gain()) ? split : best;
             }
             return best;
+        }
+
+        /**
+         * Of means alone: the split with the most variance between its sides, if a normal law gains what it has to. A gain of g nats, half a
+         * nat being chance, leaves within the sides a share exp(-2 (g + 1/2) / n) of the squares.
+         */
+        private Split means(int at, int from, int to, double mean) {
+            double squares = 0;
+            for (int n = from; n < to; n++) {
+                deviations[n] = target.scores()[rows[n]] - mean;
+                squares += deviations[n] * deviations[n];
+            }
+            if (squares <= 1e-12 * (to - from)) {
+                return null;
+            }
+            double least = -squares * Math.expm1(-(2 * options.worth() + 1) / (to - from));
+            Split best = null;
+            for (int p = 0; p < predictors.length; p++) {
+                if (looksAt(at, p)) {
+                    sum(p, from, to);
+                    Split split = between(p, to - from, best == null ? least : best.gain());
+                    best = split == null ? best : split;
+                }
+            }
+            return best;
+        }
+
+        /** Rows and sums of deviations by level of the predictor. */
+        private void sum(int p, int from, int to) {
+            clear(2);
+            byte[] predictor = predictors[p];
+            for (int n = from; n < to; n++) {
+                int bin = predictor[rows[n]] & 0xFF;
+                occurs[bin / Long.SIZE] |= 1L << bin;
+                counts[2 * bin]++;
+                counts[2 * bin + 1] += deviations[n];
+            }
+            gather();
+        }
+
+        /** The split with the most squares between its sides, null if there are none more than so many; deviations sum to 0. */
+        private Split between(int p, int size, double least) {
+            if (occurring < 2) {
+                return null;
+            }
+            int[] order = order(p, 2, 1, 0);
+            double best = least;
+            int cut = -1;
+            double a = 0;
+            double sum = 0;
+            for (int i = 0; i < occurring - 1; i++) {
+                a += counts[2 * order[i]];
+                sum += counts[2 * order[i] + 1];
+                double b = size - a;
+                if (a >= options.least() && b >= options.least() && sum * sum * size > best * a * b) {
+                    best = sum * sum * size / (a * b);
+                    cut = i;
+                }
+            }
+            return cut < 0 ? null : split(p, order, cut, best);
         }
 
         /** Groups of about equally many rows of the node; of levels without an order the most frequent ones and the rest. */
@@ -221,47 +300,60 @@ final class GateGrowth {
         /** Counts by level of the predictor: rows of each group, then all, sums and squares of scores. */
         private void tally(int p, int from, int to, int groups, double mean) {
             int width = groups + 3;
-            for (int i = 0; i < occurring; i++) {
-                Arrays.fill(counts, present[i] * lastWidth, (present[i] + 1) * lastWidth, 0);
-            }
-            occurring = 0;
-            lastWidth = width;
+            clear(width);
             byte[] predictor = predictors[p];
             for (int n = from; n < to; n++) {
-                int base = (predictor[rows[n]] & 0xFF) * width;
-                if (counts[base + groups] == 0) {
-                    present[occurring++] = predictor[rows[n]] & 0xFF;
-                }
+                int bin = predictor[rows[n]] & 0xFF;
+                occurs[bin / Long.SIZE] |= 1L << bin;
+                int base = bin * width;
                 double score = target.scores()[rows[n]] - mean;
                 counts[base + group[n]]++;
                 counts[base + groups]++;
                 counts[base + groups + 1] += score;
                 counts[base + groups + 2] += score * score;
             }
+            gather();
+        }
+
+        private void clear(int width) {
+            for (int i = 0; i < occurring; i++) {
+                Arrays.fill(counts, present[i] * lastWidth, (present[i] + 1) * lastWidth, 0);
+            }
+            lastWidth = width;
+        }
+
+        private void gather() {
+            occurring = 0;
+            for (int word = 0; word < occurs.length; word++) {
+                for (long bits = occurs[word]; bits != 0; bits &= bits - 1) {
+                    present[occurring++] = word * Long.SIZE + Long.numberOfTrailingZeros(bits);
+                }
+                occurs[word] = 0;
+            }
         }
 
         private Split scan(int p, int size, int groups) {
-            int width = groups + 3;
-            int[] order = order(p, width, groups);
-            if (order.length < 2) {
+            if (occurring < 2) {
                 return null;
             }
+            int width = groups + 3;
+            int[] order = order(p, width, target.ordered() ? groups + 1 : 0, groups);
             double[] all = new double[width];
-            for (int b : order) {
+            for (int i = 0; i < occurring; i++) {
                 for (int g = 0; g < width; g++) {
-                    all[g] += counts[b * width + g];
+                    all[g] += counts[order[i] * width + g];
                 }
             }
             double whole = entropy(all, null, groups);
             double[] left = new double[width];
             double best = options.worth();
             int cut = -1;
-            for (int i = 0; i < order.length - 1; i++) {
+            for (int i = 0; i < occurring - 1; i++) {
                 for (int g = 0; g < width; g++) {
                     left[g] += counts[order[i] * width + g];
                 }
                 if (left[groups] >= options.least() && size - left[groups] >= options.least()) {
-                    double gain = gain(all, left, groups, whole);
+                    double gain = gain(all, left, groups, whole, best);
                     cut = gain > best ? i : cut;
                     best = Math.max(best, gain);
                 }
@@ -269,37 +361,52 @@ final class GateGrowth {
             return cut < 0 ? null : split(p, order, cut, best);
         }
 
-        private double gain(double[] all, double[] left, int groups, double whole) {
+        /** What a split gains beyond chance, or anything no larger than what another one gains. */
+        private double gain(double[] all, double[] left, int groups, double whole, double other) {
             double a = left[groups];
             double b = all[groups] - a;
             double gained = -1;
             if (groups > 1) {
                 gained = entropy(left, null, groups) + entropy(all, left, groups) - whole - (groups - 1) / 2.0;
             }
+            if (!target.ordered()) {
+                return gained;
+            }
             double total = all[groups + 2] - all[groups + 1] * all[groups + 1] / (a + b);
             double difference = left[groups + 1] / a - (all[groups + 1] - left[groups + 1]) / b;
             double within = total - difference * difference * a * b / (a + b);
-            if (target.ordered() && total > 1e-12 * (a + b)) {
-                double normal = -0.5 * (a + b) * Math.log(Math.max(within / total, 1e-9)) - 0.5;
-                gained = Math.max(gained, normal);
+            if (total > 1e-12 * (a + b)) {
+                double share = Math.max(within / total, 1e-9);
+                if (most(a + b, share) - 0.5 > other) {
+                    gained = Math.max(gained, -0.5 * (a + b) * Math.log(share) - 0.5);
+                }
                 if (groups > 1 && Math.min(a, b) >= SPREAD) {
-                    gained = Math.max(gained, widths(all, left, groups, total / (a + b)));
+                    gained = Math.max(gained, widths(all, left, groups, total / (a + b), other));
                 }
             }
             return gained;
         }
 
+        /** No less than the gain of a variance that falls to a share of it, by log x >= 1 - 1/x. */
+        private static double most(double rows, double share) {
+            return 0.5 * rows * (1 / share - 1);
+        }
+
         /** What two normal laws gain beyond chance, each of its own mean and variance. */
-        private double widths(double[] all, double[] left, int groups, double variance) {
-            double gained = -1;
-            for (int side = 0; side < 2; side++) {
-                double count = side == 0 ? left[groups] : all[groups] - left[groups];
-                double sum = side == 0 ? left[groups + 1] : all[groups + 1] - left[groups + 1];
-                double squares = side == 0 ? left[groups + 2] : all[groups + 2] - left[groups + 2];
-                double own = (squares - sum * sum / count) / count;
-                gained -= 0.5 * count * Math.log(Math.max(own / variance, 1e-3));
-            }
-            return gained;
+        private double widths(double[] all, double[] left, int groups, double variance, double other) {
+            double a = left[groups];
+            double b = all[groups] - a;
+            double one = width(a, left[groups + 1], left[groups + 2]) / variance;
+            double two = width(b, all[groups + 1] - left[groups + 1], all[groups + 2] - left[groups + 2]) / variance;
+            one = Math.max(one, 1e-3);
+            two = Math.max(two, 1e-3);
+            return most(a, one) + most(b, two) - 1 > other
+                    ? -1 - 0.5 * a * Math.log(one) - 0.5 * b * Math.log(two)
+                    : -1;
+        }
+
+        private static double width(double count, double sum, double squares) {
+            return (squares - sum * sum / count) / count;
         }
 
         /** Log-likelihood of groups by their own shares, of counts less others. */
@@ -309,21 +416,20 @@ final class GateGrowth {
             for (int g = 0; g < groups; g++) {
                 double count = less == null ? of[g] : of[g] - less[g];
                 total += count;
-                sum += count > 0 ? count * Math.log(count) : 0;
+                sum += logs[(int) count];
             }
-            return total > 0 ? sum - total * Math.log(total) : 0;
+            return sum - logs[(int) total];
         }
 
-        /** Levels that occur, those without an order by their mean score. */
-        private int[] order(int p, int width, int groups) {
+        /** Levels that occur, those without an order by the mean of a sum over their counts; shared. */
+        private int[] order(int p, int width, int key, int count) {
             int size = occurring;
-            int[] order = Arrays.copyOf(present, size);
-            Arrays.sort(order);
+            int[] order = present;
             if (nominal[p] && size > 2) {
+                order = Arrays.copyOf(present, size);
                 double[] keys = new double[BINS];
                 for (int b : order) {
-                    double key = target.ordered() ? counts[b * width + groups + 1] : counts[b * width];
-                    keys[b] = key / counts[b * width + groups];
+                    keys[b] = counts[b * width + key] / counts[b * width + count];
                 }
                 for (int i = 1; i < size; i++) {
                     for (int k = i; k > 0 && keys[order[k]] < keys[order[k - 1]]; k--) {
@@ -348,6 +454,6 @@ final class GateGrowth {
         }
     }
 
-    /** A split, and what it gains beyond chance. */
+    /** A split, and what it gains beyond chance, or its squares between means. */
     private record Split(int column, int cut, long set, double gain) {}
 }

@@ -70,8 +70,9 @@ final class GatedLaw {
             out[c + 1] = (float) sum;
         }
         // Rounded to 2^-24: small cells must not vanish, so mass is taken from differences of at least one step.
-        for (int c = law.length; c >= 0; c--) {
-            out[c] = c == law.length ? 1 : Math.min(out[c], Math.nextDown(out[c + 1]));
+        out[law.length] = 1;
+        for (int c = law.length - 1; c >= 0; c--) {
+            out[c] = out[c] < out[c + 1] ? out[c] : Math.nextDown(out[c + 1]);
         }
         out[0] = 0;
         return out;

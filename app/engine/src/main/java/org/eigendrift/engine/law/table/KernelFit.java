@@ -1,6 +1,5 @@
 package org.eigendrift.engine.law.table;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -41,6 +40,8 @@ final class KernelFit {
     private static final int JUDGES = 300;
     /** Nats a column below which a row counts no more. */
     private static final double LEAST = 50;
+    /** Kernels so many nats below another do not decide between shapes: 2,000 of them would count 4e-6. */
+    private static final double LITTLE = 20;
     /** Steps of the iteration for a root, which converges quadratically. */
     private static final int STEPS = 30;
 
@@ -50,6 +51,10 @@ final class KernelFit {
     private final int rows;
     private final int[] numbers;
     private final int[][] levels;
+    /** Those of the levels that are told, and what one that differs counts in the square of a distance. */
+    private final int[][] told;
+
+    private final double apart;
     private final double[][] scores;
     private final double[] mean;
     private final double[] spread;
@@ -67,7 +72,19 @@ final class KernelFit {
      * @param shrinkage share of the diagonal in their covariance
      * @param blur share of any level
      */
-    record Shape(double width, double shrinkage, double blur) {}
+    record Shape(double width, double shrinkage, double blur) {
+        /** The shape whose part has the value beside its own, null beyond the last. */
+        private Shape next(int part, int step) {
+            double[] values = part == 0 ? WIDTHS : part == 1 ? SHRINKAGES : BLURS;
+            double now = part == 0 ? width : part == 1 ? shrinkage : blur;
+            int at = Arrays.binarySearch(values, now) + step;
+            if (at < 0 || at >= values.length) {
+                return null;
+            }
+            return new Shape(
+                    part == 0 ? values[at] : width, part == 1 ? values[at] : shrinkage, part == 2 ? values[at] : blur);
+        }
+    }
 
     /**
      * Prepares fits.
@@ -94,6 +111,8 @@ final class KernelFit {
                             : null;
             levels[j] = relations[j] == null ? kinds : null;
         }
+        this.told = Arrays.stream(levels).filter(column -> column != null).toArray(int[][]::new);
+        this.apart = 4.0 * Math.max(1, numbers.length) / Math.max(1, told.length);
         this.scores = new double[rows][numbers.length];
         for (int n = 0; n < rows; n++) {
             for (int k = 0; k < numbers.length; k++) {
@@ -115,35 +134,26 @@ final class KernelFit {
         return !scale.nominal() && scale.size() > FEW;
     }
 
-    /** The shape that is best for held-out rows, one part after another. */
+    /** The shape that is best for held-out rows, one part after another, by steps to neighbouring values as long as they gain. */
     static Shape choose(List<KernelFit> fits, List<int[][]> heldout) {
         Shape best = new Shape(1, 0.1, 0.1);
         double most = score(best, fits, heldout);
-        for (int part : new int[] {1, 0, 2}) {
-            Shape start = best;
-            for (Shape shape : others(start, part)) {
-                double score = score(shape, fits, heldout);
-                if (score > most) {
-                    most = score;
-                    best = shape;
+        boolean blurred = fits.stream().anyMatch(fit -> fit.told.length > 0);
+        for (int part : blurred ? new int[] {1, 0, 2} : new int[] {1, 0}) {
+            boolean gained = false;
+            for (int step = -1; step <= 1 && !gained; step += 2) {
+                Shape next = best.next(part, step);
+                while (next != null) {
+                    double score = score(next, fits, heldout);
+                    boolean better = score > most;
+                    gained |= better;
+                    best = better ? next : best;
+                    most = Math.max(most, score);
+                    next = better ? next.next(part, step) : null;
                 }
             }
         }
         return best;
-    }
-
-    private static List<Shape> others(Shape start, int part) {
-        List<Shape> others = new ArrayList<>();
-        for (double value : part == 0 ? WIDTHS : part == 1 ? SHRINKAGES : BLURS) {
-            Shape shape = new Shape(
-                    part == 0 ? value : start.width,
-                    part == 1 ? value : start.shrinkage,
-                    part == 2 ? value : start.blur);
-            if (!shape.equals(start)) {
-                others.add(shape);
-            }
-        }
-        return others;
     }
 
     private static double score(Shape shape, List<KernelFit> fits, List<int[][]> heldout) {
@@ -151,7 +161,7 @@ final class KernelFit {
         for (int f = 0; f < fits.size(); f++) {
             int[][] rows = heldout.get(f);
             int[] first = IntStream.range(0, Math.min(JUDGES, rows[0].length)).toArray();
-            for (double log : fits.get(f).fit(shape).logProbabilities(Coded.select(rows, first))) {
+            for (double log : fits.get(f).fit(shape).logProbabilities(Coded.select(rows, first), LITTLE)) {
                 // A row that no kernel reaches speaks against a shape, but not without end: there are other parts.
                 sum += Math.max(log, -LEAST * rows.length);
             }
@@ -298,24 +308,25 @@ final class KernelFit {
         return best;
     }
 
-    /** Squares of distances; that all levels differ counts like four for each number. */
     private double[] distances(double[][] points, int n) {
-        int p = numbers.length;
-        long count = Arrays.stream(levels).filter(column -> column != null).count();
-        double other = 4.0 * Math.max(1, p) / Math.max(1, count);
         double[] out = new double[rows];
-        for (int m = 0; m < rows; m++) {
-            double sum = 0;
-            for (int k = 0; k < p; k++) {
-                double difference = points[n][k] - points[m][k];
-                sum += difference * difference;
-            }
-            for (int[] column : levels) {
-                sum += column != null && column[n] != column[m] ? other : 0;
-            }
-            out[m] = sum;
-        }
+        Arrays.setAll(out, m -> distance(points, n, m));
         return out;
+    }
+
+    /** The square of a distance; that all levels differ counts like four for each number. */
+    private double distance(double[][] points, int n, int m) {
+        double[] a = points[n];
+        double[] b = points[m];
+        double sum = 0;
+        for (int k = 0; k < a.length; k++) {
+            double difference = a[k] - b[k];
+            sum += difference * difference;
+        }
+        for (int[] column : told) {
+            sum += column[n] != column[m] ? apart : 0;
+        }
+        return sum;
     }
 
     /** Whether narrow kernels are others than those of a shape. */
@@ -459,11 +470,7 @@ final class KernelFit {
         if (rows <= NEIGHBOUR) {
             return ones();
         }
-        double[] distances = new double[rows];
-        for (int n = 0; n < rows; n++) {
-            double[] others = distances(points, n);
-            distances[n] = Math.sqrt(others[nearest(others, n, NEIGHBOUR)[NEIGHBOUR - 1]]);
-        }
+        double[] distances = neighbours(points);
         double[] sorted = Arrays.stream(distances).filter(d -> d > 0).sorted().toArray();
         if (sorted.length == 0) {
             return ones();
@@ -482,6 +489,33 @@ final class KernelFit {
         double[] out = new double[rows];
         Arrays.setAll(out, n -> cut[n] / Math.exp(means[known(n)] / counts[known(n)]));
         return out;
+    }
+
+    /** Distance of each row to that near it which gives its width. */
+    private double[] neighbours(double[][] points) {
+        double[][] least = new double[rows][NEIGHBOUR];
+        for (int n = 0; n < rows; n++) {
+            Arrays.fill(least[n], Double.POSITIVE_INFINITY);
+            for (int m = 0; m < n; m++) {
+                double distance = distance(points, n, m);
+                insert(distance, least[n]);
+                insert(distance, least[m]);
+            }
+        }
+        return Arrays.stream(least)
+                .mapToDouble(d -> Math.sqrt(d[NEIGHBOUR - 1]))
+                .toArray();
+    }
+
+    private static void insert(double distance, double[] least) {
+        int at = least.length - 1;
+        if (distance < least[at]) {
+            while (at > 0 && distance < least[at - 1]) {
+                least[at] = least[at - 1];
+                at--;
+            }
+            least[at] = distance;
+        }
     }
 
     /** 1 where all numbers are known, 0 for a row with gaps. */

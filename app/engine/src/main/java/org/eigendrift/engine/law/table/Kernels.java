@@ -34,7 +34,7 @@ record Kernels(
         int[][] levels,
         double blur) {
     /** What lies so many nats below another kernel is nothing beside it. */
-    private static final double NOTHING = 45;
+    private static final double NOTHING = 40;
 
     /** Nats that another level counts where a near row is sought. */
     private static final double APART = 3;
@@ -55,14 +55,17 @@ record Kernels(
 
     /** The log-probability of cells. */
     double logProbability(int[] cells) {
-        double[] sums = sums(cells);
-        int[] places = places();
-        int nearest = nearest(sums, cells);
-        double most = logWeights[nearest] + log(nearest, places, sums, cells, Double.NEGATIVE_INFINITY);
+        return logProbability(cells, NOTHING);
+    }
+
+    private double logProbability(int[] cells, double nothing) {
+        Row row = new Row(cells);
+        int nearest = row.nearest();
+        double most = logWeights[nearest] + row.log(nearest, Double.NEGATIVE_INFINITY);
         double total = 1;
         for (int i = 0; i < size(); i++) {
             if (i != nearest) {
-                double log = logWeights[i] + log(i, places, sums, cells, most - NOTHING - logWeights[i]);
+                double log = logWeights[i] + row.log(i, most - nothing - logWeights[i]);
                 if (log > most) {
                     total = total * Math.exp(most - log) + 1;
                     most = log;
@@ -74,15 +77,117 @@ record Kernels(
         return most == Double.NEGATIVE_INFINITY ? most : most + Math.log(total);
     }
 
+    /** A row, with what of it does not depend on a kernel. */
+    private final class Row {
+        private final int[] cells;
+        private final int[] places = places();
+        private final double[] sums;
+        /** Of each number the cell's ends and its middle in the units of the kernels; of one that may be a gap ends without end. */
+        private final double[] lows;
+
+        private final double[] highs;
+        private final double[] middles;
+
+        Row(int[] cells) {
+            int p = numbers.length;
+            this.cells = cells;
+            this.sums = sums(cells);
+            this.lows = new double[p];
+            this.highs = new double[p];
+            this.middles = new double[p];
+            for (int k = 0; k < p; k++) {
+                int j = numbers[k];
+                double unit = lower[k * p + k];
+                boolean gaps = coded.scales()[j].hasGap();
+                lows[k] = gaps ? Double.NEGATIVE_INFINITY : unit * coded.ends(j)[cells[j]] + sums[k];
+                highs[k] = gaps ? Double.POSITIVE_INFINITY : unit * coded.ends(j)[cells[j] + 1] + sums[k];
+                middles[k] = sums[k] + unit * coded.scores(j)[cells[j]];
+            }
+        }
+
+        int nearest() {
+            int nearest = 0;
+            double least = Double.POSITIVE_INFINITY;
+            for (int i = 0; i < size(); i++) {
+                double distance = 2 * (numbers.length * Math.log(widths[i]) - logWeights[i]);
+                double[] centre = centres[i];
+                for (int k = 0; k < centre.length; k++) {
+                    double difference = (middles[k] - centre[k]) / widths[i];
+                    distance += difference * difference;
+                }
+                for (int j = 0; j < levels.length; j++) {
+                    distance += levels[j] == null || levels[j][i] == kind(j, cells[j]) ? 0 : 2 * APART;
+                }
+                if (distance < least) {
+                    least = distance;
+                    nearest = i;
+                }
+            }
+            return nearest;
+        }
+
+        /** The log-probability under one kernel, or minus infinity once it is below a bound. */
+        double log(int i, double bound) {
+            if (bound > Double.NEGATIVE_INFINITY && isBelow(i, bound)) {
+                return Double.NEGATIVE_INFINITY;
+            }
+            double product = 1;
+            double log = 0;
+            double least = Math.exp(bound);
+            for (int j = 0; j < cells.length; j++) {
+                product *= probability(i, j);
+                if (product < least) {
+                    return Double.NEGATIVE_INFINITY;
+                }
+                if (product < 1e-100) {
+                    log += Math.log(product);
+                    product = 1;
+                    least = Math.exp(bound - log);
+                }
+            }
+            return log + Math.log(product);
+        }
+
+        /** Whether the log-probability is below a bound for sure: beyond a deviations a normal law has at most exp(-a^2 / 2) / 2. */
+        private boolean isBelow(int i, double bound) {
+            double[] centre = centres[i];
+            double squares = 0;
+            for (int k = 0; k < centre.length && -squares / 2 >= bound; k++) {
+                double away = Math.max(lows[k] - centre[k], centre[k] - highs[k]) / widths[i];
+                squares += away > 0 ? away * away : 0;
+            }
+            return -squares / 2 < bound;
+        }
+
+        private double probability(int i, int j) {
+            int number = places[j];
+            return number < 0 || lows[number] == Double.NEGATIVE_INFINITY && coded.scales()[j].hasGap()
+                    ? Kernels.this.probability(i, j, number, number < 0 ? 0 : sums[number], cells)
+                    : between(
+                            (lows[number] - centres[i][number]) / widths[i],
+                            (highs[number] - centres[i][number]) / widths[i]);
+        }
+    }
+
     /** The log-probabilities of rows, of each column the cells of all of them. */
     double[] logProbabilities(int[][] rows) {
+        return logProbabilities(rows, NOTHING);
+    }
+
+    /**
+     * The log-probabilities of rows, without kernels that are far below another.
+     *
+     * @param rows of each column the cells of all of them
+     * @param nothing how many nats below another a kernel is left out
+     */
+    double[] logProbabilities(int[][] rows, double nothing) {
         double[] logs = new double[rows[0].length];
         int[] row = new int[rows.length];
         for (int n = 0; n < logs.length; n++) {
             for (int j = 0; j < row.length; j++) {
                 row[j] = rows[j][n];
             }
-            logs[n] = logProbability(row);
+            logs[n] = logProbability(row, nothing);
         }
         return logs;
     }
@@ -225,34 +330,9 @@ record Kernels(
         return sums;
     }
 
-    private int nearest(double[] sums, int[] cells) {
-        int p = numbers.length;
-        double[] at = new double[p];
-        for (int k = 0; k < p; k++) {
-            at[k] = sums[k] + lower[k * p + k] * coded.scores(numbers[k])[cells[numbers[k]]];
-        }
-        int nearest = 0;
-        double least = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < size(); i++) {
-            double distance = 2 * (p * Math.log(widths[i]) - logWeights[i]);
-            for (int k = 0; k < p; k++) {
-                double difference = (at[k] - centres[i][k]) / widths[i];
-                distance += difference * difference;
-            }
-            for (int j = 0; j < levels.length; j++) {
-                distance += levels[j] == null || levels[j][i] == kind(j, cells[j]) ? 0 : 2 * APART;
-            }
-            if (distance < least) {
-                least = distance;
-                nearest = i;
-            }
-        }
-        return nearest;
-    }
-
     /** The log-probability of cells under one kernel. */
     double logProbability(int i, int[] cells) {
-        return log(i, places(), sums(cells), cells, Double.NEGATIVE_INFINITY);
+        return new Row(cells).log(i, Double.NEGATIVE_INFINITY);
     }
 
     /** Of each column its place among the numbers, -1 for others. */
@@ -301,36 +381,6 @@ record Kernels(
             }
         }
         return new Kernels(coded, relations, to, inverse, turned, widths, logWeights, levels, blur);
-    }
-
-    /** The log-probability under one kernel, or minus infinity once it is below a bound. */
-    private double log(int i, int[] places, double[] sums, int[] cells, double bound) {
-        if (bound > Double.NEGATIVE_INFINITY && most(i, sums, cells) < bound) {
-            return Double.NEGATIVE_INFINITY;
-        }
-        double product = 1;
-        double log = 0;
-        for (int j = 0; j < cells.length; j++) {
-            int number = places[j];
-            product *= probability(i, j, number, number < 0 ? 0 : sums[number], cells);
-            if (product < 1e-100) {
-                log += Math.log(product);
-                product = 1;
-            }
-            if (log + (product < 1e-10 ? Math.log(product) : 0) < bound) {
-                return Double.NEGATIVE_INFINITY;
-            }
-        }
-        return log + Math.log(product);
-    }
-
-    /** No less than the log-probability under one kernel: beyond a deviations a normal law has at most exp(-a^2 / 2) / 2. */
-    private double most(int i, double[] sums, int[] cells) {
-        double squares = 0;
-        for (int k = 0; k < numbers.length; k++) {
-            squares += squareAway(i, k, sums[k], cells);
-        }
-        return -squares / 2;
     }
 
     /** The square of deviations between what is expected and a cell, 0 where a gap can stand beside it. */

@@ -115,7 +115,7 @@ class KernelsTest {
             double[] logs = IntStream.range(0, kernels.size())
                     .mapToDouble(i -> kernels.logWeights()[i] + kernels.logProbability(i, at))
                     .toArray();
-            // Rounding of sums of 960 terms; what is passed over is below exp(-45) of the largest each.
+            // Rounding of sums of 960 terms; what is passed over is below exp(-40) of the largest each.
             assertEquals(LogSum.of(logs), kernels.logProbability(at), 1e-11);
         }
     }
