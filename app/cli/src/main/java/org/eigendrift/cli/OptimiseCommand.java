@@ -1,10 +1,13 @@
 package org.eigendrift.cli;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.eigendrift.api.InputException;
 import org.eigendrift.cli.run.Optimising;
 import org.eigendrift.cli.wiring.Session;
 import org.eigendrift.engine.guidance.Optimisation;
@@ -23,6 +26,7 @@ import picocli.CommandLine.Parameters;
             "Each round linearises the objective at the mean of the samples and draws --count samples near a higher value.",
             "Rounds climb the objective less noise^2 / (2 raise) times the squared distance from the data's mean, in",
             "standard deviations.",
+            "With --adjoint each sample climbs by itself, by the gradient through the flow with respect to its start.",
             "'eigendrift plugins list objective' names the objectives.",
             "",
             "  eigendrift optimise m.safetensors --objective '{type: near, point: [1, 2]}' -n 1000 -o best.csv"
@@ -77,10 +81,14 @@ final class OptimiseCommand implements Runnable {
     private boolean published;
 
     @Option(
+            names = "--adjoint",
+            description = "Moves the start of each sample by the gradient through the flow, instead of guidance.")
+    private boolean adjoint;
+
+    @Option(
             names = "--scale",
             paramLabel = "SCALE",
-            defaultValue = "corrected",
-            description = "Scale of gradient-guidance: corrected, published or plain (default: ${DEFAULT-VALUE}).")
+            description = "Scale of gradient-guidance: corrected, published or plain (default: corrected).")
     private String scale;
 
     @Option(
@@ -106,8 +114,25 @@ final class OptimiseCommand implements Runnable {
         this.invocation = invocation;
     }
 
+    /** What says how samples are guided says nothing where they climb by themselves. */
+    private void checkAdjoint() {
+        Map<String, Object> others = new LinkedHashMap<>();
+        others.put("--refit", refit);
+        others.put("--as-published", published ? true : null);
+        others.put("--scale", scale);
+        others.put("--sampler", sampler);
+        others.put("--corrector", corrector);
+        others.forEach((option, value) -> {
+            if (adjoint && value != null) {
+                throw InputException.at(
+                        option, "is of guidance, and with --adjoint samples follow the flow; leave out one of the two");
+            }
+        });
+    }
+
     @Override
     public void run() {
+        checkAdjoint();
         Optimisation.Settings settings = new Optimisation.Settings(
                 rounds,
                 raise == null ? OptionalDouble.empty() : OptionalDouble.of(raise),
@@ -115,11 +140,12 @@ final class OptimiseCommand implements Runnable {
                 published,
                 refit == null ? OptionalInt.empty() : OptionalInt.of(refit));
         Optimising.Drawn drawn = new Optimising.Drawn(
-                scale.toLowerCase(Locale.ROOT),
+                Optional.ofNullable(scale).orElse("corrected").toLowerCase(Locale.ROOT),
                 Optional.ofNullable(sampler),
                 Optional.ofNullable(corrector),
                 drawing.count(2),
-                drawing.seed());
+                drawing.seed(),
+                adjoint);
         Session.open(invocation.setting(global))
                 .optimising()
                 .optimise(

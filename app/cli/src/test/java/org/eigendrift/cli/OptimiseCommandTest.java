@@ -116,6 +116,29 @@ class OptimiseCommandTest {
         assertTrue(gone[3] > 0.5 * held[3], "f " + held[3] + " and " + gone[3]);
     }
 
+    /**
+     * With f = x1 and lambda = noise^2 / raise = 1 samples of the fitted Gaussian move by the first column of Sigma, (2, .9): means of the
+     * fit's own rows, whose covariance has relative errors sqrt(2 / 20000), and what the flow leaves of it.
+     */
+    @Test
+    void samplesClimbByTheGradientThroughTheFlow() throws IOException {
+        double[][] rounds = optimise(
+                "-n",
+                "200",
+                "--objective",
+                "{type: linear, weights: [1, 0]}",
+                "--rounds",
+                "3",
+                "--raise",
+                "4",
+                "--noise",
+                "2",
+                "--adjoint");
+        assertEquals(2, rounds[3][7] - rounds[0][7], 0.08);
+        assertEquals(0.9, rounds[3][8] - rounds[0][8], 0.05);
+        assertTrue(command.out().contains("(z - z0)' V^-1 (z - z0)"), command.out());
+    }
+
     /** The forward-prediction loss keeps samples on the moons, where a gradient that does not pass the denoiser leaves them. */
     @Test
     void theForwardPredictionLossKeepsSamplesOnTheMoons() throws IOException {
@@ -140,6 +163,24 @@ class OptimiseCommandTest {
             density[scale.equals("plain") ? 1 : 0] = rounds[2][5];
         }
         assertTrue(density[0] > density[1] + 1, density[0] + " and " + density[1]);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--sampler,ddim", "--corrector,smc", "--refit,2", "--scale,plain"})
+    void whatGuidesIsRefusedWhereSamplesClimb(String option, String value) {
+        assertWrong(
+                option + ": is of guidance, and with --adjoint",
+                "optimise",
+                "m.safetensors",
+                "-n",
+                "10",
+                "--out",
+                "s.npy",
+                "--objective",
+                NEAR,
+                "--adjoint",
+                option,
+                value);
     }
 
     private void assertWrong(String expected, String... arguments) {

@@ -35,6 +35,7 @@ import org.eigendrift.cli.config.PluginText;
 import org.eigendrift.cli.config.SampleSettings;
 import org.eigendrift.cli.output.WholeFile;
 import org.eigendrift.engine.Eigendrift;
+import org.eigendrift.engine.guidance.AdjointAscent;
 import org.eigendrift.engine.guidance.GuidedLaw;
 import org.eigendrift.engine.guidance.Optimisation;
 
@@ -61,8 +62,15 @@ public final class Optimising {
      * @param corrector moves particles; empty for the default
      * @param count how many
      * @param seed seed
+     * @param adjoint whether samples climb by the gradient through the flow, and nothing guides them
      */
-    public record Drawn(String scale, Optional<String> sampler, Optional<String> corrector, int count, long seed) {}
+    public record Drawn(
+            String scale,
+            Optional<String> sampler,
+            Optional<String> corrector,
+            int count,
+            long seed,
+            boolean adjoint) {}
 
     /**
      * Optimises.
@@ -87,9 +95,16 @@ public final class Optimising {
         long begin = System.nanoTime();
         Optimisation.Result result = Models.with(file.toString(), () -> {
             GuidedLaw.one(law);
-            return new Optimisation(law, chosen.create(law.columns()), settings, steered).run(context);
+            Objective created = chosen.create(law.columns());
+            return how.adjoint()
+                    ? new AdjointAscent(law, created, settings).run(how.count(), context)
+                    : new Optimisation(law, created, settings, steered).run(context);
         });
-        say(result);
+        say(
+                result,
+                how.adjoint()
+                        ? "(z - z0)' V^-1 (z - z0) of starts, of which a Gaussian's is (x - x0)' Sigma^-1 (x - x0)"
+                        : "(x - mu)' Sigma^-1 (x - mu)");
         table.ifPresent(path -> write(path, csv(law.columns(), result)));
         Drawing.Drawn drawn = new Drawing.Drawn(
                 result.points(), new Outcome(0, 0, 0), List.of(), (System.nanoTime() - begin) * 1e-9, Optional.empty());
@@ -153,10 +168,10 @@ public final class Optimising {
         }
     }
 
-    private void say(Optimisation.Result result) {
+    private void say(Optimisation.Result result, String distance) {
         models.say(
-                "raise %.4g, noise %.4g: regularised objective f - %.4g (x - mu)' Sigma^-1 (x - mu)",
-                result.raise(), result.noise(), result.weight() / 2);
+                "raise %.4g, noise %.4g: regularised objective f - %.4g %s",
+                result.raise(), result.noise(), result.weight() / 2, distance);
         models.say(
                 "%5s  %12s  %9s  %12s  %12s  %11s  %9s",
                 "round", "objective", "error", "of the mean", "regularised", "log-density", "effective");

@@ -33,16 +33,22 @@ record CheckedObjective(Objective objective) {
     }
 
     double[] gradient(double[] point) {
-        Points out = Points.zeros(point.length, 1);
-        objective.gradient(Points.ofRows(point), out);
-        for (double slope : out.values()) {
-            if (!Double.isFinite(slope)) {
-                throw InputException.at(
-                        "objective",
-                        "its gradient is " + Arrays.toString(out.values()) + " at " + Arrays.toString(point)
-                                + "; expected finite numbers");
+        return gradients(Points.ofRows(point)).row(0);
+    }
+
+    Points gradients(Points x) {
+        Points out = Points.zeros(x.dim(), x.size());
+        objective.gradient(x, out);
+        for (int n = 0; n < x.size(); n++) {
+            for (double slope : out.row(n)) {
+                if (!Double.isFinite(slope)) {
+                    throw InputException.at(
+                            "objective",
+                            "its gradient is " + Arrays.toString(out.row(n)) + " at " + Arrays.toString(x.row(n))
+                                    + "; expected finite numbers");
+                }
             }
         }
-        return out.values();
+        return out;
     }
 }

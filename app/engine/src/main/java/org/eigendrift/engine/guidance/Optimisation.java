@@ -191,7 +191,7 @@ public record Optimisation(Law law, Objective objective, Settings settings, Draw
         return new Result(List.copyOf(course.all), raise, noise, drawn.points());
     }
 
-    private static double deviation(double[] values) {
+    static double deviation(double[] values) {
         double mean = Arrays.stream(values).average().orElse(Double.NaN);
         return Math.sqrt(Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (values.length - 1));
     }
