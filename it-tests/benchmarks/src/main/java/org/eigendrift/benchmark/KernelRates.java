@@ -69,7 +69,7 @@ public final class KernelRates {
         for (int round = 0; round < ROUNDS; round++) {
             rates.products();
             rates.factor(1296);
-            rates.moments("moments, 24 columns in pairs, degree 8", pairs(24, 8), SumPass.CHUNK / 4);
+            rates.moments("moments, 24 columns in pairs, degree 8", pairs(24, 8), SumPass.CHUNK);
             rates.moments("moments, 2 columns, degree 27", pairs(2, 27), SumPass.CHUNK);
         }
         rates.print();

@@ -12,16 +12,22 @@ import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.kernel.MatrixKernel;
 
 /**
- * Fills moment tables from rows in frame coordinates, a chunk at a time. Tensors with the same row coordinate are
- * filled together, as matrix products Phi_i (Phi_j o Phi_l)^T over panels of columns; a panel is one task, so each
- * entry is computed in one thread and in one order.
+ * Fills moment tables from rows in frame coordinates, a chunk at a time, as matrix products Phi_i (Phi_j o Phi_l)^T. Tensors that share
+ * their columns, products of functions of several coordinates, are filled together, so that those are formed once for many rows; of
+ * pairs of coordinates those that share the rows. A panel of rows and columns is one task, so each entry is computed in one thread and in one order.
  */
 public final class MomentPass implements SumPass {
     private static final int BLOCK = 128;
     private static final int PANEL_COLUMNS = 1024;
 
-    /** Products of columns are formed anew for each panel of rows, so rows are split only where they are many. */
-    private static final int PANEL_ROWS = 32;
+    /** Where tensors are few, panels have few rows, so that a lone tensor still keeps several threads busy. */
+    private static final int FEW_ROWS = 32;
+
+    /** Where they are many, rows share products: of so many rows these take a tenth of the time. */
+    private static final int MANY_ROWS = 128;
+
+    /** Panels that keep threads busy. */
+    private static final int MANY_PANELS = 32;
 
     private final ProductBasis basis;
     private final List<Panel> panels = new ArrayList<>();
@@ -30,8 +36,49 @@ public final class MomentPass implements SumPass {
     private final double[][] values;
     private final double[][] byPoint;
 
-    /** Tensors that share the row coordinate and its functions, side by side, for a range of those functions. */
-    private record Panel(int rowCoordinate, int[] rows, int rowFrom, List<MomentTensor> tensors, int columns) {}
+    /** Some functions of a tensor's row axis, from one on and up to another, with all columns. */
+    private record Part(MomentTensor tensor, int from, int to) {
+        int rows() {
+            return to - from;
+        }
+
+        int columns() {
+            return (int) (tensor.size / tensor.functions[tensor.rowAxis()].length);
+        }
+
+        int coordinate() {
+            return tensor.coordinates[tensor.rowAxis()];
+        }
+
+        int function(int row) {
+            return tensor.functions[tensor.rowAxis()][from + row];
+        }
+
+        boolean consecutive() {
+            return function(rows() - 1) - function(0) == rows() - 1;
+        }
+    }
+
+    /** Parts with the same rows beside each other, or with the same columns below each other. */
+    private record Panel(List<Part> parts, boolean beside) {
+        int rows() {
+            return ofRows().stream().mapToInt(Part::rows).sum();
+        }
+
+        int columns() {
+            return ofColumns().stream().mapToInt(Part::columns).sum();
+        }
+
+        /** Parts that have all rows together, each once. */
+        List<Part> ofRows() {
+            return beside ? parts.subList(0, 1) : parts;
+        }
+
+        /** Parts that have all columns together, each once. */
+        List<Part> ofColumns() {
+            return beside ? parts : parts.subList(0, 1);
+        }
+    }
 
     /** What is summed. */
     public enum Sum {
@@ -73,53 +120,93 @@ public final class MomentPass implements SumPass {
     }
 
     private void collectPanels(MomentLayout layout) {
-        Map<List<Integer>, List<MomentTensor>> alike = new LinkedHashMap<>();
+        Map<List<List<Integer>>, List<MomentTensor>> alike = new LinkedHashMap<>();
         for (MomentTensor tensor : layout.tensors()) {
-            int rowAxis = tensor.rowAxis();
-            List<Integer> key = new ArrayList<>(List.of(tensor.coordinates[rowAxis]));
-            Arrays.stream(tensor.functions[rowAxis]).forEach(key::add);
-            alike.computeIfAbsent(key, k -> new ArrayList<>()).add(tensor);
+            alike.computeIfAbsent(shared(tensor), key -> new ArrayList<>()).add(tensor);
             for (int axis = 0; axis < tensor.coordinates.length; axis++) {
                 int j = tensor.coordinates[axis];
                 int[] list = tensor.functions[axis];
                 functions[j] = Math.max(functions[j], list[list.length - 1] + 1);
-                columnAxis[j] |= axis != rowAxis;
+                columnAxis[j] |= axis != tensor.rowAxis();
             }
         }
-        for (List<MomentTensor> tensors : alike.values()) {
-            int from = 0;
-            int columns = 0;
-            for (int k = 0; k < tensors.size(); k++) {
-                int more = columns(tensors.get(k));
-                if (k > from && columns + more > PANEL_COLUMNS) {
-                    addPanels(tensors.subList(from, k), columns);
-                    from = k;
-                    columns = 0;
+        int height = alike.size() < MANY_PANELS ? FEW_ROWS : MANY_ROWS;
+        alike.values().forEach(tensors -> {
+            if (ofProducts(tensors.get(0))) {
+                below(tensors, height);
+            } else {
+                beside(tensors);
+            }
+        });
+    }
+
+    /** Whether its columns are products of several coordinates' functions. */
+    private static boolean ofProducts(MomentTensor tensor) {
+        return tensor.coordinates.length > 2;
+    }
+
+    /** What tensors have in common that are filled together: coordinates and functions of their columns, or of their rows. */
+    private static List<List<Integer>> shared(MomentTensor tensor) {
+        List<List<Integer>> key = new ArrayList<>();
+        for (int axis = 0; axis < tensor.coordinates.length; axis++) {
+            if (ofProducts(tensor) == (axis != tensor.rowAxis())) {
+                List<Integer> one = new ArrayList<>(List.of(tensor.coordinates[axis]));
+                Arrays.stream(tensor.functions[axis]).forEach(one::add);
+                key.add(one);
+            }
+        }
+        return key;
+    }
+
+    /** Panels of about the same number of rows, at most {@code height}. */
+    private void below(List<MomentTensor> tensors, int height) {
+        int all = tensors.stream().mapToInt(MomentPass::rows).sum();
+        int count = (all + height - 1) / height;
+        int first = panels.size();
+        List<Part> parts = new ArrayList<>();
+        int above = 0;
+        for (MomentTensor tensor : tensors) {
+            for (int from = 0; from < rows(tensor); ) {
+                int end = (int) ((panels.size() - first + 1L) * all / count);
+                int to = Math.min(rows(tensor), from + end - above);
+                parts.add(new Part(tensor, from, to));
+                above += to - from;
+                from = to;
+                if (above == end) {
+                    panels.add(new Panel(List.copyOf(parts), false));
+                    parts.clear();
                 }
-                columns += more;
             }
-            addPanels(tensors.subList(from, tensors.size()), columns);
         }
     }
 
-    private static int columns(MomentTensor tensor) {
-        return (int) (tensor.size / tensor.functions[tensor.rowAxis()].length);
+    private static int rows(MomentTensor tensor) {
+        return tensor.functions[tensor.rowAxis()].length;
     }
 
-    /** A wide panel of many rows is split by rows, so that a lone tensor still keeps several threads busy. */
-    private void addPanels(List<MomentTensor> tensors, int columns) {
-        MomentTensor any = tensors.get(0);
-        int[] rows = any.functions[any.rowAxis()];
-        int parts = (rows.length + PANEL_ROWS - 1) / PANEL_ROWS;
-        for (int part = 0; part < parts; part++) {
-            int from = part * rows.length / parts;
-            int to = (part + 1) * rows.length / parts;
+    private void beside(List<MomentTensor> tensors) {
+        int from = 0;
+        int columns = 0;
+        for (int k = 0; k < tensors.size(); k++) {
+            int more = (int) (tensors.get(k).size / rows(tensors.get(k)));
+            if (k > from && columns + more > PANEL_COLUMNS) {
+                split(tensors.subList(from, k));
+                from = k;
+                columns = 0;
+            }
+            columns += more;
+        }
+        split(tensors.subList(from, tensors.size()));
+    }
+
+    private void split(List<MomentTensor> tensors) {
+        int rows = rows(tensors.get(0));
+        int count = (rows + FEW_ROWS - 1) / FEW_ROWS;
+        for (int number = 0; number < count; number++) {
+            int from = number * rows / count;
+            int to = (number + 1) * rows / count;
             panels.add(new Panel(
-                    any.coordinates[any.rowAxis()],
-                    Arrays.copyOfRange(rows, from, to),
-                    from,
-                    List.copyOf(tensors),
-                    columns));
+                    tensors.stream().map(tensor -> new Part(tensor, from, to)).toList(), true));
         }
     }
 
@@ -149,35 +236,43 @@ public final class MomentPass implements SumPass {
     }
 
     private void fill(Panel panel, int count, ExactSums sums) {
-        int rows = panel.rows.length;
-        int columns = panel.columns;
+        int rows = panel.rows();
+        int columns = panel.columns();
         double[] sum = new double[rows * columns];
         double[] products = new double[BLOCK * columns];
-        double[] phi = values[panel.rowCoordinate];
-        int phiAt = panel.rows[0] * count;
-        if (panel.rows[rows - 1] - panel.rows[0] != rows - 1) {
-            phi = gathered(panel, count);
-            phiAt = 0;
-        }
+        Part first = panel.parts.get(0);
+        boolean asTheyAre = panel.ofRows().size() == 1 && first.consecutive();
+        double[] phi = asTheyAre ? values[first.coordinate()] : new double[rows * BLOCK];
         for (int from = 0; from < count; from += BLOCK) {
             int block = Math.min(BLOCK, count - from);
             int column = 0;
-            for (MomentTensor tensor : panel.tensors) {
-                column += columnProducts(tensor, from, block, products, column, columns);
+            for (Part part : panel.ofColumns()) {
+                column += columnProducts(part.tensor, from, block, products, column, columns);
             }
-            MatrixKernel.multiplyAdd(
-                    rows, block, columns, phi, phiAt + from, count, products, 0, columns, sum, 0, columns);
+            if (!asTheyAre) {
+                gather(panel.ofRows(), count, from, block, phi);
+            }
+            int phiAt = asTheyAre ? first.function(0) * count + from : 0;
+            int phiRow = asTheyAre ? count : BLOCK;
+            MatrixKernel.multiplyAdd(rows, block, columns, phi, phiAt, phiRow, products, 0, columns, sum, 0, columns);
         }
-        scatter(panel, sum, sums);
+        int at = 0;
+        for (Part part : panel.parts) {
+            scatter(part, sum, at, columns, sums);
+            at += panel.beside ? part.columns() : part.rows() * columns;
+        }
     }
 
-    /** The row coordinate's functions of a panel, one after the other. */
-    private double[] gathered(Panel panel, int count) {
-        double[] rows = new double[panel.rows.length * count];
-        for (int r = 0; r < panel.rows.length; r++) {
-            System.arraycopy(values[panel.rowCoordinate], panel.rows[r] * count, rows, r * count, count);
+    /** Functions of a block of points, those of one part after those of the other. */
+    private void gather(List<Part> parts, int count, int from, int block, double[] out) {
+        int at = 0;
+        for (Part part : parts) {
+            double[] phi = values[part.coordinate()];
+            for (int r = 0; r < part.rows(); r++) {
+                System.arraycopy(phi, part.function(r) * count + from, out, at, block);
+                at += BLOCK;
+            }
         }
-        return rows;
     }
 
     /** Writes, for each point of the block, the products of the tensor's column axes; returns their number. */
@@ -230,21 +325,19 @@ public final class MomentPass implements SumPass {
         }
     }
 
-    private static void scatter(Panel panel, double[] sum, ExactSums sums) {
-        int column = 0;
-        for (MomentTensor tensor : panel.tensors) {
-            int rowAxis = tensor.rowAxis();
-            int width = columns(tensor);
-            int inner = tensor.strides[rowAxis];
-            int outer = inner * tensor.functions[rowAxis].length;
-            for (int r = 0; r < panel.rows.length; r++) {
-                int sumAt = r * panel.columns + column;
-                for (int w = 0; w < width; w++) {
-                    int index = w / inner * outer + (panel.rowFrom + r) * inner + w % inner;
-                    sums.add(tensor.start + index, sum[sumAt + w]);
+    private static void scatter(Part part, double[] sum, int at, int sumRow, ExactSums sums) {
+        MomentTensor tensor = part.tensor;
+        int inner = tensor.strides[tensor.rowAxis()];
+        int outer = inner * rows(tensor);
+        for (int r = 0; r < part.rows(); r++) {
+            int to = tensor.start + (part.from + r) * inner;
+            int from = at + r * sumRow;
+            for (int w = 0; w < part.columns(); w += inner) {
+                for (int i = 0; i < inner; i++) {
+                    sums.add(to + i, sum[from + w + i]);
                 }
+                to += outer;
             }
-            column += width;
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eigendrift.api.Parallel;
@@ -129,6 +130,13 @@ class MomentPassTest {
         List<String> families = List.of("cosine", "hermite", "cosine");
         List<CoordinateBasis> coordinates = Families.coordinates(families, 12);
         checkEveryEntry(Families.complete(coordinates, 2), Families.rows(families, 130, 7));
+    }
+
+    /** Sixty-six pairs of columns' functions, each with 130 rows below each other: more than a panel has. */
+    @Test
+    void everyEntryOfManyCoordinates() {
+        List<String> families = Collections.nCopies(12, "hermite");
+        checkEveryEntry(Families.complete(Families.coordinates(families, 6), 2), Families.rows(families, 9, 8));
     }
 
     /** One function of a column, not the first, beside one of another: between two such clusters both are axes of length 1. */
