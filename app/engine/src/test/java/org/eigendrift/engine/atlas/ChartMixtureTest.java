@@ -3,6 +3,7 @@ package org.eigendrift.engine.atlas;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -171,6 +172,33 @@ class ChartMixtureTest {
             // Exponentials of differences of logarithms up to some hundreds.
             assertEquals(1, total, 1e-13);
         }
+    }
+
+    /** Shares of the others' densities: as if the component had never been. */
+    @Test
+    void theOthersKeepTheirProportions() {
+        Points rows = rows();
+        ChartMixture all = ChartMixture.restore(COLUMNS, state(), Families.CATALOG);
+        int compared = 0;
+        for (int left = 0; left < WEIGHTS.length; left++) {
+            double[][] actual = all.without(left).responsibilities(rows);
+            assertEquals(WEIGHTS.length - 1, actual.length);
+            for (int n = 0; n < rows.size(); n++) {
+                double[] expected = new double[WEIGHTS.length];
+                for (int k = 0; k < expected.length; k++) {
+                    double at = density(k, rows.get(0, n), rows.get(1, n), rows.get(2, n), rows.get(3, n));
+                    expected[k] = k == left ? 0 : WEIGHTS[k] * at;
+                }
+                double sum = Arrays.stream(expected).sum();
+                // Where the densities written down are below the smallest numbers, shares are not.
+                for (int k = 0; k < actual.length && sum > 1e-280; k++) {
+                    compared++;
+                    // As in responsibilitiesAreSharesOfTheDensities.
+                    assertEquals(expected[k < left ? k : k + 1] / sum, actual[k][n], 1e-11, "row " + n);
+                }
+            }
+        }
+        assertTrue(compared > 4 * rows.size(), compared + " shares compared");
     }
 
     /** On the bounds, and infinitely many deviations away, shares are still shares. */

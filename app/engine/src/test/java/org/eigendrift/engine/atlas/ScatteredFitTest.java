@@ -15,6 +15,7 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.engine.basis.Families;
+import org.eigendrift.engine.data.Scattered;
 import org.eigendrift.engine.file.ModelFile;
 import org.eigendrift.engine.settings.FitSettings;
 import org.junit.jupiter.api.Tag;

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
@@ -17,6 +18,7 @@ import org.eigendrift.api.data.InMemory;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.basis.ProductBasis;
+import org.eigendrift.engine.data.Scattered;
 import org.junit.jupiter.api.Test;
 
 /** Walls beyond where coordinates, their residuals and pairs were seen. */
@@ -186,6 +188,19 @@ class ConfinementTest {
         Points probes = rows(3);
         assertArrayEquals(walls(widened, probes), walls(united, probes));
         assertArrayEquals(widened.strangeness(probes), united.strangeness(probes));
+    }
+
+    /** Rows of three machines, whose ranges and cells are written, read and merged, confine as if they were here. */
+    @Test
+    void rowsElsewhereConfineAlike() {
+        InMemory rows = InMemory.of(rows(1));
+        Confinement here = Confinement.of(rows, basis(rows.points()));
+        Confinement elsewhere = Confinement.of(new Scattered(rows, 3, new AtomicLong()), basis(rows.points()));
+        Points probes = rows(3);
+        assertArrayEquals(walls(here, probes), walls(elsewhere, probes));
+        assertArrayEquals(here.strangeness(probes), elsewhere.strangeness(probes));
+        assertTrue(
+                Arrays.stream(here.strangeness(probes)).anyMatch(cells -> cells > 0), "no probe is beyond the cells");
     }
 
     @Test

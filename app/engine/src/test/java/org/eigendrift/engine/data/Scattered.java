@@ -1,4 +1,4 @@
-package org.eigendrift.engine.atlas;
+package org.eigendrift.engine.data;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +19,7 @@ import org.eigendrift.api.pass.Summary;
  * @param machines at least 1
  * @param brought the most rows that were brought here in one reading
  */
-record Scattered(InMemory all, int machines, AtomicLong brought) implements Distributed {
+public record Scattered(InMemory all, int machines, AtomicLong brought) implements Distributed {
 
     @Override
     public List<Column> columns() {
