@@ -87,17 +87,17 @@ public final class ExactSums {
         }
         // Taken from the magnitude: of a small negative number, value - floor(value) would round, even to 1.
         double magnitude = Math.abs(value);
-        double floor = Math.floor(magnitude);
+        long floor = (long) magnitude;
         // The fraction is exact and in [0, 1); its 64 leading bits are taken in two steps of 32.
         double rest = (magnitude - floor) * 0x1p32;
         long high = (long) rest;
         long low = (long) ((rest - high) * 0x1p32);
         long bits = (high << 32) | low;
-        if (value < 0) {
-            subtractLimbs(i, (long) floor, bits);
-        } else {
-            addLimbs(i, (long) floor, bits);
-        }
+        // Both limbs of the negative number, without a branch: signs of sums follow no pattern that a processor could
+        // learn.
+        long sign = Double.doubleToRawLongBits(value) >> 63;
+        long carry = bits == 0 ? sign : 0;
+        addLimbs(i, (floor ^ sign) - carry, (bits ^ sign) - sign);
     }
 
     private void addLimbs(int i, long addWhole, long addFraction) {

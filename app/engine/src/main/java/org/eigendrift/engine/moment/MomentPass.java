@@ -23,8 +23,8 @@ public final class MomentPass implements SumPass {
     /** Where tensors are few, panels have few rows, so that a lone tensor still keeps several threads busy. */
     private static final int FEW_ROWS = 32;
 
-    /** Where they are many, rows share products: of so many rows these take a tenth of the time. */
-    private static final int MANY_ROWS = 128;
+    /** Where they are many, rows share products, which take a few per cent of the time of so many rows. */
+    private static final int MANY_ROWS = 512;
 
     /** Panels that keep threads busy. */
     private static final int MANY_PANELS = 32;
@@ -43,15 +43,15 @@ public final class MomentPass implements SumPass {
         }
 
         int columns() {
-            return (int) (tensor.size / tensor.functions[tensor.rowAxis()].length);
+            return tensor.columns();
         }
 
         int coordinate() {
-            return tensor.coordinates[tensor.rowAxis()];
+            return tensor.coordinates[tensor.rowAxis];
         }
 
         int function(int row) {
-            return tensor.functions[tensor.rowAxis()][from + row];
+            return tensor.functions[tensor.rowAxis][from + row];
         }
 
         boolean consecutive() {
@@ -77,6 +77,35 @@ public final class MomentPass implements SumPass {
         /** Parts that have all columns together, each once. */
         List<Part> ofColumns() {
             return beside ? parts : parts.subList(0, 1);
+        }
+    }
+
+    /** Functions of one coordinate that follow each other, from the first on. */
+    private record Run(int coordinate, int first) {
+        /** The columns of parts, if they are such a run; else null. A tensor of one coordinate has the column 1, which is any phi_0. */
+        static Run of(List<Part> parts) {
+            int coordinate = -1;
+            int first = 0;
+            int next = 0;
+            for (Part part : parts) {
+                MomentTensor tensor = part.tensor;
+                if (tensor.coordinates.length == 1) {
+                    if (next > 0) {
+                        return null;
+                    }
+                    next = 1;
+                } else {
+                    int axis = 1 - tensor.rowAxis;
+                    int[] list = tensor.functions[axis];
+                    if (coordinate >= 0 || !tensor.consecutive(axis) || next > 0 && list[0] != next) {
+                        return null;
+                    }
+                    coordinate = tensor.coordinates[axis];
+                    first = next > 0 ? 0 : list[0];
+                    next = list[list.length - 1] + 1;
+                }
+            }
+            return coordinate < 0 ? null : new Run(coordinate, first);
         }
     }
 
@@ -127,7 +156,7 @@ public final class MomentPass implements SumPass {
                 int j = tensor.coordinates[axis];
                 int[] list = tensor.functions[axis];
                 functions[j] = Math.max(functions[j], list[list.length - 1] + 1);
-                columnAxis[j] |= axis != tensor.rowAxis();
+                columnAxis[j] |= axis != tensor.rowAxis;
             }
         }
         int height = alike.size() < MANY_PANELS ? FEW_ROWS : MANY_ROWS;
@@ -149,7 +178,7 @@ public final class MomentPass implements SumPass {
     private static List<List<Integer>> shared(MomentTensor tensor) {
         List<List<Integer>> key = new ArrayList<>();
         for (int axis = 0; axis < tensor.coordinates.length; axis++) {
-            if (ofProducts(tensor) == (axis != tensor.rowAxis())) {
+            if (ofProducts(tensor) == (axis != tensor.rowAxis)) {
                 List<Integer> one = new ArrayList<>(List.of(tensor.coordinates[axis]));
                 Arrays.stream(tensor.functions[axis]).forEach(one::add);
                 key.add(one);
@@ -160,15 +189,15 @@ public final class MomentPass implements SumPass {
 
     /** Panels of about the same number of rows, at most {@code height}. */
     private void below(List<MomentTensor> tensors, int height) {
-        int all = tensors.stream().mapToInt(MomentPass::rows).sum();
+        int all = tensors.stream().mapToInt(MomentTensor::rows).sum();
         int count = (all + height - 1) / height;
         int first = panels.size();
         List<Part> parts = new ArrayList<>();
         int above = 0;
         for (MomentTensor tensor : tensors) {
-            for (int from = 0; from < rows(tensor); ) {
+            for (int from = 0; from < tensor.rows(); ) {
                 int end = (int) ((panels.size() - first + 1L) * all / count);
-                int to = Math.min(rows(tensor), from + end - above);
+                int to = Math.min(tensor.rows(), from + end - above);
                 parts.add(new Part(tensor, from, to));
                 above += to - from;
                 from = to;
@@ -180,15 +209,11 @@ public final class MomentPass implements SumPass {
         }
     }
 
-    private static int rows(MomentTensor tensor) {
-        return tensor.functions[tensor.rowAxis()].length;
-    }
-
     private void beside(List<MomentTensor> tensors) {
         int from = 0;
         int columns = 0;
         for (int k = 0; k < tensors.size(); k++) {
-            int more = (int) (tensors.get(k).size / rows(tensors.get(k)));
+            int more = tensors.get(k).columns();
             if (k > from && columns + more > PANEL_COLUMNS) {
                 split(tensors.subList(from, k));
                 from = k;
@@ -200,7 +225,7 @@ public final class MomentPass implements SumPass {
     }
 
     private void split(List<MomentTensor> tensors) {
-        int rows = rows(tensors.get(0));
+        int rows = tensors.get(0).rows();
         int count = (rows + FEW_ROWS - 1) / FEW_ROWS;
         for (int number = 0; number < count; number++) {
             int from = number * rows / count;
@@ -239,22 +264,20 @@ public final class MomentPass implements SumPass {
         int rows = panel.rows();
         int columns = panel.columns();
         double[] sum = new double[rows * columns];
-        double[] products = new double[BLOCK * columns];
         Part first = panel.parts.get(0);
-        boolean asTheyAre = panel.ofRows().size() == 1 && first.consecutive();
-        double[] phi = asTheyAre ? values[first.coordinate()] : new double[rows * BLOCK];
+        boolean plainRows = panel.ofRows().size() == 1 && first.consecutive();
+        double[] phi = plainRows ? values[first.coordinate()] : new double[rows * BLOCK];
+        Run run = panel.beside ? Run.of(panel.parts) : null;
+        double[] products = run == null ? new double[BLOCK * columns] : byPoint[run.coordinate];
+        int row = run == null ? columns : functions[run.coordinate];
         for (int from = 0; from < count; from += BLOCK) {
             int block = Math.min(BLOCK, count - from);
-            int column = 0;
-            for (Part part : panel.ofColumns()) {
-                column += columnProducts(part.tensor, from, block, products, column, columns);
-            }
-            if (!asTheyAre) {
-                gather(panel.ofRows(), count, from, block, phi);
-            }
-            int phiAt = asTheyAre ? first.function(0) * count + from : 0;
-            int phiRow = asTheyAre ? count : BLOCK;
-            MatrixKernel.multiplyAdd(rows, block, columns, phi, phiAt, phiRow, products, 0, columns, sum, 0, columns);
+            int phiAt = plainRows ? first.function(0) * count + from : gather(panel.ofRows(), count, from, block, phi);
+            int at = run == null
+                    ? columnProducts(panel.ofColumns(), from, block, products, columns)
+                    : from * row + run.first;
+            MatrixKernel.multiplyAdd(
+                    rows, block, columns, phi, phiAt, plainRows ? count : BLOCK, products, at, row, sum, 0, columns);
         }
         int at = 0;
         for (Part part : panel.parts) {
@@ -263,8 +286,8 @@ public final class MomentPass implements SumPass {
         }
     }
 
-    /** Functions of a block of points, those of one part after those of the other. */
-    private void gather(List<Part> parts, int count, int from, int block, double[] out) {
+    /** Copies the functions of a block of points, those of one part after those of the other; returns where they begin. */
+    private int gather(List<Part> parts, int count, int from, int block, double[] out) {
         int at = 0;
         for (Part part : parts) {
             double[] phi = values[part.coordinate()];
@@ -273,34 +296,40 @@ public final class MomentPass implements SumPass {
                 at += BLOCK;
             }
         }
+        return 0;
     }
 
-    /** Writes, for each point of the block, the products of the tensor's column axes; returns their number. */
-    private int columnProducts(MomentTensor tensor, int from, int block, double[] out, int column, int outRow) {
-        int rowAxis = tensor.rowAxis();
-        int width = 1;
+    /** Writes, for each point of a block, the products of the parts' column axes side by side; returns where they begin. */
+    private int columnProducts(List<Part> parts, int from, int block, double[] out, int outRow) {
+        int column = 0;
+        for (Part part : parts) {
+            columnProducts(part.tensor, from, block, out, column, outRow);
+            column += part.columns();
+        }
+        return 0;
+    }
+
+    private void columnProducts(MomentTensor tensor, int from, int block, double[] out, int column, int outRow) {
         for (int n = 0; n < block; n++) {
             out[n * outRow + column] = 1;
         }
+        int width = 1;
         for (int axis = 0; axis < tensor.coordinates.length; axis++) {
-            if (axis != rowAxis) {
+            if (axis != tensor.rowAxis) {
                 int j = tensor.coordinates[axis];
                 int[] list = tensor.functions[axis];
-                int length = list.length;
-                boolean consecutive = list[length - 1] - list[0] == length - 1;
                 for (int n = 0; n < block; n++) {
                     int at = n * outRow + column;
                     int phiAt = (from + n) * functions[j];
-                    if (consecutive) {
-                        expand(out, at, width, byPoint[j], phiAt + list[0], length);
+                    if (tensor.consecutive(axis)) {
+                        expand(out, at, width, byPoint[j], phiAt + list[0], list.length);
                     } else {
                         expand(out, at, width, byPoint[j], phiAt, list);
                     }
                 }
-                width *= length;
+                width *= list.length;
             }
         }
-        return width;
     }
 
     /** Replaces the width numbers at {@code at} by their outer product with phi, in place, from the end backwards. */
@@ -327,8 +356,8 @@ public final class MomentPass implements SumPass {
 
     private static void scatter(Part part, double[] sum, int at, int sumRow, ExactSums sums) {
         MomentTensor tensor = part.tensor;
-        int inner = tensor.strides[tensor.rowAxis()];
-        int outer = inner * rows(tensor);
+        int inner = tensor.strides[tensor.rowAxis];
+        int outer = inner * tensor.rows();
         for (int r = 0; r < part.rows(); r++) {
             int to = tensor.start + (part.from + r) * inner;
             int from = at + r * sumRow;

@@ -11,6 +11,8 @@ final class MomentTensor {
     final int[] coordinates;
     final int[][] functions;
     final int[] strides;
+    /** The axis whose functions are the rows of the matrix product that fills the tensor: the first longest. */
+    final int rowAxis;
     /** The number of entries, which may be beyond what a table holds. */
     final long size;
 
@@ -25,6 +27,7 @@ final class MomentTensor {
     MomentTensor(int[] coordinates, int[][] functions) {
         this.coordinates = coordinates;
         this.functions = functions;
+        this.rowAxis = longest(functions);
         this.strides = new int[functions.length];
         long stride = 1;
         for (int axis = functions.length - 1; axis >= 0; axis--) {
@@ -34,13 +37,28 @@ final class MomentTensor {
         this.size = stride;
     }
 
-    /** The axis whose functions are the rows of the matrix product that fills the tensor: the first longest. */
-    int rowAxis() {
+    private static int longest(int[][] functions) {
         int longest = 0;
         for (int axis = 1; axis < functions.length; axis++) {
             longest = functions[axis].length > functions[longest].length ? axis : longest;
         }
         return longest;
+    }
+
+    /** How many functions the row axis has. */
+    int rows() {
+        return functions[rowAxis].length;
+    }
+
+    /** How many combinations of the other axes' functions there are. */
+    int columns() {
+        return (int) (size / rows());
+    }
+
+    /** Whether an axis leaves none out between its first function and its last. */
+    boolean consecutive(int axis) {
+        int[] list = functions[axis];
+        return list[list.length - 1] - list[0] == list.length - 1;
     }
 
     /** Whether all combinations of some functions have their entry. */

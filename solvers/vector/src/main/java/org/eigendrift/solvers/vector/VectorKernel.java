@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorSpecies;
 import org.eigendrift.api.linear.ProductKernel;
 
 /**
- * Four rows of C by two vectors of its columns at a time stay in registers while all of k runs (Goto and van de Geijn, ACM TOMS 34, 2008):
+ * Eight rows of C by two vectors of its columns at a time, or four, stay in registers while all of k runs (Goto and van de Geijn, ACM TOMS 34, 2008):
  * of B a strip of two vectors is copied side by side first. Each entry is a chain of fused multiply-adds in the order of k, as in the
  * portable kernel. A strip that is narrower is filled with zeros, in copies.
  */
@@ -15,8 +15,11 @@ final class VectorKernel implements ProductKernel {
     private static final int LANES = SPECIES.length();
     private static final int STRIP = 2 * LANES;
 
-    /** Rows of C in registers. */
+    /** Rows of C in registers, where they are few. */
     private static final int HEIGHT = 4;
+
+    /** Processors with vectors of 512 bits have 32 of them, others of x86 half as many. */
+    private static final boolean MANY_REGISTERS = LANES == 8;
 
     @Override
     public boolean exact() {
@@ -65,6 +68,9 @@ final class VectorKernel implements ProductKernel {
     private static void multiply(
             int m, int k, double[] a, int aFrom, int aRow, double[] strip, double[] c, int cFrom, int cRow) {
         int i = 0;
+        for (; MANY_REGISTERS && i + 2 * HEIGHT <= m; i += 2 * HEIGHT) {
+            eight(k, a, aFrom + i * aRow, aRow, strip, c, cFrom + i * cRow, cRow);
+        }
         for (; i + HEIGHT <= m; i += HEIGHT) {
             int at = cFrom + i * cRow;
             four(k, a, aFrom + i * aRow, aRow, strip, c, at, c, at + cRow, c, at + 2 * cRow, c, at + 3 * cRow);
@@ -107,6 +113,69 @@ final class VectorKernel implements ProductKernel {
                 System.arraycopy(part, i * STRIP, c[cFirst + i], j, rest);
             }
         }
+    }
+
+    private static void eight(int k, double[] a, int aFrom, int aRow, double[] strip, double[] c, int at, int cRow) {
+        DoubleVector s00 = DoubleVector.fromArray(SPECIES, c, at);
+        DoubleVector s01 = DoubleVector.fromArray(SPECIES, c, at + LANES);
+        DoubleVector s10 = DoubleVector.fromArray(SPECIES, c, at + cRow);
+        DoubleVector s11 = DoubleVector.fromArray(SPECIES, c, at + cRow + LANES);
+        DoubleVector s20 = DoubleVector.fromArray(SPECIES, c, at + 2 * cRow);
+        DoubleVector s21 = DoubleVector.fromArray(SPECIES, c, at + 2 * cRow + LANES);
+        DoubleVector s30 = DoubleVector.fromArray(SPECIES, c, at + 3 * cRow);
+        DoubleVector s31 = DoubleVector.fromArray(SPECIES, c, at + 3 * cRow + LANES);
+        DoubleVector s40 = DoubleVector.fromArray(SPECIES, c, at + 4 * cRow);
+        DoubleVector s41 = DoubleVector.fromArray(SPECIES, c, at + 4 * cRow + LANES);
+        DoubleVector s50 = DoubleVector.fromArray(SPECIES, c, at + 5 * cRow);
+        DoubleVector s51 = DoubleVector.fromArray(SPECIES, c, at + 5 * cRow + LANES);
+        DoubleVector s60 = DoubleVector.fromArray(SPECIES, c, at + 6 * cRow);
+        DoubleVector s61 = DoubleVector.fromArray(SPECIES, c, at + 6 * cRow + LANES);
+        DoubleVector s70 = DoubleVector.fromArray(SPECIES, c, at + 7 * cRow);
+        DoubleVector s71 = DoubleVector.fromArray(SPECIES, c, at + 7 * cRow + LANES);
+        for (int p = 0; p < k; p++) {
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, strip, p * STRIP);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, strip, p * STRIP + LANES);
+            DoubleVector x = DoubleVector.broadcast(SPECIES, a[aFrom + p]);
+            s00 = x.fma(b0, s00);
+            s01 = x.fma(b1, s01);
+            x = DoubleVector.broadcast(SPECIES, a[aFrom + aRow + p]);
+            s10 = x.fma(b0, s10);
+            s11 = x.fma(b1, s11);
+            x = DoubleVector.broadcast(SPECIES, a[aFrom + 2 * aRow + p]);
+            s20 = x.fma(b0, s20);
+            s21 = x.fma(b1, s21);
+            x = DoubleVector.broadcast(SPECIES, a[aFrom + 3 * aRow + p]);
+            s30 = x.fma(b0, s30);
+            s31 = x.fma(b1, s31);
+            x = DoubleVector.broadcast(SPECIES, a[aFrom + 4 * aRow + p]);
+            s40 = x.fma(b0, s40);
+            s41 = x.fma(b1, s41);
+            x = DoubleVector.broadcast(SPECIES, a[aFrom + 5 * aRow + p]);
+            s50 = x.fma(b0, s50);
+            s51 = x.fma(b1, s51);
+            x = DoubleVector.broadcast(SPECIES, a[aFrom + 6 * aRow + p]);
+            s60 = x.fma(b0, s60);
+            s61 = x.fma(b1, s61);
+            x = DoubleVector.broadcast(SPECIES, a[aFrom + 7 * aRow + p]);
+            s70 = x.fma(b0, s70);
+            s71 = x.fma(b1, s71);
+        }
+        s00.intoArray(c, at);
+        s01.intoArray(c, at + LANES);
+        s10.intoArray(c, at + cRow);
+        s11.intoArray(c, at + cRow + LANES);
+        s20.intoArray(c, at + 2 * cRow);
+        s21.intoArray(c, at + 2 * cRow + LANES);
+        s30.intoArray(c, at + 3 * cRow);
+        s31.intoArray(c, at + 3 * cRow + LANES);
+        s40.intoArray(c, at + 4 * cRow);
+        s41.intoArray(c, at + 4 * cRow + LANES);
+        s50.intoArray(c, at + 5 * cRow);
+        s51.intoArray(c, at + 5 * cRow + LANES);
+        s60.intoArray(c, at + 6 * cRow);
+        s61.intoArray(c, at + 6 * cRow + LANES);
+        s70.intoArray(c, at + 7 * cRow);
+        s71.intoArray(c, at + 7 * cRow + LANES);
     }
 
     private static void four(
