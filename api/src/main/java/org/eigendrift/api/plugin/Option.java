@@ -26,11 +26,13 @@ import java.lang.annotation.Target;
  * <tr><td>List&lt;Chosen&gt;</td><td>a list of such</td></tr>
  * </table>
  *
+ * <p>Where a language cannot annotate components, the annotation stands on the component's accessor ({@code @get:Option} in Kotlin).
+ *
  * <p>Options that several extensions share are a record of their own, see {@link OptionGroup}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.METHOD})
 public @interface Option {
 
     /** The value of {@link #value()} that marks an option which must be given. */

@@ -1,5 +1,6 @@
 package org.eigendrift.api.plugin;
 
+import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -48,7 +49,7 @@ public final class OptionSchema<O extends Record> {
      *
      * @param <O> options record
      * @param lookup a lookup of the declaring provider, {@code MethodHandles.lookup()}
-     * @param type a record each of whose components carries {@link Option} or {@link OptionGroup}
+     * @param type a record each of whose components, or their accessors, carries {@link Option} or {@link OptionGroup}
      * @return the schema
      * @throws IllegalArgumentException if a component carries neither or both, has a type that is not supported or a
      *     default that is not valid, or if two options have one key
@@ -75,11 +76,17 @@ public final class OptionSchema<O extends Record> {
         }
     }
 
+    /** Of a component, or of its accessor: Java carries annotations from one to the other, Kotlin knows those of accessors alone. */
+    private static <A extends Annotation> Optional<A> declared(RecordComponent component, Class<A> annotation) {
+        return Optional.ofNullable(component.getAnnotation(annotation))
+                .or(() -> Optional.ofNullable(component.getAccessor().getAnnotation(annotation)));
+    }
+
     private static Optional<OptionSchema<?>> group(MethodHandles.Lookup lookup, RecordComponent component) {
-        if (component.getAnnotation(OptionGroup.class) == null) {
+        if (declared(component, OptionGroup.class).isEmpty()) {
             return Optional.empty();
         }
-        if (component.getAnnotation(Option.class) != null
+        if (declared(component, Option.class).isPresent()
                 || !component.getType().isRecord()) {
             throw new IllegalArgumentException(
                     name(component) + ": @OptionGroup goes with a record, and without @Option");
@@ -88,17 +95,16 @@ public final class OptionSchema<O extends Record> {
     }
 
     private static OptionSpec single(String key, RecordComponent component) {
-        Option declaration = component.getAnnotation(Option.class);
-        if (declaration == null) {
-            throw new IllegalArgumentException(name(component) + " carries neither @Option nor @OptionGroup");
-        }
+        Option declaration = declared(component, Option.class)
+                .orElseThrow(() ->
+                        new IllegalArgumentException(name(component) + " carries neither @Option nor @OptionGroup"));
         return new OptionSpec(key, component.getGenericType(), declaration, declaration.value());
     }
 
     /** The options of a group, with the defaults that the component says. */
     private static List<OptionSpec> grouped(OptionSchema<?> group, RecordComponent component) {
         Map<String, String> standards = new LinkedHashMap<>();
-        for (String text : component.getAnnotation(OptionGroup.class).defaults()) {
+        for (String text : declared(component, OptionGroup.class).orElseThrow().defaults()) {
             String[] sides = text.split(":\\s*", 2);
             if (sides.length < 2 || standards.put(sides[0], sides[1]) != null) {
                 throw new IllegalArgumentException(

@@ -91,6 +91,27 @@ class OptionSchemaTest {
         assertThrows(InputException.class, () -> SCHEMA.of(Map.of()));
     }
 
+    /** As compilers of other languages make records: what is declared stands on accessors. */
+    private record OnAccessors(int rows, Depth depth) {
+        @Override
+        @Option(doc = "Most rows", value = "10", min = 2)
+        public int rows() {
+            return rows;
+        }
+
+        @Override
+        @OptionGroup(defaults = "depth: 5")
+        public Depth depth() {
+            return depth;
+        }
+    }
+
+    @Test
+    void declarationsMayStandOnAccessors() {
+        OptionSchema<OnAccessors> schema = OptionSchema.of(MethodHandles.lookup(), OnAccessors.class);
+        assertEquals(new OnAccessors(10, new Depth(5)), schema.defaults());
+    }
+
     private record Undeclared(int count) {}
 
     private record WrongDefault(
