@@ -48,7 +48,11 @@ final class Walk {
 
     /** Places that were proposed, with their log-densities. */
     Places propose(CounterRandom random, int count) {
-        Points u = nearby.draw(random, 0, count);
+        return at(nearby.draw(random, 0, count));
+    }
+
+    /** Places with their log-densities; the points are shared, and steps move them. */
+    Places at(Points u) {
         return new Places(u, logTarget.apply(u), nearby.logDensity(u));
     }
 
@@ -77,7 +81,7 @@ final class Walk {
                 step(u, n, scale, others, deviations, random, first + n);
             }
         }
-        Places next = new Places(u, logTarget.apply(u), nearby.logDensity(u));
+        Places next = at(u);
         int taken = 0;
         int walked = 0;
         for (int n = 0; n < size; n++) {
