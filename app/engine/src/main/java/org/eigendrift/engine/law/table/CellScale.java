@@ -321,10 +321,11 @@ final class CellScale {
         double scale = cell.high() - cell.low();
         double from = Math.max(
                 0, spec.step() == 0 ? least : Math.ceil(least / spec.step() - 1e-9) * spec.step() - spec.step());
-        double room = to - from;
+        double last = spec.step() == 0 ? to : Math.floor(to / spec.step() + 1e-9);
+        double room = (spec.step() == 0 ? last : last * spec.step()) - from;
         double part = room == Double.POSITIVE_INFINITY ? 1 : -Math.expm1(-room / scale);
         double at = from - scale * Math.log1p(-uniform * part);
-        return spec.step() == 0 ? at : Math.min(Math.floor(at / spec.step()) + 1, Math.floor(to / spec.step() + 1e-9));
+        return spec.step() == 0 ? at : Math.min(Math.floor(at / spec.step()) + 1, last);
     }
 
     /** So many steps from a value, or simply so much if there are none. */
