@@ -100,15 +100,15 @@ final class ChainFit {
 
     private Choice choose(int j, List<Fold> folds, int heldout) {
         double[][][] tried = new double[ColumnLaw.LAWS][SHARINGS.size()][heldout];
-        boolean residuals = false;
         int at = 0;
         for (Fold fold : folds) {
             ColumnFit.Grown grown = fold.fit.grow(j);
-            residuals = grown.residuals() != null;
+            boolean residuals = grown.residuals() != null;
+            double[] predictions = residuals ? predictions(grown.residuals(), j, fold.heldout) : new double[0];
             for (int s = 0; s < SHARINGS.size(); s++) {
                 double[] weights = {0, 1, j == 0 ? 0 : 1, residuals ? 1 : 0};
                 ColumnLaw law = fold.fit.law(grown, SHARINGS.get(s), SHARINGS.get(s), weights);
-                evaluate(law, fold.heldout, at, s, tried);
+                evaluate(law, fold.heldout, predictions, at, s, tried);
             }
             at += fold.heldout[0].length;
         }
@@ -131,6 +131,25 @@ final class ChainFit {
         return new Choice(SHARINGS.get(best[ColumnLaw.OTHERS]), SHARINGS.get(best[ColumnLaw.RESIDUAL]), weights, logs);
     }
 
+    /** What is predicted of held-out rows, whatever the law of residuals. */
+    private double[] predictions(ColumnFit.Residuals residuals, int j, int[][] heldout) {
+        double[] out = new double[heldout[0].length];
+        int[] cells = new int[coded.dim()];
+        byte[] bins = new byte[coded.dim()];
+        for (int n = 0; n < out.length; n++) {
+            fill(heldout, n, j, cells, bins);
+            out[n] = residuals.linear().value(cells) + residuals.forest().value(bins);
+        }
+        return out;
+    }
+
+    private void fill(int[][] rows, int n, int columns, int[] cells, byte[] bins) {
+        for (int p = 0; p < columns; p++) {
+            cells[p] = rows[p][n];
+            bins[p] = coded.bin(p, cells[p]);
+        }
+    }
+
     /** Probabilities of a column that another one fixes. */
     private void related(int j, List<Fold> folds, double[] probabilities) {
         if (relations[j] == null) {
@@ -147,19 +166,17 @@ final class ChainFit {
         }
     }
 
-    private void evaluate(ColumnLaw law, int[][] heldout, int at, int s, double[][][] tried) {
+    private void evaluate(ColumnLaw law, int[][] heldout, double[] predictions, int at, int s, double[][][] tried) {
         int j = law.column();
         int[] cells = new int[coded.dim()];
         byte[] bins = new byte[coded.dim()];
         int gates = law.gated().length;
         for (int n = 0; n < heldout[0].length; n++) {
-            for (int p = 0; p < j; p++) {
-                cells[p] = heldout[p][n];
-                bins[p] = coded.bin(p, cells[p]);
-            }
+            fill(heldout, n, j, cells, bins);
             int cell = heldout[j][n];
+            double prediction = law.residual() == null ? 0 : predictions[n];
             if (relations[j] != null && relations[j].cell(cells) == Relation.VALUE && cell > 0) {
-                valued(law, cell, cells, bins, at + n, s, tried);
+                valued(law, cell, prediction, bins, at + n, s, tried);
                 continue;
             }
             tried[ColumnLaw.OWN][s][at + n] = law.base()[cell];
@@ -168,13 +185,14 @@ final class ChainFit {
                 tried[ColumnLaw.OTHERS][s][at + n] += law.gatedProbability(t, cell, bins) / (gates - 1);
             }
             if (law.residual() != null) {
-                tried[ColumnLaw.RESIDUAL][s][at + n] = law.residualProbability(cell, cells, bins);
+                tried[ColumnLaw.RESIDUAL][s][at + n] = law.residualProbability(cell, prediction, bins);
             }
         }
     }
 
     /** Probabilities given that there is a value. */
-    private static void valued(ColumnLaw law, int cell, int[] cells, byte[] bins, int at, int s, double[][][] tried) {
+    private static void valued(
+            ColumnLaw law, int cell, double prediction, byte[] bins, int at, int s, double[][][] tried) {
         int gates = law.gated().length;
         tried[ColumnLaw.OWN][s][at] = law.ownValue(cell);
         tried[ColumnLaw.FIRST][s][at] = law.gatedValue(0, cell, bins);
@@ -182,7 +200,7 @@ final class ChainFit {
             tried[ColumnLaw.OTHERS][s][at] += law.gatedValue(t, cell, bins) / (gates - 1);
         }
         if (law.residual() != null) {
-            tried[ColumnLaw.RESIDUAL][s][at] = law.residualValue(cell, cells, bins);
+            tried[ColumnLaw.RESIDUAL][s][at] = law.residualValue(cell, prediction, bins);
         }
     }
 

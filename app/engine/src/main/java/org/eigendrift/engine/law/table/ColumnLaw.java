@@ -53,7 +53,9 @@ record ColumnLaw(
         for (int t = 0; t < gated.length; t++) {
             sum += weight(t) * gatedValue(t, cell, bins);
         }
-        return sum + (residual == null ? 0 : weights[RESIDUAL] * residualValue(cell, cells, bins));
+        return residual == null
+                ? sum
+                : sum + weights[RESIDUAL] * residualValue(cell, residual.prediction(cells, bins), bins);
     }
 
     /** The column's own probability of a cell given that there is a value. */
@@ -67,8 +69,8 @@ record ColumnLaw(
     }
 
     /** The probability by residuals of a cell given that there is a value. */
-    double residualValue(int cell, int[] cells, byte[] bins) {
-        return cell == 0 ? 0 : residual.probability(column, cell, cells, bins);
+    double residualValue(int cell, double prediction, byte[] bins) {
+        return cell == 0 ? 0 : residual.probability(column, cell, prediction, bins);
     }
 
     private double mixed(int cell, int[] cells, byte[] bins) {
@@ -77,15 +79,15 @@ record ColumnLaw(
             sum += weight(t) * gatedProbability(t, cell, bins);
         }
         if (residual != null) {
-            sum += weights[RESIDUAL] * residualProbability(cell, cells, bins);
+            sum += weights[RESIDUAL] * residualProbability(cell, residual.prediction(cells, bins), bins);
         }
         return sum;
     }
 
     /** The probability of a cell by residuals, of a gap by the first gate. */
-    double residualProbability(int cell, int[] cells, byte[] bins) {
+    double residualProbability(int cell, double prediction, byte[] bins) {
         double gap = gap(bins);
-        return gaps && cell == 0 ? gap : (1 - gap) * residual.probability(column, cell, cells, bins);
+        return gaps && cell == 0 ? gap : (1 - gap) * residual.probability(column, cell, prediction, bins);
     }
 
     private double gap(byte[] bins) {

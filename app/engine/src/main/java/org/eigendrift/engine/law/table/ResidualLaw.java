@@ -34,9 +34,8 @@ record ResidualLaw(
         return gated.edges(bins);
     }
 
-    /** The probability of a cell. */
-    double probability(int column, int cell, int[] cells, byte[] bins) {
-        double prediction = prediction(cells, bins);
+    /** The probability of a cell, given what is predicted. */
+    double probability(int column, int cell, double prediction, byte[] bins) {
         float[] law = law(column, prediction, bins);
         return below(law, ends[cell + 1] - prediction) - below(law, ends[cell] - prediction);
     }

@@ -36,7 +36,7 @@ public final class TableFit {
     private static final int ROUNDS = 30;
     /** Parts of the law with a smaller share are left out. */
     private static final double LIGHT = 0.02;
-    /** Nats of each column beyond some that held-out rows may lose to more draws near rows. */
+    /** Nats of each column beyond some that held-out rows may lose to more draws near rows, those that lose. */
     private static final double NEARNESS = 0.03;
 
     private static final int SOME = 5;
@@ -269,16 +269,15 @@ public final class TableFit {
      * Shares with more of the narrow kernels. What is likeliest is wide where columns are many and rows few, so draws lie off what was
      * seen in every column a little; most may lie near it at the price of the logarithm of the others' share.
      */
-    private static double[] nearer(List<double[]> heldout, double[] shares, double price) {
+    static double[] nearer(List<double[]> heldout, double[] shares, double price) {
         if (heldout.size() <= NARROW) {
             return shares;
         }
-        double least = mean(heldout, shares) - price;
         double low = 0;
         double high = NEAREST;
         for (int step = 0; step < 20; step++) {
             double share = (low + high) / 2;
-            boolean worth = mean(heldout, with(shares, share)) >= least;
+            boolean worth = paid(heldout, shares, with(shares, share)) <= price;
             low = worth ? share : low;
             high = worth ? high : share;
         }
@@ -291,9 +290,11 @@ public final class TableFit {
         return out;
     }
 
-    private static double mean(List<double[]> heldout, double[] shares) {
+    /** What rows lose on average by other shares; the gains of some do not pay for what the others lose. */
+    private static double paid(List<double[]> heldout, double[] before, double[] after) {
         return IntStream.range(0, heldout.get(0).length)
-                .mapToDouble(n -> LogSum.of(logs(heldout, shares, n)))
+                .mapToDouble(n -> LogSum.of(logs(heldout, before, n)) - LogSum.of(logs(heldout, after, n)))
+                .map(loss -> Math.max(0, loss))
                 .average()
                 .orElseThrow();
     }
