@@ -3,13 +3,17 @@ package org.eigendrift.samplers;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.score.AffineProcess;
+import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.contract.ExactMixture;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +63,35 @@ class SearchedSamplersTest {
         double without = error(model, plain);
         double with = error(model, searched);
         assertTrue(with < without, with + " against " + without);
+    }
+
+    /** A fit knows no times below the earliest, also where the last step goes from there to 0. */
+    @Test
+    void theSearchAsksForNoTimesThatTheModelHasNot() {
+        ExactMixture exact = ExactMixture.gaussian(VP, 0.7, 0.5);
+        Set<Double> asked = new ConcurrentSkipListSet<>();
+        ScoreModel watched = new ScoreModel() {
+            @Override
+            public AffineProcess process() {
+                return VP;
+            }
+
+            @Override
+            public Evaluator evaluator() {
+                Evaluator own = exact.evaluator();
+                return (Evaluator) Proxy.newProxyInstance(
+                        Evaluator.class.getClassLoader(), new Class<?>[] {Evaluator.class}, (proxy, method, values) -> {
+                            asked.add((Double) values[0]);
+                            return method.invoke(own, values);
+                        });
+            }
+        };
+        Configured.sampler(Map.of("type", "dc-solver", "steps", 6, "grid", Map.of("type", "log-snr", "end", "zero")))
+                .prepare(watched, RunContext.quiet(1));
+        assertTrue(asked.size() > 6, asked.toString());
+        assertTrue(
+                asked.iterator().next() >= VP.earliest() * (1 - 1e-12),
+                asked.iterator().next() + " is before " + VP.earliest());
     }
 
     @Test

@@ -59,7 +59,8 @@ class ServicesTest {
                 () -> Configured.sampler(Map.of("type", type, "order", 3, "steps", 2))
                         .prepare(ExactMixture.gaussian(vp, 0, 1), RunContext.quiet(1)));
         assertTrue(
-                refused.getMessage().contains("steps: 2 are fewer than the order 3 of " + type), refused.getMessage());
+                refused.getMessage().contains("steps: 2 are fewer than the order 3 of " + type + "; use more steps"),
+                refused.getMessage());
     }
 
     @Test

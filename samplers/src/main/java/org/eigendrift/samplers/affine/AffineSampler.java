@@ -69,11 +69,16 @@ record AffineSampler(String name, Chosen<GridContext, TimeGrid> grid, int steps,
         return new ProgramRun(script.build(), model, run);
     }
 
+    static void requireSteps(String name, int steps, int order) {
+        if (steps < order) {
+            throw new InputException("steps: " + steps + " are fewer than the order " + order + " of " + name
+                    + "; use more steps (times, where the grid lists them), or a lower order");
+        }
+    }
+
     private double[] times(AffineProcess process) {
         TimeGrid times = grid.create(new GridContext(process, steps));
-        if (times.steps() < order) {
-            throw new InputException("steps: " + times.steps() + " are fewer than the order " + order + " of " + name);
-        }
+        requireSteps(name, times.steps(), order);
         return times.times();
     }
 

@@ -48,18 +48,19 @@ final class CompensationSearch {
     double[] ratios() {
         double[] ratios = new double[times.length - 1];
         Arrays.fill(ratios, 1);
-        Points[] reference = reference();
-        for (int i = sampler.options().dcOrder(); i < ratios.length; i++) {
-            if (times[i + 1] > 0) {
+        // A last step to 0 has no state of the flow to compare with, and the model no times within it.
+        int steps = times[ratios.length] > 0 ? ratios.length : ratios.length - 1;
+        if (steps > sampler.options().dcOrder()) {
+            Points[] reference = reference(steps);
+            for (int i = sampler.options().dcOrder(); i < steps; i++) {
                 section(ratios, i, reference[i + 1]);
             }
         }
         return ratios;
     }
 
-    /** The states of the flow at the grid's times. */
-    private Points[] reference() {
-        int steps = times.length - 1;
+    /** The states of the flow at the grid's times, of so many steps. */
+    private Points[] reference(int steps) {
         double[] fine = new double[steps * REFINEMENT + 1];
         for (int i = 0; i < fine.length; i++) {
             int k = Math.min(i / REFINEMENT, steps - 1);

@@ -29,10 +29,7 @@ record DcSolverSampler(String name, DcSolver.Options options) implements Sampler
     public BatchSampler prepare(ScoreModel model, RunContext run) {
         AffineProcess process = AffineSampler.affine(name, model.process());
         TimeGrid grid = options.grid().create(new GridContext(process, options.steps()));
-        if (grid.steps() < options.order()) {
-            throw new InputException(
-                    "steps: " + grid.steps() + " are fewer than the order " + options.order() + " of " + name);
-        }
+        AffineSampler.requireSteps(name, grid.steps(), options.order());
         double[] ratios = options.ratios().isEmpty()
                 ? new CompensationSearch(this, process, grid.times(), model, run).ratios()
                 : given(grid.steps());

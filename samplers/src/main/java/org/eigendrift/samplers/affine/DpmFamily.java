@@ -90,10 +90,7 @@ final class DpmFamily {
 
     private Sampler singlestepFixed() {
         int count = options.steps() / options.order();
-        if (count < 1) {
-            throw new InputException(
-                    "steps: " + options.steps() + " are fewer than the order " + options.order() + " of " + name);
-        }
+        AffineSampler.requireSteps(name, options.steps(), options.order());
         boolean own = options.innerNodes() == DpmOptions.InnerNodes.GRID;
         int[] orders = new int[count];
         Arrays.fill(orders, options.order());

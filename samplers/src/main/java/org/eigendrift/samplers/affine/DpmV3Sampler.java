@@ -29,10 +29,7 @@ record DpmV3Sampler(String name, DpmSolverV3.Options options) implements Sampler
     public BatchSampler prepare(ScoreModel model, RunContext run) {
         AffineProcess process = AffineSampler.affine(name, model.process());
         TimeGrid grid = options.grid().create(new GridContext(process, options.steps()));
-        if (grid.steps() < options.order()) {
-            throw new InputException(
-                    "steps: " + grid.steps() + " are fewer than the order " + options.order() + " of " + name);
-        }
+        AffineSampler.requireSteps(name, grid.steps(), options.order());
         if (grid.last() == 0) {
             throw new InputException(name + " ends at t_min; use a grid with end: stop");
         }

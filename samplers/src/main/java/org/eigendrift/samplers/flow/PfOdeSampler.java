@@ -46,7 +46,8 @@ final class PfOdeSampler implements InvertibleSampler {
         int order = options.method().adamsOrder();
         if (grid.steps() < order) {
             throw new InputException("steps: " + grid.steps() + " are fewer than the order " + order + " of "
-                    + options.method().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                    + options.method().name().toLowerCase(Locale.ROOT).replace('_', '-')
+                    + "; use more steps (times, where the grid lists them), or a method of lower order");
         }
         return grid.times();
     }
