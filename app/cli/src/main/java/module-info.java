@@ -11,6 +11,7 @@ module org.eigendrift.cli {
     requires com.fasterxml.jackson.databind;
     requires com.google.common; // Guice needs it, but an automatic module does not pull in an explicit one
     requires com.google.guice;
+    requires de.siegmar.fastcsv;
     requires info.picocli;
     requires jakarta.inject;
     requires me.tongfei.progressbar;

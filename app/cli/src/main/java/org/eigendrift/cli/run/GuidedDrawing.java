@@ -191,14 +191,11 @@ final class GuidedDrawing {
 
     /** Times and effective sample sizes as a table. */
     static String table(Particles particles) {
-        StringBuilder out = new StringBuilder("time,effective_sample_size\n");
+        CsvTable table = new CsvTable(List.of("time", "effective_sample_size"));
         for (int i = 0; i < particles.times().length; i++) {
-            out.append(particles.times()[i])
-                    .append(',')
-                    .append(particles.effective()[i])
-                    .append('\n');
+            table.row(particles.times()[i], particles.effective()[i]);
         }
-        return out.toString();
+        return table.text();
     }
 
     /** The figures in a line. */

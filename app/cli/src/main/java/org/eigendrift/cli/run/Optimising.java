@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.catalog.Catalog;
@@ -184,40 +184,37 @@ public final class Optimising {
                     round.atMean(),
                     round.regularised(),
                     round.logDensity(),
-                    effective(round.effective(), "%.0f"));
+                    effective(round.effective()));
         }
     }
 
-    private static String effective(OptionalDouble size, String format) {
-        return size.isPresent() ? String.format(Locale.ROOT, format, size.getAsDouble()) : "";
+    private static String effective(OptionalDouble size) {
+        return size.isPresent() ? String.format(Locale.ROOT, "%.0f", size.getAsDouble()) : "";
     }
 
     private static String csv(List<Column> columns, Optimisation.Result result) {
-        StringBuilder text = new StringBuilder(
-                "round,objective,objective_error,objective_of_mean,regularised,log_density,effective_sample_size");
-        columns.forEach(column -> text.append(",mean_").append(column.name()));
-        text.append('\n');
+        Stream<String> figures = Stream.of(
+                "round",
+                "objective",
+                "objective_error",
+                "objective_of_mean",
+                "regularised",
+                "log_density",
+                "effective_sample_size");
+        CsvTable table = new CsvTable(Stream.concat(figures, columns.stream().map(column -> "mean_" + column.name()))
+                .toList());
         for (Optimisation.Round round : result.rounds()) {
-            text.append(round.number())
-                    .append(',')
-                    .append(round.objective())
-                    .append(',')
-                    .append(round.error())
-                    .append(',')
-                    .append(round.atMean())
-                    .append(',')
-                    .append(round.regularised())
-                    .append(',')
-                    .append(round.logDensity())
-                    .append(',')
-                    .append(effective(round.effective(), "%s"))
-                    .append(',')
-                    .append(Arrays.stream(round.mean())
-                            .mapToObj(Double::toString)
-                            .collect(Collectors.joining(",")))
-                    .append('\n');
+            Stream<Object> cells = Stream.of(
+                    round.number(),
+                    round.objective(),
+                    round.error(),
+                    round.atMean(),
+                    round.regularised(),
+                    round.logDensity(),
+                    round.effective().orElse(Double.NaN));
+            table.row(Stream.concat(cells, Arrays.stream(round.mean()).boxed()).toArray());
         }
-        return text.toString();
+        return table.text();
     }
 
     private static void write(Path file, String text) {

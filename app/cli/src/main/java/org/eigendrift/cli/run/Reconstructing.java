@@ -259,29 +259,23 @@ final class Reconstructing {
 
     /** Every number of every row as a table. */
     String table(List<Column> columns) {
-        StringBuilder out = new StringBuilder("row,column,seen,truth,mean,deviation,low,high,gaussian\n");
+        CsvTable table =
+                new CsvTable(List.of("row", "column", "seen", "truth", "mean", "deviation", "low", "high", "gaussian"));
         for (int n = 0; n < rows.size(); n++) {
             Reconstruction row = rows.get(n);
             for (int i = 0; i < hidden.length; i++) {
-                out.append(n + 1).append(',').append(quoted(columns.get(i).name()));
-                number(out, row.seen()[i]);
-                number(out, row.truth().isPresent() ? row.truth().get()[i] : Double.NaN);
-                number(out, row.mean()[i]);
-                number(out, row.deviation()[i]);
-                number(out, row.low()[i]);
-                number(out, row.high()[i]);
-                number(out, row.gaussian().isPresent() ? row.gaussian().get()[i] : Double.NaN);
-                out.append('\n');
+                table.row(
+                        n + 1,
+                        columns.get(i).name(),
+                        row.seen()[i],
+                        row.truth().isPresent() ? row.truth().get()[i] : Double.NaN,
+                        row.mean()[i],
+                        row.deviation()[i],
+                        row.low()[i],
+                        row.high()[i],
+                        row.gaussian().isPresent() ? row.gaussian().get()[i] : Double.NaN);
             }
         }
-        return out.toString();
-    }
-
-    private static void number(StringBuilder out, double value) {
-        out.append(',').append(Double.isNaN(value) ? "" : Double.toString(value));
-    }
-
-    private static String quoted(String name) {
-        return name.matches("[^\",\\r\\n]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
+        return table.text();
     }
 }
