@@ -80,35 +80,6 @@ public final class MomentPass implements SumPass {
         }
     }
 
-    /** Functions of one coordinate that follow each other, from the first on. */
-    private record Run(int coordinate, int first) {
-        /** The columns of parts, if they are such a run; else null. A tensor of one coordinate has the column 1, which is any phi_0. */
-        static Run of(List<Part> parts) {
-            int coordinate = -1;
-            int first = 0;
-            int next = 0;
-            for (Part part : parts) {
-                MomentTensor tensor = part.tensor;
-                if (tensor.coordinates.length == 1) {
-                    if (next > 0) {
-                        return null;
-                    }
-                    next = 1;
-                } else {
-                    int axis = 1 - tensor.rowAxis;
-                    int[] list = tensor.functions[axis];
-                    if (coordinate >= 0 || !tensor.consecutive(axis) || next > 0 && list[0] != next) {
-                        return null;
-                    }
-                    coordinate = tensor.coordinates[axis];
-                    first = next > 0 ? 0 : list[0];
-                    next = list[list.length - 1] + 1;
-                }
-            }
-            return coordinate < 0 ? null : new Run(coordinate, first);
-        }
-    }
-
     /** What is summed. */
     public enum Sum {
         /** Products of eigenfunctions. */
@@ -267,17 +238,13 @@ public final class MomentPass implements SumPass {
         Part first = panel.parts.get(0);
         boolean plainRows = panel.ofRows().size() == 1 && first.consecutive();
         double[] phi = plainRows ? values[first.coordinate()] : new double[rows * BLOCK];
-        Run run = panel.beside ? Run.of(panel.parts) : null;
-        double[] products = run == null ? new double[BLOCK * columns] : byPoint[run.coordinate];
-        int row = run == null ? columns : functions[run.coordinate];
+        double[] products = new double[BLOCK * columns];
         for (int from = 0; from < count; from += BLOCK) {
             int block = Math.min(BLOCK, count - from);
             int phiAt = plainRows ? first.function(0) * count + from : gather(panel.ofRows(), count, from, block, phi);
-            int at = run == null
-                    ? columnProducts(panel.ofColumns(), from, block, products, columns)
-                    : from * row + run.first;
+            columnProducts(panel.ofColumns(), from, block, products, columns);
             MatrixKernel.multiplyAdd(
-                    rows, block, columns, phi, phiAt, plainRows ? count : BLOCK, products, at, row, sum, 0, columns);
+                    rows, block, columns, phi, phiAt, plainRows ? count : BLOCK, products, 0, columns, sum, 0, columns);
         }
         int at = 0;
         for (Part part : panel.parts) {
@@ -299,14 +266,13 @@ public final class MomentPass implements SumPass {
         return 0;
     }
 
-    /** Writes, for each point of a block, the products of the parts' column axes side by side; returns where they begin. */
-    private int columnProducts(List<Part> parts, int from, int block, double[] out, int outRow) {
+    /** Writes, for each point of a block, the products of the parts' column axes side by side. */
+    private void columnProducts(List<Part> parts, int from, int block, double[] out, int outRow) {
         int column = 0;
         for (Part part : parts) {
             columnProducts(part.tensor, from, block, out, column, outRow);
             column += part.columns();
         }
-        return 0;
     }
 
     private void columnProducts(MomentTensor tensor, int from, int block, double[] out, int column, int outRow) {
