@@ -181,7 +181,10 @@ class ChartMixtureTest {
         ChartMixture all = ChartMixture.restore(COLUMNS, state(), Families.CATALOG);
         int compared = 0;
         for (int left = 0; left < WEIGHTS.length; left++) {
-            double[][] actual = all.without(left).responsibilities(rows);
+            ChartMixture others = all.without(left);
+            // Shares of a row are the same whatever the weights sum to; a law's are not.
+            assertEquals(1, Arrays.stream(others.state().get("weights")).sum(), 1e-15);
+            double[][] actual = others.responsibilities(rows);
             assertEquals(WEIGHTS.length - 1, actual.length);
             for (int n = 0; n < rows.size(); n++) {
                 double[] expected = new double[WEIGHTS.length];
