@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.ToDoubleBiFunction;
+import java.util.stream.IntStream;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
@@ -161,9 +161,12 @@ final class Reconstructing {
             return figures;
         }
         figures.add(Figure.of(GROUP, "rows", rows.size()));
-        told(figures, "rmse", Math.sqrt(over((row, i) -> square(row, row.mean(), i))));
-        told(figures, "crps", scored());
-        figures.add(Figure.of(GROUP, "coverage", over((row, i) -> within(row, i) ? 1 : 0)));
+        told(
+                figures,
+                "rmse",
+                Math.sqrt(over((n, i) -> square(rows.get(n), rows.get(n).mean(), i))));
+        told(figures, "crps", over((n, i) -> scores.get(n)[i]));
+        figures.add(Figure.of(GROUP, "coverage", over((n, i) -> within(rows.get(n), i) ? 1 : 0)));
         if (range > 0) {
             told(figures, "psnr", ratio(false));
         }
@@ -172,13 +175,14 @@ final class Reconstructing {
             told(
                     figures,
                     "gaussian_rmse",
-                    Math.sqrt(over((row, i) -> square(row, row.gaussian().orElseThrow(), i))));
+                    Math.sqrt(over(
+                            (n, i) -> square(rows.get(n), rows.get(n).gaussian().orElseThrow(), i))));
             told(
                     figures,
                     "gaussian_crps",
-                    over((row, i) -> GaussianPosterior.rankedScore(
-                                    row.truth().orElseThrow()[i]
-                                            - row.gaussian().orElseThrow()[i],
+                    over((n, i) -> GaussianPosterior.rankedScore(
+                                    rows.get(n).truth().orElseThrow()[i]
+                                            - rows.get(n).gaussian().orElseThrow()[i],
                                     deviations[i])
                             / scales[i]));
             if (range > 0) {
@@ -194,35 +198,20 @@ final class Reconstructing {
                 name.endsWith("psnr") ? figure.in("dB").better(Figure.Better.MORE) : figure.better(Figure.Better.LESS));
     }
 
-    private boolean counts(int column) {
-        boolean any = false;
-        for (boolean one : hidden) {
-            any |= one;
-        }
-        return hidden[column] || !any;
+    /** A number for a row and a column. */
+    private interface Told {
+        double of(int row, int column);
     }
 
-    private double over(ToDoubleBiFunction<Reconstruction, Integer> of) {
+    /** The mean over rows, and hidden columns if there are any. */
+    private double over(Told told) {
+        boolean all = IntStream.range(0, hidden.length).noneMatch(i -> hidden[i]);
         double sum = 0;
         int count = 0;
-        for (Reconstruction row : rows) {
+        for (int n = 0; n < rows.size(); n++) {
             for (int i = 0; i < hidden.length; i++) {
-                if (counts(i) && scales[i] > 0) {
-                    sum += of.applyAsDouble(row, i);
-                    count++;
-                }
-            }
-        }
-        return sum / count;
-    }
-
-    private double scored() {
-        double sum = 0;
-        int count = 0;
-        for (double[] score : scores) {
-            for (int i = 0; i < hidden.length; i++) {
-                if (counts(i) && scales[i] > 0) {
-                    sum += score[i];
+                if ((all || hidden[i]) && scales[i] > 0) {
+                    sum += told.of(n, i);
                     count++;
                 }
             }
