@@ -10,6 +10,8 @@ public enum Purpose {
     PRIOR(1),
     /** Noise of samplers. */
     NOISE(2),
+    /** Starts of samples whose first start led nowhere. */
+    RESTART(0x5245_5354L),
     /** Which chart a sample is of. */
     SAMPLE_CHART(3),
     /** Which samples are a Gibbs density's. */

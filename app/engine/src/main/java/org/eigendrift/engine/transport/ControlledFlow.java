@@ -17,16 +17,31 @@ import org.eigendrift.api.score.ScoreModel;
  * log t, which all points reach.
  *
  * @param tolerance largest error estimate of a point and step, in nats
+ * @param longest longest steps, in units of log t
  */
-public record ControlledFlow(double tolerance) implements Sampler {
+public record ControlledFlow(double tolerance, double longest) implements Sampler {
     /**
      * The tolerance of samples: the error of a step moves a point by less than a thousandth of the stationary law's spread,
      * which ten thousand samples do not show.
      */
     public static final ControlledFlow OF_SAMPLES = new ControlledFlow(1e-3);
 
-    /** Longest steps, in units of log t. */
-    private static final double LONGEST = 1;
+    /** Steps of a second try are shorter by this factor. */
+    private static final double SHORTER = 4;
+
+    /**
+     * A flow with the longest steps of samples.
+     *
+     * @param tolerance largest error estimate of a point and step, in nats
+     */
+    public ControlledFlow(double tolerance) {
+        this(tolerance, 1);
+    }
+
+    /** The same with shorter steps, and the tolerance that belongs to them by a method of fifth order. */
+    ControlledFlow tighter() {
+        return new ControlledFlow(tolerance * Math.pow(SHORTER, -5), longest / SHORTER);
+    }
 
     @Override
     public Optional<String> refusal(DiffusionProcess process) {
@@ -52,7 +67,7 @@ public record ControlledFlow(double tolerance) implements Sampler {
      */
     Outcome carry(ScoreModel model, Points x, StepObserver observer) {
         RowFlow flow = new RowFlow(model, PriorScales.of(model.process()), tolerance);
-        double[] times = FlowLikelihood.logTimes(model.process(), LONGEST);
+        double[] times = FlowLikelihood.logTimes(model.process(), longest);
         double[] descending = new double[times.length];
         for (int j = 0; j < times.length; j++) {
             descending[j] = times[times.length - 1 - j];

@@ -134,12 +134,20 @@ public final class FlowLikelihood {
      * @return nats a point; a new array
      */
     public double[] once(Points z) {
+        double[] all = oncePossible(z);
+        for (int n : inside(z)) {
+            finite(z, n, all[n], 0);
+        }
+        return all;
+    }
+
+    /** Like {@link #once}, but points that the flow carries to infinity get what is not finite. */
+    double[] oncePossible(Points z) {
         double[] all = new double[z.size()];
         Arrays.fill(all, Double.NEGATIVE_INFINITY);
         int[] inside = inside(z);
         double[] nats = integrate(z.select(inside), PriorScales.of(model.process()), 1).nats;
         for (int i = 0; i < inside.length; i++) {
-            finite(z, inside[i], nats[i], 0);
             all[inside[i]] = nats[i];
         }
         return all;

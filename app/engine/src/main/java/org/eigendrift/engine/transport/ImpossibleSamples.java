@@ -1,7 +1,9 @@
 package org.eigendrift.engine.transport;
 
-import java.util.Arrays;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.api.sampler.StepObserver;
@@ -11,21 +13,30 @@ import org.eigendrift.engine.model.EigenScoreModel;
 /**
  * Samples that the model itself says cannot be: of any density q, draws of p have p(x) below exp(-c) q(x) with a probability
  * of at most exp(-c) (Markov's inequality for q / p). Here q is a product of Cauchy laws about the quartiles of the stationary
- * law, whose tails are heavier than all but a few, and c is {@link #NATS}: one evaluation of the model for each sample.
+ * law, whose tails are heavier than all but a few, and c is {@link #NATS}. One evaluation for each sample, of log f at t_min, tells
+ * who is suspected; as the constant of that function is known for its flow only, and may differ from one part of the law to
+ * another, suspects are judged by their log-density along the flow.
  *
  * <p>Steps that are too long for a point carry it there; the point is then drawn again from where it started, along the flow
- * with control of each step's error.
+ * with control of each step's error, in shorter and shorter steps; and if that does not help, from a start of its own: what is left
+ * out of the law by it has a probability of exp(-c) by the law's density.
  */
 final class ImpossibleSamples {
-    /** One sample in 10^13, and room for the constant of a density that is normalised for its flow only. */
+    /** One sample in 10^13. */
     private static final double NATS = 30;
 
+    /** Steps shorter by 4, 16 and 64: errors of fifth order fall to a part in 10^9. */
+    private static final int MOST_TIGHTENED = 3;
+
     private final EigenScoreModel model;
+    private final FlowLikelihood density;
     private final double[] centres;
     private final double[] scales;
 
     ImpossibleSamples(EigenScoreModel model) {
         this.model = model;
+        // Batches are drawn side by side already.
+        this.density = new FlowLikelihood(model, FlowLikelihood.TOLERANCE, new Parallel(1));
         int dim = model.basis().dim();
         this.centres = new double[dim];
         this.scales = new double[dim];
@@ -41,58 +52,76 @@ final class ImpossibleSamples {
     /**
      * What was found among samples.
      *
-     * @param mended how many were replaced by possible ones
-     * @param left how many are as impossible when drawn again
+     * @param mended how many were replaced by where the flow carries their starts
+     * @param restarted how many were replaced by draws from other starts
      */
-    record Found(int mended, int left) {}
+    record Found(int mended, int restarted) {}
 
     /**
      * Replaces what cannot be.
      *
      * @param x samples; modified
      * @param starts where they started, point by point; not modified
+     * @param others tells another start of a point of x
      * @return how many were found
-     * @throws NumericalException if one is not finite when drawn again
+     * @throws NumericalException if the flow carries another start to what cannot be, too
      */
-    Found replace(Points x, Points starts) {
-        int[] impossible = find(x);
-        if (impossible.length > 0) {
-            Points again = starts.select(impossible);
-            ControlledFlow.OF_SAMPLES.carry(model, again, StepObserver.NONE);
-            for (int j = 0; j < impossible.length; j++) {
-                for (int i = 0; i < x.dim(); i++) {
-                    x.set(i, impossible[j], finite(again.get(i, j)));
-                }
+    Found replace(Points x, Points starts, IntFunction<Points> others) {
+        int[] strays = impossible(x, IntStream.range(0, x.size()).toArray());
+        int[] left = strays;
+        ControlledFlow flow = ControlledFlow.OF_SAMPLES;
+        for (int tightened = 0; left.length > 0 && tightened <= MOST_TIGHTENED; tightened++) {
+            flow = tightened == 0 ? flow : flow.tighter();
+            left = redrawn(x, left, starts.select(left), flow);
+        }
+        int restarted = left.length;
+        for (int n : left) {
+            if (redrawn(x, new int[] {n}, others.apply(n), flow).length > 0) {
+                throw impossible("samples are");
             }
         }
-        int left = find(x.select(impossible)).length;
-        return new Found(impossible.length - left, left);
+        return new Found(strays.length - restarted, restarted);
     }
 
-    private static double finite(double value) {
-        if (!Double.isFinite(value)) {
-            throw new NumericalException("the flow carries a sample to " + value
-                    + "; lower the degree, raise the ridge, or choose a basis on a bounded interval");
+    /** What is said of a law that cannot be drawn from. */
+    static NumericalException impossible(String what) {
+        return new NumericalException(what + " impossible by the law's own density, however short the sampler's steps;"
+                + " lower the degree, raise the ridge, or choose a basis on a bounded interval");
+    }
+
+    /** Carries starts to samples, and returns those that are impossible again. */
+    private int[] redrawn(Points x, int[] samples, Points starts, ControlledFlow flow) {
+        flow.carry(model, starts, StepObserver.NONE);
+        for (int j = 0; j < samples.length; j++) {
+            for (int i = 0; i < x.dim(); i++) {
+                x.set(i, samples[j], starts.get(i, j));
+            }
         }
-        return value;
+        return impossible(x, samples);
     }
 
-    private int[] find(Points x) {
-        double[] density = new double[x.size()];
-        double[] ratio = new double[x.size()];
-        model.process().logReference(x, density);
+    private int[] impossible(Points x, int[] among) {
+        Points chosen = x.select(among);
+        double[] nats = new double[among.length];
+        double[] ratio = new double[among.length];
+        model.process().logReference(chosen, nats);
         ScoreModel.Evaluator evaluator = model.evaluator();
-        evaluator.logRatio(model.process().earliest(), x, ratio);
-        int[] found = new int[x.size()];
-        int count = 0;
-        for (int n = 0; n < found.length; n++) {
-            double above = density[n] + ratio[n] - logCauchy(x, n);
-            // Written so that NaN is impossible.
-            if (!(above >= -NATS)) {
-                found[count++] = n;
-            }
+        evaluator.logRatio(model.process().earliest(), chosen, ratio);
+        for (int j = 0; j < among.length; j++) {
+            nats[j] += ratio[j];
         }
-        return Arrays.copyOf(found, count);
+        int[] suspects = below(chosen, nats);
+        Points suspected = chosen.select(suspects);
+        int[] found = below(suspected, density.oncePossible(suspected));
+        return IntStream.of(found).map(j -> among[suspects[j]]).toArray();
+    }
+
+    /** Points whose log-densities are too low, by their numbers. */
+    private int[] below(Points x, double[] nats) {
+        // Written so that NaN is impossible.
+        return IntStream.range(0, x.size())
+                .filter(n -> !(nats[n] - logCauchy(x, n) >= -NATS))
+                .toArray();
     }
 
     private double logCauchy(Points x, int n) {

@@ -28,12 +28,16 @@ import org.slf4j.LoggerFactory;
  * Draws samples batch by batch. Start and noise of a point depend on the seed and the point's number alone, so samples
  * do not change with the number of threads or of points. Starts are spread evenly where the prior is a product of known
  * laws, so that means over samples of a flow scatter less than those of independent draws. Samples that the model itself calls
- * impossible ({@link ImpossibleSamples}) are drawn again with error control, and said so.
+ * impossible ({@link ImpossibleSamples}) are drawn again with error control, and said so; a law of which more than a few are has
+ * no samples to give.
  */
 public final class Sampling {
     private static final Logger LOG = LoggerFactory.getLogger(Sampling.class);
 
     private static final int BATCH = 1024;
+
+    /** Largest share of samples from other starts: as much as shares of ten thousand samples scatter by, two deviations. */
+    private static final double MOST_RESTARTED = 0.01;
 
     private Sampling() {}
 
@@ -63,6 +67,7 @@ public final class Sampling {
      * @param run seed, threads, progress
      * @return samples in the model's coordinates, and what the first batch cost
      * @throws InputException if the sampler does not fit the model's process; the message names samplers that do
+     * @throws org.eigendrift.api.NumericalException if too many samples are impossible by the model's own density, or one is not finite
      */
     public static Draws draw(ScoreModel model, Sampler sampler, int count, RunContext run) {
         sampler.refusal(model.process()).ifPresent(reason -> {
@@ -74,7 +79,7 @@ public final class Sampling {
         Optional<ImpossibleSamples> impossible =
                 model instanceof EigenScoreModel fitted ? Optional.of(new ImpossibleSamples(fitted)) : Optional.empty();
         AtomicInteger mended = new AtomicInteger();
-        AtomicInteger left = new AtomicInteger();
+        AtomicInteger restarted = new AtomicInteger();
         int batches = (count + BATCH - 1) / BATCH;
         AtomicReferenceArray<Outcome> outcomes = new AtomicReferenceArray<>(batches);
         try (Progress.Task task = run.progress().begin("samples", count)) {
@@ -85,31 +90,45 @@ public final class Sampling {
                 Points begin = x.copy();
                 outcomes.set(b, bound.run(x, Noise.of(noise, first), (step, t, state) -> run.checkCancelled()));
                 impossible.ifPresent(check -> {
-                    ImpossibleSamples.Found found = check.replace(x, begin);
+                    ImpossibleSamples.Found found =
+                            check.replace(x, begin, n -> restart(model.process(), run, first + n));
                     mended.addAndGet(found.mended());
-                    left.addAndGet(found.left());
+                    restarted.addAndGet(found.restarted());
                 });
                 all.paste(first, x);
                 task.advance(x.size());
             });
         }
-        List<String> remarks = remarks(mended.get(), left.get(), count);
+        List<String> remarks = remarks(sampler, mended.get(), restarted.get(), count);
         remarks.forEach(LOG::warn);
         return new Draws(all, batches == 0 ? new Outcome(0, 0, 0) : outcomes.get(0), remarks);
     }
 
-    private static List<String> remarks(int mended, int left, int count) {
+    private static Points restart(DiffusionProcess process, RunContext run, long number) {
+        Points start = Points.zeros(process.dim(), 1);
+        process.prior(run.random(Purpose.RESTART), number, start);
+        return start;
+    }
+
+    static List<String> remarks(Sampler sampler, int mended, int restarted, int count) {
+        if (restarted > MOST_RESTARTED * count) {
+            throw ImpossibleSamples.impossible(restarted + " of " + count + " samples are");
+        }
         List<String> remarks = new ArrayList<>();
         if (mended > 0) {
-            remarks.add(mended + " of " + count
-                    + " samples left the law, whose density makes them impossible: the sampler's steps are too long for them."
-                    + " They were drawn again with control of each step's error; others near them may be off too: choose more"
-                    + " steps, or leave the sampler to the law (sampler: auto)");
+            String found = mended + " of " + count + " samples left the law, whose density makes them impossible";
+            remarks.add(
+                    sampler instanceof ControlledFlow
+                            ? found + ", and were drawn again in shorter steps"
+                            : found
+                                    + ": the sampler's steps are too long for them. They were drawn again with control of"
+                                    + " each step's error; others near them may be off too: choose more steps, or leave"
+                                    + " the sampler to the law (sampler: auto)");
         }
-        if (left > 0) {
-            remarks.add(left + " of " + count
-                    + " samples are impossible by the law's own density, even with control of each"
-                    + " step's error: do not use them; lower the degree or raise the ridge");
+        if (restarted > 0) {
+            remarks.add(restarted + " of " + count
+                    + " samples were drawn from other starts: the flow led theirs, however short its steps, to where the"
+                    + " law's own density is next to nothing; a lower degree or a higher ridge makes a smoother law");
         }
         return List.copyOf(remarks);
     }
