@@ -260,6 +260,8 @@ class MainTest {
                 new ObjectMapper().readTree(directory.resolve("r/metrics.json").toFile());
         assertTrue(metrics.at("/log_likelihood/heldout").isNull());
         assertEquals(1, metrics.at("/log_likelihood/heldout_impossible_rows").asInt());
+        assertTrue(metrics.at("/log_likelihood/heldout_possible").isNumber(), metrics::toPrettyString);
+        assertTrue(command.out().matches("(?s).*rows of density 0 +1\\R.*of the other rows +-?[0-9].*"), command.out());
         String remark = metrics.get("remarks").get(0).asText();
         assertTrue(
                 remark.startsWith("1 of 2 held-out rows has a log-likelihood of negative infinity")

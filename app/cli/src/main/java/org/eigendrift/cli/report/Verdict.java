@@ -54,6 +54,9 @@ record Verdict(Mood mood, String words) {
         if (AboveExact.GAPS.containsKey(figure.key())) {
             return gap(figure, all);
         }
+        if (figure.key().endsWith("_possible_gap")) {
+            return shortfall(figure);
+        }
         if (figure.key().equals("log_likelihood.heldout")) {
             return overfit(figure, all.get("log_likelihood.train"));
         }
@@ -123,7 +126,6 @@ record Verdict(Mood mood, String words) {
     }
 
     private static Verdict gap(Figure gap, Map<String, Figure> all) {
-        double error = gap.error().orElse(0);
         Optional<String> above = AboveExact.of(gap, all);
         if (above.isPresent()) {
             // Training rows are not draws of p that the model has not seen.
@@ -131,6 +133,11 @@ record Verdict(Mood mood, String words) {
                     ? new Verdict(Mood.FAIR, "training rows score higher than under the exact density: overfitting")
                     : new Verdict(Mood.POOR, "impossible: " + above.get());
         }
+        return shortfall(gap);
+    }
+
+    private static Verdict shortfall(Figure gap) {
+        double error = gap.error().orElse(0);
         if (gap.value() <= SMALL_GAP || gap.value() <= 2 * error) {
             return new Verdict(Mood.GOOD, "the exact density, as far as these rows can tell");
         }

@@ -21,7 +21,11 @@ record Wording(String label, String meaning) {
         say("log_likelihood.heldout_exact", "… under the exact density", "the best possible mean");
         say("log_likelihood.heldout_gap", "Gap to the exact density", "nats a row, Kullback-Leibler");
         say("log_likelihood.heldout_impossible_rows", "… rows of density 0", "held out");
+        say("log_likelihood.heldout_possible", "… of the other rows", "nats a row");
+        say("log_likelihood.heldout_possible_gap", "… their gap to the exact density", "nats a row");
         say("log_likelihood.train_impossible_rows", "… rows of density 0", "of training");
+        say("log_likelihood.train_possible", "… of the other rows", "nats a row");
+        say("log_likelihood.train_possible_gap", "… their gap to the exact density", "nats a row");
         say("log_likelihood.train", "Training log-likelihood", "nats a row");
         say("log_likelihood.train_standard_error", "… its standard error", "from the number of rows");
         say("log_likelihood.train_exact", "… under the exact density", "the best possible mean");

@@ -36,6 +36,10 @@ final class LastLines {
                         value(figures, "samples", "seconds")));
         figure(figures, "log_likelihood", "heldout", "log-likelihood, held-out rows", " nats a row");
         figure(figures, "log_likelihood", "heldout_gap", "  below the exact density", " nats a row");
+        find(figures, "log_likelihood", "heldout_impossible_rows")
+                .ifPresent(rows -> line("  rows of density 0", String.format(Locale.ROOT, "%,.0f", rows.value())));
+        figure(figures, "log_likelihood", "heldout_possible", "  of the other rows", " nats a row");
+        figure(figures, "log_likelihood", "heldout_possible_gap", "  below the exact density", " nats a row");
         AboveExact.of(figures).ifPresent(alarm -> line("  impossible", alarm));
         figure(figures, "evidence_bound", "heldout", "evidence bound, held-out rows", " nats a row");
         figure(figures, "samples", "sliced_wasserstein", "sliced Wasserstein distance", "");

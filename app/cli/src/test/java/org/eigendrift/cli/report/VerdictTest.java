@@ -116,6 +116,14 @@ class VerdictTest {
                 Mood.POOR,
                 of(Figure.of("log_likelihood", "heldout_gap", 0.3).withError(0.01))
                         .mood());
+        // Rows that a box cuts off make this one negative without a fault.
+        assertEquals(
+                Mood.GOOD,
+                of(Figure.of("log_likelihood", "heldout_possible_gap", -0.16).withError(0.001))
+                        .mood());
+        assertEquals(
+                Mood.FAIR,
+                of(Figure.of("log_likelihood", "heldout_possible_gap", 0.07)).mood());
     }
 
     @Test

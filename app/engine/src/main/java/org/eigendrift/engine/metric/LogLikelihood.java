@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.law.Scores;
@@ -24,7 +25,7 @@ import org.eigendrift.api.target.LogDensity;
  * target knows its density p also {@code ..._exact}, the mean of log p over the same rows, and {@code ..._gap}, the
  * mean of log p - log q with its standard error: an estimate of KL(p || q), and sharper than the difference of the
  * two means because rows are compared in pairs. Rows outside the model's support make the mean infinite; then
- * {@code ..._impossible_rows} counts them.
+ * {@code ..._impossible_rows} counts them, and {@code ..._possible} and {@code ..._possible_gap} are the means over the others.
  */
 public final class LogLikelihood implements MetricProvider<LogLikelihood.Options> {
     private static final OptionSchema<Options> SCHEMA = OptionSchema.of(MethodHandles.lookup(), Options.class);
@@ -84,24 +85,16 @@ public final class LogLikelihood implements MetricProvider<LogLikelihood.Options
                 .better(Better.MORE)
                 .in("nats"));
         figures.add(Figure.of(GROUP, name + "_standard_error", mean.error()).in("nats"));
-        int impossible = impossible(nats);
-        if (impossible > 0) {
-            figures.add(Figure.of(GROUP, name + "_impossible_rows", impossible)
-                    .better(Better.LESS)
-                    .in("rows"));
+        double[] gaps = new double[0];
+        Optional<LogDensity> density = evaluation.target().density();
+        if (density.isPresent()) {
+            gaps = addExact(name, rows.get(), nats, density.get(), figures);
         }
-        evaluation.target().density().ifPresent(density -> addExact(name, rows.get(), nats, density, figures));
+        addPossible(name, nats, gaps, figures);
     }
 
-    private static int impossible(double[] nats) {
-        int count = 0;
-        for (double value : nats) {
-            count += Double.isFinite(value) ? 0 : 1;
-        }
-        return count;
-    }
-
-    private static void addExact(String name, Points rows, double[] nats, LogDensity density, List<Figure> figures) {
+    private static double[] addExact(
+            String name, Points rows, double[] nats, LogDensity density, List<Figure> figures) {
         double[] exact = new double[rows.size()];
         density.logDensity(rows, exact);
         Mean truth = Mean.of(exact);
@@ -112,10 +105,44 @@ public final class LogLikelihood implements MetricProvider<LogLikelihood.Options
         for (int n = 0; n < gaps.length; n++) {
             gaps[n] = exact[n] - nats[n];
         }
+        figures.add(gap(name + "_gap", gaps));
+        return gaps;
+    }
+
+    private static Figure gap(String name, double[] gaps) {
         Mean gap = Mean.of(gaps);
-        figures.add(Figure.of(GROUP, name + "_gap", gap.value())
+        return Figure.of(GROUP, name, gap.value())
                 .withError(gap.error())
                 .better(Better.LESS)
-                .in("nats"));
+                .in("nats");
+    }
+
+    /** Where some rows are impossible: how many, and what is said of the others, which one row would hide. */
+    private static void addPossible(String name, double[] nats, double[] gaps, List<Figure> figures) {
+        int[] possible = IntStream.range(0, nats.length)
+                .filter(n -> Double.isFinite(nats[n]))
+                .toArray();
+        int impossible = nats.length - possible.length;
+        if (impossible == 0) {
+            return;
+        }
+        figures.add(Figure.of(GROUP, name + "_impossible_rows", impossible)
+                .better(Better.LESS)
+                .in("rows"));
+        if (possible.length > 0) {
+            figures.add(Figure.of(
+                            GROUP,
+                            name + "_possible",
+                            Mean.of(chosen(nats, possible)).value())
+                    .better(Better.MORE)
+                    .in("nats"));
+            if (gaps.length > 0) {
+                figures.add(gap(name + "_possible_gap", chosen(gaps, possible)));
+            }
+        }
+    }
+
+    private static double[] chosen(double[] values, int[] rows) {
+        return IntStream.of(rows).mapToDouble(n -> values[n]).toArray();
     }
 }

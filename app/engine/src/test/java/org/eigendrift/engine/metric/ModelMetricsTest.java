@@ -101,6 +101,22 @@ class ModelMetricsTest {
         List<Figure> figures = SampleMetricsTest.figures(new LogLikelihood(), evaluation);
         assertEquals(Double.NEGATIVE_INFINITY, value(figures, "heldout"));
         assertEquals(1, value(figures, "heldout_impossible_rows"));
+        assertEquals(-1.5, value(figures, "heldout_possible"));
+        assertTrue(figures.stream().noneMatch(figure -> figure.name().endsWith("_gap")), figures::toString);
+    }
+
+    /** One row outside a box makes the gap infinite, and says nothing of the others: -0.5 + 1 and 0.25 + 2 nats. */
+    @Test
+    void theGapOfPossibleRowsIsToldBesideAnInfiniteOne() {
+        Points rows = Points.ofRows(new double[] {-1}, new double[] {Double.NEGATIVE_INFINITY}, new double[] {-2});
+        double[] exact = {-0.5, -7, 0.25};
+        GivenEvaluation evaluation = GivenEvaluation.of(rows, rows, rows)
+                .withModel((x, out) -> System.arraycopy(x.values(), 0, out, 0, x.size()))
+                .withExact((x, out) -> System.arraycopy(exact, 0, out, 0, 3));
+        List<Figure> figures = SampleMetricsTest.figures(new LogLikelihood(), evaluation);
+        assertEquals(Double.POSITIVE_INFINITY, value(figures, "heldout_gap"));
+        assertEquals(1.375, value(figures, "heldout_possible_gap"));
+        assertEquals(-1.5, value(figures, "heldout_possible"));
     }
 
     @Test
