@@ -35,7 +35,7 @@ final class ScoreCommand implements Runnable {
             required = true,
             paramLabel = "FILE",
             description = "The rows: a .csv file with the model's columns, an .npy file, or a target's block,"
-                    + " '{type: csv, path: rows.csv, missing: drop}'.")
+                    + " '{type: csv, path: rows.csv, separator: \";\"}'.")
     private String data;
 
     @Option(

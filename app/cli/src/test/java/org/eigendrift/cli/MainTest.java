@@ -185,7 +185,7 @@ class MainTest {
                 "fit.yaml",
                 "target: { type: csv, path: places.csv, holdout: 0 }\nbasis: { family: cosine, degree: 4 }\n");
         assertEquals(Main.DONE, command.run("fit", "fit.yaml", "--out", "m.safetensors"), command.err());
-        String block = "{type: csv, path: places.csv, missing: drop}";
+        String block = "{type: csv, path: places.csv}";
         assertEquals(
                 Main.DONE, command.run("score", "m.safetensors", "--data", block, "--out", "all.csv"), command.err());
         List<String> lines = Files.readAllLines(directory.resolve("all.csv"));
@@ -211,6 +211,47 @@ class MainTest {
                 "{type: csv, path: places.csv, holdout: 0.2}",
                 "--out",
                 "b.csv");
+    }
+
+    /** Of 41 rows, the third and the last of which lack a value. */
+    @Test
+    void rowsThatAreDroppedAreSaidOrRefused() throws IOException {
+        StringBuilder rows = new StringBuilder("a,b\n");
+        for (int n = 0; n < 60; n++) {
+            rows.append(Math.sin(n))
+                    .append(',')
+                    .append(n == 2 ? "" : Math.cos(2 * n))
+                    .append('\n');
+        }
+        write("full.csv", rows.toString().replace(",\n", ",0.5\n"));
+        write("gaps.csv", String.join("\n", rows.toString().lines().limit(41).toList()) + "\n,3\n");
+        write("fit.yaml", "target: { type: csv, path: full.csv, holdout: 0 }\nbasis: { family: cosine, degree: 2 }\n");
+        assertEquals(Main.DONE, command.run("fit", "fit.yaml", "--out", "m.safetensors"), command.err());
+        String block = "{type: csv, path: gaps.csv, missing: drop}";
+        for (String asking : List.of("score", "impute")) {
+            assertWrong(
+                    "--data: target.missing: every row gets an answer here, but drop would leave out those that lack a"
+                            + " value; expected keep",
+                    asking,
+                    "m.safetensors",
+                    "--data",
+                    block,
+                    "--out",
+                    "answers.csv");
+        }
+        assertEquals(
+                Main.DONE,
+                command.run(
+                        "unlearn",
+                        "m.safetensors",
+                        "{type: csv, path: gaps.csv, missing: drop}",
+                        "--out",
+                        "u.safetensors"),
+                command.err());
+        assertTrue(
+                command.err().contains("2 of 41 rows lack a value and are left out (missing: drop): rows 3, 41"),
+                command.err());
+        assertTrue(command.out().contains("fitted to 21 rows"), command.out());
     }
 
     @Test

@@ -65,7 +65,7 @@ public final class FileFormats {
     }
 
     /**
-     * The rows of a file.
+     * The rows of a file. Where its block drops those that lack a value, a warning says how many.
      *
      * @param option what named the file, for messages
      * @param text the file, or {@code {type: NAME, ...}} of a target
@@ -86,7 +86,7 @@ public final class FileFormats {
      * @param columns the columns that are needed
      * @param context the run
      * @return all rows, with these columns in this order
-     * @throws InputException if the file cannot be read or lacks a column
+     * @throws InputException if the file cannot be read or lacks a column, or its block drops rows
      */
     Dataset rowsWithGaps(String option, String text, List<Column> columns, RunContext context) {
         return rows(option, text, columns, true, context);
@@ -96,6 +96,13 @@ public final class FileFormats {
         Object block = text.strip().startsWith("{")
                 ? everyRow(option, PluginText.value(option, text))
                 : reader(option, Path.of(text), columns);
+        boolean drop = drops(block);
+        if (gaps) {
+            refuseDrop(option, block);
+        } else if (drop) {
+            // Left out here, so that it can be said which.
+            block = with(block, "missing", "keep");
+        }
         boolean table = !columns.stream().allMatch(FileFormats::real);
         Object told = table ? typed(block, columns) : gaps ? keepingGaps(block) : block;
         Chosen<RunContext, Target> chosen =
@@ -103,11 +110,30 @@ public final class FileFormats {
         Target target = new CheckedTarget(chosen.provider(), chosen.create(context));
         Dataset rows = table
                 ? target.train()
-                : gaps
+                : gaps || drop
                         ? RealColumns.open(target.train())
                         : RealColumns.of(target).train();
         checkColumns(option, text, rows.columns(), columns);
-        return new ModelRows(rows, columns);
+        return new ModelRows(drop ? new CompleteRows(rows, option + ": " + text) : rows, columns);
+    }
+
+    private static boolean drops(Object block) {
+        return block instanceof Map<?, ?> given && "drop".equals(given.get("missing"));
+    }
+
+    /** Where every row gets an answer, none may be left out. */
+    private static void refuseDrop(String option, Object block) {
+        if (drops(block)) {
+            throw new InputException(option + ": target.missing: every row gets an answer here, but drop would leave"
+                    + " out those that lack a value; expected keep, which takes such cells for open, or no missing");
+        }
+    }
+
+    private static Map<String, Object> with(Object block, String name, Object value) {
+        Map<String, Object> changed = new LinkedHashMap<>();
+        ((Map<?, ?>) block).forEach((key, entry) -> changed.put(String.valueOf(key), entry));
+        changed.put(name, value);
+        return changed;
     }
 
     /**
@@ -137,6 +163,7 @@ public final class FileFormats {
         if (keys.contains("columns") && !unnamed) {
             block.put("columns", found.stream().map(Column::name).toList());
         }
+        refuseDrop(option, block);
         Object typed = typed(everyRow(option, block), found);
         Dataset rows = PluginText.bind(TargetProvider.KIND, option, typed, setting.working(), catalog)
                 .create(context)
