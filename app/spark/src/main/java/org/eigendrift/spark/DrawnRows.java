@@ -5,6 +5,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.law.DrawRequest;
@@ -17,6 +18,8 @@ final class DrawnRows implements Iterator<Row> {
     private final Iterator<Long> numbers;
     private final RunContext run;
     private final Law law;
+    private final ModelCells model;
+    private final DataType[] types;
     private Points drawn;
     private int next;
 
@@ -25,6 +28,8 @@ final class DrawnRows implements Iterator<Row> {
         this.numbers = numbers;
         this.run = RunContext.quiet(seed);
         this.law = law.open();
+        this.model = new ModelCells(this.law.columns());
+        this.types = this.law.columns().stream().map(ModelCells::drawn).toArray(DataType[]::new);
         this.drawn = Points.zeros(this.law.columns().size(), 0);
     }
 
@@ -50,7 +55,7 @@ final class DrawnRows implements Iterator<Row> {
         }
         Object[] cells = new Object[drawn.dim()];
         for (int i = 0; i < cells.length; i++) {
-            cells[i] = drawn.get(i, next);
+            cells[i] = model.cell(i, drawn.get(i, next), types[i]);
         }
         next++;
         return RowFactory.create(cells);

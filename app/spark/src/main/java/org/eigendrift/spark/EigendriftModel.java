@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serial;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -25,7 +27,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.law.Law;
@@ -54,8 +57,15 @@ public final class EigendriftModel extends Model<EigendriftModel> implements MLW
         rows.setDefaults();
     }
 
-    /** A model of a file that any Eigendrift program wrote. */
-    static EigendriftModel of(LawParcel law) {
+    /**
+     * A model of a file that any Eigendrift program wrote.
+     *
+     * @param modelFile the bytes of the file; not modified
+     * @return the model, its input columns those of the law
+     * @throws org.eigendrift.api.InputException if the file is damaged or needs a plugin that is not there
+     */
+    public static EigendriftModel of(byte[] modelFile) {
+        LawParcel law = new LawParcel(modelFile.clone());
         EigendriftModel model = new EigendriftModel(Identifiable.randomUID("eigendrift"), law);
         model.set(
                 model.rows.inputCols(),
@@ -198,7 +208,7 @@ public final class EigendriftModel extends Model<EigendriftModel> implements MLW
 
     @Override
     public StructType transformSchema(StructType schema) {
-        return rows.transformSchema(schema);
+        return rows.transformSchema(schema, law().columns());
     }
 
     @Override
@@ -206,9 +216,48 @@ public final class EigendriftModel extends Model<EigendriftModel> implements MLW
         StructType schema = transformSchema(dataset.schema());
         Broadcast<LawParcel> sent = broadcast(dataset.sparkSession());
         ScoredRows.Wanted wanted = new ScoredRows.Wanted(
-                rows.names(), rows.invalid(), rows.suffix().isPresent() ? rows.center() : null, rows.seedValue());
+                rows.names(),
+                types(dataset.schema()),
+                rows.invalid(),
+                rows.suffix().isPresent() ? rows.center() : null,
+                rows.seedValue());
         MapPartitionsFunction<Row, Row> score = part -> new ScoredRows(part, wanted, sent.value());
-        return dataset.toDF().mapPartitions(score, Encoders.row(schema));
+        int there = dataset.schema().size();
+        return cast(dataset.toDF().mapPartitions(score, Encoders.row(passed(schema, there))), schema, there);
+    }
+
+    /** Types of the input columns with their gaps filled. */
+    private List<DataType> types(StructType schema) {
+        List<Column> columns = law().columns();
+        List<DataType> types = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            types.add(ModelCells.filled(
+                    columns.get(i), schema.apply(rows.names().get(i)).dataType()));
+        }
+        return types;
+    }
+
+    /** The schema of rows as tasks make them: what is added as text is cast afterwards. */
+    private static StructType passed(StructType schema, int from) {
+        StructType passed = new StructType();
+        for (int c = 0; c < schema.size(); c++) {
+            StructField field = schema.apply(c);
+            DataType type = c < from ? field.dataType() : ModelCells.passed(field.dataType());
+            passed = passed.add(field.name(), type, field.nullable(), field.metadata());
+        }
+        return passed;
+    }
+
+    private static Dataset<Row> cast(Dataset<Row> rows, StructType schema, int from) {
+        Dataset<Row> out = rows;
+        for (int c = from; c < schema.size(); c++) {
+            StructField field = schema.apply(c);
+            if (!rows.schema().apply(c).dataType().equals(field.dataType())) {
+                out = out.withColumn(
+                        field.name(), SortedRows.column(out, field.name()).cast(field.dataType()));
+            }
+        }
+        return out;
     }
 
     /**
@@ -217,7 +266,7 @@ public final class EigendriftModel extends Model<EigendriftModel> implements MLW
      *
      * @param spark where they are drawn
      * @param count how many
-     * @return rows with the law's columns, in order within and across partitions
+     * @return rows with the law's columns, in order within and across partitions: texts of levels, booleans, days, moments, and doubles
      */
     public Dataset<Row> sample(SparkSession spark, long count) {
         if (count < 0) {
@@ -225,12 +274,12 @@ public final class EigendriftModel extends Model<EigendriftModel> implements MLW
         }
         StructType schema = new StructType();
         for (Column column : law().columns()) {
-            schema = schema.add(column.name(), DataTypes.DoubleType, false);
+            schema = schema.add(column.name(), ModelCells.drawn(column), column.gaps());
         }
         Broadcast<LawParcel> sent = broadcast(spark);
         long seed = rows.seedValue();
         MapPartitionsFunction<Long, Row> draw = part -> new DrawnRows(part, seed, sent.value());
-        return spark.range(count).mapPartitions(draw, Encoders.row(schema));
+        return cast(spark.range(count).mapPartitions(draw, Encoders.row(passed(schema, 0))), schema, 0);
     }
 
     private Broadcast<LawParcel> broadcast(SparkSession spark) {

@@ -5,12 +5,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -21,16 +25,22 @@ import org.eigendrift.api.plugin.Nearest;
 import org.eigendrift.targets.file.Csv;
 import org.eigendrift.targets.file.Encoding;
 import org.eigendrift.targets.file.Separator;
+import org.eigendrift.targets.tables.type.ColumnTypes;
 
 /**
  * Rows of files, with where each stands in them: that is the order in which one machine would read them.
  *
- * @param data columns of the files, and {@link #PLACE}
- * @param names the columns of numbers that were asked for, in order
+ * @param cells columns of the files as they are, and {@link #PLACE}
+ * @param names the columns that were asked for, in order
+ * @param codes of files of text, what stands for a missing value beside the usual; empty for files that know types
+ * @param label what messages call them
  */
-record FileRows(Dataset<Row> data, List<String> names) {
+record FileRows(Dataset<Row> cells, List<String> names, Optional<Set<String>> codes, String label) {
     /** The column that says where a row stands. */
     static final String PLACE = "eigendrift place";
+
+    /** Rows of a file of text that show whether its columns are of numbers. */
+    private static final int FIRST = 1000;
 
     /**
      * Rows of a configuration's target.
@@ -45,7 +55,25 @@ record FileRows(Dataset<Row> data, List<String> names) {
             return parquet(spark, located(parquet.path(), base), parquet.columns());
         }
         if (target.options() instanceof Csv.Options csv) {
-            return csv(spark, csv.path().toString(), csv);
+            return csv(spark, csv.path().toString(), csv, csv.columns());
+        }
+        throw other(target);
+    }
+
+    /**
+     * Held-out rows of a configuration's target, with the columns of these.
+     *
+     * @param target a choice of {@code csv} or {@code parquet}
+     * @param base directory against which relative paths are resolved
+     * @return empty if there is no file of them
+     */
+    Optional<FileRows> test(Chosen<?, ?> target, Path base) {
+        SparkSession spark = cells.sparkSession();
+        if (target.options() instanceof ParquetTarget.Options parquet) {
+            return parquet.test().map(path -> parquet(spark, located(path, base), names));
+        }
+        if (target.options() instanceof Csv.Options csv) {
+            return csv.test().map(path -> csv(spark, path.toString(), csv, names));
         }
         throw other(target);
     }
@@ -59,11 +87,12 @@ record FileRows(Dataset<Row> data, List<String> names) {
     private static FileRows parquet(SparkSession spark, String path, List<String> columns) {
         Dataset<Row> files = opened(path, () -> spark.read().parquet(path));
         Column place = functions.struct(functions.col("_metadata.file_path"), functions.col("_metadata.row_index"));
-        return new FileRows(files.withColumn(PLACE, place), names(files.columns(), columns, path));
+        return new FileRows(
+                files.withColumn(PLACE, place), names(files.columns(), columns, path), Optional.empty(), path);
     }
 
     /** Line breaks within cells are not read: a file is cut where lines end. */
-    private static FileRows csv(SparkSession spark, String path, Csv.Options options) {
+    private static FileRows csv(SparkSession spark, String path, Csv.Options options, List<String> columns) {
         DataFrameReader reader = spark.read()
                 .option("header", options.header())
                 .option("sep", String.valueOf(separator(spark, path, options.separator())))
@@ -83,16 +112,48 @@ record FileRows(Dataset<Row> data, List<String> names) {
                 functions.col("_metadata.file_path"),
                 functions.col("_metadata.file_block_start"),
                 functions.monotonically_increasing_id());
-        List<String> names = names(files.columns(), options.columns(), path);
-        Dataset<Row> placed = files.withColumn(PLACE, place);
-        Set<String> codes = Set.copyOf(options.missingCodes());
+        return new FileRows(
+                files.withColumn(PLACE, place),
+                names(files.columns(), columns, path),
+                Optional.of(Set.copyOf(options.missingCodes())),
+                path);
+    }
+
+    /** The rows with the columns that were asked for as numbers, null where there is none. */
+    Dataset<Row> data() {
+        return codes.map(of -> each(name -> functions.udf(new TextCell(name, of), DataTypes.DoubleType)))
+                .orElse(cells);
+    }
+
+    /** The rows with the columns that were asked for as they are, texts without blanks around them, null where there is none. */
+    Dataset<Row> texts() {
+        return codes.map(of -> each(name -> functions.udf(new PresentCell(of), DataTypes.StringType)))
+                .orElse(cells);
+    }
+
+    private Dataset<Row> each(Function<String, UserDefinedFunction> cell) {
+        Dataset<Row> changed = cells;
         for (String name : names) {
-            Column number = functions
-                    .udf(new TextCell(name, codes), DataTypes.DoubleType)
-                    .apply(SortedRows.column(placed, name));
-            placed = placed.withColumn(name, number);
+            changed = changed.withColumn(name, cell.apply(name).apply(SortedRows.column(changed, name)));
         }
-        return new FileRows(placed, names);
+        return changed;
+    }
+
+    /** Whether all columns are of numbers, as far as types or, in files of text, the first rows tell. */
+    boolean numbers() {
+        if (codes.isEmpty()) {
+            return names.stream().allMatch(name -> cells.schema().apply(name).dataType() instanceof NumericType);
+        }
+        Dataset<Row> texts = texts();
+        Column[] columns =
+                names.stream().map(name -> SortedRows.column(texts, name)).toArray(Column[]::new);
+        List<Row> first = Stage.named(
+                cells.sparkSession().sparkContext(),
+                "looks at first rows",
+                () -> texts.select(columns).takeAsList(FIRST));
+        return first.stream()
+                .allMatch(row -> IntStream.range(0, names.size())
+                        .allMatch(i -> row.isNullAt(i) || ColumnTypes.isNumber(row.getString(i))));
     }
 
     private static String encoding(Encoding encoding) {
@@ -117,22 +178,23 @@ record FileRows(Dataset<Row> data, List<String> names) {
     /**
      * Requires that the columns that were asked for are of numbers.
      *
+     * @return these
      * @throws InputException for the first that is not
      */
-    void requireNumbers() {
+    FileRows requireNumbers() {
         for (String name : names) {
-            DataType type = data.schema().apply(name).dataType();
+            DataType type = data().schema().apply(name).dataType();
             if (!(type instanceof NumericType)) {
                 throw new InputException("column '" + name + "' is of type " + type.simpleString()
-                        + ", and Spark fits columns of numbers; leave it out with columns, or fit the table without"
-                        + " --engine spark");
+                        + ", expected numbers; leave it out with columns, or leave out detect: off");
             }
         }
+        return this;
     }
 
     /** The same rows without those that have a gap in a column that was asked for. */
     FileRows whole() {
-        return new FileRows(data.na().drop(names.toArray(String[]::new)), names);
+        return new FileRows(data().na().drop(names.toArray(String[]::new)), names, Optional.empty(), label);
     }
 
     private interface Opening {

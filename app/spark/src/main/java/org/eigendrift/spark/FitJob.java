@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.RunContext;
@@ -70,11 +69,9 @@ final class FitJob implements Runnable {
         Path file = job.working().resolve(out).normalize();
         WholeFile.check("--out", file);
         session.run("eigendrift fit " + configuration.name(), spark -> {
-            RunContext run = job.context(configuration.sample().seed());
+            RunContext run = job.context(configuration.sample().seed(), catalog);
             if (explain) {
-                cost(spark, configuration.fit(), rows(spark, configuration, rules))
-                        .lines(compares(configuration.fit()))
-                        .forEach(line -> job.say("%s", line));
+                explain(configuration, rules, rows(spark, configuration));
                 return;
             }
             Law law = fit(spark, configuration, rules, catalog, run);
@@ -83,42 +80,69 @@ final class FitJob implements Runnable {
         });
     }
 
+    private void explain(Configuration configuration, TableRules rules, FileRows rows) {
+        if (table(configuration, rules, rows)) {
+            job.say("%s", TableJob.cost(counted(rows), rows.names().size()));
+            return;
+        }
+        Located.in(configuration.places(), "target", rows::requireNumbers);
+        cost(configuration.fit(), rows).lines(compares(configuration.fit())).forEach(line -> job.say("%s", line));
+    }
+
     private Law fit(
             SparkSession spark, Configuration configuration, TableRules rules, Catalog catalog, RunContext run) {
-        FileRows rows = rows(spark, configuration, rules);
+        FileRows rows = rows(spark, configuration);
+        if (table(configuration, rules, rows)) {
+            return new TableJob(job, configuration, catalog, run).fit(rows, rows.test(configuration.target(), base()));
+        }
         List<Column> columns = Located.in(configuration.places(), "target", () -> rules.columns(rows.names()));
         try (SparkRows there =
-                Located.in(configuration.places(), "target", () -> sorted(rows, columns, rules.split(run.seed())))) {
+                Located.in(configuration.places(), "target", () -> sorted(rows, columns, rules, run.seed()))) {
             job.say(
                     "%s",
                     String.format(
-                            Locale.ROOT, "%,d rows of %d columns", there.rows().orElseThrow(), columns.size()));
+                            Locale.ROOT,
+                            "%,d rows of %d columns%s",
+                            there.rows().orElseThrow(),
+                            columns.size(),
+                            rules.looks()
+                                    ? ", numbers as they are: not looked at for levels, as with detect: off"
+                                    : ""));
             return Located.anywhere(
                     configuration.places(), () -> Eigendrift.fit(there, configuration.fit(), catalog, run));
         }
     }
 
-    private FileRows rows(SparkSession spark, Configuration configuration, TableRules rules) {
-        Path base = job.working().resolve(config).normalize().getParent();
-        return Located.in(configuration.places(), "target", () -> {
-            FileRows found = FileRows.of(spark, configuration.target(), base);
-            found.requireNumbers();
-            return rules.drops() ? found.whole() : found;
-        });
+    /** Whether rows are brought here: a kind of law is named, or columns are none of numbers. */
+    private static boolean table(Configuration configuration, TableRules rules, FileRows rows) {
+        return configuration.law().isPresent() || Located.in(configuration.places(), "target", () -> rules.table(rows));
     }
 
-    /** Of a Parquet file the number of rows stands at its end; a text file is read. */
-    private static CostModel cost(SparkSession spark, FitSettings settings, FileRows rows) {
+    private Path base() {
+        return job.working().resolve(config).normalize().getParent();
+    }
+
+    private FileRows rows(SparkSession spark, Configuration configuration) {
+        return Located.in(configuration.places(), "target", () -> FileRows.of(spark, configuration.target(), base()));
+    }
+
+    private static CostModel cost(FitSettings settings, FileRows rows) {
         int degree = settings.basis().standard().degree().orElse(CostModel.USUAL_DEGREE);
         boolean pairs = settings.basis().clusters().order().orElse(2) > 1;
-        long count = Stage.named(
-                spark.sparkContext(), "counts rows", () -> rows.data().count());
         return new CostModel(
-                count,
+                counted(rows),
                 rows.names().size(),
                 degree,
                 pairs,
-                Math.max(1, spark.sparkContext().defaultParallelism()));
+                Math.max(1, rows.cells().sparkSession().sparkContext().defaultParallelism()));
+    }
+
+    /** Of a Parquet file the number of rows stands at its end; a text file is read. */
+    private static long counted(FileRows rows) {
+        return Stage.named(
+                rows.cells().sparkSession().sparkContext(),
+                "counts rows",
+                () -> rows.cells().count());
     }
 
     /** Whether the kind of model is left to the fit. */
@@ -126,9 +150,10 @@ final class FitJob implements Runnable {
         return settings.components().isEmpty() || settings.density() == Density.AUTO;
     }
 
-    private static SparkRows sorted(FileRows rows, List<Column> columns, Optional<Split> split) {
+    private static SparkRows sorted(FileRows rows, List<Column> columns, TableRules rules, long seed) {
+        rows.requireNumbers();
         try {
-            return SortedRows.of(rows, columns, split);
+            return SortedRows.of(rules.drops() ? rows.whole() : rows, columns, rules.split(seed));
         } catch (Exception e) {
             // Spark throws what Java would have it declare; what a task refused is its cause.
             throw Main.refusal(e)
@@ -138,16 +163,11 @@ final class FitJob implements Runnable {
         }
     }
 
-    /** What is not fitted where rows lie elsewhere. */
+    /** What is not fitted. */
     private static void refuse(Configuration configuration) {
-        configuration.law().ifPresent(law -> refuse(configuration, "law", "'" + law.name() + "' holds rows in memory"));
         if (configuration.model().type() == ModelSettings.Type.EXACT) {
-            refuse(configuration, "model", "'exact' fits nothing");
+            throw new InputException(configuration.places().of("model")
+                    + ": model: 'exact' fits nothing; leave this block out, or --engine spark");
         }
-    }
-
-    private static void refuse(Configuration configuration, String key, String why) {
-        throw new InputException(
-                configuration.places().of(key) + ": " + key + ": " + why + "; leave this block out, or --engine spark");
     }
 }

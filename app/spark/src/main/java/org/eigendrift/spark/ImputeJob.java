@@ -6,6 +6,8 @@ import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.FractionalType;
 import org.eigendrift.cli.run.Center;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,13 +60,20 @@ final class ImputeJob implements Runnable {
             Dataset<Row> rows = asked.rows(spark, working, model);
             Dataset<Row> filled = model.transform(rows);
             List<String> names = List.of(model.getOrDefault(model.inputCols()));
+            boolean table = !ModelCells.numbers(model.law().columns());
             Column[] columns = List.of(rows.columns()).stream()
-                    .map(name -> names.contains(name)
-                            ? SortedRows.column(filled, name + SUFFIX).as(name)
-                            : SortedRows.column(filled, name))
+                    .map(name -> names.contains(name) ? filled(filled, name, table) : SortedRows.column(filled, name))
                     .toArray(Column[]::new);
             out.write(filled.select(columns), "fills gaps");
             job.say("%s", out);
         });
+    }
+
+    /** Of a table, what is there stays as it is written. */
+    private static Column filled(Dataset<Row> rows, String name, boolean table) {
+        Column own = SortedRows.column(rows, name);
+        Column filled = SortedRows.column(rows, name + SUFFIX);
+        boolean number = rows.schema().apply(name).dataType() instanceof FractionalType;
+        return (table && !number ? functions.coalesce(own, filled) : filled).as(name);
     }
 }

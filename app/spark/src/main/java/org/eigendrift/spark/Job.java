@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.catalog.Catalog;
 
 /**
  * What jobs are given beside their arguments.
@@ -18,7 +19,8 @@ record Job(PrintStream out, Path working) {
         out.println(String.format(Locale.ROOT, format, values));
     }
 
-    RunContext context(long seed) {
-        return new RunContext(seed, Runtime.getRuntime().availableProcessors(), Progress.NONE, () -> false);
+    RunContext context(long seed, Catalog catalog) {
+        return new RunContext(
+                seed, Runtime.getRuntime().availableProcessors(), Progress.NONE, () -> false, catalog.services());
     }
 }

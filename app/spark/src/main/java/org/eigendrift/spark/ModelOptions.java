@@ -11,7 +11,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.eigendrift.api.InputException;
-import org.eigendrift.api.data.Column;
 import org.eigendrift.api.target.TargetProvider;
 import org.eigendrift.cli.config.PluginText;
 import picocli.CommandLine.Option;
@@ -42,16 +41,7 @@ final class ModelOptions {
     EigendriftModel model(Path working) {
         Path file = working.resolve(model);
         try {
-            LawParcel law = new LawParcel(Files.readAllBytes(file));
-            List<Column> columns = law.open().columns();
-            for (Column column : columns) {
-                if (!column.smooth()) {
-                    throw new InputException("column '" + column.name()
-                            + "' of the model is not one of real numbers, and Spark scores rows of numbers; leave out"
-                            + " --engine spark");
-                }
-            }
-            return EigendriftModel.of(law);
+            return EigendriftModel.of(Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
             throw new InputException(model + ": there is no such file; expected a model", e);
         } catch (IOException e) {
@@ -72,12 +62,14 @@ final class ModelOptions {
                 spark,
                 PluginText.bind(TargetProvider.KIND, "--data", block(wanted), working, Plugins.ofJobs()),
                 working);
+        if (!ModelCells.numbers(law.law().columns())) {
+            return rows.texts().drop(FileRows.PLACE);
+        }
         try {
-            rows.requireNumbers();
+            return rows.requireNumbers().data().drop(FileRows.PLACE);
         } catch (InputException e) {
             throw new InputException("--data: " + e.getMessage(), e);
         }
-        return rows.data().drop(FileRows.PLACE);
     }
 
     private Map<String, Object> block(List<String> columns) {

@@ -9,10 +9,12 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.eigendrift.api.data.Column;
 import org.eigendrift.api.plugin.Nearest;
 import org.eigendrift.cli.run.Center;
 
@@ -38,7 +40,10 @@ final class RowParams {
     /** Declares them, with their defaults. */
     RowParams(Params owner) {
         this.owner = owner;
-        this.inputCols = new StringArrayParam(owner, "inputCols", "columns of numbers that make up a row");
+        this.inputCols = new StringArrayParam(
+                owner,
+                "inputCols",
+                "columns that make up a row: of numbers, in a model of a table of what its columns hold");
         this.handleInvalid = new Param<>(
                 owner,
                 "handleInvalid",
@@ -115,42 +120,73 @@ final class RowParams {
 
     /** Fails before a job does, and adds the column of log-densities and those that are filled. */
     StructType transformSchema(StructType schema) {
+        return transformSchema(schema, List.of());
+    }
+
+    /**
+     * Fails before a job does, and adds the column of log-densities and those that are filled.
+     *
+     * @param schema columns that are there
+     * @param model the model's columns, none before there is one: then the input columns have to be of numbers
+     */
+    StructType transformSchema(StructType schema, List<Column> model) {
+        boolean numbers = ModelCells.numbers(model);
         List<String> names = names();
         if (names.isEmpty()) {
             throw new IllegalArgumentException("inputCols: expected at least one column, found none");
         }
         for (String name : names) {
-            requireNumbers(schema, "inputCols", name);
+            if (numbers) {
+                requireNumbers(schema, "inputCols", name);
+            } else {
+                requireCells(schema, name);
+            }
         }
         for (int i = 0; i < names.size(); i++) {
             if (names.indexOf(names.get(i)) < i) {
                 throw new IllegalArgumentException("inputCols: column '" + names.get(i) + "' is named twice");
             }
         }
-        StructType extended = added(schema, "logDensityCol", owner.getOrDefault(logDensityCol));
+        StructType extended =
+                added(schema, "logDensityCol", owner.getOrDefault(logDensityCol), DataTypes.DoubleType, false);
         if (suffix().isPresent()) {
-            for (String name : names) {
-                extended = added(extended, "imputedSuffix", name + suffix().get());
+            for (int i = 0; i < names.size(); i++) {
+                DataType type = ModelCells.filled(
+                        numbers ? Column.real(names.get(i)) : model.get(i),
+                        schema.apply(names.get(i)).dataType());
+                extended = added(extended, "imputedSuffix", names.get(i) + suffix().get(), type, !numbers);
             }
         }
         return extended;
     }
 
-    private static StructType added(StructType schema, String parameter, String name) {
+    private static StructType added(StructType schema, String parameter, String name, DataType type, boolean nullable) {
         if (Arrays.asList(schema.fieldNames()).contains(name)) {
             throw new IllegalArgumentException(
                     parameter + ": there is a column '" + name + "' already; name another or drop it");
         }
-        return schema.add(name, DataTypes.DoubleType, false);
+        return schema.add(name, type, nullable);
     }
 
-    static void requireNumbers(StructType schema, String parameter, String name) {
+    private static void requireCells(StructType schema, String name) {
+        StructField field = required(schema, "inputCols", name);
+        if (!ModelCells.readable(field.dataType())) {
+            throw new IllegalArgumentException("inputCols: column '" + name + "' is of type "
+                    + field.dataType().simpleString() + ", expected numbers, texts, booleans or moments; cast it");
+        }
+    }
+
+    private static StructField required(StructType schema, String parameter, String name) {
         List<String> known = Arrays.asList(schema.fieldNames());
         if (!known.contains(name)) {
             throw new IllegalArgumentException(
                     parameter + ": there is no column '" + name + "'" + Nearest.hint(name, known));
         }
-        StructField field = schema.apply(name);
+        return schema.apply(name);
+    }
+
+    static void requireNumbers(StructType schema, String parameter, String name) {
+        StructField field = required(schema, parameter, name);
         if (!(field.dataType() instanceof NumericType)) {
             throw new IllegalArgumentException(parameter + ": column '" + name + "' is of type "
                     + field.dataType().simpleString() + ", expected numbers; index or cast it, or leave it out");

@@ -10,6 +10,7 @@ import java.util.NoSuchElementException;
 import java.util.Queue;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
@@ -25,18 +26,22 @@ final class ScoredRows implements Iterator<Row> {
     private final Iterator<Row> rows;
     private final Wanted wanted;
     private final Law law;
+    private final ModelCells model;
+    private final boolean[] gaps;
     private final Queue<Row> scored = new ArrayDeque<>();
 
     /**
      * What is wanted.
      *
      * @param names columns of a row, as the law has them
+     * @param types of columns with their gaps filled
      * @param invalid what becomes of rows with cells that are not finite
      * @param fill what a gap is filled with; null where none is filled
      * @param seed of what is drawn for that
      */
     @SuppressWarnings("serial")
-    record Wanted(List<String> names, String invalid, Center fill, long seed) implements Serializable {
+    record Wanted(List<String> names, List<DataType> types, String invalid, Center fill, long seed)
+            implements Serializable {
         @Serial
         private static final long serialVersionUID = 1;
 
@@ -49,6 +54,11 @@ final class ScoredRows implements Iterator<Row> {
         this.rows = rows;
         this.wanted = wanted;
         this.law = law.open();
+        this.model = new ModelCells(this.law.columns());
+        this.gaps = new boolean[wanted.names().size()];
+        for (int i = 0; i < gaps.length; i++) {
+            gaps[i] = this.law.columns().get(i).gaps();
+        }
     }
 
     @Override
@@ -103,7 +113,7 @@ final class ScoredRows implements Iterator<Row> {
         return key;
     }
 
-    private static Row extended(Row row, double nats, Points filled, int n) {
+    private Row extended(Row row, double nats, Points filled, int n) {
         int added = filled == null ? 0 : filled.dim();
         Object[] cells = new Object[row.size() + 1 + added];
         for (int c = 0; c < row.size(); c++) {
@@ -111,7 +121,8 @@ final class ScoredRows implements Iterator<Row> {
         }
         cells[row.size()] = nats;
         for (int i = 0; i < added; i++) {
-            cells[row.size() + 1 + i] = filled.get(i, n);
+            cells[row.size() + 1 + i] =
+                    model.cell(i, filled.get(i, n), wanted.types().get(i));
         }
         return RowFactory.create(cells);
     }
@@ -121,9 +132,9 @@ final class ScoredRows implements Iterator<Row> {
         for (int i = 0; i < wanted.names().size(); i++) {
             String name = wanted.names().get(i);
             int at = row.fieldIndex(name);
-            double value = row.isNullAt(at) ? Double.NaN : ((Number) row.get(at)).doubleValue();
+            double value = model.number(i, row.get(at));
             boolean gap = Double.isNaN(value);
-            if (gap ? !wanted.keepsGaps() : Double.isInfinite(value)) {
+            if (gap ? !gaps[i] && !wanted.keepsGaps() : Double.isInfinite(value)) {
                 if (wanted.invalid().equals(RowParams.SKIP)) {
                     return false;
                 }

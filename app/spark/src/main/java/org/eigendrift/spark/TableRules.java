@@ -1,7 +1,6 @@
 package org.eigendrift.spark;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.data.Column;
@@ -12,8 +11,8 @@ import org.eigendrift.targets.tables.Missing;
 import org.eigendrift.targets.tables.TableOptions;
 
 /**
- * What a target's block says of rows, where Spark reads them: columns are numbers, with the kinds that are declared, as with {@code
- * detect: off}.
+ * What a target's block says of rows, where Spark reads them: columns of numbers have the kinds that are declared, as with {@code
+ * detect: off}; others make a table.
  *
  * @param options of the block
  * @param tested whether held-out rows are in a file of their own
@@ -24,42 +23,35 @@ record TableRules(TableOptions options, boolean tested) {
      * The rules of a block.
      *
      * @param target a choice of {@code csv} or {@code parquet}
-     * @throws InputException if the block says what is not done on Spark, with its key
+     * @throws InputException if the target is another
      */
     static TableRules of(Chosen<?, ?> target) {
-        TableRules rules;
         if (target.options() instanceof ParquetTarget.Options parquet) {
-            rules = new TableRules(parquet.rows(), parquet.test().isPresent());
-        } else if (target.options() instanceof Csv.Options csv) {
-            rules = new TableRules(csv.rows(), csv.test().isPresent());
-        } else {
-            throw FileRows.other(target);
+            return new TableRules(parquet.rows(), parquet.test().isPresent());
         }
-        rules.check();
-        return rules;
+        if (target.options() instanceof Csv.Options csv) {
+            return new TableRules(csv.rows(), csv.test().isPresent());
+        }
+        throw FileRows.other(target);
     }
 
-    private void check() {
-        if (options.missing() != Missing.REFUSE && options.missing() != Missing.DROP) {
-            throw refusal(
-                    "missing",
-                    "expected refuse or drop, found '"
-                            + options.missing().name().toLowerCase(Locale.ROOT) + "'");
-        }
-        if (options.detect() == Detection.APPLY) {
-            throw refusal("detect", "expected off or propose, which find nothing here, found 'apply'");
-        }
-        if (!options.types().isEmpty()) {
-            throw refusal("types", "expected none: columns are numbers");
-        }
-        if (!options.angles().isEmpty()) {
-            throw refusal("angles", "expected none");
-        }
+    /**
+     * Whether the rows are to be read as a table is, one after the other on one machine: gaps are modelled or filled, or columns have
+     * kinds that are no numbers.
+     *
+     * @param rows the rows
+     */
+    boolean table(FileRows rows) {
+        boolean gaps = options.missing() != Missing.REFUSE && options.missing() != Missing.DROP;
+        boolean kinds = options.detect() == Detection.APPLY
+                || !options.types().isEmpty()
+                || !options.angles().isEmpty();
+        return gaps || kinds || options.detect() != Detection.OFF && !rows.numbers();
     }
 
-    private static InputException refusal(String key, String message) {
-        return new InputException(key + ": " + message
-                + "; Spark fits columns of numbers; write columns without this one, or leave out --engine spark");
+    /** Whether one machine would look at numbers for kinds of their own. */
+    boolean looks() {
+        return options.detect() == Detection.PROPOSE;
     }
 
     boolean drops() {

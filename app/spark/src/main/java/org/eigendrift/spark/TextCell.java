@@ -4,7 +4,6 @@ import java.io.Serial;
 import java.util.Set;
 import org.apache.spark.sql.api.java.UDF1;
 import org.eigendrift.api.InputException;
-import org.eigendrift.targets.file.Csv;
 
 /** The number of a cell of text; null for one without a value. Words and codes are those of the command line's target {@code csv}. */
 final class TextCell implements UDF1<String, Double> {
@@ -23,8 +22,8 @@ final class TextCell implements UDF1<String, Double> {
 
     @Override
     public Double call(String text) {
-        String cell = text == null ? "" : text.strip();
-        if (Csv.isMissing(cell, codes)) {
+        String cell = PresentCell.of(text, codes);
+        if (cell == null) {
             return null;
         }
         try {
@@ -32,8 +31,9 @@ final class TextCell implements UDF1<String, Double> {
         } catch (NumberFormatException e) {
             throw new InputException(
                     "column '" + column + "': found '" + cell
-                            + "', expected a number; if it stands for a missing value, name it in missing_codes; otherwise"
-                            + " leave the column out with columns, or fit without --engine spark",
+                            + "', expected a number; if it stands for a missing value, name it in missing_codes;"
+                            + " if the column is not one of numbers, declare types: [[" + column
+                            + ", category]], or leave it out with columns",
                     e);
         }
     }

@@ -182,8 +182,8 @@ class MainTest {
         String words = mistake("fit", "csv.yaml", "--set", "target.columns=[x, name]", "--out", "no.safetensors");
         assertEquals(
                 "eigendrift: csv.yaml:1: target: column 'name': found 'a, b', expected a number; if it stands for a missing"
-                        + " value, name it in missing_codes; otherwise leave the column out with columns, or fit without"
-                        + " --engine spark\n",
+                        + " value, name it in missing_codes; if the column is not one of numbers, declare types: [[name,"
+                        + " category]], or leave it out with columns\n",
                 words);
         err.reset();
         words = mistake("fit", "csv.yaml", "--set", "target.columns=[x, w]", "--out", "no.safetensors");
@@ -192,11 +192,8 @@ class MainTest {
         err.reset();
         words = mistake("fit", "csv.yaml", "--set", "target.missing=keep", "--out", "no.safetensors");
         assertTrue(words.startsWith("eigendrift: "), words);
-        assertTrue(words.contains("target: missing: expected refuse or drop, found 'keep'"), words);
-        err.reset();
-        configuration("table.yaml", "{type: csv, path: rows.csv}", "law: table\n");
-        words = mistake("fit", "table.yaml", "--out", "no.safetensors");
-        assertTrue(words.contains("law: 'table'"), words);
+        assertTrue(words.contains("which a law of real columns cannot model; write law: {type: table}"), words);
+        assertEquals(1, words.lines().count(), words);
         err.reset();
         words = mistake("fit", "csv.yaml", "--set", "basis.degre=3", "--out", "no.safetensors");
         assertTrue(words.contains("basis.degre: unknown"), words);

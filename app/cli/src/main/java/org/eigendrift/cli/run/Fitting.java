@@ -26,8 +26,16 @@ public final class Fitting {
     private final Catalog catalog;
     private final RunContext context;
 
+    /**
+     * Prepares a fit.
+     *
+     * @param configuration with its kind of law
+     * @param target the rows, as that law takes them
+     * @param catalog the plugins
+     * @param context seed, threads, cancellation
+     */
     @Inject
-    Fitting(Configuration configuration, Target target, Catalog catalog, RunContext context) {
+    public Fitting(Configuration configuration, Target target, Catalog catalog, RunContext context) {
         this.configuration = configuration;
         this.target = target;
         this.catalog = catalog;

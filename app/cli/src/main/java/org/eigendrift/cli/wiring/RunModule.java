@@ -7,16 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.catalog.Catalog;
-import org.eigendrift.api.law.LawProvider;
 import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.output.PointWriter;
 import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.target.Target;
 import org.eigendrift.cli.config.Configuration;
 import org.eigendrift.cli.output.CheckedWriter;
+import org.eigendrift.cli.run.AutomaticLaw;
 import org.eigendrift.cli.run.Fitting;
 import org.eigendrift.cli.run.Located;
-import org.eigendrift.cli.run.RealColumns;
 import org.eigendrift.engine.check.CheckedTarget;
 import org.eigendrift.engine.settings.FitSettings;
 
@@ -41,9 +40,9 @@ final class RunModule extends AbstractModule {
                 "target",
                 () -> new CheckedTarget(
                         given.target().provider(), given.target().create(context)));
-        Configuration lawful = AutomaticLaw.of(given, read, catalog);
-        this.target = tables(lawful) ? read : Located.in(places, "target", () -> RealColumns.of(read));
-        this.configuration = TableMetrics.of(lawful, target, catalog);
+        AutomaticLaw.Lawful lawful = AutomaticLaw.of(given, read, catalog);
+        this.target = lawful.target();
+        this.configuration = TableMetrics.of(lawful.configuration(), target, catalog);
         this.sampler =
                 Located.in(places, "sampler", () -> configuration.sampler().map(chosen -> chosen.create(context)));
         this.writer = Located.in(
@@ -55,13 +54,6 @@ final class RunModule extends AbstractModule {
             var chosen = configuration.metrics().get(i);
             metrics.add(Located.in(places, "evaluate[" + i + "]", () -> chosen.create(context)));
         }
-    }
-
-    private static boolean tables(Configuration configuration) {
-        return configuration
-                .law()
-                .filter(law -> law.provider() instanceof LawProvider<?> kind && kind.takesTables())
-                .isPresent();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.eigendrift.cli.wiring;
+package org.eigendrift.cli.run;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,12 +19,37 @@ import org.slf4j.LoggerFactory;
  * atoms, which have probabilities where a flow of real columns has densities, the first kind that says that it takes tables;
  * of others, the first kind that says that it suits them.
  */
-final class AutomaticLaw {
+public final class AutomaticLaw {
     private static final Logger LOG = LoggerFactory.getLogger(AutomaticLaw.class);
 
     private AutomaticLaw() {}
 
-    static Configuration of(Configuration configuration, Target target, Catalog catalog) {
+    /**
+     * What is fitted, and to what.
+     *
+     * @param configuration with its kind of law, if it is not that of mixtures of flows
+     * @param target the rows as that law takes them
+     */
+    public record Lawful(Configuration configuration, Target target) {}
+
+    /**
+     * Chooses a kind of law.
+     *
+     * @param given the configuration
+     * @param read its rows
+     * @param catalog the kinds of laws
+     * @return the configuration with its law; rows for laws of real numbers alone are real numbers
+     * @throws org.eigendrift.api.InputException if such a law is named and a column is none of real numbers
+     */
+    public static Lawful of(Configuration given, Target read, Catalog catalog) {
+        Configuration lawful = chosen(given, read, catalog);
+        boolean tables = lawful.law()
+                .filter(law -> law.provider() instanceof LawProvider<?> kind && kind.takesTables())
+                .isPresent();
+        return new Lawful(lawful, tables ? read : Located.in(given.places(), "target", () -> RealColumns.of(read)));
+    }
+
+    private static Configuration chosen(Configuration configuration, Target target, Catalog catalog) {
         boolean open = configuration.law().isEmpty()
                 && configuration.model().type() == ModelSettings.Type.FITTED
                 && configuration.fit().equals(FitSettings.auto());
