@@ -163,7 +163,7 @@ final class CheckedSolver implements Solver {
                 solution,
                 found,
                 Double.isNaN(found) ? Solution.Status.NOT_FINITE : Solution.Status.NOT_CONVERGED,
-                what);
+                blamed(what));
     }
 
     private static Solution with(Solution solution, double residual, Solution.Status status, String detail) {
@@ -171,12 +171,10 @@ final class CheckedSolver implements Solver {
     }
 
     private Solution failed(int size, String what) {
-        return new Solution(
-                new double[size],
-                0,
-                Double.NaN,
-                Double.NaN,
-                Solution.Status.BREAKDOWN,
-                what + " (" + plugin() + " is at fault)");
+        return new Solution(new double[size], 0, Double.NaN, Double.NaN, Solution.Status.BREAKDOWN, blamed(what));
+    }
+
+    private String blamed(String what) {
+        return what + " (" + plugin() + " is at fault)";
     }
 }

@@ -147,6 +147,8 @@ class CheckedSolverTest {
                 NumericalException.class, () -> problem.series(fake(how)).solve(TIME, RIDGE, TimePlan.ADAPTIVE));
         assertTrue(alone.getMessage().contains("fake-" + how + ": "), alone.getMessage());
         assertTrue(alone.getMessage().contains(words), alone.getMessage());
+        assertTrue(
+                alone.getMessage().contains("(solver fake-" + how + ", " + Fake.class.getName()), alone.getMessage());
         assertEquals(1, alone.getMessage().lines().count());
 
         TimeSolver.Series series = problem.series(fake(how), HONEST);
@@ -182,16 +184,6 @@ class CheckedSolverTest {
         RidgePath path = RidgePath.solve(series.solver(), system, new double[] {1e-2, 1e-1});
         assertEquals(2, path.solutions().size());
         assertTrue(path.solutions().stream().noneMatch(Solution::converged));
-    }
-
-    /** Plugin, class and jar, where it comes from one. */
-    @Test
-    void thePluginIsNamed() {
-        String message = assertThrows(
-                        NumericalException.class,
-                        () -> Problem.of().series(fake("short")).solve(TIME, RIDGE, TimePlan.ADAPTIVE))
-                .getMessage();
-        assertTrue(message.contains("solver fake-short, " + Fake.class.getName()), message);
     }
 
     @Test
