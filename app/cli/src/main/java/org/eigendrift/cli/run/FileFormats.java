@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
@@ -245,16 +246,24 @@ public final class FileFormats {
         if (column.kind().levelled()) {
             return List.of(column.name(), "category");
         }
+        String type = column.format().type();
         String pattern = column.format().pattern();
-        return switch (column.kind()) {
-            case DATE -> List.of(column.name(), "date", pattern);
-            case TIME -> List.of(column.name(), "time", pattern);
-            case DATE_TIME -> List.of(column.name(), "date-time", pattern);
-            default ->
-                pattern.contains(",")
-                        ? List.of(column.name(), "number", "real", pattern)
-                        : List.of(column.name(), "number", "real");
+        String usual = switch (column.kind()) {
+            case DATE -> "date";
+            case TIME -> "time";
+            case DATE_TIME -> "date-time";
+            default -> "number";
         };
+        if (!Set.of("", "integer", usual).contains(type)) {
+            // A plugin's: what its patterns are, it finds in the cells as it did before.
+            return List.of(column.name(), type);
+        }
+        if (!usual.equals("number")) {
+            return List.of(column.name(), usual, pattern);
+        }
+        return pattern.contains(",")
+                ? List.of(column.name(), usual, "real", pattern)
+                : List.of(column.name(), usual, "real");
     }
 
     private Object keepingGaps(Object value) {

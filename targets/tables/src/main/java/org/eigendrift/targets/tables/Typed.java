@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.column.Finding;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.targets.tables.type.ColumnTypes;
 
 /**
  * The columns that are read, after declarations and detection.
@@ -45,7 +46,7 @@ record Typed(List<Column> columns, int[] chosen, List<String> notes) {
             merged.add(merged(declared.get(i), findings.get(i), handling));
         }
         boolean bare = handling.types().isEmpty()
-                && merged.stream().allMatch(c -> c.isPresent() && c.get().smooth() && plain(c.get()));
+                && merged.stream().allMatch(c -> c.isPresent() && c.get().smooth() && bare(c.get()));
         if (bare) {
             return new Typed(declared, all, List.of());
         }
@@ -62,9 +63,8 @@ record Typed(List<Column> columns, int[] chosen, List<String> notes) {
         return new Typed(columns, chosen, notes(findings, merged, handling.kinds()));
     }
 
-    private static boolean plain(Column column) {
-        return !column.format().pattern().contains(",")
-                && !column.format().pattern().startsWith("#");
+    private static boolean bare(Column column) {
+        return ColumnTypes.bare(column.format());
     }
 
     /** A declared kind keeps what was found of its cells; what was found alone is taken as it is. */
@@ -73,7 +73,7 @@ record Typed(List<Column> columns, int[] chosen, List<String> notes) {
         if (handling.kinds().declares(declared.name())) {
             Optional<Column> found = finding.column().filter(c -> !c.kind().levelled());
             return Optional.of(declared.withFormat(
-                            found.filter(c -> !plain(c)).map(Column::format).orElse(Column.Format.PLAIN))
+                            found.filter(c -> !bare(c)).map(Column::format).orElse(Column.Format.PLAIN))
                     .withGaps(keep && finding.gaps() > 0));
         }
         // A column without a value is read as before: the message about its gaps says so.
@@ -97,7 +97,7 @@ record Typed(List<Column> columns, int[] chosen, List<String> notes) {
                 notes.add("column '" + finding.name() + "' is left out: " + finding.reason());
             } else if (!finding.declared()
                     && !kinds.declares(finding.name())
-                    && !(merged.get(i).get().smooth() && plain(merged.get(i).get()))) {
+                    && !(merged.get(i).get().smooth() && bare(merged.get(i).get()))) {
                 taken.add(finding.name() + " " + finding.type() + " (" + finding.reason() + ")");
             }
         }

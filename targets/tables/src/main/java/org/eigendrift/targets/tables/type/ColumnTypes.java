@@ -3,9 +3,11 @@ package org.eigendrift.targets.tables.type;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.column.ColumnType;
+import org.eigendrift.api.data.Column;
 
 /** All column types there are: the built-in ones, and those of other plugins. */
 public final class ColumnTypes {
@@ -19,6 +21,9 @@ public final class ColumnTypes {
             new Numbers(),
             new OrderedLevels(),
             new Times());
+
+    /** Of columns that no type was found for, and of numbers. */
+    private static final Set<String> BARE = Set.of("", "integer", "number");
 
     private ColumnTypes() {}
 
@@ -34,6 +39,19 @@ public final class ColumnTypes {
             types.putIfAbsent(type.name(), type);
         }
         return Collections.unmodifiableMap(types);
+    }
+
+    /**
+     * Whether cells in a format are numbers as programs write them, which a reader of numbers takes without the column's type. Of
+     * another plugin's type nobody but the type knows.
+     *
+     * @param format a column's format
+     * @return whether they are
+     */
+    public static boolean bare(Column.Format format) {
+        return BARE.contains(format.type())
+                && !format.pattern().contains(",")
+                && !format.pattern().startsWith("#");
     }
 
     /**
