@@ -13,6 +13,7 @@ import org.eigendrift.api.sampler.Noise;
 import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.sampler.SamplerProvider;
 import org.eigendrift.api.sampler.StepObserver;
+import org.eigendrift.contract.HeatOnCircle;
 import org.eigendrift.contract.SamplerContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

@@ -21,6 +21,7 @@ import org.eigendrift.api.score.AffineProcess;
 import org.eigendrift.api.score.DiffusionProcess;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.contract.ExactMixture;
+import org.eigendrift.contract.HeatOnCircle;
 import org.eigendrift.contract.SamplerContract;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

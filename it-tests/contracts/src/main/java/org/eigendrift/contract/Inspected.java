@@ -294,14 +294,6 @@ final class Inspected {
 
         /** One instance: guided models are asked for the very one. */
         private static final ScoreModel MODEL = exact();
-
-        @Override
-        protected ScoreModel bounded() {
-            throw new TestAbortedException("only its own test knows what it cannot guide");
-        }
-
-        @Override
-        void refusesWhatItCannotGuideAndNamesWhatFits() {}
     }
 
     static final class Targets extends TargetContract {

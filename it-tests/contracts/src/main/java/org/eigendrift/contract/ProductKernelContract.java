@@ -158,11 +158,12 @@ public abstract class ProductKernelContract {
         double[] a = numbers(m * k, 7);
         double[] b = numbers(k * n, 8);
         double[] one = new double[m * n];
-        kernel().multiplyAdd(m, k, n, a, 0, k, b, 0, n, one, 0, n);
+        ProductKernel kernel = kernel();
+        kernel.multiplyAdd(m, k, n, a, 0, k, b, 0, n, one, 0, n);
         double[][] many = new double[64][m * n];
         IntStream.range(0, many.length)
                 .parallel()
-                .forEach(t -> kernel().multiplyAdd(m, k, n, a, 0, k, b, 0, n, many[t], 0, n));
+                .forEach(t -> kernel.multiplyAdd(m, k, n, a, 0, k, b, 0, n, many[t], 0, n));
         for (double[] other : many) {
             assertArrayEquals(one, other);
         }

@@ -156,6 +156,32 @@ class PlantedFaultsTest {
         }
     }
 
+    /** Of Brownian motion: the flow carries the density, f_t' = -(f v)' forward in time, so log f changes by differences along it. */
+    @Test
+    void theExactModelOnACircleIsExact() {
+        ScoreModel.Evaluator evaluator = new HeatOnCircle(false, 0.7).evaluator();
+        Points x = Points.ofRows(new double[] {0.3}, new double[] {2.9});
+        Points velocity = Points.zeros(1, 2);
+        double[] rate = new double[2];
+        double t = 0.6;
+        double h = 1e-5;
+        evaluator.velocityAndRate(t, x, velocity, rate);
+        double[] later = new double[2];
+        double[] earlier = new double[2];
+        Points moved = x.copy();
+        moved.values()[0] -= h * velocity.values()[0];
+        moved.values()[1] -= h * velocity.values()[1];
+        evaluator.logRatio(t + h, moved, later);
+        moved.values()[0] += 2 * h * velocity.values()[0];
+        moved.values()[1] += 2 * h * velocity.values()[1];
+        evaluator.logRatio(t - h, moved, earlier);
+        for (int n = 0; n < 2; n++) {
+            // Steps along the tangent are off by h^2 on both sides, which differences divide by h: 1e-5 of numbers of
+            // order 1.
+            assertEquals((later[n] - earlier[n]) / (2 * h), rate[n], 1e-4);
+        }
+    }
+
     private static double logDensity(ExactGaussian exact, double t, double x) {
         double z = (x - exact.mean(t)) / exact.deviation(t);
         return -0.5 * z * z - Math.log(exact.deviation(t)) - 0.5 * Math.log(2 * Math.PI);

@@ -1,5 +1,7 @@
 package org.eigendrift.samplers.guidance;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +13,12 @@ import org.eigendrift.api.guidance.OperatorProvider;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.contract.ExactMixture;
 import org.eigendrift.contract.GuidanceContract;
+import org.eigendrift.contract.HeatOnCircle;
 import org.eigendrift.contract.ObjectiveContract;
 import org.eigendrift.contract.OperatorContract;
 import org.eigendrift.samplers.Configured;
-import org.eigendrift.samplers.HeatOnCircle;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /** Every operator, objective and guidance of this module keeps the contract of its kind. */
 class ContractsTest {
@@ -111,9 +114,10 @@ class ContractsTest {
             return model;
         }
 
-        @Override
-        protected ScoreModel bounded() {
-            return new HeatOnCircle(false, 0.5);
+        @Test
+        void namesTheProcessesThatItCanGuide() {
+            String reason = guidance().refusal(new HeatOnCircle(false, 0.5)).orElseThrow();
+            assertTrue(reason.contains("affine"), reason);
         }
 
         static Map<String, Object> observed(String type) {

@@ -95,7 +95,7 @@ public final class PluginCheck {
             return new Line("broke " + broken.size() + " of " + rules + " rules: " + String.join("; ", broken), true);
         }
         String looked = rules > 0
-                ? "; passed " + rules + " rules of the test kit"
+                ? "; passed " + (rules == 1 ? "1 rule" : rules + " rules") + " of the test kit"
                 : "; " + (kit.isEmpty() ? "the test kit is not there" : "the test kit has no rule that applies");
         return new Line((inRuns(provider) ? "right" : "loaded") + looked, false);
     }

@@ -1,4 +1,4 @@
-package org.eigendrift.samplers;
+package org.eigendrift.contract;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -11,7 +11,10 @@ import org.eigendrift.api.score.ScoreModel;
 
 /**
  * Brownian motion on a circle, or reflected in [0, pi], from the density (1 + b cos x) / pi or half of it: f_t = 1 + b
- * e^{-t} cos x, velocity (log f_t)', and E cos x = b e^{-t} / 2.
+ * e^{-t} cos x, velocity (log f_t)', and E cos x = b e^{-t} / 2. The exact model of a process that is not affine.
+ *
+ * @param reflected whether it is reflected in [0, pi]; otherwise it goes round a circle of 2 pi
+ * @param b between -1 and 1
  */
 public record HeatOnCircle(boolean reflected, double b) implements ScoreModel {
     @Override
@@ -39,9 +42,16 @@ public record HeatOnCircle(boolean reflected, double b) implements ScoreModel {
                 score(t, x, out);
             }
 
+            /** Along the flow log f changes by its second derivative: f solves the heat equation. */
             @Override
             public void velocityAndRate(double t, Points x, Points out, double[] rate) {
-                throw new UnsupportedOperationException("no sampler needs it");
+                velocity(t, x, out);
+                double c = b * Math.exp(-t);
+                for (int n = 0; n < x.size(); n++) {
+                    double cosine = Math.cos(x.get(0, n));
+                    double f = 1 + c * cosine;
+                    rate[n] = -c * (cosine + c) / (f * f);
+                }
             }
 
             @Override
