@@ -1,5 +1,7 @@
 package org.eigendrift.targets.tables.type;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 
 /**
@@ -11,6 +13,14 @@ import java.util.List;
 record NumberStyle(char decimal, char group) {
     /** What program text and most files have. */
     static final NumberStyle PLAIN = new NumberStyle('.', '\0');
+
+    /** Significant digits that every decimal number keeps as a double. */
+    private static final int EXACT_DIGITS = 15;
+
+    private static final MathContext EXACT = new MathContext(EXACT_DIGITS);
+
+    /** Digits that are left over, at least: fewer would be missing from one in a hundred doubles by chance. */
+    private static final int LEFT_OVER = 4;
 
     /** All styles; where a column's cells fit several, the first of them is meant. */
     static final List<NumberStyle> ALL = List.of(
@@ -72,13 +82,23 @@ record NumberStyle(char decimal, char group) {
         return Double.parseDouble(decimal == '.' ? plain : plain.replace(decimal, '.'));
     }
 
-    /** Digits behind the decimal mark, -1 if the cell has an exponent. */
+    /**
+     * Digits behind the decimal mark, -1 if the cell has an exponent. Of more significant digits than every double holds the last
+     * may be what arithmetic left over: 0.1 + 0.2 is written 0.30000000000000004, and has one decimal.
+     */
     int decimals(String cell) {
         if (cell.indexOf('e') >= 0 || cell.indexOf('E') >= 0) {
             return -1;
         }
         int at = cell.indexOf(decimal);
-        return at < 0 ? 0 : cell.length() - at - 1;
+        int written = at < 0 ? 0 : cell.length() - at - 1;
+        double number = parse(cell);
+        if (cell.length() <= EXACT_DIGITS || cell.endsWith("0") || Double.isInfinite(number)) {
+            return written;
+        }
+        int meant = Math.max(
+                0, new BigDecimal(number).round(EXACT).stripTrailingZeros().scale());
+        return meant <= written - LEFT_OVER ? meant : written;
     }
 
     private static int sign(String cell) {

@@ -29,6 +29,24 @@ class NumberPatternTest {
         }
     }
 
+    /** Decimals are those that were meant, not what the arithmetic of doubles left over; a format's zeros are. */
+    @Test
+    void digitsLeftOverByArithmeticAreNoDecimals() {
+        assertEquals(1, NumberStyle.PLAIN.decimals(Double.toString(0.1 + 0.2)));
+        assertEquals(2, NumberStyle.PLAIN.decimals("203.67000000000002"));
+        assertEquals(2, NumberStyle.PLAIN.decimals("-20366.989999999998"));
+        assertEquals(2, new NumberStyle(',', '.').decimals("1.203,6700000000002"));
+        assertEquals(0, NumberStyle.PLAIN.decimals("2.9999999999999996"));
+        assertEquals(16, NumberStyle.PLAIN.decimals(Double.toString(2.0 / 3)));
+        assertEquals(15, NumberStyle.PLAIN.decimals(Double.toString(Math.PI)));
+        assertEquals(10, NumberStyle.PLAIN.decimals("123456.6000000000"));
+        assertEquals(0, NumberStyle.PLAIN.decimals("12345678901234567"));
+        assertEquals(1, NumberStyle.PLAIN.decimals("9".repeat(400) + ".5"));
+        NumberDetector numbers = new NumberDetector(Optional.empty(), (all, seen) -> Optional.empty());
+        List.of("12.50", "203.67000000000002", "0.99").forEach(numbers::add);
+        assertEquals("0.00", numbers.pattern().text());
+    }
+
     private static NumberPattern pattern(String text) {
         return NumberPattern.of(text).orElseThrow();
     }
