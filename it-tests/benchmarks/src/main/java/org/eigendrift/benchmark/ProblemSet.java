@@ -143,7 +143,7 @@ public final class ProblemSet {
             return Double.NaN;
         }
         return mean(InMemory.read(
-                        blocks.target(Map.of("type", "npy", "path", file.toString(), "holdout", 0))
+                        blocks.target(Map.of("type", "npy", "path", file.toString(), "holdout", 0, "detect", "off"))
                                 .train(),
                         Integer.MAX_VALUE)
                 .values());
