@@ -24,6 +24,7 @@ final class CommandFactory implements IFactory {
         COMMANDS.put(ImputeCommand.class, ImputeCommand::new);
         COMMANDS.put(PredictCommand.class, PredictCommand::new);
         COMMANDS.put(ActiveCommand.class, ActiveCommand::new);
+        COMMANDS.put(CalibrateCommand.class, CalibrateCommand::new);
         COMMANDS.put(CompareCommand.class, CompareCommand::new);
         COMMANDS.put(MergeCommand.class, MergeCommand::new);
         COMMANDS.put(UnlearnCommand.class, UnlearnCommand::new);

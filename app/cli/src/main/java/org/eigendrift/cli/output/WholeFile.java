@@ -1,13 +1,18 @@
 package org.eigendrift.cli.output;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import org.eigendrift.api.InputException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.output.PointWriter;
 
 /** Writes a file under a temporary name in the same directory, and moves it when it is complete. */
 public final class WholeFile {
@@ -89,5 +94,26 @@ public final class WholeFile {
         }
         String message = String.valueOf(e.getMessage());
         return message.substring(message.lastIndexOf(": ") + 1).trim();
+    }
+
+    /**
+     * Writes rows.
+     *
+     * @param file where they go
+     * @param writer how
+     * @param columns their columns
+     * @param rows the rows
+     * @throws UncheckedIOException if the file cannot be written
+     */
+    public static void write(Path file, PointWriter writer, List<Column> columns, Points rows) {
+        try {
+            write(file, temporary -> {
+                try (PointWriter.Sink sink = writer.open(temporary, columns, rows.size())) {
+                    sink.write(rows);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be written: " + e.getMessage(), e);
+        }
     }
 }

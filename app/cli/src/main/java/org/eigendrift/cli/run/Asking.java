@@ -1,10 +1,7 @@
 package org.eigendrift.cli.run;
 
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,7 +9,6 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.catalog.Catalog;
-import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.law.Certainty;
 import org.eigendrift.api.law.Conditional;
@@ -59,7 +55,7 @@ public final class Asking {
         long begin = System.nanoTime();
         Conditional given = given(law, evidence, context);
         Draws draws = given.draw(DrawRequest.of(count), context);
-        write(writer, out, law.columns(), draws.rows());
+        WholeFile.write(out, writer, law.columns(), draws.rows());
         say("%,d samples in %.2f s: %s", count, (System.nanoTime() - begin) * 1e-9, out);
         say("%s", words(given.certainty()));
         Stream.concat(given.certainty().remarks().stream(), draws.remarks().stream())
@@ -136,7 +132,7 @@ public final class Asking {
         long begin = System.nanoTime();
         Imputing imputing = new Imputing(asked.law(), asked.rows(), asked.also(), context);
         Imputing.Table table = fill.isPresent() ? imputing.filled(fill.get(), intervals) : imputing.drawn(draws);
-        write(writer, out, table.columns(), table.rows());
+        WholeFile.write(out, writer, table.columns(), table.rows());
         say(
                 "%,d open cells in %,d of %,d rows filled in %.2f s: %s",
                 imputing.cells(), imputing.rows(), asked.rows().size(), (System.nanoTime() - begin) * 1e-9, out);
@@ -159,7 +155,7 @@ public final class Asking {
         long begin = System.nanoTime();
         Predicting predicting = new Predicting(asked.law(), asked.rows(), column, asked.also(), context);
         Imputing.Table table = predicting.table();
-        write(writer, out, table.columns(), table.rows());
+        WholeFile.write(out, writer, table.columns(), table.rows());
         say("%,d rows predicted in %.2f s: %s", asked.rows().size(), (System.nanoTime() - begin) * 1e-9, out);
         predicting.figures().ifPresent(figures -> say("%s", figures));
         table.remarks().forEach(remark -> say("%s", remark));
@@ -187,21 +183,9 @@ public final class Asking {
                         new Measuring.Settings(criterion, noise, steps),
                         context)
                 .table();
-        write(writer, out, table.columns(), table.rows());
+        WholeFile.write(out, writer, table.columns(), table.rows());
         say("%,d rows asked in %.2f s: %s", table.rows().size(), (System.nanoTime() - begin) * 1e-9, out);
         table.remarks().forEach(remark -> say("%s", remark));
-    }
-
-    private void write(PointWriter writer, Path out, List<Column> columns, Points rows) {
-        try {
-            WholeFile.write(out, temporary -> {
-                try (PointWriter.Sink sink = writer.open(temporary, columns, rows.size())) {
-                    sink.write(rows);
-                }
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(out + " cannot be written: " + e.getMessage(), e);
-        }
     }
 
     private void say(String format, Object... values) {

@@ -11,10 +11,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
+import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.output.PointWriter;
 import org.eigendrift.api.output.WriterProvider;
 import org.eigendrift.api.plugin.Chosen;
@@ -173,22 +175,37 @@ public final class FileFormats {
         return new OpenRows(new ModelRows(real ? RealColumns.open(rows) : rows, found), columns);
     }
 
-    /** The columns that a file has, before anything is said of what they are. */
-    private List<String> names(String option, Map<String, Object> block, RunContext context) {
+    /**
+     * The numbers of a file, whatever its columns are called.
+     *
+     * @param option what named the file, for messages
+     * @param text the file, or {@code {type: NAME, ...}} of a target
+     * @param context the run
+     * @return all rows
+     * @throws InputException if the file cannot be read, or holds anything but numbers
+     */
+    Points numbers(String option, String text, RunContext context) {
+        return InMemory.read(
+                RealColumns.of(undetected(option, block(option, text), context)).train(), Integer.MAX_VALUE);
+    }
+
+    /** A file's rows, of whose columns nothing is concluded. */
+    private Target undetected(String option, Map<String, Object> block, RunContext context) {
         Map<String, Object> bare = new LinkedHashMap<>(block);
-        List<String> keys = PluginText.keys(TargetProvider.KIND, String.valueOf(block.get("type")), catalog);
-        if (keys.contains("detect")) {
+        if (PluginText.keys(TargetProvider.KIND, String.valueOf(block.get("type")), catalog)
+                .contains("detect")) {
             bare.put("detect", "off");
             bare.remove("types");
         }
-        if (keys.contains("missing")) {
-            bare.put("missing", "keep");
-        }
         return PluginText.bind(TargetProvider.KIND, option, everyRow(option, bare), setting.working(), catalog)
-                .create(context)
-                .train()
-                .columns()
-                .stream()
+                .create(context);
+    }
+
+    /** The columns that a file has, before anything is said of what they are. */
+    private List<String> names(String option, Map<String, Object> block, RunContext context) {
+        List<String> keys = PluginText.keys(TargetProvider.KIND, String.valueOf(block.get("type")), catalog);
+        Map<String, Object> open = keys.contains("missing") ? with(block, "missing", "keep") : block;
+        return undetected(option, open, context).train().columns().stream()
                 .map(Column::name)
                 .toList();
     }

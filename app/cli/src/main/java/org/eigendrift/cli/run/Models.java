@@ -71,12 +71,7 @@ public final class Models {
     /** Writes samples, and says what is to be told of them. */
     void keep(GuidedDrawing.Guided guided, List<Column> columns, PointWriter writer, Path out) {
         Drawing.Drawn drawn = guided.drawn();
-        write(out, temporary -> {
-            try (PointWriter.Sink sink =
-                    writer.open(temporary, columns, drawn.points().size())) {
-                sink.write(drawn.points());
-            }
-        });
+        WholeFile.write(out, writer, columns, drawn.points());
         say("%,d samples in %.2f s: %s", drawn.points().size(), drawn.seconds(), out);
         if (!guided.figures().isEmpty()) {
             say("%s", GuidedDrawing.words(guided.figures()));

@@ -8,6 +8,7 @@ import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.cli.config.ConfigurationReader;
 import org.eigendrift.cli.console.Terminal;
 import org.eigendrift.cli.run.Asking;
+import org.eigendrift.cli.run.Calibrating;
 import org.eigendrift.cli.run.Comparing;
 import org.eigendrift.cli.run.Describing;
 import org.eigendrift.cli.run.FileFormats;
@@ -43,6 +44,7 @@ final class RootModule extends AbstractModule {
         bind(Comparing.class);
         bind(Describing.class);
         bind(Asking.class);
+        bind(Calibrating.class);
     }
 
     @Provides

@@ -9,6 +9,7 @@ import org.eigendrift.cli.config.Configuration;
 import org.eigendrift.cli.config.ConfigurationReader;
 import org.eigendrift.cli.plugin.PluginLayers;
 import org.eigendrift.cli.run.Asking;
+import org.eigendrift.cli.run.Calibrating;
 import org.eigendrift.cli.run.Comparing;
 import org.eigendrift.cli.run.Describing;
 import org.eigendrift.cli.run.Fitting;
@@ -106,6 +107,15 @@ public final class Session {
      */
     public Asking asking() {
         return root.getInstance(Asking.class);
+    }
+
+    /**
+     * Gains of sensors that observed a row.
+     *
+     * @return the service
+     */
+    public Calibrating calibrating() {
+        return root.getInstance(Calibrating.class);
     }
 
     /**
