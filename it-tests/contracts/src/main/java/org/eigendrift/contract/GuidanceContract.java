@@ -58,9 +58,9 @@ public abstract class GuidanceContract {
         ScoreModel model = model();
         GuidedScoreModel once = guidance().guide(model);
         GuidedScoreModel twice = guidance().guide(once);
-        assertSame(model, once.base());
-        assertSame(model, twice.base());
-        assertSame(model.process(), once.process());
+        assertSame(model, once.base(), "the base of a guided model");
+        assertSame(model, twice.base(), "the base of a model that is guided twice is the innermost");
+        assertSame(model.process(), once.process(), "the process of a guided model");
     }
 
     @Test
@@ -96,7 +96,11 @@ public abstract class GuidanceContract {
             process.diffusion(t, x, half);
             for (int k = 0; k < score.values().length; k++) {
                 double expected = half.values()[k] * score.values()[k] - drift.values()[k];
-                assertEquals(expected, velocity.values()[k], 1e-12 * (1 + Math.abs(expected)));
+                assertEquals(
+                        expected,
+                        velocity.values()[k],
+                        1e-12 * (1 + Math.abs(expected)),
+                        "the velocity is half the squared noise times the score, less the drift, t = " + t);
             }
         }
     }
@@ -114,8 +118,12 @@ public abstract class GuidanceContract {
             guided.evaluator().logTwist(t, x, twist);
             guided.evaluator().logRatio(t, x, both);
             for (int n = 0; n < SIZE; n++) {
-                assertEquals(base[n] + twist[n], both[n], 1e-12 * (1 + Math.abs(base[n]) + Math.abs(twist[n])));
-                assertTrue(Double.isFinite(both[n]));
+                assertEquals(
+                        base[n] + twist[n],
+                        both[n],
+                        1e-12 * (1 + Math.abs(base[n]) + Math.abs(twist[n])),
+                        "logRatio is that of the model and logTwist, t = " + t);
+                assertTrue(Double.isFinite(both[n]), "logRatio at t = " + t + " is " + both[n]);
             }
         }
     }

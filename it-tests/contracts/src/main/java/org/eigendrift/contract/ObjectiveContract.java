@@ -45,7 +45,11 @@ public abstract class ObjectiveContract {
             for (int n = 0; n < SIZE; n++) {
                 double slope = (above[n] - below[n]) / (2 * h);
                 // Central differences with the balanced step: 4e-11 of truncation and of rounding.
-                assertEquals(slope, gradient.get(i, n), 1e-8 * (1 + Math.abs(slope) + Math.abs(above[n])));
+                assertEquals(
+                        slope,
+                        gradient.get(i, n),
+                        1e-8 * (1 + Math.abs(slope) + Math.abs(above[n])),
+                        "the gradient of coordinate " + i + ", beside differences of values");
             }
         }
     }

@@ -58,7 +58,7 @@ public abstract class OperatorContract {
             for (int i = 0; i < back.dim(); i++) {
                 here += v.get(i, n) * back.get(i, n);
             }
-            assertEquals(there, here, 1e-12 * (1 + size), "point " + n);
+            assertEquals(there, here, 1e-12 * (1 + size), "w A'v by the tangent and by the adjoint, point " + n);
         }
     }
 
@@ -80,7 +80,11 @@ public abstract class OperatorContract {
         for (int k = 0; k < tangent.values().length; k++) {
             double slope = (above.values()[k] - below.values()[k]) / (2 * h);
             // Central differences with the balanced step: 4e-11 of truncation and of rounding.
-            assertEquals(slope, tangent.values()[k], 1e-8 * (1 + Math.abs(slope) + Math.abs(above.values()[k])));
+            assertEquals(
+                    slope,
+                    tangent.values()[k],
+                    1e-8 * (1 + Math.abs(slope) + Math.abs(above.values()[k])),
+                    "the tangent, beside differences of values");
         }
     }
 
@@ -93,7 +97,11 @@ public abstract class OperatorContract {
             operator().tangent(random(operator().inputs(), 1), v, here);
             operator().tangent(random(operator().inputs(), 4), v, there);
             for (int k = 0; k < here.values().length; k++) {
-                assertEquals(here.values()[k], there.values()[k], 1e-12 * (1 + Math.abs(here.values()[k])));
+                assertEquals(
+                        here.values()[k],
+                        there.values()[k],
+                        1e-12 * (1 + Math.abs(here.values()[k])),
+                        "the tangent of what says that it is affine, at another point");
             }
         }
     }

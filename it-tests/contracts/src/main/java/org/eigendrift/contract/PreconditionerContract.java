@@ -108,15 +108,15 @@ public abstract class PreconditionerContract {
                 double[] mv = apply(m, v);
                 double scale = Math.sqrt(dot(mu, mu) * dot(v, v)) + Math.sqrt(dot(mv, mv) * dot(u, u));
                 // A few dozen rounded operations each.
-                assertEquals(dot(v, mu), dot(u, mv), 1e-13 * scale);
-                assertTrue(dot(u, mu) > 0);
+                assertEquals(dot(v, mu), dot(u, mv), 1e-13 * scale, "v' M^-1 u is u' M^-1 v");
+                assertTrue(dot(u, mu) > 0, "u' M^-1 u is " + dot(u, mu) + ", not above 0");
                 double[] combined = new double[N];
                 for (int i = 0; i < N; i++) {
                     combined[i] = 2 * u[i] - 3 * v[i];
                 }
                 double[] mc = apply(m, combined);
                 for (int i = 0; i < N; i++) {
-                    assertEquals(2 * mu[i] - 3 * mv[i], mc[i], 1e-12 * scale);
+                    assertEquals(2 * mu[i] - 3 * mv[i], mc[i], 1e-12 * scale, "M^-1 is linear");
                 }
                 assertArrayEquals(mu, apply(m, u), 0, "the map is fixed");
             }

@@ -36,7 +36,7 @@ public abstract class ProcessContract {
     @Test
     void isItsOwnAffineView() {
         AffineProcess process = process();
-        assertSame(process, process.affine().orElseThrow());
+        assertSame(process, process.affine().orElseThrow(), "affine() is the process itself");
     }
 
     @Test
@@ -44,17 +44,21 @@ public abstract class ProcessContract {
         for (double t : times()) {
             // lambda of a few units carries its rounding, 1e-16 times the condition of the inverse, below 1e3.
             assertEquals(
-                    t, process().time(process().lambda(t)), 1e-12 * process().horizon());
+                    t,
+                    process().time(process().lambda(t)),
+                    1e-12 * process().horizon(),
+                    "the time of lambda(" + t + ")");
         }
         double earliest = process().earliest();
-        assertEquals(earliest, process().time(process().lambda(earliest)), 1e-12 * earliest);
+        assertEquals(
+                earliest, process().time(process().lambda(earliest)), 1e-12 * earliest, "the time of lambda(earliest)");
     }
 
     @Test
     void lambdaDecreases() {
         double before = process().lambda(process().earliest());
         for (double t : times()) {
-            assertTrue(process().lambda(t) < before);
+            assertTrue(process().lambda(t) < before, "lambda rises up to t = " + t);
             before = process().lambda(t);
         }
     }
@@ -71,10 +75,18 @@ public abstract class ProcessContract {
             p.drift(t, x, out);
             double rate = (p.logAlpha(t + h) - p.logAlpha(t - h)) / (2 * h);
             // Truncation h^2 / 6 times a third derivative, and rounding 1e-16 / h.
-            assertEquals(rate, out.get(0, 0), tolerance() * Math.max(1, Math.abs(rate)));
+            assertEquals(
+                    rate,
+                    out.get(0, 0),
+                    tolerance() * Math.max(1, Math.abs(rate)),
+                    "the drift at x = 1 is the rate of log alpha, t = " + t);
             p.diffusion(t, x, out);
             double half = -p.sigma(t) * p.sigma(t) * (p.lambda(t + h) - p.lambda(t - h)) / (2 * h);
-            assertEquals(half, out.get(0, 0), tolerance() * Math.max(1, Math.abs(half)));
+            assertEquals(
+                    half,
+                    out.get(0, 0),
+                    tolerance() * Math.max(1, Math.abs(half)),
+                    "half the squared noise is sigma^2 (log(sigma / alpha))', t = " + t);
         }
     }
 
@@ -105,7 +117,11 @@ public abstract class ProcessContract {
         }
         // E log N(0, s^2 I) = -d (log s + (1 + log 2 pi) / 2), standard deviation sqrt(d / 2); five standard errors.
         double entropy = p.dim() * 0.5 * (Math.log(square) + 1 + Math.log(2 * Math.PI));
-        assertEquals(-entropy, mean, 5 * Math.sqrt(p.dim() / 2.0 / size) + 5 * p.dim() / Math.sqrt(2.0 * size));
+        assertEquals(
+                -entropy,
+                mean,
+                5 * Math.sqrt(p.dim() / 2.0 / size) + 5 * p.dim() / Math.sqrt(2.0 * size),
+                "the mean of logPrior over draws of the prior");
     }
 
     /** What keeps the variance has a sigma that follows from alpha without the cancellation that 1 - alpha^2 has. */
@@ -118,6 +134,6 @@ public abstract class ProcessContract {
         assumeTrue(Math.abs(variance - 1) < 1e-12, "the process does not keep the variance");
         double t = p.earliest();
         double sigma = p.sigma(t);
-        assertEquals(Math.sqrt(-Math.expm1(2 * p.logAlpha(t))), sigma, 1e-15 * sigma);
+        assertEquals(Math.sqrt(-Math.expm1(2 * p.logAlpha(t))), sigma, 1e-15 * sigma, "sigma at the earliest time");
     }
 }

@@ -35,9 +35,9 @@ public abstract class TimeGridContract {
     @ValueSource(ints = {1, 2, 7, 100})
     void reachesFromTheHorizonToTheEarliestTimeExactly(int steps) {
         TimeGrid grid = create(new GridContext(process(), steps));
-        assertEquals(steps, grid.steps());
-        assertEquals(process().horizon(), grid.first(), 0.0);
-        assertEquals(process().earliest(), grid.last(), 0.0);
+        assertEquals(steps, grid.steps(), "steps of the grid");
+        assertEquals(process().horizon(), grid.first(), 0.0, "the first time, which is the horizon");
+        assertEquals(process().earliest(), grid.last(), 0.0, "the last time, which is the earliest of the process");
     }
 
     @ParameterizedTest
@@ -45,7 +45,7 @@ public abstract class TimeGridContract {
     void decreasesAndDependsOnNothingElse(int steps) {
         TimeGrid grid = create(new GridContext(process(), steps));
         for (int i = 1; i <= steps; i++) {
-            assertTrue(grid.time(i) < grid.time(i - 1));
+            assertTrue(grid.time(i) < grid.time(i - 1), "time " + i + " is not below the one before it");
         }
         assertArrayEquals(
                 grid.times(), create(new GridContext(process(), steps)).times(), 0.0);
