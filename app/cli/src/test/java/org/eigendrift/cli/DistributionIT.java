@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eigendrift.cli.plugin.PluginSource;
 import org.junit.jupiter.api.BeforeAll;
@@ -215,6 +216,24 @@ class DistributionIT {
             }
         }
         assertTrue(Files.exists(HOME.resolve("LICENSE")) && Files.exists(HOME.resolve("plugins/README.txt")));
+    }
+
+    @Test
+    void everyLibraryStandsInTheNoticeWithItsLicence() throws IOException {
+        String notice = Files.readString(HOME.resolve("NOTICE"));
+        for (String folder : List.of("lib", "testkit", "extras/duckdb", "extras/xgboost")) {
+            try (Stream<Path> jars = Files.list(HOME.resolve(folder))) {
+                for (Path jar : jars.toList()) {
+                    String artifact = jar.getFileName().toString().replaceFirst("-\\d[^-]*(-[^-]+)?\\.jar$", "");
+                    assertTrue(
+                            artifact.startsWith("eigendrift-")
+                                    || Pattern.compile(":" + Pattern.quote(artifact) + "\\b(?!-)")
+                                            .matcher(notice)
+                                            .find(),
+                            folder + " holds " + jar.getFileName() + ", which NOTICE does not name");
+                }
+            }
+        }
     }
 
     @Test

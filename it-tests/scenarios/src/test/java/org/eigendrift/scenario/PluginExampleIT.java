@@ -52,9 +52,7 @@ class PluginExampleIT {
                         + "</snapshots>";
         String own = repository.formatted("own", directory.resolve("repository").toUri());
         String known = repository.formatted("known", cache.toUri());
-        return Files.writeString(
-                directory.resolve("settings.xml"),
-                """
+        return Files.writeString(directory.resolve("settings.xml"), """
                 <settings>
                   <profiles><profile>
                     <id>example</id>
@@ -63,8 +61,7 @@ class PluginExampleIT {
                   </profile></profiles>
                   <activeProfiles><activeProfile>example</activeProfile></activeProfiles>
                 </settings>
-                """
-                        .formatted(own, known));
+                """.formatted(own, known));
     }
 
     private static void copy(Path from, Path to) throws IOException {
