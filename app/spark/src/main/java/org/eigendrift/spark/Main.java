@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.SparkThrowable;
 import org.eigendrift.api.InputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +22,9 @@ public final class Main {
 
     private static final int FAULT = 1;
     private static final int WRONG_INPUT = 2;
+
+    /** With what an executor ends that has no memory left, as Spark has it. */
+    private static final int OUT_OF_MEMORY = 52;
 
     private final PrintStream err;
     private final Job job;
@@ -71,7 +75,7 @@ public final class Main {
             return told(refusal.get().getMessage(), WRONG_INPUT);
         }
         e.printStackTrace(err);
-        return told(oneLine(e), FAULT);
+        return told(fault(e), FAULT);
     }
 
     private int told(String message, int code) {
@@ -81,12 +85,44 @@ public final class Main {
 
     /** What was wrong with the input, which of a task that failed the driver has as a cause. */
     static Optional<RuntimeException> refusal(Throwable e) {
+        RuntimeException files = null;
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof InputException refused) {
                 return Optional.of(refused);
             }
+            if (cause instanceof SparkThrowable spark && files == null && ofFiles(spark.getCondition())) {
+                files = new InputException(plain(oneLine(cause.getMessage())), cause);
+            }
         }
-        return Optional.empty();
+        return Optional.ofNullable(files);
+    }
+
+    /** Whether Spark means what stands in a file. */
+    private static boolean ofFiles(String condition) {
+        return condition != null
+                && (condition.startsWith("FAILED_READ_FILE") || condition.startsWith("MALFORMED_RECORD"));
+    }
+
+    /** Without what Spark puts around its sentences. */
+    private static String plain(String message) {
+        return message.replaceFirst("^\\[[A-Z0-9_.]+\\] ", "").replaceFirst("\\s+SQLSTATE: \\w+$", "");
+    }
+
+    /** What ended a job that is no mistake of the input, in one line. */
+    static String fault(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause);
+            if (message.contains("OutOfMemoryError") || message.contains("exited with code " + OUT_OF_MEMORY)) {
+                return "an executor ran out of memory; give executors more with spark.executor.memory (with a master of"
+                        + " local threads, the driver with spark.driver.memory), or more partitions to share rows among";
+            }
+            if (message.contains("ExecutorLostFailure")) {
+                return "executors were lost again and again, most likely for want of memory: "
+                        + plain(oneLine(cause.getMessage()))
+                        + "; give them more with spark.executor.memory or spark.executor.memoryOverhead";
+            }
+        }
+        return oneLine(e);
     }
 
     /** The first line of what was the matter in the end. */
@@ -95,7 +131,10 @@ public final class Main {
         while (last.getCause() != null) {
             last = last.getCause();
         }
-        String message = last.getMessage() == null ? last.toString() : last.getMessage();
-        return message.strip().lines().findFirst().orElse(last.toString());
+        return last.getMessage() == null ? last.toString() : oneLine(last.getMessage());
+    }
+
+    private static String oneLine(String message) {
+        return message.strip().lines().findFirst().orElse(message);
     }
 }

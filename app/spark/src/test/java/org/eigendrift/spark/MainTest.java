@@ -231,6 +231,48 @@ class MainTest {
     }
 
     @Test
+    void filesThatDoNotAgreeAreRefusedInOneLine() throws IOException {
+        Path mixed = directory.resolve("mixed.parquet");
+        spark.range(50).selectExpr("double(id) x", "double(id * id) y").write().parquet(mixed.toString());
+        spark.range(50)
+                .selectExpr("double(id) x", "string(id) y")
+                .write()
+                .mode("append")
+                .parquet(mixed.toString());
+        configuration("mixed.yaml", "{type: parquet, path: mixed.parquet, detect: off}", FLOW);
+        String words = mistake("fit", "mixed.yaml", "--out", "no.safetensors");
+        assertTrue(words.startsWith("eigendrift: "), words);
+        assertTrue(words.contains("mixed.parquet"), words);
+        assertEquals(1, words.lines().count(), words);
+        err.reset();
+        Files.writeString(directory.resolve("short.csv"), "x,y\n1,2\n3\n5,6\n");
+        configuration("short.yaml", "{type: csv, path: short.csv, detect: off}", FLOW);
+        words = mistake("fit", "short.yaml", "--out", "no.safetensors");
+        assertTrue(words.startsWith("eigendrift: "), words);
+        assertEquals(1, words.lines().count(), words);
+        assertFalse(Files.exists(directory.resolve("no.safetensors")));
+    }
+
+    @Test
+    void faultsOfExecutorsAreOneLineWithARemedy() {
+        Exception lost = new IllegalStateException(
+                "Job aborted due to stage failure: Task 0 in stage 1.0 failed 4 times, most recent failure: Lost task 0.3 in"
+                        + " stage 1.0 (TID 6) (10.0.0.1 executor 3): ExecutorLostFailure (executor 3 exited caused by one of"
+                        + " the running tasks) Reason: Command exited with code 52\nDriver stacktrace:");
+        assertTrue(
+                Main.fault(lost).startsWith("an executor ran out of memory; give executors more with"),
+                Main.fault(lost));
+        assertEquals(
+                Main.fault(lost),
+                Main.fault(new IllegalStateException("aborted", new OutOfMemoryError("Java heap space"))));
+        Exception killed = new IllegalStateException(lost.getMessage().replace("code 52", "code 137"));
+        assertTrue(Main.fault(killed).startsWith("executors were lost again and again"), Main.fault(killed));
+        assertEquals(1, Main.fault(killed).lines().count());
+        assertEquals(
+                "no such host", Main.fault(new IllegalStateException("x", new IOException("no such host\n at y"))));
+    }
+
+    @Test
     void costsAreToldBeforeAnythingIsFitted() {
         assertEquals(
                 0,
