@@ -21,7 +21,8 @@ import org.eigendrift.cli.run.Imputing;
 
 /** Rows with their log-densities, and their gaps filled, a batch at a time: what a row gets depends on the row alone. */
 final class ScoredRows implements Iterator<Row> {
-    private static final int BATCH = 1024;
+    /** Laws evaluate many rows together in less time: a thousand at once cost 1.4 times what 16,384 do. */
+    private static final int BATCH = 8192;
 
     private final Iterator<Row> rows;
     private final Wanted wanted;
