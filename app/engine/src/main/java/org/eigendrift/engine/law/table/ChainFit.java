@@ -70,7 +70,9 @@ final class ChainFit {
             int j = coded.dim() - 1 - i;
             run.checkCancelled();
             Choice choice = choose(j, parts, heldout);
-            laws[j] = whole.law(whole.grow(j), choice.sharing(), choice.residual(), choice.weights());
+            ColumnFit.Grown grown = whole.grow(j);
+            grown = whole.others(grown, choice.seeing() && whole.predicts(grown));
+            laws[j] = whole.law(grown, choice.sharing(), choice.residual(), choice.weights());
             logs[j] = choice.logs();
         });
         double[] sums = new double[heldout];
@@ -96,22 +98,11 @@ final class ChainFit {
         }
     }
 
-    private record Choice(Sharing sharing, Sharing residual, double[] weights, double[] logs) {}
+    private record Choice(boolean seeing, Sharing sharing, Sharing residual, double[] weights, double[] logs) {}
 
     private Choice choose(int j, List<Fold> folds, int heldout) {
         double[][][] tried = new double[ColumnLaw.LAWS][SHARINGS.size()][heldout];
-        int at = 0;
-        for (Fold fold : folds) {
-            ColumnFit.Grown grown = fold.fit.grow(j);
-            boolean residuals = grown.residuals() != null;
-            double[] predictions = residuals ? predictions(grown.residuals(), j, fold.heldout) : new double[0];
-            for (int s = 0; s < SHARINGS.size(); s++) {
-                double[] weights = {0, 1, j == 0 ? 0 : 1, residuals ? 1 : 0};
-                ColumnLaw law = fold.fit.law(grown, SHARINGS.get(s), SHARINGS.get(s), weights);
-                evaluate(law, fold.heldout, predictions, at, s, tried);
-            }
-            at += fold.heldout[0].length;
-        }
+        boolean seeing = evaluate(j, folds, tried);
         int[] best = new int[ColumnLaw.LAWS];
         double[][] experts = new double[ColumnLaw.LAWS][];
         for (int e = 0; e < experts.length; e++) {
@@ -128,7 +119,67 @@ final class ChainFit {
         Arrays.setAll(logs, n -> SparseStacking.mean(weights, experts, n));
         related(j, folds, logs);
         Arrays.setAll(logs, n -> Math.log(logs[n]));
-        return new Choice(SHARINGS.get(best[ColumnLaw.OTHERS]), SHARINGS.get(best[ColumnLaw.RESIDUAL]), weights, logs);
+        return new Choice(
+                seeing, SHARINGS.get(best[ColumnLaw.OTHERS]), SHARINGS.get(best[ColumnLaw.RESIDUAL]), weights, logs);
+    }
+
+    /**
+     * Evaluates all laws. Where a gate is better than a regression, other gates see what it predicts: it knows of many columns that tell a
+     * little each. Where the regression is better, its own residuals keep that, and gates that are like it would have part of its weight.
+     *
+     * @return whether other gates see it
+     */
+    private boolean evaluate(int j, List<Fold> folds, double[][][] tried) {
+        ColumnFit.Grown[] grown = new ColumnFit.Grown[folds.size()];
+        double[][] predictions = new double[grown.length][0];
+        int at = 0;
+        for (int f = 0; f < grown.length; f++) {
+            Fold fold = folds.get(f);
+            grown[f] = fold.fit.grow(j);
+            boolean residuals = grown[f].residuals() != null;
+            if (residuals) {
+                predictions[f] = predictions(grown[f].residuals(), j, fold.heldout);
+            }
+            for (int s = 0; s < SHARINGS.size(); s++) {
+                double[] weights = {0, 1, 0, residuals ? 1 : 0};
+                ColumnLaw law = fold.fit.law(grown[f], SHARINGS.get(s), SHARINGS.get(s), weights);
+                evaluate(law, fold.heldout, predictions[f], at, s, tried);
+            }
+            at += fold.heldout[0].length;
+        }
+        boolean seeing = most(tried[ColumnLaw.FIRST]) > most(tried[ColumnLaw.RESIDUAL]);
+        at = 0;
+        for (int f = 0; f < grown.length && j > 0; f++) {
+            Fold fold = folds.get(f);
+            boolean sees = seeing && fold.fit.predicts(grown[f]);
+            others(fold, fold.fit.others(grown[f], sees), sees, predictions[f], at, tried[ColumnLaw.OTHERS]);
+            at += fold.heldout[0].length;
+        }
+        return seeing;
+    }
+
+    /** Evaluates gates but the first, whose laws are averaged. */
+    private void others(
+            Fold fold, ColumnFit.Grown grown, boolean seeing, double[] predictions, int at, double[][] tried) {
+        int j = grown.column();
+        int[] cells = new int[coded.dim()];
+        byte[] bins = new byte[coded.dim()];
+        GatedLaw[][] laws = SHARINGS.stream()
+                .map(sharing -> fold.fit.gated(grown, 1, grown.gates().length, sharing))
+                .toArray(GatedLaw[][]::new);
+        for (int n = 0; n < fold.heldout[0].length; n++) {
+            fill(fold.heldout, n, j, cells, bins);
+            bins[j] = seeing ? ResidualLaw.bin(grown.residuals().predictionCuts(), predictions[n]) : 0;
+            int cell = fold.heldout[j][n];
+            boolean value = relations[j] != null && relations[j].cell(cells) == Relation.VALUE && cell > 0;
+            for (int s = 0; s < tried.length; s++) {
+                for (GatedLaw law : laws[s]) {
+                    float[] edges = law.edges(bins);
+                    double all = value ? 1 - edges[1] : 1;
+                    tried[s][at + n] += (edges[cell + 1] - edges[cell]) / all / laws[s].length;
+                }
+            }
+        }
     }
 
     /** What is predicted of held-out rows, whatever the law of residuals. */
@@ -170,20 +221,17 @@ final class ChainFit {
         int j = law.column();
         int[] cells = new int[coded.dim()];
         byte[] bins = new byte[coded.dim()];
-        int gates = law.gated().length;
         for (int n = 0; n < heldout[0].length; n++) {
             fill(heldout, n, j, cells, bins);
             int cell = heldout[j][n];
             double prediction = law.residual() == null ? 0 : predictions[n];
+            law.see(prediction, bins);
             if (relations[j] != null && relations[j].cell(cells) == Relation.VALUE && cell > 0) {
                 valued(law, cell, prediction, bins, at + n, s, tried);
                 continue;
             }
             tried[ColumnLaw.OWN][s][at + n] = law.base()[cell];
             tried[ColumnLaw.FIRST][s][at + n] = law.gatedProbability(0, cell, bins);
-            for (int t = 1; t < gates; t++) {
-                tried[ColumnLaw.OTHERS][s][at + n] += law.gatedProbability(t, cell, bins) / (gates - 1);
-            }
             if (law.residual() != null) {
                 tried[ColumnLaw.RESIDUAL][s][at + n] = law.residualProbability(cell, prediction, bins);
             }
@@ -193,12 +241,8 @@ final class ChainFit {
     /** Probabilities given that there is a value. */
     private static void valued(
             ColumnLaw law, int cell, double prediction, byte[] bins, int at, int s, double[][][] tried) {
-        int gates = law.gated().length;
         tried[ColumnLaw.OWN][s][at] = law.ownValue(cell);
         tried[ColumnLaw.FIRST][s][at] = law.gatedValue(0, cell, bins);
-        for (int t = 1; t < gates; t++) {
-            tried[ColumnLaw.OTHERS][s][at] += law.gatedValue(t, cell, bins) / (gates - 1);
-        }
         if (law.residual() != null) {
             tried[ColumnLaw.RESIDUAL][s][at] = law.residualValue(cell, prediction, bins);
         }
@@ -208,15 +252,20 @@ final class ChainFit {
         int best = 0;
         double most = Double.NEGATIVE_INFINITY;
         for (int s = 0; s < probabilities.length; s++) {
-            double sum = 0;
-            for (double p : probabilities[s]) {
-                sum += Math.log(p + 1e-9);
-            }
+            double sum = logs(probabilities[s]);
             if (sum > most) {
                 most = sum;
                 best = s;
             }
         }
         return best;
+    }
+
+    private static double most(double[][] probabilities) {
+        return logs(probabilities[best(probabilities)]);
+    }
+
+    private static double logs(double[] probabilities) {
+        return Arrays.stream(probabilities).map(p -> Math.log(p + 1e-9)).sum();
     }
 }

@@ -81,7 +81,7 @@ final class ColumnFit {
     /** What is grown for a column, before the shrinkage of leaves is chosen. */
     record Grown(int column, double[] base, Gate[] gates, int[][] leaves, Residuals residuals) {}
 
-    /** What is grown for the residuals of a column. */
+    /** What is grown for the residuals of a column; gates see bins of the columns before it and, in its own place, of predictions. */
     record Residuals(
             LinearPart.Fit linear,
             Forest forest,
@@ -90,20 +90,48 @@ final class ColumnFit {
             double[] base,
             int[] cells,
             Gate gate,
-            int[] leaves) {}
+            int[] leaves,
+            byte[][] seen) {}
 
-    /** Grows everything for a column. */
+    /** Grows the first gate of a column and a regression. */
     Grown grow(int j) {
-        double[] base = base(j);
-        Gate[] gates = new Gate[j == 0 ? 1 : GATES];
-        int[][] leaves = new int[gates.length][];
-        boolean ordered = !coded.scales()[j].nominal();
-        GateGrowth.Target target = new GateGrowth.Target(cells[j], base.length, scores(j), ordered);
-        for (int t = 0; t < gates.length; t++) {
-            gates[t] = j == 0 ? Gate.trivial() : gate(j, t, target, bins);
-            leaves[t] = leaves(gates[t], bins, j);
+        Gate first = j == 0 ? Gate.trivial() : gate(j, 0, target(j), bins);
+        return new Grown(
+                j,
+                base(j),
+                new Gate[] {first},
+                new int[][] {leaves(first, bins, j)},
+                j > 0 && hasResiduals(j) ? ofValues(j) : null);
+    }
+
+    /** Whether the gates of a column can see what a regression predicts of every row. */
+    boolean predicts(Grown grown) {
+        return grown.residuals() != null && !coded.scales()[grown.column()].hasGap();
+    }
+
+    /**
+     * Grows the other gates, too.
+     *
+     * @param grown the first gate and a regression
+     * @param seeing whether these see what the regression predicts
+     */
+    Grown others(Grown grown, boolean seeing) {
+        int j = grown.column();
+        if (j == 0) {
+            return grown;
         }
-        return new Grown(j, base, gates, leaves, j > 0 && hasResiduals(j) ? ofValues(j) : null);
+        Gate[] gates = Arrays.copyOf(grown.gates(), GATES);
+        int[][] leaves = Arrays.copyOf(grown.leaves(), GATES);
+        byte[][] with = seeing ? grown.residuals().seen() : bins;
+        for (int t = 1; t < GATES; t++) {
+            gates[t] = gate(j, t, target(j), with);
+            leaves[t] = leaves(gates[t], with, seeing ? j + 1 : j);
+        }
+        return new Grown(j, grown.base(), gates, leaves, grown.residuals());
+    }
+
+    private GateGrowth.Target target(int j) {
+        return new GateGrowth.Target(cells[j], coded.scales()[j].size(), scores(j), !coded.scales()[j].nominal());
     }
 
     /** Residuals of the rows that have a value, null if these are too few. */
@@ -253,7 +281,15 @@ final class ColumnFit {
         GateGrowth.Target target = new GateGrowth.Target(residualCells, base.length, left, true);
         Gate gate = gate(j, 0, target, with);
         return new Residuals(
-                predicted.fit(), predicted.forest(), cuts, knots, base, residualCells, gate, leaves(gate, with, j + 1));
+                predicted.fit(),
+                predicted.forest(),
+                cuts,
+                knots,
+                base,
+                residualCells,
+                gate,
+                leaves(gate, with, j + 1),
+                with);
     }
 
     /** Where rows are few their residuals are taken for normal. */
@@ -325,19 +361,26 @@ final class ColumnFit {
         return weights[ColumnLaw.OTHERS] > 0 ? most : weights[ColumnLaw.FIRST] > 0 ? 1 : 0;
     }
 
+    /** Laws of some of a column's gates. */
+    GatedLaw[] gated(Grown grown, int from, int to, Sharing sharing) {
+        int j = grown.column();
+        boolean ordered = !coded.scales()[j].nominal();
+        return IntStream.range(from, to)
+                .mapToObj(t ->
+                        new GatedLaw(grown.gates()[t], cells[j], grown.leaves()[t], grown.base(), sharing, ordered))
+                .toArray(GatedLaw[]::new);
+    }
+
     /** The law of a column, with given weights. */
     ColumnLaw law(Grown grown, Sharing sharing, Sharing residualSharing, double[] weights) {
         int j = grown.column();
-        boolean ordered = !coded.scales()[j].nominal();
         // Of a column with gaps the first gate tells the residuals where values are.
         boolean gaps = coded.scales()[j].hasGap() && weights[ColumnLaw.RESIDUAL] > 0;
-        GatedLaw[] gated = new GatedLaw[Math.max(gates(weights, grown.gates().length), gaps ? 1 : 0)];
-        for (int t = 0; t < gated.length; t++) {
-            gated[t] = new GatedLaw(grown.gates()[t], cells[j], grown.leaves()[t], grown.base(), sharing, ordered);
-        }
+        GatedLaw[] gated = gated(grown, 0, Math.max(gates(weights, grown.gates().length), gaps ? 1 : 0), sharing);
         Residuals r = grown.residuals();
         ResidualLaw residual = null;
-        if (r != null && weights[ColumnLaw.RESIDUAL] > 0) {
+        boolean asked = Arrays.stream(gated).anyMatch(law -> law.asks(j));
+        if (r != null && (asked || weights[ColumnLaw.RESIDUAL] > 0)) {
             GatedLaw law = new GatedLaw(r.gate(), r.cells(), r.leaves(), r.base(), residualSharing, true);
             residual = new ResidualLaw(r.linear(), r.forest(), r.predictionCuts(), r.knots(), law, coded.ends(j));
         }

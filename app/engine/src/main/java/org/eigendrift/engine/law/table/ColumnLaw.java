@@ -9,8 +9,8 @@ import java.util.Arrays;
  * @param column number of the column in the chain
  * @param weights of these kinds, summing to 1; shared
  * @param base the column's own law; shared
- * @param gated laws of gates, possibly none; shared
- * @param residual the law by residuals, null if there is none
+ * @param gated laws of gates, which see a prediction's bin in the place of the column; possibly none; shared
+ * @param residual the law by residuals, null if there is none and no gate asks what it predicts
  * @param relation what another column fixes, null if nothing
  * @param gaps whether the first cell is a gap, about which residuals say nothing
  */
@@ -42,20 +42,33 @@ record ColumnLaw(
      */
     double probability(int cell, int[] cells, byte[] bins) {
         int fixed = relation == null ? -1 : relation.cell(cells);
-        double value = fixed == Relation.VALUE ? valued(cell, cells, bins) : 0;
-        double own = mixed(cell, cells, bins);
+        double prediction = predict(cells, bins);
+        double value = fixed == Relation.VALUE ? valued(cell, prediction, bins) : 0;
+        double own = mixed(cell, prediction, bins);
         return relation == null ? own : relation.probability(fixed, cell, own, value);
     }
 
+    /** What is predicted, whose bin gates see; 0 if nothing is. */
+    private double predict(int[] cells, byte[] bins) {
+        double prediction = residual == null ? 0 : residual.prediction(cells, bins);
+        see(prediction, bins);
+        return prediction;
+    }
+
+    /** Shows gates what is predicted. */
+    void see(double prediction, byte[] bins) {
+        if (residual != null) {
+            bins[column] = ResidualLaw.bin(residual.predictionCuts(), prediction);
+        }
+    }
+
     /** The probability of a cell given that there is a value, by each law. */
-    private double valued(int cell, int[] cells, byte[] bins) {
+    private double valued(int cell, double prediction, byte[] bins) {
         double sum = weights[OWN] * ownValue(cell);
         for (int t = 0; t < gated.length; t++) {
             sum += weight(t) * gatedValue(t, cell, bins);
         }
-        return residual == null
-                ? sum
-                : sum + weights[RESIDUAL] * residualValue(cell, residual.prediction(cells, bins), bins);
+        return residual == null ? sum : sum + weights[RESIDUAL] * residualValue(cell, prediction, bins);
     }
 
     /** The column's own probability of a cell given that there is a value. */
@@ -73,13 +86,13 @@ record ColumnLaw(
         return cell == 0 ? 0 : residual.probability(column, cell, prediction, bins);
     }
 
-    private double mixed(int cell, int[] cells, byte[] bins) {
+    private double mixed(int cell, double prediction, byte[] bins) {
         double sum = weights[OWN] * base[cell];
         for (int t = 0; t < gated.length; t++) {
             sum += weight(t) * gatedProbability(t, cell, bins);
         }
         if (residual != null) {
-            sum += weights[RESIDUAL] * residualProbability(cell, residual.prediction(cells, bins), bins);
+            sum += weights[RESIDUAL] * residualProbability(cell, prediction, bins);
         }
         return sum;
     }
@@ -108,12 +121,13 @@ record ColumnLaw(
     /** The probabilities of all cells. */
     void probabilities(int[] cells, byte[] bins, double[] out) {
         Arrays.fill(out, 0);
-        add(cells, bins, false, out);
+        double prediction = predict(cells, bins);
+        add(prediction, bins, false, out);
         int fixed = relation == null ? -1 : relation.cell(cells);
         if (fixed != -1) {
             double[] values = new double[out.length];
             if (fixed == Relation.VALUE) {
-                add(cells, bins, true, values);
+                add(prediction, bins, true, values);
             }
             for (int c = 0; c < out.length; c++) {
                 out[c] = relation.probability(fixed, c, out[c], values[c]);
@@ -122,7 +136,7 @@ record ColumnLaw(
     }
 
     /** Adds the mixture, of laws given that there is a value if asked so. */
-    private void add(int[] cells, byte[] bins, boolean value, double[] out) {
+    private void add(double prediction, byte[] bins, boolean value, double[] out) {
         int first = value ? 1 : 0;
         for (int c = first; c < out.length; c++) {
             out[c] += weights[OWN] * (value ? ownValue(c) : base[c]);
@@ -137,7 +151,7 @@ record ColumnLaw(
         if (residual != null) {
             double gap = value ? 0 : gap(bins);
             out[0] += weights[RESIDUAL] * gap;
-            residual.add(column, cells, bins, weights[RESIDUAL] * (1 - gap), out);
+            residual.add(column, prediction, bins, weights[RESIDUAL] * (1 - gap), out);
         }
     }
 
@@ -162,6 +176,9 @@ record ColumnLaw(
         for (int t = 0; t < gated.length; t++) {
             left -= weight(t);
             if (left < 0 || residual == null && t == gated.length - 1) {
+                if (gated[t].asks(column)) {
+                    predict(cells, bins);
+                }
                 float[] edges = gated[t].edges(bins);
                 return Draw.cell(edges, value ? edges[1] + uniform * (1 - edges[1]) : uniform);
             }
@@ -170,6 +187,6 @@ record ColumnLaw(
             return Draw.place(base, value ? base[0] + uniform * (1 - base[0]) : uniform);
         }
         double gap = value ? 0 : gap(bins);
-        return uniform < gap ? 0 : residual.draw(column, cells, bins, (uniform - gap) / (1 - gap));
+        return uniform < gap ? 0 : residual.draw(column, predict(cells, bins), bins, (uniform - gap) / (1 - gap));
     }
 }

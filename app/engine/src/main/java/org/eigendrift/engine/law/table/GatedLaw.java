@@ -13,6 +13,8 @@ final class GatedLaw {
     private final double[] base;
     private final Sharing sharing;
     private final boolean ordered;
+    /** The last column that the gate asks, -1 if it asks none. */
+    private final int last;
 
     /**
      * Fills the leaves of a gate.
@@ -31,6 +33,7 @@ final class GatedLaw {
         this.base = base;
         this.sharing = sharing;
         this.ordered = ordered;
+        this.last = Arrays.stream(gate.column()).max().orElse(-1);
         this.edges = fill();
     }
 
@@ -96,6 +99,11 @@ final class GatedLaw {
         int[] out = Arrays.copyOf(a, a.length + b.length);
         System.arraycopy(b, 0, out, a.length, b.length);
         return out;
+    }
+
+    /** Whether the gate of a column asks for a prediction, which stands in the place of the column itself. */
+    boolean asks(int column) {
+        return last == column;
     }
 
     Gate gate() {

@@ -41,8 +41,7 @@ record ResidualLaw(
     }
 
     /** The probabilities of all cells, added to others. */
-    void add(int column, int[] cells, byte[] bins, double weight, double[] out) {
-        double prediction = prediction(cells, bins);
+    void add(int column, double prediction, byte[] bins, double weight, double[] out) {
         float[] law = law(column, prediction, bins);
         double last = 0;
         for (int c = 0; c < out.length; c++) {
@@ -53,8 +52,7 @@ record ResidualLaw(
     }
 
     /** Draws a cell, from a number in (0, 1). */
-    int draw(int column, int[] cells, byte[] bins, double uniform) {
-        double prediction = prediction(cells, bins);
+    int draw(int column, double prediction, byte[] bins, double uniform) {
         float[] law = law(column, prediction, bins);
         int at = Draw.cell(law, uniform);
         double within = (uniform - law[at]) / (law[at + 1] - law[at]);

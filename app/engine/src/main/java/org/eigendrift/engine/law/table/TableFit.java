@@ -202,7 +202,9 @@ public final class TableFit {
         return rows;
     }
 
-    private record Mixed(TreeMixture mixture, MixtureFit.Plan plan, double[] heldout, List<MixtureFit.Fitted> tried) {}
+    /** The mixture that is best, and held-out rows by it and by simpler ones. */
+    private record Mixed(
+            TreeMixture mixture, MixtureFit.Plan plan, double[] heldout, double[] independent, double[] products) {}
 
     private Mixed mixture(Groups groups, int[][] cells, List<int[]> folds, long key) {
         int rows = cells[0].length;
@@ -210,26 +212,48 @@ public final class TableFit {
         Codes rest = codes.select(without(rows, folds.get(0)));
         Codes first = codes.select(folds.get(0));
         MixtureFit fit = new MixtureFit(rest, run);
-        List<MixtureFit.Fitted> tried = new ArrayList<>();
-        MixtureFit.Fitted best = null;
-        for (MixtureFit.Plan plan : plans(rows, key)) {
-            MixtureFit.Fitted now = fit.fit(plan, first, ROUNDS);
-            tried.add(now);
-            best = best == null || now.mean() > best.mean() ? now : best;
+        List<MixtureFit.Fitted> tried = plans(rows, key).stream()
+                .map(plan -> fit.fit(plan, first, ROUNDS))
+                .toList();
+        MixtureFit.Fitted best = best(tried);
+        double[] heldout = heldout(best, groups, cells, codes, folds);
+        MixtureFit.Fitted products =
+                best(tried.stream().filter(fitted -> !fitted.plan().edges()).toList());
+        TreeMixture all = new MixtureFit(codes, run).rounds(best.plan(), best.rounds());
+        return new Mixed(
+                all,
+                best.plan(),
+                heldout,
+                heldout(tried.get(INDEPENDENT), groups, cells, codes, folds),
+                products == best ? heldout : heldout(products, groups, cells, codes, folds));
+    }
+
+    private static MixtureFit.Fitted best(List<MixtureFit.Fitted> tried) {
+        MixtureFit.Fitted best = tried.get(0);
+        for (MixtureFit.Fitted now : tried) {
+            best = now.mean() > best.mean() ? now : best;
         }
-        double[] heldout = new double[folds.stream().mapToInt(f -> f.length).sum()];
+        return best;
+    }
+
+    /** Log-probabilities of all held-out rows, by mixtures of the rows without them. */
+    private double[] heldout(MixtureFit.Fitted fitted, Groups groups, int[][] cells, Codes codes, List<int[]> folds) {
+        double[] out = new double[folds.stream().mapToInt(f -> f.length).sum()];
         int at = 0;
         for (int f = 0; f < folds.size(); f++) {
             TreeMixture mixture = f == 0
-                    ? best.mixture()
-                    : new MixtureFit(codes.select(without(rows, folds.get(f))), run).rounds(best.plan(), best.rounds());
+                    ? fitted.mixture()
+                    : new MixtureFit(codes.select(without(cells[0].length, folds.get(f))), run)
+                            .rounds(fitted.plan(), fitted.rounds());
             for (int n : folds.get(f)) {
-                heldout[at++] = mixture.logProbability(codes, n) + groups.logWithin(cells, n);
+                out[at++] = mixture.logProbability(codes, n) + groups.logWithin(cells, n);
             }
         }
-        TreeMixture all = new MixtureFit(codes, run).rounds(best.plan(), best.rounds());
-        return new Mixed(all, best.plan(), heldout, tried);
+        return out;
     }
+
+    /** Place among plans of one product: columns that are independent. */
+    private static final int INDEPENDENT = 0;
 
     private static List<MixtureFit.Plan> plans(int rows, long key) {
         List<MixtureFit.Plan> plans = new ArrayList<>();
@@ -319,6 +343,8 @@ public final class TableFit {
             }
         }
         alternatives.add(alternative("all, by their shares", all, all));
+        alternatives.add(alternative("independent columns", mixed.independent(), all));
+        alternatives.add(alternative("mixture of products", mixed.products(), all));
         String kind = mixed.plan().edges() ? "trees" : "products";
         String reason = "log-probabilities of cells of held-out rows; "
                 + mixed.plan().components() + " " + kind + " in the mixture";

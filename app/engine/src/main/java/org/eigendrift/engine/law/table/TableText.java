@@ -189,7 +189,7 @@ final class TableText {
         boolean ordered = !coded.scales()[k].nominal();
         GatedLaw[] gated = new GatedLaw[tape.next(0, MOST)];
         for (int t = 0; t < gated.length; t++) {
-            gated[t] = gated(base, ordered, k - 1);
+            gated[t] = gated(base, ordered, k);
         }
         ResidualLaw residual = tape.next(0, 1) == 1 ? residual(coded, k) : null;
         Relation relation = null;
@@ -204,6 +204,9 @@ final class TableText {
         boolean gaps = coded.scales()[k].hasGap();
         if (gaps && residual != null && gated.length == 0) {
             throw TableTape.damaged("has residuals of a column with gaps without a gate");
+        }
+        if (residual == null && Arrays.stream(gated).anyMatch(law -> law.asks(k))) {
+            throw TableTape.damaged("has a gate that asks for a prediction of a column without any");
         }
         return new ColumnLaw(k, weights, base, gated, residual, relation, gaps);
     }
