@@ -134,19 +134,24 @@ public final class FlowLikelihood {
      * @return nats a point; a new array
      */
     public double[] once(Points z) {
-        double[] all = oncePossible(z);
+        double[] all = oncePossible(z, 1);
         for (int n : inside(z)) {
             finite(z, n, all[n], 0);
         }
         return all;
     }
 
-    /** Like {@link #once}, but points that the flow carries to infinity get what is not finite. */
-    double[] oncePossible(Points z) {
+    /**
+     * Like {@link #once}, but points that the flow carries to infinity get what is not finite.
+     *
+     * @param z points
+     * @param attempt 0 for as few steps as can be, 1 for an error of about the tolerance
+     */
+    double[] oncePossible(Points z, int attempt) {
         double[] all = new double[z.size()];
         Arrays.fill(all, Double.NEGATIVE_INFINITY);
         int[] inside = inside(z);
-        double[] nats = integrate(z.select(inside), PriorScales.of(model.process()), 1).nats;
+        double[] nats = integrate(z.select(inside), PriorScales.of(model.process()), attempt).nats;
         for (int i = 0; i < inside.length; i++) {
             all[inside[i]] = nats[i];
         }

@@ -7,15 +7,15 @@ import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.api.sampler.StepObserver;
-import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.engine.model.EigenScoreModel;
 
 /**
  * Samples that the model itself says cannot be: of any density q, draws of p have p(x) below exp(-c) q(x) with a probability
  * of at most exp(-c) (Markov's inequality for q / p). Here q is a product of Cauchy laws about the quartiles of the stationary
- * law, whose tails are heavier than all but a few, and c is {@link #NATS}. One evaluation for each sample, of log f at t_min, tells
- * who is suspected; as the constant of that function is known for its flow only, and may differ from one part of the law to
- * another, suspects are judged by their log-density along the flow.
+ * law, whose tails are heavier than all but a few, and c is {@link #NATS}. Suspects are judged by their log-density along the flow. Of samples
+ * that the flow carried with control of each step one evaluation tells who is suspected, log f at t_min, whose constant is known for its
+ * flow only; where no rows were it may be hundreds of nats too high, and steps of a named sampler end there too, so all of its samples are
+ * judged.
  *
  * <p>Steps that are too long for a point carry it there; the point is then drawn again from where it started, along the flow
  * with control of each step's error, in shorter and shorter steps; and if that does not help, from a start of its own: what is left
@@ -30,13 +30,21 @@ final class ImpossibleSamples {
 
     private final EigenScoreModel model;
     private final FlowLikelihood density;
+    private final boolean controlled;
     private final double[] centres;
     private final double[] scales;
 
-    ImpossibleSamples(EigenScoreModel model) {
+    /**
+     * Prepares.
+     *
+     * @param model the model
+     * @param controlled whether samples were carried with control of each step's error
+     */
+    ImpossibleSamples(EigenScoreModel model, boolean controlled) {
         this.model = model;
         // Batches are drawn side by side already.
         this.density = new FlowLikelihood(model, FlowLikelihood.TOLERANCE, new Parallel(1));
+        this.controlled = controlled;
         int dim = model.basis().dim();
         this.centres = new double[dim];
         this.scales = new double[dim];
@@ -102,18 +110,23 @@ final class ImpossibleSamples {
 
     private int[] impossible(Points x, int[] among) {
         Points chosen = x.select(among);
-        double[] nats = new double[among.length];
-        double[] ratio = new double[among.length];
-        model.process().logReference(chosen, nats);
-        ScoreModel.Evaluator evaluator = model.evaluator();
-        evaluator.logRatio(model.process().earliest(), chosen, ratio);
-        for (int j = 0; j < among.length; j++) {
-            nats[j] += ratio[j];
-        }
-        int[] suspects = below(chosen, nats);
+        int[] suspects = controlled
+                ? below(chosen, atEarliest(chosen))
+                : IntStream.range(0, among.length).toArray();
         Points suspected = chosen.select(suspects);
-        int[] found = below(suspected, density.oncePossible(suspected));
+        int[] found = below(suspected, density.oncePossible(suspected, 0));
         return IntStream.of(found).map(j -> among[suspects[j]]).toArray();
+    }
+
+    private double[] atEarliest(Points x) {
+        double[] nats = new double[x.size()];
+        double[] ratio = new double[x.size()];
+        model.process().logReference(x, nats);
+        model.evaluator().logRatio(model.process().earliest(), x, ratio);
+        for (int n = 0; n < nats.length; n++) {
+            nats[n] += ratio[n];
+        }
+        return nats;
     }
 
     /** Points whose log-densities are too low, by their numbers. */

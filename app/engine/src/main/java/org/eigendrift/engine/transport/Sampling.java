@@ -76,8 +76,9 @@ public final class Sampling {
         BatchSampler bound = CheckedSampler.prepare(sampler, model, run);
         CounterRandom noise = run.random(Purpose.NOISE);
         Points all = Points.zeros(model.process().dim(), count);
-        Optional<ImpossibleSamples> impossible =
-                model instanceof EigenScoreModel fitted ? Optional.of(new ImpossibleSamples(fitted)) : Optional.empty();
+        Optional<ImpossibleSamples> impossible = model instanceof EigenScoreModel fitted
+                ? Optional.of(new ImpossibleSamples(fitted, sampler instanceof ControlledFlow))
+                : Optional.empty();
         AtomicInteger mended = new AtomicInteger();
         AtomicInteger restarted = new AtomicInteger();
         int batches = (count + BATCH - 1) / BATCH;
@@ -121,9 +122,9 @@ public final class Sampling {
                     sampler instanceof ControlledFlow
                             ? found + ", and were drawn again in shorter steps"
                             : found
-                                    + ": the sampler's steps are too long for them. They were drawn again with control of"
-                                    + " each step's error; others near them may be off too: choose more steps, or leave"
-                                    + " the sampler to the law (sampler: auto)");
+                                    + ": the sampler is too coarse for them. They were drawn again with control of each"
+                                    + " sample's steps; others near them may be off too: choose more steps or a smaller"
+                                    + " tolerance, or leave the sampler to the law (sampler: auto)");
         }
         if (restarted > 0) {
             remarks.add(restarted + " of " + count

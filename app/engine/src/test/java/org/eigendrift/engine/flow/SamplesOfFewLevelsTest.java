@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
@@ -12,6 +13,11 @@ import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Draws;
+import org.eigendrift.api.sampler.BatchSampler;
+import org.eigendrift.api.sampler.Outcome;
+import org.eigendrift.api.sampler.Sampler;
+import org.eigendrift.api.score.DiffusionProcess;
+import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.settings.FitSettings;
 import org.junit.jupiter.api.Test;
@@ -23,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class SamplesOfFewLevelsTest {
     private static final int ROWS = 800;
 
-    private static Draws draws(Map<String, Object> settings, int count) {
+    private static Draws draws(Map<String, Object> settings, DrawRequest request) {
         CounterRandom random = new CounterRandom(2);
         Points rows = Points.zeros(2, ROWS);
         for (int n = 0; n < ROWS; n++) {
@@ -37,7 +43,7 @@ class SamplesOfFewLevelsTest {
                 FitSettings.of(settings, Families.CATALOG),
                 Families.CATALOG,
                 run);
-        return model.draw(DrawRequest.of(count), run);
+        return model.draw(request, run);
     }
 
     /**
@@ -46,7 +52,7 @@ class SamplesOfFewLevelsTest {
      */
     @Test
     void samplesOfAFlowAreNotCalledImpossible() {
-        Draws draws = draws(Map.of("basis", Map.of("family", "cosine", "degree", 12)), 2_000);
+        Draws draws = draws(Map.of("basis", Map.of("family", "cosine", "degree", 12)), DrawRequest.of(2_000));
         assertEquals(List.of(), draws.remarks());
     }
 
@@ -56,12 +62,44 @@ class SamplesOfFewLevelsTest {
      */
     @Test
     void noSampleLiesBeyondTheLevels() {
-        Draws draws = draws(Map.of(), 10_000);
+        Draws draws = draws(Map.of(), DrawRequest.of(10_000));
         assertEquals(1, draws.remarks().size());
         assertTrue(draws.remarks().get(0).endsWith("were drawn again in shorter steps"), draws.remarks()::toString);
         for (int n = 0; n < 10_000; n++) {
             double flag = draws.rows().get(1, n);
             assertTrue(flag > -0.3 && flag < 1.3, n + ": " + flag);
+        }
+    }
+
+    /**
+     * Between the levels no row was, and the density of the score at t_min says next to nothing there. Samples that a sampler leaves there are
+     * found all the same, by the density along the flow.
+     */
+    @Test
+    void samplesThatASamplerLeavesBetweenTheLevelsAreFound() {
+        Draws draws = draws(Map.of(), new DrawRequest(0, 50, Optional.of(new LeftBetween())));
+        assertTrue(draws.remarks().get(0).startsWith("50 of 50 samples left the law"), draws.remarks()::toString);
+        for (int n = 0; n < 50; n++) {
+            double flag = draws.rows().get(1, n);
+            assertEquals(Math.rint(flag), flag, 0.3);
+        }
+    }
+
+    private record LeftBetween() implements Sampler {
+        @Override
+        public Optional<String> refusal(DiffusionProcess process) {
+            return Optional.empty();
+        }
+
+        @Override
+        public BatchSampler prepare(ScoreModel model, RunContext run) {
+            return (x, noise, observer) -> {
+                for (int n = 0; n < x.size(); n++) {
+                    x.set(0, n, -4.2);
+                    x.set(1, n, 0.69);
+                }
+                return new Outcome(1, 1, 0);
+            };
         }
     }
 }

@@ -102,8 +102,9 @@ class ControlledFlowTest {
     @Test
     void drawsThatWereMendedAreSaidToBe() {
         BatchSampler off = (x, noise, observer) -> {
+            Outcome outcome = ControlledFlow.OF_SAMPLES.carry(MODEL, x, observer);
             x.set(0, 0, 145);
-            return new Outcome(1, 1, 0);
+            return outcome;
         };
         Draws draws = Sampling.draw(MODEL, new Named(off), 10, RUN);
         assertEquals(1, draws.remarks().size());

@@ -28,7 +28,7 @@ class ImpossibleSamplesTest {
         model.process().prior(new CounterRandom(5), 0, starts);
         Points draws = starts.copy();
         ControlledFlow.OF_SAMPLES.carry(model, draws, StepObserver.NONE);
-        ImpossibleSamples check = new ImpossibleSamples(model);
+        ImpossibleSamples check = new ImpossibleSamples(model, true);
         Points x = draws.copy();
         assertEquals(new ImpossibleSamples.Found(0, 0), check.replace(x, starts, NO_OTHERS));
         assertArrayEquals(draws.values(), x.values());
@@ -74,7 +74,7 @@ class ImpossibleSamplesTest {
         Points told = x.copy();
         assertEquals(
                 new ImpossibleSamples.Found(expected, 0),
-                new ImpossibleSamples(model).replace(told, starts, NO_OTHERS));
+                new ImpossibleSamples(model, true).replace(told, starts, NO_OTHERS));
         for (int n = 0; n < count; n++) {
             assertEquals(impossible[n], told.get(0, n) != x.get(0, n), "point " + n);
         }
@@ -91,7 +91,7 @@ class ImpossibleSamplesTest {
         Points x = starts.copy();
         ControlledFlow.OF_SAMPLES.carry(model, x, StepObserver.NONE);
         x.set(0, 9, 1e6);
-        ImpossibleSamples check = new ImpossibleSamples(model);
+        ImpossibleSamples check = new ImpossibleSamples(model, true);
         assertEquals(new ImpossibleSamples.Found(1, 1), check.replace(x, starts, n -> {
             assertEquals(4, n);
             return other.copy();
