@@ -185,7 +185,7 @@ class MainTest {
                 "fit.yaml",
                 "target: { type: csv, path: places.csv, holdout: 0 }\nbasis: { family: cosine, degree: 4 }\n");
         assertEquals(Main.DONE, command.run("fit", "fit.yaml", "--out", "m.safetensors"), command.err());
-        String block = "{type: csv, path: places.csv}";
+        String block = "{type: csv, path: places.csv, missing: drop}";
         assertEquals(
                 Main.DONE, command.run("score", "m.safetensors", "--data", block, "--out", "all.csv"), command.err());
         List<String> lines = Files.readAllLines(directory.resolve("all.csv"));
@@ -215,7 +215,7 @@ class MainTest {
 
     /** Of 41 rows, the third and the last of which lack a value. */
     @Test
-    void rowsThatAreDroppedAreSaidOrRefused() throws IOException {
+    void rowsThatAreDroppedAreSaid() throws IOException {
         StringBuilder rows = new StringBuilder("a,b\n");
         for (int n = 0; n < 60; n++) {
             rows.append(Math.sin(n))
@@ -228,17 +228,27 @@ class MainTest {
         write("fit.yaml", "target: { type: csv, path: full.csv, holdout: 0 }\nbasis: { family: cosine, degree: 2 }\n");
         assertEquals(Main.DONE, command.run("fit", "fit.yaml", "--out", "m.safetensors"), command.err());
         String block = "{type: csv, path: gaps.csv, missing: drop}";
-        for (String asking : List.of("score", "impute")) {
-            assertWrong(
-                    "--data: target.missing: every row gets an answer here, but drop would leave out those that lack a"
-                            + " value; expected keep",
-                    asking,
-                    "m.safetensors",
-                    "--data",
-                    block,
-                    "--out",
-                    "answers.csv");
-        }
+        assertWrong(
+                "--data: target.missing: every row gets an answer here, but drop would leave out those that lack a"
+                        + " value; expected keep",
+                "impute",
+                "m.safetensors",
+                "--data",
+                block,
+                "--out",
+                "answers.csv");
+        assertEquals(
+                Main.DONE, command.run("score", "m.safetensors", "--data", block, "--out", "s.csv"), command.err());
+        List<String> lines = Files.readAllLines(directory.resolve("s.csv"));
+        assertEquals(42, lines.size());
+        assertEquals("NaN", lines.get(3));
+        assertEquals("NaN", lines.get(41));
+        assertEquals(
+                39, lines.stream().skip(1).filter(line -> !line.equals("NaN")).count());
+        assertTrue(command.out().startsWith("39 rows"), command.out());
+        assertTrue(
+                command.err().contains("2 of 41 rows lack a value and get NaN (missing: drop): rows 3, 41"),
+                command.err());
         assertEquals(
                 Main.DONE,
                 command.run(

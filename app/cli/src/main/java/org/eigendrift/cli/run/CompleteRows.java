@@ -1,10 +1,8 @@
 package org.eigendrift.cli.run;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
@@ -14,9 +12,6 @@ import org.slf4j.LoggerFactory;
 /** The rows of which no cell is open; says once how many others there are, and where. */
 final class CompleteRows implements Dataset {
     private static final Logger LOG = LoggerFactory.getLogger(CompleteRows.class);
-
-    /** Rows that a sentence names. */
-    private static final int SHOWN = 5;
 
     private final Dataset source;
     private final String label;
@@ -50,10 +45,8 @@ final class CompleteRows implements Dataset {
 
     private final class Kept implements Reader {
         private final Reader reader;
-        private final List<Long> first = new ArrayList<>();
+        private final Gaps gaps = new Gaps();
         private Points chunk = Points.zeros(dim(), 0);
-        private long seen;
-        private long kept;
 
         Kept(Reader reader) {
             this.reader = reader;
@@ -79,33 +72,23 @@ final class CompleteRows implements Dataset {
 
         private int keep(int got, Points buffer) {
             int count = 0;
-            for (int n = 0; n < got; n++, seen++) {
-                boolean complete = true;
-                for (int i = 0; i < chunk.dim(); i++) {
-                    buffer.set(i, count, chunk.get(i, n));
-                    complete &= !Double.isNaN(chunk.get(i, n));
-                }
-                if (complete) {
+            for (int n = 0; n < got; n++) {
+                if (gaps.add(chunk, n)) {
+                    for (int i = 0; i < chunk.dim(); i++) {
+                        buffer.set(i, count, chunk.get(i, n));
+                    }
                     count++;
-                } else if (first.size() < SHOWN) {
-                    first.add(seen + 1);
                 }
             }
-            kept += count;
             return count;
         }
 
         private void say() {
-            if (kept < seen && said.compareAndSet(false, true)) {
-                LOG.warn(
-                        "{}: {} of {} rows lack a value and are left out (missing: drop): row{} {}{}",
-                        label,
-                        seen - kept,
-                        seen,
-                        first.size() == 1 ? "" : "s",
-                        first.stream().map(String::valueOf).collect(Collectors.joining(", ")),
-                        seen - kept > first.size() ? ", ..." : "");
-            }
+            gaps.sentence("are left out").ifPresent(words -> {
+                if (said.compareAndSet(false, true)) {
+                    LOG.warn("{}: {}", label, words);
+                }
+            });
         }
 
         @Override

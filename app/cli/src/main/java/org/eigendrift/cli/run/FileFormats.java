@@ -82,14 +82,14 @@ public final class FileFormats {
     }
 
     /**
-     * The rows of a file, with gaps where cells are empty unless its block says otherwise.
+     * The rows of a file, with gaps where cells are empty unless its block refuses or fills them.
      *
      * @param option what named the file, for messages
      * @param text the file, or {@code {type: NAME, ...}} of a target
      * @param columns the columns that are needed
      * @param context the run
      * @return all rows, with these columns in this order
-     * @throws InputException if the file cannot be read or lacks a column, or its block drops rows
+     * @throws InputException if the file cannot be read or lacks a column
      */
     Dataset rowsWithGaps(String option, String text, List<Column> columns, RunContext context) {
         return rows(option, text, columns, true, context);
@@ -100,9 +100,7 @@ public final class FileFormats {
                 ? everyRow(option, PluginText.value(option, text))
                 : reader(option, Path.of(text), columns);
         boolean drop = drops(block);
-        if (gaps) {
-            refuseDrop(option, block);
-        } else if (drop) {
+        if (drop) {
             // Left out here, so that it can be said which.
             block = with(block, "missing", "keep");
         }
@@ -117,7 +115,18 @@ public final class FileFormats {
                         ? RealColumns.open(target.train())
                         : RealColumns.of(target).train();
         checkColumns(option, text, rows.columns(), columns);
-        return new ModelRows(drop ? new CompleteRows(rows, option + ": " + text) : rows, columns);
+        return new ModelRows(drop && !gaps ? new CompleteRows(rows, option + ": " + text) : rows, columns);
+    }
+
+    /**
+     * Whether rows that lack a value are to be left out.
+     *
+     * @param option what named the file, for messages
+     * @param text the file, or {@code {type: NAME, ...}} of a target
+     * @return true if the block says so
+     */
+    boolean drops(String option, String text) {
+        return text.strip().startsWith("{") && drops(PluginText.value(option, text));
     }
 
     private static boolean drops(Object block) {

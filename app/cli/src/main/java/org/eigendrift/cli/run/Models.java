@@ -26,9 +26,13 @@ import org.eigendrift.cli.config.PluginText;
 import org.eigendrift.cli.config.SampleSettings;
 import org.eigendrift.cli.output.WholeFile;
 import org.eigendrift.engine.Eigendrift;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What can be done with model files. Every path is checked before any work is done. */
 public final class Models {
+    private static final Logger LOG = LoggerFactory.getLogger(Models.class);
+
     private static final String MODEL_ENDING = ".safetensors";
 
     private final Catalog catalog;
@@ -92,8 +96,10 @@ public final class Models {
         WholeFile.check("--out", out);
         Law model = Eigendrift.read(file, catalog);
         Dataset rows = formats.rowsWithGaps("--data", data, model.columns(), context);
+        boolean drop = formats.drops("--data", data);
         Scoring.Scored[] scored = new Scoring.Scored[1];
-        write(out, temporary -> scored[0] = new Scoring(model, context).write(rows, writer, temporary));
+        write(out, temporary -> scored[0] = new Scoring(model, drop, context).write(rows, writer, temporary));
+        scored[0].without().ifPresent(LOG::warn);
         say(
                 "%,d rows, mean log-likelihood %.6g nats a row (integration error %.1g): %s",
                 scored[0].rows(), scored[0].mean(), scored[0].error(), out);

@@ -2,7 +2,10 @@ package org.eigendrift.cli.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
@@ -21,10 +24,19 @@ final class Scoring {
     private static final List<Column> COLUMNS = List.of(Column.real("log_likelihood"));
 
     private final Law model;
+    private final boolean drop;
     private final RunContext context;
 
-    Scoring(Law model, RunContext context) {
+    /**
+     * Prepares.
+     *
+     * @param model the model
+     * @param drop whether rows that lack a value get no number, but a line all the same
+     * @param context the run
+     */
+    Scoring(Law model, boolean drop, RunContext context) {
         this.model = model;
+        this.drop = drop;
         this.context = context;
     }
 
@@ -34,11 +46,14 @@ final class Scoring {
      * @param rows rows scored
      * @param mean mean log-likelihood
      * @param error largest integration error of the mean of a part
+     * @param without what is to be said of rows that got no number
      */
-    record Scored(long rows, double mean, double error) {}
+    record Scored(long rows, double mean, double error, Optional<String> without) {}
 
     Scored write(Dataset data, PointWriter writer, Path file) throws IOException {
         long rows = count(data);
+        Gaps gaps = new Gaps();
+        long scored = 0;
         double sum = 0;
         double error = 0;
         try (Dataset.Reader reader = data.open();
@@ -48,16 +63,25 @@ final class Scoring {
             for (int count = reader.read(buffer); count > 0; count = reader.read(buffer)) {
                 context.checkCancelled();
                 Points part = count == buffer.size() ? buffer : buffer.slice(0, count);
-                Scores likelihood = CheckedLaw.logDensity(model, part, context);
-                for (double nats : likelihood.nats()) {
-                    sum += nats;
+                int[] chosen = IntStream.range(0, count)
+                        .filter(n -> !drop || gaps.add(part, n))
+                        .toArray();
+                Scores likelihood = chosen.length == 0
+                        ? new Scores(new double[0], 0)
+                        : CheckedLaw.logDensity(model, part.select(chosen), context);
+                double[] lines = new double[count];
+                Arrays.fill(lines, Double.NaN);
+                for (int j = 0; j < chosen.length; j++) {
+                    lines[chosen[j]] = likelihood.nats()[j];
+                    sum += likelihood.nats()[j];
                 }
+                scored += chosen.length;
                 error = Math.max(error, likelihood.error());
-                sink.write(Points.wrap(1, count, likelihood.nats()));
+                sink.write(Points.wrap(1, count, lines));
                 task.advance(count);
             }
         }
-        return new Scored(rows, sum / rows, error);
+        return new Scored(scored, sum / scored, error, gaps.sentence("get NaN"));
     }
 
     /** Writers want to know the number of rows beforehand. */
