@@ -146,7 +146,8 @@ public final class BasisCheck {
                                 + " expected a positive number and a finite one",
                         x[n], diffusion[n], basis.logDensity(x[n])));
             }
-            steps[n] = STEP * Math.min(Math.sqrt(diffusion[n] / basis.eigenvalue(functions - 1)), room(x[n], spread));
+            double wave = Math.sqrt(diffusion[n] / basis.eigenvalue(functions - 1));
+            steps[n] = Differences.step(x[n], STEP * Math.min(wave, room(x[n], spread)));
             for (int s = 0; s < AROUND; s++) {
                 around[AROUND * n + s] = x[n] + (s - SIDE) * steps[n];
             }
@@ -229,7 +230,7 @@ public final class BasisCheck {
         double[] offScore = new double[x.length];
         for (int n = 0; n < x.length; n++) {
             mass[n] = mass(LEVELS[n]);
-            off[n] = Math.abs(mass[n] - 2 * SHARE) / (2 * SHARE);
+            off[n] = Math.abs(mass[n] - 2 * SHARE) / (2 * SHARE) - rounding(LEVELS[n]);
             offScore[n] = offScore(n);
         }
         int worst = offAtMost(off, OFF);
@@ -249,6 +250,12 @@ public final class BasisCheck {
                         basis.drift(x[worst]),
                         score(worst),
                         drift(worst)));
+    }
+
+    /** Far from 0 quantiles are rounded to what numbers of that size tell apart: relative error of what lies between them. */
+    private double rounding(double level) {
+        double to = basis.quantile(level + SHARE);
+        return Math.ulp(to) / (to - basis.quantile(level - SHARE));
     }
 
     /** By Simpson's rule. */

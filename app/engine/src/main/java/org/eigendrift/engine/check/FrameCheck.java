@@ -140,10 +140,14 @@ public final class FrameCheck {
 
     private static double byDifferences(Frame frame, Points rows, int n, double[] spread) {
         int dim = rows.dim();
+        double[] steps = new double[dim];
+        for (int i = 0; i < dim; i++) {
+            steps[i] = Differences.step(rows.get(i, n), STEP * spread[i]);
+        }
         Points around = Points.zeros(dim, 2 * dim);
         for (int j = 0; j < 2 * dim; j++) {
             for (int i = 0; i < dim; i++) {
-                double step = i != j / 2 ? 0 : j % 2 == 0 ? STEP * spread[i] : -STEP * spread[i];
+                double step = i != j / 2 ? 0 : j % 2 == 0 ? steps[i] : -steps[i];
                 around.set(i, j, rows.get(i, n) + step);
             }
         }
@@ -152,7 +156,7 @@ public final class FrameCheck {
         double[][] matrix = new double[dim][dim];
         for (int j = 0; j < dim; j++) {
             for (int i = 0; i < dim; i++) {
-                matrix[i][j] = (images.get(i, 2 * j) - images.get(i, 2 * j + 1)) / (2 * STEP * spread[j]);
+                matrix[i][j] = (images.get(i, 2 * j) - images.get(i, 2 * j + 1)) / (2 * steps[j]);
             }
         }
         return logDeterminant(matrix);
