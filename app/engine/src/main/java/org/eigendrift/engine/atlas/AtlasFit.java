@@ -31,6 +31,7 @@ import org.eigendrift.engine.flow.Flows;
 import org.eigendrift.engine.flow.GibbsFit;
 import org.eigendrift.engine.gibbs.GibbsModel;
 import org.eigendrift.engine.gibbs.Proposal;
+import org.eigendrift.engine.judge.Judged;
 import org.eigendrift.engine.law.constant.ConstantColumns;
 import org.eigendrift.engine.law.constant.Constants;
 import org.eigendrift.engine.law.gibbs.GibbsLaw;
@@ -39,6 +40,8 @@ import org.eigendrift.engine.law.mixture.Mixture;
 import org.eigendrift.engine.report.FitReport;
 import org.eigendrift.engine.settings.Density;
 import org.eigendrift.engine.settings.FitSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fits an atlas: a mixture cuts the rows into charts, each of which gets a model of its own, in a frame that makes its
@@ -55,6 +58,8 @@ public final class AtlasFit {
 
     /** Rows' worth of shrinkage of a component's covariance: enough to keep it regular. */
     private static final double PRIOR = 1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(AtlasFit.class);
 
     private final FitSettings settings;
     private final ProviderLookup providers;
@@ -103,20 +108,33 @@ public final class AtlasFit {
         if (settings.choosesModel() || settings.density() == Density.GIBBS) {
             ModelSelection selection = new ModelSelection(fits(), run);
             FlowLaw flow = settings.choosesModel() ? selection.choose(train) : selection.withGibbs(train, this::asked);
-            FlowLaw told =
-                    reported(flow, selection.decisions(), selection.seconds(), (System.nanoTime() - begin) * 1e-9);
+            List<Decision> decisions = new ArrayList<>(fewer(flow));
+            decisions.addAll(selection.decisions());
+            FlowLaw told = reported(flow, decisions, selection.seconds(), (System.nanoTime() - begin) * 1e-9);
             return selection
                     .density()
                     .<Flows>map(d -> new GibbsLaw(d.weight(), d.model(), told))
                     .orElse(told);
         }
         FlowLaw atlas = asked(train);
-        if (atlas instanceof Mixture mixture && mixture.members().size() == 1) {
-            return mixture.heaviest();
+        if (atlas instanceof FittedModel) {
+            return atlas;
         }
-        return atlas instanceof FittedModel
-                ? atlas
-                : reported(atlas, List.of(), Map.of(), (System.nanoTime() - begin) * 1e-9);
+        FlowLaw told = reported(atlas, fewer(atlas), Map.of(), (System.nanoTime() - begin) * 1e-9);
+        return told instanceof Mixture mixture && mixture.members().size() == 1 ? mixture.heaviest() : told;
+    }
+
+    /** What is said where a user named more charts than there are. */
+    private List<Decision> fewer(FlowLaw law) {
+        int asked = settings.components().orElse(1);
+        int left = law instanceof Mixture mixture ? mixture.members().size() : 1;
+        if (left >= asked) {
+            return List.of();
+        }
+        String reason = "of the " + asked + " charts that were asked for " + left + (left == 1 ? " is" : " are")
+                + " left: rows of a chart in which a column has a single value, or which are too few, go to its neighbours";
+        LOG.warn("components: {}", reason);
+        return List.of(new Decision(Judged.CHARTS, String.valueOf(left), List.of(), reason));
     }
 
     /** What is chosen among. */

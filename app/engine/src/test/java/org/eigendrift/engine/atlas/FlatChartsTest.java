@@ -10,8 +10,11 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.law.Decision;
 import org.eigendrift.engine.basis.Families;
+import org.eigendrift.engine.flow.FittedModel;
 import org.eigendrift.engine.flow.Flows;
+import org.eigendrift.engine.judge.Judged;
 import org.eigendrift.engine.law.mixture.Mixture;
 import org.eigendrift.engine.settings.FitSettings;
 import org.junit.jupiter.api.Test;
@@ -34,7 +37,25 @@ class FlatChartsTest {
     void chartsWithAConstantColumnGoToTheirNeighbours() {
         FitSettings settings = FitSettings.of(Map.of("components", 3), Families.CATALOG);
         Flows law = AtlasFit.of(InMemory.of(clouds()), settings, Families.CATALOG, RunContext.quiet(1));
-        assertTrue(((Mixture) law).members().size() < 3);
+        int left = ((Mixture) law).members().size();
+        assertTrue(left < 3);
+        Decision told = ((Mixture) law).report().decisions().get(0);
+        assertEquals(Judged.CHARTS, told.what());
+        assertEquals(String.valueOf(left), told.chosen());
+        assertTrue(told.reason().startsWith("of the 3 charts that were asked for " + left + " "), told.reason());
+    }
+
+    /** A column of two values has one in each of two charts: what is left is one model, which says so. */
+    @Test
+    void oneModelThatIsLeftSaysSo() {
+        Points points = clouds();
+        for (int n = 0; n < points.size(); n++) {
+            points.set(1, n, points.get(0, n) > 10 ? 1 : 0);
+        }
+        FitSettings settings = FitSettings.of(Map.of("components", 2), Families.CATALOG);
+        Flows law = AtlasFit.of(InMemory.of(points), settings, Families.CATALOG, RunContext.quiet(1));
+        Decision told = ((FittedModel) law).report().decisions().get(0);
+        assertTrue(told.reason().startsWith("of the 2 charts that were asked for 1 is left"), told.reason());
     }
 
     @Test
