@@ -213,6 +213,40 @@ class MainTest {
                 "b.csv");
     }
 
+    /** Rows to be filled may lack every value of a column, rows to be fitted may not. */
+    @Test
+    void aColumnWithoutValuesIsFilledAndNotFitted() throws IOException {
+        StringBuilder rows = new StringBuilder("a,b,c\n");
+        for (int n = 0; n < 80; n++) {
+            rows.append(Math.sin(n))
+                    .append(',')
+                    .append(n % 3 == 0 ? "red" : "blue")
+                    .append(',')
+                    .append(n % 7)
+                    .append('\n');
+        }
+        write("table.csv", rows.toString());
+        write("open.csv", "a,b,c\n0.5,,\n-0.5,,\n");
+        for (String law : List.of("law: table\n", "law: auto\ncomponents: 1\n")) {
+            String columns = law.contains("components") ? ", columns: [a, c]" : "";
+            write("fit.yaml", "target: { type: csv, path: table.csv, holdout: 0" + columns + " }\n" + law);
+            assertEquals(Main.DONE, command.run("fit", "fit.yaml", "--out", "m.safetensors"), command.err());
+            assertEquals(
+                    Main.DONE,
+                    command.run("impute", "m.safetensors", "--data", "open.csv", "--out", "filled.csv"),
+                    command.err());
+            List<String> filled = Files.readAllLines(directory.resolve("filled.csv"));
+            assertEquals(3, filled.size());
+            assertTrue(
+                    filled.stream().skip(1).noneMatch(line -> line.contains(",,") || line.endsWith(",")),
+                    filled::toString);
+        }
+        write(
+                "empty.yaml",
+                "target: { type: csv, path: open.csv, holdout: 0, missing: keep, types: [[b, category], [c, number, real]] }\n");
+        assertWrong("column 'b' has no value in any row", "fit", "empty.yaml", "--out", "n.safetensors");
+    }
+
     /** Of 41 rows, the third and the last of which lack a value. */
     @Test
     void rowsThatAreDroppedAreSaid() throws IOException {
@@ -249,6 +283,19 @@ class MainTest {
         assertTrue(
                 command.err().contains("2 of 41 rows lack a value and get NaN (missing: drop): rows 3, 41"),
                 command.err());
+        // In a file of its own the row has a column without a value, and gets what it gets in company.
+        assertEquals(
+                Main.DONE,
+                command.run("score", "m.safetensors", "--data", "gaps.csv", "--out", "all.csv"),
+                command.err());
+        write("alone.csv", "a,b\n,3\n");
+        assertEquals(
+                Main.DONE,
+                command.run("score", "m.safetensors", "--data", "alone.csv", "--out", "one.csv"),
+                command.err());
+        assertEquals(
+                Files.readAllLines(directory.resolve("all.csv")).get(41),
+                Files.readAllLines(directory.resolve("one.csv")).get(1));
         assertEquals(
                 Main.DONE,
                 command.run(

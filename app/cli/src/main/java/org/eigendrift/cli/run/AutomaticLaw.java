@@ -2,7 +2,9 @@ package org.eigendrift.cli.run;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.eigendrift.api.InputException;
 import org.eigendrift.api.catalog.Catalog;
+import org.eigendrift.api.column.Finding;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.law.LawProvider;
 import org.eigendrift.api.plugin.Provider;
@@ -39,14 +41,26 @@ public final class AutomaticLaw {
      * @param read its rows
      * @param catalog the kinds of laws
      * @return the configuration with its law; rows for laws of real numbers alone are real numbers
-     * @throws org.eigendrift.api.InputException if such a law is named and a column is none of real numbers
+     * @throws InputException if such a law is named and a column is none of real numbers
      */
     public static Lawful of(Configuration given, Target read, Catalog catalog) {
+        Located.in(given.places(), "target", () -> valued(read));
         Configuration lawful = chosen(given, read, catalog);
         boolean tables = lawful.law()
                 .filter(law -> law.provider() instanceof LawProvider<?> kind && kind.takesTables())
                 .isPresent();
         return new Lawful(lawful, tables ? read : Located.in(given.places(), "target", () -> RealColumns.of(read)));
+    }
+
+    /** Nothing can be fitted to a column without values, whatever it was declared to be. */
+    private static Target valued(Target target) {
+        for (Finding found : target.findings()) {
+            if (found.column().isPresent() && found.cells() > 0 && found.gaps() == found.cells()) {
+                throw new InputException("column '" + found.name() + "' has no value in any row; leave it out with"
+                        + " columns or types");
+            }
+        }
+        return target;
     }
 
     private static Configuration chosen(Configuration configuration, Target target, Catalog catalog) {

@@ -2,6 +2,7 @@ package org.eigendrift.cli.run;
 
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -106,9 +107,14 @@ public final class FileFormats {
         }
         boolean table = !columns.stream().allMatch(FileFormats::real);
         Object told = table ? typed(block, columns) : gaps ? keepingGaps(block) : block;
-        Chosen<RunContext, Target> chosen =
-                PluginText.bind(TargetProvider.KIND, option, told, setting.working(), catalog);
-        Target target = new CheckedTarget(chosen.provider(), chosen.create(context));
+        Target first = target(option, told, context);
+        List<Column> lost = columns.stream()
+                .filter(column -> first.findings().stream()
+                        .anyMatch(found -> found.name().equals(column.name())
+                                && found.column().isEmpty()))
+                .toList();
+        // What these rows alone make of a column of the model, such as nothing for want of a value, does not count.
+        Target target = lost.isEmpty() ? first : target(option, declared(told, lost), context);
         Dataset rows = table
                 ? target.train()
                 : gaps || drop
@@ -127,6 +133,22 @@ public final class FileFormats {
      */
     boolean drops(String option, String text) {
         return text.strip().startsWith("{") && drops(PluginText.value(option, text));
+    }
+
+    private Target target(String option, Object block, RunContext context) {
+        Chosen<RunContext, Target> chosen =
+                PluginText.bind(TargetProvider.KIND, option, block, setting.working(), catalog);
+        return new CheckedTarget(chosen.provider(), chosen.create(context));
+    }
+
+    /** A block that declares more columns. */
+    private static Object declared(Object block, List<Column> columns) {
+        List<Object> types = new ArrayList<>();
+        if (block instanceof Map<?, ?> given && given.get("types") instanceof List<?> before) {
+            types.addAll(before);
+        }
+        columns.forEach(column -> types.add(declaration(column)));
+        return with(block, "types", types);
     }
 
     private static boolean drops(Object block) {

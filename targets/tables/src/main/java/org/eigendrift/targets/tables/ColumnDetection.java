@@ -201,14 +201,16 @@ final class ColumnDetection {
         if (best.isEmpty() || !isDeclared && LAST_RESORT.contains(best)) {
             requireNoMixture(i, seen);
         }
-        if (best.isEmpty() && (isDeclared || seen.present() > 0)) {
+        if (best.isEmpty() && seen.present() > 0) {
             throw InputException.at(
                     Address.of(tables.get(0).label()).in(name),
                     "not "
                             + (isDeclared ? "of its declared type " + declared.get(name) : "of any known type")
                             + "; declare another in types, or leave it out with columns");
         }
-        Guess guess = best.isEmpty() ? new Guess(Optional.empty(), 0, "no value in any row") : guesses.get(best);
+        // Of a column that was declared, rows to be filled or scored may lack every value.
+        Optional<Column> valueless = isDeclared ? Optional.of(Column.real(name)) : Optional.empty();
+        Guess guess = best.isEmpty() ? new Guess(valueless, 0, "no value in any row") : guesses.get(best);
         String reason = guess.reason() + (isDeclared ? " (declared)" : "");
         Optional<Column> column = guess.column().map(c -> c.withGaps(seen.gaps() > 0));
         return new Finding(

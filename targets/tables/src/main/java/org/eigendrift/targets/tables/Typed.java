@@ -77,7 +77,7 @@ record Typed(List<Column> columns, int[] chosen, List<String> notes) {
                     .withGaps(keep && finding.gaps() > 0));
         }
         // A column without a value is read as before: the message about its gaps says so.
-        if (finding.type().isEmpty()) {
+        if (finding.type().isEmpty() && finding.column().isEmpty()) {
             return keep ? Optional.empty() : Optional.of(declared);
         }
         boolean few = !finding.declared() && finding.cells() - finding.gaps() < FEW;
