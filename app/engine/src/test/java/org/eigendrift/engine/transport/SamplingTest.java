@@ -24,6 +24,7 @@ import org.eigendrift.api.law.Draws;
 import org.eigendrift.api.sampler.BatchSampler;
 import org.eigendrift.api.sampler.Outcome;
 import org.eigendrift.api.sampler.Sampler;
+import org.eigendrift.api.sampler.StepObserver;
 import org.eigendrift.api.score.AffineProcess;
 import org.eigendrift.api.score.DiffusionProcess;
 import org.eigendrift.api.score.ScoreModel;
@@ -32,12 +33,12 @@ import org.eigendrift.engine.model.Models;
 import org.eigendrift.engine.model.ProductProcess;
 import org.junit.jupiter.api.Test;
 
-/** Draws in batches, by samplers that leave points where they began. */
+/** Draws in batches, by the flow, whose points depend on their starts alone. */
 class SamplingTest {
     private static final EigenScoreModel MODEL = Models.arbitrary(List.of("hermite", "mean-field"), 2, 2);
 
     /** Costs as many evaluations as a batch has points. */
-    private record Stays(Optional<String> refused) implements Sampler {
+    private record Flows(Optional<String> refused) implements Sampler {
         @Override
         public Optional<String> refusal(DiffusionProcess process) {
             return refused;
@@ -47,6 +48,7 @@ class SamplingTest {
         public BatchSampler prepare(ScoreModel model, RunContext run) {
             return (x, noise, observer) -> {
                 observer.state(0, 1, x);
+                ControlledFlow.OF_SAMPLES.carry(model, x, StepObserver.NONE);
                 return new Outcome(x.size(), 2, 1);
             };
         }
@@ -56,16 +58,18 @@ class SamplingTest {
     @Test
     void pointsBeginWhereTheirNumbersSayWhateverTheirBatch() {
         RunContext run = RunContext.quiet(3);
-        Draws draws = Sampling.draw(MODEL, new Stays(Optional.empty()), 2_500, run);
+        Draws draws = Sampling.draw(MODEL, new Flows(Optional.empty()), 2_500, run);
         Points starts = Points.zeros(2, 2_500);
         Sampling.starts(MODEL.process(), run, 0, starts);
-        assertArrayEquals(starts.values(), draws.rows().values());
+        Points expected = starts.copy();
+        ControlledFlow.OF_SAMPLES.carry(MODEL, expected, StepObserver.NONE);
+        assertArrayEquals(expected.values(), draws.rows().values());
         assertEquals(new Outcome(1_024, 2, 1), draws.outcome());
         assertEquals(List.of(), draws.remarks());
         Points some = Points.zeros(2, 3);
         Sampling.starts(MODEL.process(), run, 2_000, some);
         assertArrayEquals(starts.slice(2_000, 2_003).values(), some.values());
-        Draws none = Sampling.draw(MODEL, new Stays(Optional.empty()), 0, run);
+        Draws none = Sampling.draw(MODEL, new Flows(Optional.empty()), 0, run);
         assertEquals(0, none.rows().size());
         assertEquals(new Outcome(0, 0, 0), none.outcome());
     }
@@ -103,18 +107,18 @@ class SamplingTest {
                 }
             };
         };
-        Sampling.draw(MODEL, new Stays(Optional.empty()), 1_500, new RunContext(3, 1, progress, () -> false));
+        Sampling.draw(MODEL, new Flows(Optional.empty()), 1_500, new RunContext(3, 1, progress, () -> false));
         assertEquals(1_500, advanced.get());
         assertEquals(1_500, total.get());
         assertEquals(1, closed.get());
         RunContext cancelled = new RunContext(3, 1, Progress.NONE, () -> true);
         assertThrows(
-                CancellationException.class, () -> Sampling.draw(MODEL, new Stays(Optional.empty()), 5, cancelled));
+                CancellationException.class, () -> Sampling.draw(MODEL, new Flows(Optional.empty()), 5, cancelled));
     }
 
     @Test
     void aSamplerThatRefusesTheProcessIsNotRun() {
-        Stays refuses = new Stays(Optional.of("no such process"));
+        Flows refuses = new Flows(Optional.of("no such process"));
         assertEquals(
                 "sampler: no such process",
                 assertThrows(InputException.class, () -> Sampling.draw(MODEL, refuses, 5, RunContext.quiet(1)))
@@ -211,12 +215,13 @@ class SamplingTest {
         Points all = law.draw(DrawRequest.of(5), run).rows();
         Points some = law.draw(new DrawRequest(2, 3, Optional.empty()), run).rows();
         assertArrayEquals(all.slice(2, 5).values(), some.values());
-        Sampler stays = new Stays(Optional.empty());
-        Points starts = Points.zeros(2, 4);
-        Sampling.starts(MODEL.process(), run, 0, starts);
+        Sampler flows = new Flows(Optional.empty());
+        Points ends = Points.zeros(2, 4);
+        Sampling.starts(MODEL.process(), run, 0, ends);
+        ControlledFlow.OF_SAMPLES.carry(MODEL, ends, StepObserver.NONE);
         assertArrayEquals(
-                starts.values(),
-                law.draw(new DrawRequest(0, 4, Optional.of(stays)), run).rows().values());
+                ends.values(),
+                law.draw(new DrawRequest(0, 4, Optional.of(flows)), run).rows().values());
         assertEquals("exact", law.provenance().kind());
         assertEquals(0, law.provenance().rows());
         assertSame(x, law.toData(x));
