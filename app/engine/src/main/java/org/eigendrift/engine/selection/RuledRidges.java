@@ -131,6 +131,10 @@ public final class RuledRidges {
         Solver first = series.solver();
         RidgePath path = RidgePath.solve(first, system, ridges);
         OptionalInt picked = rule.pick(new RidgeRule.Evidence(path, errors(t, largestRate), first));
+        if (picked == null) {
+            throw new PluginException(
+                    chosen.provider(), "returned null for the ridge it picks; expected an index, or an empty one");
+        }
         if (picked.isPresent() && (picked.getAsInt() < 0 || picked.getAsInt() >= ridges.length)) {
             throw new PluginException(
                     chosen.provider(),

@@ -182,4 +182,14 @@ class GivenRuleTest {
                 fault.getMessage().contains("picked the ridge of index " + index + " among 17 at t = 2.00"),
                 fault.getMessage());
     }
+
+    @Test
+    void nullIsTheRulesFault() {
+        PluginException fault =
+                assertThrows(PluginException.class, () -> ruled(plan(10, largestRate()), evidence -> null));
+        assertTrue(
+                fault.getMessage().startsWith("plugin 'made up'")
+                        && fault.getMessage().contains("returned null for the ridge it picks"),
+                fault.getMessage());
+    }
 }

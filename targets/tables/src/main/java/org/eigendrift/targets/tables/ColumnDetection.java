@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eigendrift.api.Address;
 import org.eigendrift.api.InputException;
@@ -19,6 +20,7 @@ import org.eigendrift.api.column.Finding;
 import org.eigendrift.api.column.Guess;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.plugin.Nearest;
+import org.eigendrift.api.plugin.PluginException;
 import org.eigendrift.targets.tables.type.ColumnTypes;
 
 /** What the columns of tables are taken for, found in one reading of each. */
@@ -161,7 +163,7 @@ final class ColumnDetection {
     private void keep(Table table, int column, Object cell, long place, Predicate<ColumnType.Detector> possible) {
         Map<String, ColumnType.Detector> detectors = watching.get(column);
         detectors.entrySet().removeIf(entry -> {
-            if (possible.test(entry.getValue())) {
+            if (asked(entry.getKey(), () -> possible.test(entry.getValue()))) {
                 return false;
             }
             Address where = table.address(place).in(names.get(column));
@@ -178,6 +180,32 @@ final class ColumnDetection {
         });
     }
 
+    private Optional<Guess> guess(String type, ColumnType.Detector detector, CellStatistics seen) {
+        Optional<Guess> guess = asked(type, () -> detector.guess(seen));
+        if (guess == null) {
+            throw new PluginException(
+                    types.get(type), "returned null for what it takes column '" + seen.name() + "' for");
+        }
+        guess.flatMap(Guess::column)
+                .map(Column::name)
+                .filter(name -> !name.equals(seen.name()))
+                .ifPresent(name -> {
+                    throw new PluginException(types.get(type), "calls column '" + seen.name() + "' '" + name + "'");
+                });
+        return guess;
+    }
+
+    /** What a column type throws is its own fault, not that of the reader that asked. */
+    private <T> T asked(String type, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (InputException | PluginException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw PluginException.thrown(types.get(type), e);
+        }
+    }
+
     /** A cell as it may stand in a message: one line, not too long. */
     private static String shown(Object cell) {
         String line = (cell instanceof Double number ? ColumnTypes.shortest(number) : (String) cell)
@@ -190,7 +218,7 @@ final class ColumnDetection {
         Map<String, Guess> guesses = new LinkedHashMap<>();
         watching.get(i).forEach((type, detector) -> {
             if (seen.present() > 0) {
-                detector.guess(seen).ifPresent(guess -> guesses.put(type, guess));
+                guess(type, detector, seen).ifPresent(guess -> guesses.put(type, guess));
             }
         });
         String best = guesses.entrySet().stream()
