@@ -67,7 +67,7 @@ public final class Sampling {
      * @param run seed, threads, progress
      * @return samples in the model's coordinates, and what the first batch cost
      * @throws InputException if the sampler does not fit the model's process; the message names samplers that do
-     * @throws org.eigendrift.api.NumericalException if too many samples are impossible by the model's own density, or one is not finite
+     * @throws org.eigendrift.api.NumericalException if too many samples are impossible by the model's own density
      */
     public static Draws draw(ScoreModel model, Sampler sampler, int count, RunContext run) {
         sampler.refusal(model.process()).ifPresent(reason -> {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -199,7 +200,7 @@ final class ColumnDetection {
     private <T> T asked(String type, Supplier<T> question) {
         try {
             return question.get();
-        } catch (InputException | PluginException e) {
+        } catch (InputException | CancellationException | PluginException e) {
             throw e;
         } catch (RuntimeException | LinkageError e) {
             throw PluginException.thrown(types.get(type), e);
