@@ -56,7 +56,7 @@ public final class Systems {
     public static String notFinite(LinearSystem system, double[] guess) {
         int at = Vectors.firstNotFinite(system.rhs());
         if (at >= 0) {
-            return "the right-hand side holds " + system.rhs()[at] + " at row " + at;
+            return "the right-hand side holds " + system.rhs()[at] + " at row " + (at + 1);
         }
         if (guess != null) {
             if (guess.length != system.rhs().length) {
@@ -65,7 +65,7 @@ public final class Systems {
             }
             at = Vectors.firstNotFinite(guess);
             if (at >= 0) {
-                return "the guess holds " + guess[at] + " at row " + at;
+                return "the guess holds " + guess[at] + " at row " + (at + 1);
             }
         }
         if (system.matrix() instanceof DenseSymmetric dense) {
@@ -93,7 +93,7 @@ public final class Systems {
     }
 
     private static String entry(double value, int row, int column) {
-        return "the matrix holds " + value + " at row " + row + ", column " + column;
+        return "the matrix holds " + value + " at row " + (row + 1) + ", column " + (column + 1);
     }
 
     /**

@@ -26,8 +26,9 @@ final class MatrixFree {
             Solution solution =
                     solver.solve(new LinearSystem(at, observation.variance(), residual.row(n), tweedie.time()), null);
             if (!solution.converged()) {
-                throw new NumericalException("the observation's covariance at point " + n + ", t = " + tweedie.time()
-                        + ": " + solution.detail() + "; another solver, or noise on the observation, may help");
+                throw new NumericalException(
+                        "the observation's covariance at point " + (n + 1) + ", t = " + tweedie.time() + ": "
+                                + solution.detail() + "; another solver, or noise on the observation, may help");
             }
             Points pulled = at.pulled(solution.x());
             for (int i = 0; i < score.dim(); i++) {

@@ -18,8 +18,8 @@ public final class Finite {
     public static void state(Points x, int step, double t) {
         int at = first(x);
         if (at >= 0) {
-            throw new NumericalException("the state after step " + step + " is not finite: point " + at % x.size()
-                    + " of the batch, coordinate " + at / x.size() + " is " + x.values()[at] + " at t = " + t);
+            throw new NumericalException("the state after step " + step + " is not finite: point " + (at % x.size() + 1)
+                    + " of the batch, coordinate " + (at / x.size() + 1) + " is " + x.values()[at] + " at t = " + t);
         }
     }
 
@@ -34,8 +34,9 @@ public final class Finite {
     public static void field(String name, Points field, double t) {
         int at = first(field);
         if (at >= 0) {
-            throw new NumericalException("the model's " + name + " is not finite: point " + at % field.size()
-                    + " of the batch, coordinate " + at / field.size() + " is " + field.values()[at] + " at t = " + t);
+            throw new NumericalException("the model's " + name + " is not finite: point " + (at % field.size() + 1)
+                    + " of the batch, coordinate " + (at / field.size() + 1) + " is " + field.values()[at] + " at t = "
+                    + t);
         }
     }
 

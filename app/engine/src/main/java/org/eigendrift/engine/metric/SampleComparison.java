@@ -165,8 +165,8 @@ record SampleComparison(Points samples, Points reference, Optional<Points> stand
         double[] values = points.values();
         for (int k = 0; k < values.length; k++) {
             if (!Double.isFinite(values[k])) {
-                throw new NumericalException("samples: row " + k % points.size() + ", coordinate " + k / points.size()
-                        + " is " + values[k] + ", so samples cannot be compared with data");
+                throw new NumericalException("samples: row " + (k % points.size() + 1) + ", coordinate "
+                        + (k / points.size() + 1) + " is " + values[k] + ", so samples cannot be compared with data");
             }
         }
     }

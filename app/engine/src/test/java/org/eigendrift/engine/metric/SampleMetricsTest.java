@@ -233,7 +233,7 @@ class SampleMetricsTest {
         NumericalException thrown =
                 assertThrows(NumericalException.class, () -> figures(new SecondMoment(), evaluation));
         assertEquals(
-                "samples: row 17, coordinate 1 is NaN, so samples cannot be compared with data", thrown.getMessage());
+                "samples: row 18, coordinate 2 is NaN, so samples cannot be compared with data", thrown.getMessage());
     }
 
     /** Gaps are values of a column that may have them: rows without any are compared. */

@@ -137,7 +137,7 @@ class TableMetricsTest {
         GivenEvaluation given = GivenEvaluation.of(samples, FormulaTable.rows(400, 1), FormulaTable.rows(80, 9))
                 .withColumns(FormulaTable.COLUMNS);
         NumericalException e = assertThrows(NumericalException.class, () -> created(new Shape(), given));
-        assertEquals("samples: row 7, column 'b' is NaN, so samples cannot be compared with data", e.getMessage());
+        assertEquals("samples: row 8, column 'b' is NaN, so samples cannot be compared with data", e.getMessage());
     }
 
     private static final List<Column> MIXED = List.of(
