@@ -1,5 +1,6 @@
 package org.eigendrift.api.score;
 
+import java.util.Optional;
 import org.eigendrift.api.plugin.Kind;
 import org.eigendrift.api.plugin.Provider;
 
@@ -11,4 +12,10 @@ import org.eigendrift.api.plugin.Provider;
 public interface ProcessProvider<O extends Record> extends Provider<O, Integer, AffineProcess> {
     /** The kind of all processes. */
     Kind<Integer, AffineProcess> KIND = new Kind<>("process", ProcessProvider.class);
+
+    /** At a few times, drift and noise against differences of alpha and sigma; draws of the prior against its density. */
+    @Override
+    default Optional<String> fault(Integer dim, AffineProcess made) {
+        return ProcessCheck.fault(dim, made);
+    }
 }

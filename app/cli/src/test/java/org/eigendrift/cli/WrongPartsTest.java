@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Third parties' parts of others, with one fault each: guidance and what it is made of, grids, preconditioners, writers. */
@@ -228,6 +229,101 @@ class WrongPartsTest {
     void rightGuidancePasses() throws IOException {
         assertRight(guidance(), STEERED);
         assertRight(guidance(), fit("guidance: wrong\n"));
+    }
+
+    static Stream<Arguments> processes() {
+        return Stream.of(
+                Arguments.of(
+                        "earliest", "dim, options.earliest()", "dim + 1, options.earliest()", "it has 3 coordinates"),
+                Arguments.of("sigma", "-Math.expm1(-2 * t);", "Math.expm1(-2 * t);", "sigma is -"),
+                Arguments.of("alpha", "return -t;", "return t;", "lambda rises from"),
+                Arguments.of("time", "0.5 * Math.exp(-lambda)", "Math.exp(-lambda)", "the time of lambda("),
+                Arguments.of("drift", "= -x.values()[k]", "= -0.9 * x.values()[k]", "its drift at x = "),
+                Arguments.of(
+                        "noise", "out.values(), sigma(t)", "out.values(), 1.5 * sigma(t)", "its half squared noise"),
+                Arguments.of(
+                        "draws", "random.normal(first + n, i)", "n == 17 ? Double.NaN : 1", "of draw 18 of its prior"),
+                Arguments.of(
+                        "narrow", "random.normal(first + n, i)", "0.5 * random.normal(first + n, i)", "the scale 0.5"),
+                Arguments.of("density", "-= 0.5 * x", "-= 0.25 * x", "its prior's mean log-density is"));
+    }
+
+    private static String exact(String more) {
+        return "target: { type: gaussian-mixture, means: [[0, 0], [2, 1]], scales: [[1, 0.5], [0.3, 0.3]] }\n"
+                + "model: exact\nsample: { count: 20, seed: 7 }\nevaluate: []\n" + more;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("processes")
+    void aProcess(String name, String passage, String changed, String fault) throws IOException {
+        plugin.assertBlamed(
+                plugin.run(PluginSource.sample("SubVariancePreserving", passage, changed), exact("process: sub-vp\n")),
+                "plugin 'sub-vp' (com.example.drift.SubVariancePreserving",
+                fault);
+    }
+
+    /** At the points that are looked up first they have values; samples come where they have none. */
+    @ParameterizedTest
+    @CsvSource({"out.values()[k] = x, is NaN at", "out.values()[k] = 2 * x, its derivative is NaN at"})
+    void anOperatorThatIsNotFiniteSomewhere(String passage, String fault) throws IOException {
+        PluginSource source = PluginSource.sample(
+                "Intensity", passage, passage.replace("= ", "= (x.values()[k] > 1.9 ? Double.NaN : 1) * "));
+        plugin.assertBlamed(
+                plugin.run(
+                        source,
+                        exact(
+                                "process: vp\nguidance: { type: dps, operator: intensity, value: [2, 1], noise: 0.3 }\n")),
+                "dps.operator 'intensity' (com.example.drift.Intensity",
+                fault);
+    }
+
+    static Stream<Arguments> columnTypes() {
+        return Stream.of(
+                Arguments.of(
+                        "NaN",
+                        "TEXT.matcher(text).matches() ? Double",
+                        "text.length() == 3 && TEXT.matcher(text).matches() ? Double",
+                        "of column 'share' reads '10.5 %' as NaN"),
+                Arguments.of("swapped", "Math.rint(10 * value)", "Math.rint(-10 * value)", "expected the same number"),
+                Arguments.of(
+                        "lossy",
+                        "Math.rint(10 * value)",
+                        "10 * Math.rint(value)",
+                        "writes that as '10 %' and reads this as 10.0"),
+                Arguments.of(
+                        "null",
+                        "(tenths.signum()",
+                        "value > 14 ? null : (tenths.signum()",
+                        "returned null for the text"),
+                Arguments.of(
+                        "between",
+                        "BigDecimal.valueOf(Math",
+                        "value * 2 != Math.rint(value * 2) ? null : BigDecimal.valueOf(Math",
+                        "threw java.lang.NullPointerException"),
+                Arguments.of(
+                        "range", "Column.real(name)", "Column.bounded(name, 0, 12)", "though it took it for a value"),
+                Arguments.of("silent", "\"a percentage such as 12.5 %\"", "null", "says nothing of what a cell"));
+    }
+
+    /** Shares of 10.5 %, 11 %, 11.5 % and so on. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("columnTypes")
+    void aColumnType(String name, String passage, String changed, String fault) throws IOException {
+        StringBuilder rows = new StringBuilder("share,length\n");
+        for (int n = 0; n < 100; n++) {
+            int halves = 21 + n % 10;
+            rows.append(halves / 2)
+                    .append(halves % 2 == 0 ? " %," : ".5 %,")
+                    .append(Math.sqrt(n))
+                    .append('\n');
+        }
+        Files.writeString(directory.resolve("shares.csv"), rows);
+        plugin.assertBlamed(
+                plugin.run(
+                        PluginSource.sample("Percent", passage, changed),
+                        "target: { type: csv, path: shares.csv }\ncomponents: 1\nsample: { count: 20 }\n"),
+                "com.example.drift.Percent",
+                fault);
     }
 
     static Stream<Arguments> correctors() {

@@ -17,7 +17,8 @@ import org.eigendrift.api.metric.Figure;
 record Observation(Operator operator, double[] value, double deviation) {
 
     static Observation of(String name, ObservationOptions options, GuidanceContext context) {
-        Operator operator = options.operator().create(context.columns());
+        Operator operator = FiniteOperator.of(
+                name + ".operator", options.operator(), options.operator().create(context.columns()));
         double[] value =
                 options.value().stream().mapToDouble(Double::doubleValue).toArray();
         if (value.length != operator.outputs()) {

@@ -58,7 +58,6 @@ class ContractsTest {
         protected Operator operator() {
             return new Composed(
                     new ObjectiveOperator(
-                            "test",
                             Configured.create(
                                     Configured.CATALOG,
                                     ObjectiveProvider.KIND,

@@ -107,6 +107,39 @@ public final class CoordinateBasis {
     }
 
     /**
+     * The functions at points.
+     *
+     * @param functions how many
+     * @param x points; not modified
+     * @param from the first point's place
+     * @param count points
+     * @param out receives phi_k of point n at {@code k * count + n}; modified
+     * @throws org.eigendrift.api.plugin.PluginException if a number is not finite where rows are expected
+     */
+    public void values(int functions, double[] x, int from, int count, double[] out) {
+        basis.values(functions, x, from, count, out);
+        FiniteTable.check(basis, "", functions, x, from, count, out);
+    }
+
+    /**
+     * The functions and their derivatives at points.
+     *
+     * @param functions how many
+     * @param x points; not modified
+     * @param from the first point's place
+     * @param count points
+     * @param out receives phi_k of point n at {@code k * count + n}; modified
+     * @param derivatives receives phi_k' likewise; modified
+     * @throws org.eigendrift.api.plugin.PluginException if a number is not finite where rows are expected
+     */
+    public void valuesAndDerivatives(
+            int functions, double[] x, int from, int count, double[] out, double[] derivatives) {
+        basis.valuesAndDerivatives(functions, x, from, count, out, derivatives);
+        FiniteTable.check(basis, "", functions, x, from, count, out);
+        FiniteTable.check(basis, "the derivative of ", functions, x, from, count, derivatives);
+    }
+
+    /**
      * The time scale.
      *
      * @return D

@@ -50,7 +50,7 @@ public final class FunctionValues {
             for (int n = 0; n < count; n++) {
                 saturated[n] = coordinate.saturate(z.get(i, n));
             }
-            coordinate.basis().values(basis.usedDegree(i) + 1, saturated, 0, count, values[i]);
+            coordinate.values(basis.usedDegree(i) + 1, saturated, 0, count, values[i]);
         }
     }
 
@@ -97,7 +97,7 @@ public final class FunctionValues {
             for (int n = 0; n < count; n++) {
                 saturated[n] = coordinate.saturate(z.get(i, n));
             }
-            coordinate.basis().valuesAndDerivatives(size, saturated, 0, count, new double[size * count], slopes[i]);
+            coordinate.valuesAndDerivatives(size, saturated, 0, count, new double[size * count], slopes[i]);
             for (int k = 0; k < size; k++) {
                 for (int n = 0; n < count; n++) {
                     slopes[i][k * count + n] *= coordinate.saturationSlope(z.get(i, n)) * direction.get(i, n);

@@ -140,11 +140,13 @@ public final class BasisCheck {
         for (int n = 0; n < x.length; n++) {
             diffusion[n] = basis.diffusion(x[n]);
             drift[n] = basis.drift(x[n]);
-            if (!(diffusion[n] > 0) || !Double.isFinite(basis.logDensity(x[n]))) {
+            double log = basis.logDensity(x[n]);
+            double slope = basis.logDensityDerivative(x[n]);
+            if (!(diffusion[n] > 0) || !Double.isFinite(log + slope + drift[n])) {
                 return Optional.of(text(
-                        "at x = %.4g, which is a quantile, its diffusion coefficient is %.4g and its log density %.4g;"
-                                + " expected a positive number and a finite one",
-                        x[n], diffusion[n], basis.logDensity(x[n])));
+                        "at x = %.4g, which is a quantile, its diffusion coefficient is %.4g, its drift %.4g, its log density"
+                                + " %.4g and (log pi)' %.4g; expected a positive number and finite ones",
+                        x[n], diffusion[n], drift[n], log, slope));
             }
             double wave = Math.sqrt(diffusion[n] / basis.eigenvalue(functions - 1));
             steps[n] = Differences.step(x[n], STEP * Math.min(wave, room(x[n], spread)));

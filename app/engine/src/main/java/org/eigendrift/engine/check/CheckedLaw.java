@@ -45,7 +45,7 @@ public final class CheckedLaw {
      * @param x rows; not modified
      * @param run threads, progress, cancellation
      * @return nats for each row
-     * @throws PluginException if there is not one number for each row, or one is NaN or positive infinity
+     * @throws PluginException if there is not one number for each row, one is NaN or positive infinity, or their error is below 0
      */
     public static Scores logDensity(Law law, Points x, RunContext run) {
         Scores scores = law.logDensity(x, run);
@@ -59,6 +59,11 @@ public final class CheckedLaw {
                 throw new PluginException(
                         law, "gave row " + (n + 1) + " the log-density " + nats + "; expected a number, or -Infinity");
             }
+        }
+        if (scores.error() < 0) {
+            throw new PluginException(
+                    law,
+                    "estimated the error " + scores.error() + " of a mean log-density; expected at least 0, or NaN");
         }
         return scores;
     }

@@ -40,7 +40,7 @@ public record LeadingMoments(int[] starts, double[] covariance, long rows) {
             double[] work = new double[(FUNCTIONS + 1) * count];
             for (int i = 0; i < coordinates.size(); i++) {
                 int functions = starts[i + 1] - starts[i];
-                coordinates.get(i).basis().values(functions + 1, rows.values(), rows.offset(i), count, work);
+                coordinates.get(i).values(functions + 1, rows.values(), rows.offset(i), count, work);
                 System.arraycopy(work, count, out, starts[i] * count, functions * count);
             }
         }

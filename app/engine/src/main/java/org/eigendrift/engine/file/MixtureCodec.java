@@ -12,6 +12,7 @@ import org.eigendrift.api.State;
 import org.eigendrift.api.law.Gate;
 import org.eigendrift.api.law.GateProvider;
 import org.eigendrift.api.law.Law;
+import org.eigendrift.api.plugin.PluginException;
 import org.eigendrift.engine.atlas.ChartMixture;
 import org.eigendrift.engine.flow.FittedModel;
 import org.eigendrift.engine.law.mixture.Member;
@@ -130,8 +131,12 @@ final class MixtureCodec implements LawCodec<Mixture> {
         String kind = in.file().metadata().get(in.prefix() + GATE);
         if (kind != null) {
             GateProvider<?> provider = (GateProvider<?>) ModelReader.find(in.providers(), GateProvider.class, kind);
-            return Optional.of(ModelReader.restoring(
-                    "the gate '" + kind + "'", () -> provider.restore(in.columns(), state, in.providers())));
+            Gate gate = ModelReader.restoring(
+                    "the gate '" + kind + "'", () -> provider.restore(in.columns(), state, in.providers()));
+            if (gate == null) {
+                throw new PluginException(provider, "returned null from restore");
+            }
+            return Optional.of(gate);
         }
         return state.names().isEmpty()
                 ? Optional.empty()

@@ -3,6 +3,7 @@ package org.eigendrift.engine.file;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.api.law.LawProvider;
 import org.eigendrift.api.law.StoredLaw;
+import org.eigendrift.api.plugin.PluginException;
 
 /** A law that a plugin writes and makes again, its names apart from those of the file. */
 final class PluginCodec implements LawCodec<StoredLaw> {
@@ -28,6 +29,10 @@ final class PluginCodec implements LawCodec<StoredLaw> {
     public StoredLaw read(Section.In in) {
         LawProvider<?> provider = (LawProvider<?>) ModelReader.find(in.providers(), LawProvider.class, kind);
         Law law = ModelReader.restoring("the law '" + kind + "'", () -> provider.restore(in.within(CONTENTS)));
-        return (StoredLaw) law;
+        if (!(law instanceof StoredLaw stored)) {
+            throw new PluginException(
+                    provider, "returned " + (law == null ? "null" : "no StoredLaw") + " from restore");
+        }
+        return stored;
     }
 }

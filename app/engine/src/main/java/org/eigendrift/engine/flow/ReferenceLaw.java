@@ -7,11 +7,11 @@ import java.util.List;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
-import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.api.law.Reference;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.score.DiffusionProcess;
 import org.eigendrift.engine.basis.Cluster;
+import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.ProductBasis;
 
 /**
@@ -82,7 +82,7 @@ public final class ReferenceLaw implements Reference {
             for (int axis = 0; axis < function.cluster().order(); axis++) {
                 int i = function.cluster().coordinate(axis);
                 if (tables[i] == null) {
-                    tables[i] = table(basis.coordinate(i).basis(), basis.usedDegree(i) + 1, z, i);
+                    tables[i] = table(basis.coordinate(i), basis.usedDegree(i) + 1, z, i);
                 }
                 int start = function.cluster().functionAt(function.position(), axis) * x.size();
                 for (int n = 0; n < product.length; n++) {
@@ -94,12 +94,12 @@ public final class ReferenceLaw implements Reference {
         return values;
     }
 
-    private static double[] table(Eigenbasis basis, int functions, Points z, int coordinate) {
+    private static double[] table(CoordinateBasis basis, int functions, Points z, int coordinate) {
         double[] table = new double[functions * z.size()];
         basis.values(functions, z.values(), z.offset(coordinate), z.size(), table);
         for (int n = 0; n < z.size(); n++) {
             // Orthogonal to 1 under pi conditioned on the core: taken as 0 outside, the mean under pi itself is 0.
-            if (!basis.core().contains(z.get(coordinate, n))) {
+            if (!basis.basis().core().contains(z.get(coordinate, n))) {
                 for (int k = 1; k < functions; k++) {
                     table[k * z.size() + n] = 0;
                 }

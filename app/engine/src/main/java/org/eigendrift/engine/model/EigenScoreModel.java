@@ -151,13 +151,13 @@ public final class EigenScoreModel implements CurvedScoreModel {
         private void evaluateBases(Points x, int from, int count) {
             seen = new double[0];
             for (int i = 0; i < basis.dim(); i++) {
-                Eigenbasis eigenbasis = basis.coordinate(i).basis();
+                CoordinateBasis coordinate = basis.coordinate(i);
                 outside[i] = saturate(i, x, from, count);
                 if (outside[i] == 0) {
-                    eigenbasis.valuesAndDerivatives(
+                    coordinate.valuesAndDerivatives(
                             used[i] + 1, x.values(), x.offset(i) + from, count, values[i], derivatives[i]);
                 } else {
-                    eigenbasis.valuesAndDerivatives(used[i] + 1, saturated, 0, count, values[i], derivatives[i]);
+                    coordinate.valuesAndDerivatives(used[i] + 1, saturated, 0, count, values[i], derivatives[i]);
                     chain(i, x.values(), x.offset(i) + from, count);
                 }
                 for (int k = 1; k <= used[i]; k++) {

@@ -2,7 +2,6 @@ package org.eigendrift.engine.moment;
 
 import java.util.Arrays;
 import org.eigendrift.api.Points;
-import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.api.basis.ProductTable;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.kernel.MatrixKernel;
@@ -122,14 +121,13 @@ final class AxisFactors {
             derivatives = new double[atZero ? evaluated * count : 0];
             diffusions = new double[atZero ? count : 0];
         }
-        Eigenbasis basis = coordinate.basis();
         if (!atZero) {
-            basis.values(evaluated, z.values(), z.offset(i), count, values);
+            coordinate.values(evaluated, z.values(), z.offset(i), count, values);
             return;
         }
-        basis.valuesAndDerivatives(evaluated, z.values(), z.offset(i), count, values, derivatives);
+        coordinate.valuesAndDerivatives(evaluated, z.values(), z.offset(i), count, values, derivatives);
         for (int n = 0; n < count; n++) {
-            diffusions[n] = coordinate.timeScale() * basis.diffusion(z.get(i, n));
+            diffusions[n] = coordinate.timeScale() * coordinate.basis().diffusion(z.get(i, n));
         }
     }
 

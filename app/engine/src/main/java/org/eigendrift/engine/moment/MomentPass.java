@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
-import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.engine.basis.ProductBasis;
 import org.eigendrift.engine.kernel.MatrixKernel;
 
@@ -219,8 +218,7 @@ public final class MomentPass implements SumPass {
         if (functions[i] == 0) {
             return;
         }
-        Eigenbasis eigenbasis = basis.coordinate(i).basis();
-        eigenbasis.values(functions[i], z.values(), z.offset(i), z.size(), values[i]);
+        basis.coordinate(i).values(functions[i], z.values(), z.offset(i), z.size(), values[i]);
         if (summed == Sum.SQUARES) {
             for (int n = 0; n < functions[i] * z.size(); n++) {
                 values[i][n] *= values[i][n];

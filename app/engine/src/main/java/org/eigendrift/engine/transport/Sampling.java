@@ -12,6 +12,7 @@ import org.eigendrift.api.Progress;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.law.Draws;
+import org.eigendrift.api.plugin.PluginException;
 import org.eigendrift.api.sampler.BatchSampler;
 import org.eigendrift.api.sampler.Noise;
 import org.eigendrift.api.sampler.Outcome;
@@ -48,6 +49,7 @@ public final class Sampling {
      * @param run the seed
      * @param first number of the batch's first point
      * @param out receives the starts; modified
+     * @throws PluginException if a start is not finite; it names the process
      */
     public static void starts(DiffusionProcess process, RunContext run, long first, Points out) {
         CounterRandom random = run.random(Purpose.PRIOR);
@@ -55,6 +57,20 @@ public final class Sampling {
             product.evenPrior(random, first, out);
         } else {
             process.prior(random, first, out);
+            checkStarts(process, first, out);
+        }
+    }
+
+    private static void checkStarts(DiffusionProcess process, long first, Points starts) {
+        for (int i = 0; i < starts.dim(); i++) {
+            for (int n = 0; n < starts.size(); n++) {
+                if (!Double.isFinite(starts.get(i, n))) {
+                    throw new PluginException(
+                            process,
+                            "drew " + starts.get(i, n) + " for coordinate " + (i + 1) + " of start " + (first + n + 1)
+                                    + " from its prior; expected finite numbers");
+                }
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package org.eigendrift.engine.basis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
@@ -10,6 +11,7 @@ import java.util.List;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Domain;
 import org.eigendrift.api.basis.Eigenbasis;
+import org.eigendrift.api.plugin.PluginException;
 import org.junit.jupiter.api.Test;
 
 /** Where the functions of a coordinate are trusted. */
@@ -155,6 +157,50 @@ class CoordinateBasisTest {
                     case "tableSize" -> 4;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
+    }
+
+    /** Hermite's polynomials, of which phi_2 is not finite beyond a place, and of which derivatives are not beyond another. */
+    private static CoordinateBasis holed(double values, double slopes) {
+        Eigenbasis right = Families.eigenbasis("hermite", 3, new double[0]);
+        return new CoordinateBasis((Eigenbasis) Proxy.newProxyInstance(
+                CoordinateBasisTest.class.getClassLoader(),
+                new Class<?>[] {Eigenbasis.class},
+                (self, method, arguments) -> {
+                    Object result = method.invoke(right, arguments);
+                    for (int which = 4; arguments != null && which < arguments.length; which++) {
+                        double[] x = (double[]) arguments[1];
+                        for (int n = 0; n < x.length; n++) {
+                            if (x[n] > (which == 4 ? values : slopes)) {
+                                ((double[]) arguments[which])[2 * x.length + n] = Double.NaN;
+                            }
+                        }
+                    }
+                    return result;
+                }));
+    }
+
+    /** Of 15 numbers, the last is beside the blocks of four that are looked at together. */
+    @Test
+    void functionsThatAreNotFiniteAreTheBasissFaultWhereRowsMayBe() {
+        double[] x = {-1, 0, 1, 2, 3};
+        double[] out = new double[15];
+        double[] slopes = new double[15];
+        holed(3, 3).valuesAndDerivatives(3, x, 0, 5, out, slopes);
+        assertTrue(assertThrows(PluginException.class, () -> holed(2.5, 9).values(3, x, 0, 5, out))
+                .getMessage()
+                .contains(") is wrong: at x = 3.00000, phi_2 is NaN; expected a finite number"));
+        assertTrue(
+                assertThrows(PluginException.class, () -> holed(9, 1.5).valuesAndDerivatives(3, x, 0, 5, out, slopes))
+                        .getMessage()
+                        .contains(") is wrong: at x = 2.00000, the derivative of phi_2 is NaN; expected"));
+    }
+
+    /** Rows are at most 6.0 of the normal law's deviations away, with a probability of one in 1e9. */
+    @Test
+    void farOutsideTheyAreNot() {
+        double[] out = new double[3];
+        holed(6.1, 9).values(3, new double[] {6.2}, 0, 1, out);
+        assertTrue(Double.isNaN(out[2]));
     }
 
     private static CoordinateBasis coordinate(Domain domain, double median, double lower, double upper) {

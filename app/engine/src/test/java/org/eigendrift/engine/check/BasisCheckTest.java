@@ -305,7 +305,7 @@ class BasisCheckTest {
                         return -2;
                     }
                 },
-                "which is a quantile, its diffusion coefficient is -2.000 and its log density");
+                "which is a quantile, its diffusion coefficient is -2.000, its drift ");
         assertFault(
                 basis -> new Altered(basis) {
                     @Override
@@ -313,7 +313,15 @@ class BasisCheckTest {
                         return Double.NEGATIVE_INFINITY;
                     }
                 },
-                "and its log density -Infinity; expected a positive number and a finite one");
+                "its log density -Infinity and (log pi)' ");
+        assertFault(
+                basis -> new Altered(basis) {
+                    @Override
+                    public double logDensityDerivative(double x) {
+                        return x > right.quantile(0.9) ? Double.NaN : right.logDensityDerivative(x);
+                    }
+                },
+                "(log pi)' NaN; expected a positive number and finite ones");
     }
 
     @Test

@@ -84,6 +84,12 @@ class CheckedLawTest {
                 .getMessage()
                 .contains("gave 0 log-densities for 3 rows"));
         assertTrue(scored(1, 2, Double.NaN).contains("gave row 3 the log-density NaN"), scored(1, 2, Double.NaN));
+        Law negative = new Told(COLUMNS, PROVENANCE, new Scores(new double[3], -1), null);
+        assertTrue(assertThrows(PluginException.class, () -> CheckedLaw.logDensity(negative, ROWS, RUN))
+                .getMessage()
+                .contains("estimated the error -1.0 of a mean log-density"));
+        Scores unknown = new Scores(new double[3], Double.NaN);
+        assertSame(unknown, CheckedLaw.logDensity(new Told(COLUMNS, PROVENANCE, unknown, null), ROWS, RUN));
         assertTrue(scored(Double.POSITIVE_INFINITY, 2, 3).contains("gave row 1 the log-density Infinity"));
     }
 

@@ -242,6 +242,11 @@ final class ColumnDetection {
         Guess guess = best.isEmpty() ? new Guess(valueless, 0, "no value in any row") : guesses.get(best);
         String reason = guess.reason() + (isDeclared ? " (declared)" : "");
         Optional<Column> column = guess.column().map(c -> c.withGaps(seen.gaps() > 0));
+        column.filter(c -> ColumnTypes.ofOthers(types.get(best)))
+                .ifPresent(c -> asked(best, () -> {
+                    TypeCheck.check(types.get(best), c, seen.values());
+                    return c;
+                }));
         return new Finding(
                 name,
                 best,

@@ -11,6 +11,7 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.column.ColumnType;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.plugin.PluginException;
 import org.eigendrift.targets.tables.type.ColumnTypes;
 
 /**
@@ -183,6 +184,12 @@ final class TableRows implements Dataset {
                 return Double.NaN;
             }
             double code = types[column].parse(text, as);
+            if (Double.isNaN(code) && taken(types[column], as, text)) {
+                throw new PluginException(
+                        types[column],
+                        "reads '" + text + "' in " + table.address(places[n]).in(as.name())
+                                + " as NaN, though its detector takes it for a value");
+            }
             if (Double.isNaN(code)
                     || as.kind().levelled() && code >= as.levels().size()) {
                 throw wrong(as, text, types[column].expected(as), places[n]);
@@ -240,6 +247,19 @@ final class TableRows implements Dataset {
         public void close() {
             ended = true;
             cells.close();
+        }
+    }
+
+    /** A type that takes a cell for one of its own and has no number for it contradicts itself: the file is not at fault. */
+    private static boolean taken(ColumnType type, Column column, String text) {
+        if (!ColumnTypes.ofOthers(type)) {
+            return false;
+        }
+        try {
+            return type.detector(column.name(), List.of()).add(text);
+        } catch (InputException e) {
+            // Without what stands behind its name in a declaration it takes no cells.
+            return false;
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.column.ColumnType;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.api.plugin.PluginException;
 
 /** The cells of one column as text. Thread-safe. */
 public final class ColumnText {
@@ -32,11 +33,17 @@ public final class ColumnText {
      *
      * @param value a number that codes it, NaN for a gap
      * @return the cell
+     * @throws PluginException if the column's type has none
      */
     public String of(double value) {
         if (type == null) {
             return Double.toString(value);
         }
-        return Double.isNaN(value) ? column.format().gap() : type.format(value, column);
+        String text = Double.isNaN(value) ? column.format().gap() : type.format(value, column);
+        if (text == null) {
+            throw new PluginException(
+                    type, "returned null for the text of " + value + " in column '" + column.name() + "'");
+        }
+        return text;
     }
 }

@@ -42,6 +42,16 @@ public final class ColumnTypes {
     }
 
     /**
+     * Whether a type is another plugin's.
+     *
+     * @param type a type, or null
+     * @return whether there is one that is not built in
+     */
+    public static boolean ofOthers(ColumnType type) {
+        return type != null && !(type instanceof BuiltInType);
+    }
+
+    /**
      * Whether cells in a format are numbers as programs write them, which a reader of numbers takes without the column's type. Of
      * another plugin's type nobody but the type knows.
      *

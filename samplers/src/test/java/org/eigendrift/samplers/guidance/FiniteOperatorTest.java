@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.guidance.Objective;
+import org.eigendrift.api.guidance.Operator;
 import org.junit.jupiter.api.Test;
 
-class ObjectiveOperatorTest {
+class FiniteOperatorTest {
     /** log(x1). */
     private record Logarithm() implements Objective {
         @Override
@@ -28,7 +29,7 @@ class ObjectiveOperatorTest {
     }
 
     private static String refusal(double... point) {
-        ObjectiveOperator operator = new ObjectiveOperator("reward.objective", new Logarithm(), 2);
+        Operator operator = new FiniteOperator("reward.objective", new ObjectiveOperator(new Logarithm(), 2));
         return assertThrows(NumericalException.class, () -> operator.apply(Points.ofRows(point), Points.zeros(1, 1)))
                 .getMessage();
     }
@@ -36,6 +37,17 @@ class ObjectiveOperatorTest {
     @Test
     void whereAnObjectiveHasNoValueItIsNamedWithThePoint() {
         assertEquals("reward.objective: is NaN at [-1.0, 2.0]; expected a finite number", refusal(-1, 2));
+    }
+
+    @Test
+    void soIsItsDerivative() {
+        Operator operator = new FiniteOperator("reward.objective", new ObjectiveOperator(new Logarithm(), 2));
+        Points x = Points.ofRows(new double[] {0, 2});
+        Points one = Points.ofRows(new double[] {1});
+        assertEquals(
+                "reward.objective: its derivative is Infinity at [0.0, 2.0]; expected a finite number",
+                assertThrows(NumericalException.class, () -> operator.adjoint(x, one, Points.zeros(2, 1)))
+                        .getMessage());
     }
 
     /** log(infinity) is infinite: not the formula is at fault but that samples came there. */

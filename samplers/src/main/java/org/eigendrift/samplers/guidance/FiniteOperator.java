@@ -1,0 +1,78 @@
+package org.eigendrift.samplers.guidance;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.guidance.Operator;
+import org.eigendrift.api.plugin.Chosen;
+import org.eigendrift.api.plugin.Origin;
+
+/**
+ * An operator of the data's columns whose numbers that are not finite end here, named as what gave them.
+ *
+ * @param name name for messages
+ * @param operator the operator
+ */
+record FiniteOperator(String name, Operator operator) implements Operator {
+
+    /** What was chosen as an option of a guidance. */
+    static FiniteOperator of(String option, Chosen<List<Column>, ?> chosen, Operator operator) {
+        return new FiniteOperator(option + " '" + chosen.name() + "' (" + Origin.of(chosen.provider()) + ")", operator);
+    }
+
+    @Override
+    public int inputs() {
+        return operator.inputs();
+    }
+
+    @Override
+    public int outputs() {
+        return operator.outputs();
+    }
+
+    @Override
+    public boolean affine() {
+        return operator.affine();
+    }
+
+    @Override
+    public void apply(Points x, Points out) {
+        operator.apply(x, out);
+        check("", out, x, n -> true);
+    }
+
+    @Override
+    public void tangent(Points x, Points v, Points out) {
+        operator.tangent(x, v, out);
+        check("its derivative ", out, x, n -> finite(v.row(n)));
+    }
+
+    @Override
+    public void adjoint(Points x, Points w, Points out) {
+        operator.adjoint(x, w, out);
+        check("its derivative ", out, x, n -> finite(w.row(n)));
+    }
+
+    /** Samples that ran away are no fault of what is asked about them, other than that it grows faster than the law falls. */
+    private void check(String what, Points out, Points x, IntPredicate asked) {
+        for (int k = 0; k < out.dim() * out.size(); k++) {
+            int n = k % out.size();
+            double value = out.get(k / out.size(), n);
+            if (!Double.isFinite(value) && asked.test(n)) {
+                String at = Arrays.toString(x.row(n));
+                throw new NumericalException(
+                        finite(x.row(n))
+                                ? name + ": " + what + "is " + value + " at " + at + "; expected a finite number"
+                                : name + ": drives samples to " + at + ", where no law is; use a bounded objective or a"
+                                        + " smaller weight");
+            }
+        }
+    }
+
+    private static boolean finite(double[] row) {
+        return Arrays.stream(row).allMatch(Double::isFinite);
+    }
+}
