@@ -80,7 +80,7 @@ public final class Main {
     /** A plugin that ends the process would leave a run without results that looks like one that went well. */
     private static void refuseExit() {
         Blame.ofExit().ifPresent(plugin -> {
-            System.err.println("the plugin " + plugin + " called System.exit; nothing more was done");
+            System.err.println("a plugin's part (" + plugin + ") called System.exit; nothing more was done");
             Runtime.getRuntime().halt(FAULT);
         });
     }

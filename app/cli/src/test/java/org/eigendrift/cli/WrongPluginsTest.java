@@ -69,6 +69,10 @@ class WrongPluginsTest {
                 Arguments.of("-ROOT2 * k * ratio * 2 / width", "ROOT2 * k * ratio * 2 / width", "derivative of phi_1"),
                 Arguments.of("-Math.log(Math.PI) -", "0.5 - Math.log(Math.PI) -", "the density is not normalised"),
                 Arguments.of("Math.cos(Math.PI * u)", "Math.cos(Math.PI * u * u)", "the quantile is not the density's"),
+                Arguments.of(
+                        "values[k * count + n] = ROOT2 * Math.cos(k * theta);",
+                        "values[k * count + n] = (k == 2 && theta > 2.9 ? Double.NaN : ROOT2) * Math.cos(k * theta);",
+                        "phi_2 is NaN; expected a finite number"),
                 Arguments.of("return State.EMPTY;", "return null;", "null for its domain, core, products or state"),
                 Arguments.of(
                         "return products;",
@@ -187,6 +191,13 @@ class WrongPluginsTest {
                         "throw new IllegalStateException(\"my own bug\");",
                         "threw java.lang.IllegalStateException: my own bug"),
                 Arguments.of("return null;", "returned null for its figures"),
+                Arguments.of(
+                        "throw new InputException(\"too few rows\");",
+                        "refused: too few rows; its figures are left out"),
+                Arguments.of(
+                        "throw new NumericalException(\"no root\");", "refused: no root; its figures are left out"),
+                Arguments.of(
+                        "return List.of(Figure.of(\"wrong\", \"b\", 0 / 0.0));", "(wrong.jar)) found NaN for wrong.b"),
                 Arguments.of("return Arrays.asList((Figure) null);", "reported null for a figure"),
                 Arguments.of(
                         "return List.of(Figure.of(\"samples\", \"count\", 1));", "samples.count is another metric's"),
@@ -213,6 +224,26 @@ class WrongPluginsTest {
                 metrics);
         assertTrue(metrics.replace("\\\"", "").contains(fault), metrics);
         assertTrue(Files.exists(directory.resolve("out/report.html")));
+        assertTrue(command.err().contains(fault), command.err());
+    }
+
+    @Test
+    void figuresOfMetricsThatWereNamedAreAmongTheLastLines() throws IOException {
+        String members = """
+                public Metric create(Options o, RunContext run) {
+                    return e -> List.of(
+                            Figure.of("wrong", "of_none", 7), Figure.of("wrong", "told", 0.25).withFloor(0.125));
+                }
+                """;
+        run(
+                PluginSource.of(METRIC, members),
+                "target: { type: two-moons, rows: 300, heldout: 100 }\nbasis: { family: cosine, degree: 3 }\n"
+                        + "components: 1\ndensity: flow\nsample: { count: 60 }\nevaluate: [mmd, wrong]\n");
+        List<String> lines = command.out().lines().toList();
+        assertTrue(
+                lines.get(lines.size() - 3).matches("samples, mmd +-?0\\.\\d+ \\(floor -?0\\.\\d+\\)"), command.out());
+        assertEquals(
+                "wrong, told                     0.2500 (floor 0.1250)", lines.get(lines.size() - 2), command.out());
     }
 
     @Test
@@ -395,8 +426,9 @@ class WrongPluginsTest {
 
     private static String law(String columns, String score, String draw) {
         return """
-                public Law create(Options o, LawContext context) {
-                    List<Column> columns = context.train().columns();
+                public Law create(Options o, LawContext context) { return made(context.train().columns()); }
+                public Law restore(LawReader in) { return made(in.columns()); }
+                private static Law made(List<Column> columns) {
                     return new StoredLaw() {
                         public void write(LawWriter out) {}
                         public List<Column> columns() { return %s; }
@@ -412,7 +444,6 @@ class WrongPluginsTest {
                         public Provenance provenance() { return new Provenance("wrong", 1, List.of()); }
                     };
                 }
-                public Law restore(LawReader in) { return null; }
                 """.formatted(columns, score, draw);
     }
 
@@ -426,10 +457,11 @@ class WrongPluginsTest {
                         law("columns", "new Scores(nan(nats), 0)", draws)
                                 + "static double[] nan(double[] nats) { nats[4] = Double.NaN; return nats; }",
                         "gave row 5 the log-density NaN"),
+                Arguments.of(law("columns", "new Scores(nats, -1)", draws), "estimated the error -1.0"),
                 Arguments.of(law("columns", "new Scores(nats, 0)", "null"), "returned null for rows"),
                 Arguments.of(
                         law("columns", "new Scores(nats, 0)", "new Draws(rows.slice(0, 1), new Outcome(1, 1, 0))"),
-                        "drew 1 rows of 2 columns; expected 50 of 2"),
+                        "drew 1 rows of 2 columns; expected "),
                 Arguments.of(
                         law("columns", "new Scores(nats, 0)", "new Draws(nan(rows), new Outcome(1, 1, 0))")
                                 + "static Points nan(Points p) { p.set(1, 2, Double.NaN); return p; }",
@@ -444,6 +476,37 @@ class WrongPluginsTest {
                 "target: { type: two-moons, rows: 300, heldout: 100 }\nlaw: wrong\nsample: { count: 50 }\n"
                         + "evaluate: [log-likelihood]\n");
         assertBlamed(code, "org.example.wrong.Wrong", fault);
+    }
+
+    static Stream<Arguments> restored() {
+        return Stream.of(
+                Arguments.of(
+                        "return law(in.columns()",
+                        "if (true) { throw new UnsupportedOperationException(\"later\"); } return law(in.columns()",
+                        "threw java.lang.UnsupportedOperationException: later"),
+                Arguments.of(
+                        "return law(in.columns(), in.doubles(\"medians\"), in.doubles(\"widths\"), in.provenance());",
+                        "return null;",
+                        "returned null from restore"),
+                Arguments.of(
+                        "in.doubles(\"medians\"), in.doubles(\"widths\")",
+                        "Arrays.stream(in.doubles(\"medians\")).map(x -> x + 1).toArray(), in.doubles(\"widths\")",
+                        "is another law when it is read from its model file"),
+                Arguments.of(
+                        "out.doubles(\"medians\", medians);", "", "the model cannot be read again as it was written"));
+    }
+
+    /** A model file that nobody can read would be noticed when the run is long over. */
+    @ParameterizedTest
+    @MethodSource("restored")
+    void aLawThatIsNotRestored(String passage, String changed, String fault) throws IOException {
+        int code = run(
+                PluginSource.sample("LaplaceLaw", passage, changed),
+                "target: { type: two-moons, rows: 300, heldout: 100 }\nlaw: laplace\nsample: { count: 50 }\nevaluate: []\n");
+        assertEquals(Main.FAULT, code, command.err());
+        assertTrue(command.err().contains(fault), command.err());
+        assertFalse(command.err().contains("a fault in eigendrift"), command.err());
+        assertFalse(Files.exists(directory.resolve("out/model.safetensors")));
     }
 
     @Test
@@ -507,7 +570,7 @@ class WrongPluginsTest {
         assertTrue(
                 Files.readString(err)
                         .contains(
-                                "the plugin org.example.wrong.Wrong in module org.example.wrong (wrong.jar) called System.exit"),
+                                "a plugin's part (org.example.wrong.Wrong in module org.example.wrong (wrong.jar)) called System.exit"),
                 Files.readString(err));
     }
 

@@ -27,7 +27,7 @@ public final class Blame {
             // Our code called a method that the plugin's class does not have: the message names that class.
             who = PluginLayers.namedIn(e.getMessage());
         }
-        return who.map(where -> "the plugin " + where + " " + PluginException.meaning(e));
+        return who.map(where -> "a plugin's part (" + where + ") " + PluginException.meaning(e));
     }
 
     /**

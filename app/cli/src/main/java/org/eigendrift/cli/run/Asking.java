@@ -18,6 +18,7 @@ import org.eigendrift.api.law.Draws;
 import org.eigendrift.api.law.Evidence;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.api.output.PointWriter;
+import org.eigendrift.cli.console.Counted;
 import org.eigendrift.cli.output.WholeFile;
 import org.eigendrift.cli.where.Cells;
 import org.eigendrift.cli.where.Where;
@@ -56,7 +57,7 @@ public final class Asking {
         Conditional given = given(law, evidence, context);
         Draws draws = given.draw(DrawRequest.of(count), context);
         WholeFile.write(out, writer, law.columns(), draws.rows());
-        say("%,d samples in %.2f s: %s", count, (System.nanoTime() - begin) * 1e-9, out);
+        say("%s in %.2f s: %s", Counted.of(count, "sample"), (System.nanoTime() - begin) * 1e-9, out);
         say("%s", words(given.certainty()));
         Stream.concat(given.certainty().remarks().stream(), draws.remarks().stream())
                 .distinct()
@@ -134,8 +135,12 @@ public final class Asking {
         Imputing.Table table = fill.isPresent() ? imputing.filled(fill.get(), intervals) : imputing.drawn(draws);
         WholeFile.write(out, writer, table.columns(), table.rows());
         say(
-                "%,d open cells in %,d of %,d rows filled in %.2f s: %s",
-                imputing.cells(), imputing.rows(), asked.rows().size(), (System.nanoTime() - begin) * 1e-9, out);
+                "%s in %,d of %s filled in %.2f s: %s",
+                Counted.of(imputing.cells(), "open cell"),
+                imputing.rows(),
+                Counted.of(asked.rows().size(), "row"),
+                (System.nanoTime() - begin) * 1e-9,
+                out);
         table.remarks().forEach(remark -> say("%s", remark));
     }
 
@@ -156,7 +161,9 @@ public final class Asking {
         Predicting predicting = new Predicting(asked.law(), asked.rows(), column, asked.also(), context);
         Imputing.Table table = predicting.table();
         WholeFile.write(out, writer, table.columns(), table.rows());
-        say("%,d rows predicted in %.2f s: %s", asked.rows().size(), (System.nanoTime() - begin) * 1e-9, out);
+        say(
+                "%s predicted in %.2f s: %s",
+                Counted.of(asked.rows().size(), "row"), (System.nanoTime() - begin) * 1e-9, out);
         predicting.figures().ifPresent(figures -> say("%s", figures));
         table.remarks().forEach(remark -> say("%s", remark));
     }
@@ -184,7 +191,7 @@ public final class Asking {
                         context)
                 .table();
         WholeFile.write(out, writer, table.columns(), table.rows());
-        say("%,d rows asked in %.2f s: %s", table.rows().size(), (System.nanoTime() - begin) * 1e-9, out);
+        say("%s asked in %.2f s: %s", Counted.of(table.rows().size(), "row"), (System.nanoTime() - begin) * 1e-9, out);
         table.remarks().forEach(remark -> say("%s", remark));
     }
 

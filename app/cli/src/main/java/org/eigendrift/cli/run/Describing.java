@@ -17,6 +17,7 @@ import org.eigendrift.api.column.Finding;
 import org.eigendrift.api.target.TargetProvider;
 import org.eigendrift.cli.config.PluginText;
 import org.eigendrift.cli.config.TargetDraft;
+import org.eigendrift.cli.console.Counted;
 import org.eigendrift.cli.output.WholeFile;
 
 /** Says what the columns of a file are taken for, and drafts a target block. */
@@ -73,18 +74,17 @@ public final class Describing {
 
     private void print(List<Finding> findings) {
         PrintStream printed = setting.terminal().out();
-        printed.println(String.format(
-                Locale.ROOT, "%,d rows, %d columns", findings.get(0).cells(), findings.size()));
+        printed.println(Counted.of(findings.get(0).cells(), "row") + ", " + Counted.of(findings.size(), "column"));
         for (Finding finding : findings) {
             String taken = finding.column().isEmpty() ? "left out" : finding.type();
             printed.println(String.format(
                     Locale.ROOT,
-                    "%n%s: %s%n  %s%n  %,d rows, %s, %s%,d different",
+                    "%n%s: %s%n  %s%n  %s, %s, %s%,d different",
                     line(finding.name()),
                     taken,
                     line(finding.reason()),
-                    finding.cells(),
-                    finding.gaps() == 0 ? "no gaps" : String.format(Locale.ROOT, "%,d gaps", finding.gaps()),
+                    Counted.of(finding.cells(), "row"),
+                    finding.gaps() == 0 ? "no gaps" : Counted.of(finding.gaps(), "gap"),
                     finding.complete() ? "" : "more than ",
                     finding.distinct()));
             if (!finding.examples().isEmpty()) {

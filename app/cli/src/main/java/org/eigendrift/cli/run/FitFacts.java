@@ -2,6 +2,7 @@ package org.eigendrift.cli.run;
 
 import java.util.Map;
 import org.eigendrift.api.law.Law;
+import org.eigendrift.cli.console.Counted;
 import org.eigendrift.engine.report.FitReport;
 import org.eigendrift.engine.report.Fitted;
 
@@ -53,9 +54,7 @@ record FitFacts(
 
     /** The law in words. */
     String words(String kind) {
-        String functions = basisSize > 0
-                ? String.format(java.util.Locale.ROOT, "%,d functions", basisSize)
-                : "a law of kind '" + kind + "'";
+        String functions = basisSize > 0 ? Counted.of(basisSize, "function") : "a law of kind '" + kind + "'";
         return functions + (components > 1 ? " in " + components + " charts" : "");
     }
 }

@@ -37,6 +37,7 @@ final class MetricResults {
     private final List<Figure> figures = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
     private final Set<String> taken = new HashSet<>();
+    private final List<List<Figure>> ofMetrics = new ArrayList<>();
 
     private record Answer(Provider<?, ?, ?> provider, List<Figure> figures) {}
 
@@ -54,7 +55,12 @@ final class MetricResults {
         return List.copyOf(figures);
     }
 
-    /** A sentence for each metric that was left out. */
+    /** The figures of each metric, in the order of the metrics; none of one that was left out. */
+    List<List<Figure>> ofMetrics() {
+        return List.copyOf(ofMetrics);
+    }
+
+    /** A sentence for each metric that was left out, and for each that found no number. */
     List<String> remarks() {
         return List.copyOf(remarks);
     }
@@ -81,7 +87,22 @@ final class MetricResults {
         Set<Answer> right = Collections.newSetFromMap(new IdentityHashMap<>());
         answers.stream().filter(a -> own(a.provider())).filter(this::accept).forEach(right::add);
         answers.stream().filter(a -> !own(a.provider())).filter(this::accept).forEach(right::add);
-        answers.stream().filter(right::contains).forEach(a -> figures.addAll(a.figures()));
+        for (Answer answer : answers) {
+            List<Figure> kept = right.contains(answer) ? answer.figures() : List.of();
+            figures.addAll(kept);
+            ofMetrics.add(List.copyOf(kept));
+            tellWithoutNumber(answer.provider(), kept);
+        }
+    }
+
+    private void tellWithoutNumber(Provider<?, ?, ?> provider, List<Figure> kept) {
+        List<String> without = kept.stream()
+                .filter(figure -> Double.isNaN(figure.value()))
+                .map(Figure::key)
+                .toList();
+        if (!without.isEmpty()) {
+            tell(new PluginException(provider, "found NaN for " + String.join(", ", without)).getMessage(), null);
+        }
     }
 
     private static boolean own(Provider<?, ?, ?> provider) {
@@ -96,9 +117,15 @@ final class MetricResults {
                 leaveOut(new PluginException(provider, "returned null for its figures"));
             }
             return new Answer(provider, answer == null ? List.of() : new ArrayList<>(answer));
-        } catch (InputException | CancellationException | NumericalException | PluginException e) {
-            // Of the law or the target, which are asked for what the metric looks at.
+        } catch (CancellationException | PluginException e) {
             throw e;
+        } catch (InputException | NumericalException e) {
+            // Those of the program's own metrics are of the law or the target, which are asked for what they look at.
+            if (own(provider)) {
+                throw e;
+            }
+            leaveOut(new PluginException(provider, "refused: " + e.getMessage(), e));
+            return new Answer(provider, List.of());
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             leaveOut(PluginException.thrown(provider, e));
             return new Answer(provider, List.of());
@@ -162,8 +189,11 @@ final class MetricResults {
     }
 
     private void leaveOut(PluginException fault) {
-        String remark = fault.getMessage() + "; its figures are left out";
-        LOG.warn(remark, fault.getCause());
+        tell(fault.getMessage() + "; its figures are left out", fault.getCause());
+    }
+
+    private void tell(String remark, Throwable cause) {
+        LOG.warn(remark, cause);
         remarks.add(remark);
     }
 }

@@ -24,6 +24,7 @@ import org.eigendrift.cli.config.GuidanceSettings;
 import org.eigendrift.cli.config.GuidanceText;
 import org.eigendrift.cli.config.PluginText;
 import org.eigendrift.cli.config.SampleSettings;
+import org.eigendrift.cli.console.Counted;
 import org.eigendrift.cli.output.WholeFile;
 import org.eigendrift.engine.Eigendrift;
 import org.slf4j.Logger;
@@ -76,7 +77,7 @@ public final class Models {
     void keep(GuidedDrawing.Guided guided, List<Column> columns, PointWriter writer, Path out) {
         Drawing.Drawn drawn = guided.drawn();
         WholeFile.write(out, writer, columns, drawn.points());
-        say("%,d samples in %.2f s: %s", drawn.points().size(), drawn.seconds(), out);
+        say("%s in %.2f s: %s", Counted.of(drawn.points().size(), "sample"), drawn.seconds(), out);
         if (!guided.figures().isEmpty()) {
             say("%s", GuidedDrawing.words(guided.figures()));
             drawn.remarks().forEach(remark -> say("%s", remark));
@@ -101,8 +102,8 @@ public final class Models {
         write(out, temporary -> scored[0] = new Scoring(model, drop, context).write(rows, writer, temporary));
         scored[0].without().ifPresent(LOG::warn);
         say(
-                "%,d rows, mean log-likelihood %.6g nats a row (integration error %.1g): %s",
-                scored[0].rows(), scored[0].mean(), scored[0].error(), out);
+                "%s, mean log-likelihood %.6g nats a row (integration error %.1g): %s",
+                Counted.of(scored[0].rows(), "row"), scored[0].mean(), scored[0].error(), out);
     }
 
     /**
@@ -156,9 +157,9 @@ public final class Models {
      * @param out where it goes
      */
     public void save(Law model, Path out) {
-        Eigendrift.write(model, out);
+        write(out, temporary -> WrittenModel.write(model, temporary, catalog));
         FitFacts facts = FitFacts.of(model);
-        say("%s fitted to %,d rows: %s", facts.words(model.provenance().kind()), facts.rows(), out);
+        say("%s fitted to %s: %s", facts.words(model.provenance().kind()), Counted.of(facts.rows(), "row"), out);
     }
 
     private void write(Path file, WholeFile.Content content) {

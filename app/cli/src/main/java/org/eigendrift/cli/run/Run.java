@@ -34,7 +34,6 @@ import org.eigendrift.cli.config.ResolvedFile;
 import org.eigendrift.cli.report.AboveExact;
 import org.eigendrift.cli.report.HtmlReport;
 import org.eigendrift.cli.report.ReportInput;
-import org.eigendrift.engine.Eigendrift;
 import org.eigendrift.engine.guidance.GuidedFlows;
 import org.eigendrift.engine.report.Fitted;
 import org.eigendrift.engine.settings.FitSettings;
@@ -96,7 +95,8 @@ public final class Run {
         double took = (System.nanoTime() - started) * 1e-9;
         Map<String, Double> stages =
                 fitted.map(own -> FitFacts.of(own).stages(took)).orElse(Map.of());
-        fitted.ifPresent(own -> results.write("model.safetensors", temporary -> Eigendrift.write(own, temporary)));
+        fitted.ifPresent(
+                own -> results.write("model.safetensors", temporary -> WrittenModel.write(own, temporary, catalog)));
         Configuration resolved =
                 fitted.map(m -> configuration.withFit(resolved(m))).orElse(configuration);
         String config = writeConfiguration(
@@ -128,7 +128,12 @@ public final class Run {
         ReportInput report = new RunReport(configuration, setting, fitted, image)
                 .input(evaluation, law, guided, rows, paths(drawing), figures, seconds, remarks, config);
         results.write("report.html", temporary -> HtmlReport.write(report, temporary));
-        new LastLines(setting.terminal().out()).print(configuration.target().name(), figures, results.path());
+        new LastLines(setting.terminal().out())
+                .print(
+                        configuration.target().name(),
+                        figures,
+                        configuration.usual() ? List.of() : found.ofMetrics(),
+                        results.path());
     }
 
     /** Checked before anything is computed. */

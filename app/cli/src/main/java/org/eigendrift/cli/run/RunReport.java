@@ -19,6 +19,7 @@ import org.eigendrift.api.metric.Posteriors;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.cli.config.Configuration;
 import org.eigendrift.cli.config.GuidanceSettings;
+import org.eigendrift.cli.console.Counted;
 import org.eigendrift.cli.report.ReportInput;
 import org.eigendrift.engine.comparison.Calibration;
 import org.eigendrift.engine.report.FitReport;
@@ -117,17 +118,17 @@ final class RunReport {
         String samples = sampled
                 ? String.format(
                         Locale.ROOT,
-                        "%,d samples %s, %d evaluations each",
-                        drawn.points().size(),
+                        "%s %s, %s each",
+                        Counted.of(drawn.points().size(), "sample"),
                         way(),
-                        drawn.outcome().evaluations())
-                : String.format(Locale.ROOT, "%,d samples", drawn.points().size());
+                        Counted.of(drawn.outcome().evaluations(), "evaluation"))
+                : Counted.of(drawn.points().size(), "sample");
         return fitted.map(law -> String.format(
                         Locale.ROOT,
-                        "%s fitted to %,d rows of %d columns%s; %s.",
+                        "%s fitted to %s of %s%s; %s.",
                         FitFacts.of(law).words(law.provenance().kind()),
-                        law.provenance().rows(),
-                        law.columns().size(),
+                        Counted.of(law.provenance().rows(), "row"),
+                        Counted.of(law.columns().size(), "column"),
                         parts(law).map(Fitted::besideFlows).orElse(""),
                         samples))
                 .orElse(samples + ", from the target's exact score.");
