@@ -1,5 +1,6 @@
 package org.eigendrift.api.column;
 
+import java.util.List;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.plugin.Kind;
 import org.eigendrift.api.plugin.Provider;
@@ -14,4 +15,13 @@ import org.eigendrift.api.plugin.Provider;
 public interface ColumnTypeProvider<O extends Record> extends Provider<O, RunContext, ColumnType> {
     /** The kind of all column types. */
     Kind<RunContext, ColumnType> KIND = new Kind<>("column-type", ColumnTypeProvider.class);
+
+    /**
+     * Cells of one column of this type, as it writes them: {@code eigendrift plugins check} holds the type to its rules on them.
+     *
+     * @return texts of several values, no gaps; empty if there are none to show
+     */
+    default List<String> examples() {
+        return List.of();
+    }
 }

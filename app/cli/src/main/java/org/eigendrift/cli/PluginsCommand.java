@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.catalog.Catalog;
+import org.eigendrift.cli.console.Counted;
 import org.eigendrift.cli.plugin.Extras;
 import org.eigendrift.cli.plugin.PluginCheck;
 import org.eigendrift.cli.plugin.PluginLayers;
@@ -13,6 +14,7 @@ import org.eigendrift.cli.plugin.PluginLock;
 import org.eigendrift.cli.wiring.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code eigendrift plugins}. */
@@ -84,7 +86,7 @@ final class PluginsCommand implements Runnable {
         invocation
                 .terminal()
                 .out()
-                .println(jars.size() + " jars pinned by their SHA-256 in " + directory.resolve(PluginLock.FILE)
+                .println(Counted.of(jars.size(), "jar") + " pinned by SHA-256 in " + directory.resolve(PluginLock.FILE)
                         + (jars.isEmpty() ? "" : ": " + String.join(", ", jars)));
     }
 
@@ -94,9 +96,10 @@ final class PluginsCommand implements Runnable {
             description = "Looks up the plugins of a jar, or of a folder of jars, as a run would: a line for each.")
     int check(
             @Parameters(paramLabel = "JAR", description = "The jar, or the folder of a plugin and its libraries.")
-                    Path jar) {
+                    Path jar,
+            @Option(names = "--details", description = "Say of broken rules all that they say.") boolean details) {
         PrintStream out = invocation.terminal().out();
-        int wrong = new PluginCheck(PluginLayers.ofOne(invocation.working().resolve(jar)), out).all();
+        int wrong = new PluginCheck(PluginLayers.ofOne(invocation.working().resolve(jar)), out, details).all();
         return wrong == 0 ? Main.DONE : Main.FAULT;
     }
 

@@ -1,6 +1,7 @@
 package org.eigendrift.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
@@ -33,6 +34,7 @@ import org.eigendrift.api.data.Column;
 import org.eigendrift.api.frame.FrameProvider;
 import org.eigendrift.api.guidance.GuidanceProvider;
 import org.eigendrift.api.linear.PreconditionerProvider;
+import org.eigendrift.api.linear.ProductKernelProvider;
 import org.eigendrift.api.linear.SolverProvider;
 import org.eigendrift.api.metric.MetricProvider;
 import org.eigendrift.api.output.PointWriter;
@@ -62,7 +64,8 @@ class PairwiseTest {
         SAMPLER(SamplerProvider.KIND),
         GRID(TimeGridProvider.KIND),
         GUIDANCE(GuidanceProvider.KIND),
-        METRIC(MetricProvider.KIND);
+        METRIC(MetricProvider.KIND),
+        KERNEL(ProductKernelProvider.KIND);
 
         private final Kind<?, ?> kind;
 
@@ -332,7 +335,8 @@ class PairwiseTest {
             old.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
         }
         runs++;
-        int code = command.run("run", "run.yaml", "--out", "out");
+        String kernel = row.containsKey(Factor.KERNEL) ? row.get(Factor.KERNEL).name : "auto";
+        int code = command.run("run", "run.yaml", "--out", "out", "--kernel", kernel);
         if (code != Main.DONE && code != Main.WRONG_INPUT) {
             fault("exit code " + code + ": " + command.err() + "\n" + configuration);
         } else if (code == Main.WRONG_INPUT
@@ -440,6 +444,18 @@ class PairwiseTest {
                         level + " runs with nothing");
             }
         }
+    }
+
+    /** Kernels form the sums of products that solvers need most of. */
+    @Test
+    void everySolverRunsOnEveryKernel() throws IOException {
+        pairs.keySet().removeIf(pair -> pair.one.factor != Factor.SOLVER || pair.other.factor != Factor.KERNEL);
+        assertFalse(pairs.isEmpty());
+        for (Pair pair : List.copyOf(pairs.keySet())) {
+            pairs.put(pair, alone(pair));
+        }
+        judge();
+        assertFalse(pairs.containsValue(Status.REFUSED), () -> pairs.toString());
     }
 
     @Test

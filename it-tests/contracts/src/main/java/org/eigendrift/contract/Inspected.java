@@ -11,6 +11,8 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.basis.BasisFamily;
 import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.api.catalog.Catalog;
+import org.eigendrift.api.column.ColumnType;
+import org.eigendrift.api.column.ColumnTypeProvider;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
@@ -34,6 +36,7 @@ import org.eigendrift.api.linear.Solver;
 import org.eigendrift.api.metric.MetricProvider;
 import org.eigendrift.api.output.PointWriter;
 import org.eigendrift.api.plugin.Chosen;
+import org.eigendrift.api.plugin.PluginException;
 import org.eigendrift.api.sampler.GridContext;
 import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.sampler.TimeGrid;
@@ -66,12 +69,22 @@ final class Inspected {
         return (Chosen<C, T>) CHOSEN.get();
     }
 
-    /** What cannot be made of a normal law in the plane is not looked at; every other exception breaks the rule. */
+    /** A provider that created nothing, or what is wrong at first sight: its rules are not looked at, and why is told. */
+    static final class Refused extends TestAbortedException {
+        private static final long serialVersionUID = 1L;
+
+        Refused(String why, RuntimeException refusal) {
+            super(why, refusal);
+        }
+    }
+
     private static <C, T> T create(C context) {
         try {
             return Inspected.<C, T>chosen().create(context);
         } catch (InputException e) {
-            throw new TestAbortedException(e.getMessage(), e);
+            throw new Refused("could not be created with its defaults: " + e.getMessage(), e);
+        } catch (PluginException e) {
+            throw new Refused(e.getMessage(), e);
         }
     }
 
@@ -379,6 +392,23 @@ final class Inspected {
 
         @Override
         public void hasNoFloorWithoutHeldoutRows() {}
+    }
+
+    static final class ColumnTypes extends ColumnTypeContract {
+        @Override
+        protected ColumnType type() {
+            return create(RUN);
+        }
+
+        @Override
+        protected String name() {
+            return CHOSEN.get().name();
+        }
+
+        @Override
+        protected List<List<String>> columns() {
+            return List.of(((ColumnTypeProvider<?>) CHOSEN.get().provider()).examples());
+        }
     }
 
     static final class Writers extends WriterContract {

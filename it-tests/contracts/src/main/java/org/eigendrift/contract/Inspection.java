@@ -3,11 +3,13 @@ package org.eigendrift.contract;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntBiFunction;
 import org.eigendrift.api.basis.BasisFamily;
+import org.eigendrift.api.column.ColumnTypeProvider;
 import org.eigendrift.api.frame.FrameProvider;
 import org.eigendrift.api.guidance.GuidanceProvider;
 import org.eigendrift.api.guidance.ObjectiveProvider;
@@ -22,6 +24,7 @@ import org.eigendrift.api.linear.SolverProvider;
 import org.eigendrift.api.metric.MetricProvider;
 import org.eigendrift.api.output.WriterProvider;
 import org.eigendrift.api.plugin.Chosen;
+import org.eigendrift.api.plugin.Origin;
 import org.eigendrift.api.sampler.SamplerProvider;
 import org.eigendrift.api.sampler.TimeGridProvider;
 import org.eigendrift.api.score.ProcessProvider;
@@ -34,6 +37,9 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.MultipleFailuresError;
+import org.opentest4j.ValueWrapper;
 
 /**
  * Runs the contract of a provider's kind on what was chosen, without a test class of the plugin's: what {@code eigendrift plugins
@@ -41,7 +47,10 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * plugin's own tests are narrower. Needs JUnit's launcher and engine beside the kit.
  */
 public final class Inspection implements ToIntBiFunction<Chosen<?, ?>, List<String>> {
-    private static final int LONGEST = 300;
+    /** Of the line of a broken rule, and of a value in it. */
+    private static final int LONGEST = 160;
+
+    private static final int LONGEST_VALUE = 40;
 
     private static final Map<Class<?>, Class<?>> CONTRACTS = Map.ofEntries(
             Map.entry(BasisFamily.class, Inspected.Basis.class),
@@ -61,6 +70,7 @@ public final class Inspection implements ToIntBiFunction<Chosen<?, ?>, List<Stri
             Map.entry(LawProvider.class, Inspected.Laws.class),
             Map.entry(GateProvider.class, Inspected.Gates.class),
             Map.entry(RowSamplerProvider.class, Inspected.RowSamplers.class),
+            Map.entry(ColumnTypeProvider.class, Inspected.ColumnTypes.class),
             Map.entry(MetricProvider.class, Inspected.Metrics.class),
             Map.entry(WriterProvider.class, Inspected.Writers.class));
 
@@ -71,8 +81,10 @@ public final class Inspection implements ToIntBiFunction<Chosen<?, ?>, List<Stri
      * Runs the contract.
      *
      * @param chosen a provider and its options
-     * @param broken receives a line for each rule that was broken; modified
-     * @return how many rules were looked at; 0 if there is no contract of this kind, or none of its rules applies
+     * @param broken receives a text for each rule that was broken: a line of the rule, what was expected and what was seen, and below
+     *     it what the rule said in full; where nothing could be created, why, as the only line; modified
+     * @return how many rules were looked at; 0 if there is no contract of this kind, none of its rules applies, or nothing could be
+     *     created
      */
     @Override
     public int applyAsInt(Chosen<?, ?> chosen, List<String> broken) {
@@ -80,7 +92,9 @@ public final class Inspection implements ToIntBiFunction<Chosen<?, ?>, List<Stri
                 .filter(entry -> entry.getKey().isInstance(chosen.provider()))
                 .<Class<?>>map(Map.Entry::getValue)
                 .findFirst();
-        if (contract.isEmpty()) {
+        if (contract.isEmpty()
+                || chosen.provider() instanceof ColumnTypeProvider<?> type
+                        && type.examples().isEmpty()) {
             return 0;
         }
         Rules rules = new Rules(broken);
@@ -104,6 +118,10 @@ public final class Inspection implements ToIntBiFunction<Chosen<?, ?>, List<Stri
         } finally {
             Inspected.CHOSEN.remove();
         }
+        if (rules.looked.get() == 0 && rules.refusal != null) {
+            String whose = "plugin '" + chosen.name() + "' (" + Origin.of(chosen.provider()) + ") ";
+            broken.add(rules.refusal.replace(whose, "") + "; no rule was checked");
+        }
         return rules.looked.get();
     }
 
@@ -111,6 +129,7 @@ public final class Inspection implements ToIntBiFunction<Chosen<?, ?>, List<Stri
     private static final class Rules implements TestExecutionListener {
         private final List<String> broken;
         private final AtomicInteger looked = new AtomicInteger();
+        private String refusal;
 
         Rules(List<String> broken) {
             this.broken = broken;
@@ -123,15 +142,53 @@ public final class Inspection implements ToIntBiFunction<Chosen<?, ?>, List<Stri
                 looked.incrementAndGet();
             }
             if (failed) {
-                broken.add(rule.getDisplayName().replace("()", "") + ": " + words(result));
+                broken.add(
+                        line(words(rule.getDisplayName()), result.getThrowable().orElseThrow()));
             }
+            result.getThrowable()
+                    .filter(Inspected.Refused.class::isInstance)
+                    .ifPresent(thrown -> refusal = oneLine(thrown.getMessage()));
         }
 
-        private static String words(TestExecutionResult result) {
-            Throwable thrown = result.getThrowable().orElseThrow();
-            String message = thrown instanceof AssertionError ? thrown.getMessage() : "threw " + thrown;
-            String line = String.valueOf(message).replaceAll("\\s*\\R\\s*", " ");
-            return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + " ...";
+        /** {@code samplesFollowTheExactLaw()} in words. */
+        private static String words(String method) {
+            return method.replace("()", "")
+                    .replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ")
+                    .toLowerCase(Locale.ROOT);
+        }
+
+        private static String line(String rule, Throwable thrown) {
+            Throwable first = thrown instanceof MultipleFailuresError several
+                    ? several.getFailures().get(0)
+                    : thrown;
+            String message =
+                    oneLine(String.valueOf(first instanceof AssertionError ? first.getMessage() : "threw " + first));
+            String said = message.replaceFirst("(?: ==> )?expected: .*", "");
+            if (first instanceof AssertionFailedError failure && compares(failure)) {
+                said += (said.isEmpty() ? "" : ": ") + "expected " + value(failure.getExpected()) + ", seen "
+                        + value(failure.getActual());
+            }
+            return shortened(rule + ": " + said, LONGEST) + "\n" + rule + ": "
+                    + oneLine(String.valueOf(thrown.getMessage()));
+        }
+
+        /** That something is expected to be true is what the rule says in words. */
+        private static boolean compares(AssertionFailedError failure) {
+            return failure.isExpectedDefined()
+                    && failure.isActualDefined()
+                    && !(failure.getExpected().getEphemeralValue() instanceof Boolean);
+        }
+
+        private static String value(ValueWrapper value) {
+            return shortened(oneLine(value.getStringRepresentation()), LONGEST_VALUE);
+        }
+
+        private static String oneLine(String text) {
+            return text.replaceAll("\\s*\\R\\s*", " ");
+        }
+
+        private static String shortened(String text, int longest) {
+            return text.length() <= longest ? text : text.substring(0, longest - 4) + " ...";
         }
     }
 }

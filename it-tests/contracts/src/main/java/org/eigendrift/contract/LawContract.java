@@ -90,6 +90,8 @@ public abstract class LawContract {
         Points rows = drawn(FEW);
         double[] before = rows.values().clone();
         double[] all = nats(rows);
+        double error = law().logDensity(rows, RUN).error();
+        assertTrue(!(error < 0), "the error of the mean is " + error + "; expected at least 0, or NaN");
         assertArrayEquals(before, rows.values(), "logDensity modifies the rows");
         assertEquals(FEW, all.length, "one number for each row");
         assertArrayEquals(all, law().logDensity(rows, threads(3)).nats(), "log-densities depend on threads");

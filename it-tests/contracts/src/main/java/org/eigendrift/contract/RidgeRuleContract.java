@@ -53,18 +53,22 @@ public abstract class RidgeRuleContract {
     }
 
     private static LinearSystem system(double unit) {
+        return system(unit, NOISE);
+    }
+
+    private static LinearSystem system(double unit, double noise) {
         double[] values = new double[N * N];
         double[] rhs = new double[N];
         for (int i = 0; i < N; i++) {
             values[i * N + i] = eigenvalue(i);
-            rhs[i] = unit * (eigenvalue(i) * solution(i) + NOISE * new CounterRandom(8).normal(0, i));
+            rhs[i] = unit * (eigenvalue(i) * solution(i) + noise * new CounterRandom(8).normal(0, i));
         }
         return new LinearSystem(new DenseSymmetric(N, values), 0, rhs, 0.01);
     }
 
-    private static double[] errors(double unit) {
+    private static double[] errors(double size) {
         double[] errors = new double[N];
-        Arrays.fill(errors, unit * NOISE);
+        Arrays.fill(errors, size);
         return errors;
     }
 
@@ -85,7 +89,7 @@ public abstract class RidgeRuleContract {
 
     private static RidgeRule.Evidence evidence(double[] ridges, double unit) {
         Solver solver = solver(Solution.Status.CONVERGED);
-        return new RidgeRule.Evidence(RidgePath.solve(solver, system(unit), ridges), errors(unit), solver);
+        return new RidgeRule.Evidence(RidgePath.solve(solver, system(unit), ridges), errors(unit * NOISE), solver);
     }
 
     /** |x_rho - x| of the true solution. */
@@ -104,6 +108,26 @@ public abstract class RidgeRuleContract {
         int smallest = ridges().length - 1;
         assertTrue(distance(evidence, smallest) > 100, "the system is ill-posed");
         assertTrue(distance(evidence, picked) < distance(evidence, smallest) / 10, "ridge " + ridges()[picked]);
+    }
+
+    /** Noise a millionth as large leaves a fiftieth of the largest ridge's error to be had; half the way there is asked for. */
+    @Test
+    public void whereThereIsHardlyNoiseLittleIsRegularised() {
+        double noise = 1e-6 * NOISE;
+        Solver solver = solver(Solution.Status.CONVERGED);
+        RidgeRule.Evidence evidence =
+                new RidgeRule.Evidence(RidgePath.solve(solver, system(1, noise), ridges()), errors(noise), solver);
+        int picked = created().pick(evidence).orElseThrow();
+        double largest = distance(evidence, 0);
+        double best = IntStream.range(0, ridges().length)
+                .mapToDouble(k -> distance(evidence, k))
+                .min()
+                .orElseThrow();
+        assertTrue(best < largest / 50, "the system can be solved");
+        assertTrue(
+                distance(evidence, picked) < Math.sqrt(best * largest),
+                "the ridge " + ridges()[picked] + " leaves the error " + distance(evidence, picked)
+                        + "; the best leaves " + best + ", the largest " + largest);
     }
 
     @Test
@@ -129,7 +153,7 @@ public abstract class RidgeRuleContract {
     public void nothingIsModified() {
         RidgeRule.Evidence evidence = evidence(ridges(), 1);
         created().pick(evidence);
-        assertArrayEquals(errors(1), evidence.errors());
+        assertArrayEquals(errors(NOISE), evidence.errors());
         assertArrayEquals(system(1).rhs(), evidence.path().system().rhs());
         assertArrayEquals(
                 evidence(ridges(), 1).path().solutions().get(3).x(),
@@ -140,7 +164,7 @@ public abstract class RidgeRuleContract {
     public void whereNothingConvergedNothingIsPicked() {
         Solver failing = solver(Solution.Status.NOT_CONVERGED);
         RidgePath path = RidgePath.solve(failing, system(1), ridges());
-        assertEquals(OptionalInt.empty(), created().pick(new RidgeRule.Evidence(path, errors(1), failing)));
+        assertEquals(OptionalInt.empty(), created().pick(new RidgeRule.Evidence(path, errors(NOISE), failing)));
     }
 
     @Test

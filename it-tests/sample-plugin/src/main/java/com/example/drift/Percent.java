@@ -41,6 +41,11 @@ public final class Percent implements ColumnTypeProvider<Percent.Options> {
     }
 
     @Override
+    public List<String> examples() {
+        return List.of("12.5 %", "0 %", "-3 %", "100 %", "7.1 %");
+    }
+
+    @Override
     public ColumnType create(Options options, RunContext run) {
         return new Type();
     }

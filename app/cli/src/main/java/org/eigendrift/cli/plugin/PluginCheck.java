@@ -16,6 +16,7 @@ import org.eigendrift.api.basis.BasisContext;
 import org.eigendrift.api.basis.BasisFamily;
 import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.api.catalog.Catalog;
+import org.eigendrift.api.column.ColumnTypeProvider;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
@@ -29,6 +30,7 @@ import org.eigendrift.api.plugin.OptionSpec;
 import org.eigendrift.api.plugin.PluginException;
 import org.eigendrift.api.plugin.Provider;
 import org.eigendrift.api.target.TargetProvider;
+import org.eigendrift.cli.console.Counted;
 import org.eigendrift.engine.check.BasisCheck;
 import org.eigendrift.engine.check.CheckedTarget;
 import org.eigendrift.engine.check.FrameCheck;
@@ -44,6 +46,7 @@ public final class PluginCheck {
 
     private final Catalog catalog;
     private final PrintStream out;
+    private final boolean details;
     private final Optional<ToIntBiFunction<Chosen<?, ?>, List<String>>> kit;
 
     /**
@@ -51,10 +54,12 @@ public final class PluginCheck {
      *
      * @param catalog the plugins
      * @param out receives the lines
+     * @param details whether all that a broken rule says is told
      */
-    public PluginCheck(Catalog catalog, PrintStream out) {
+    public PluginCheck(Catalog catalog, PrintStream out, boolean details) {
         this.catalog = catalog;
         this.out = out;
+        this.details = details;
         this.kit = TestKit.ofDistribution();
     }
 
@@ -69,35 +74,61 @@ public final class PluginCheck {
             for (Provider<?, ?, ?> provider : catalog.all(kind)) {
                 if (provider.getClass().getModule().getLayer()
                         != PluginCheck.class.getModule().getLayer()) {
-                    Line line = line(kind, provider);
-                    out.println(kind.label() + " " + provider.name() + ": " + line.text());
-                    wrong += line.wrong() ? 1 : 0;
+                    Finding found = finding(kind, provider);
+                    out.println(kind.label() + " " + provider.name() + ": " + found.text());
+                    found.broken().forEach(rule -> out.println("  " + told(rule)));
+                    wrong += found.wrong() ? 1 : 0;
                 }
             }
         }
         return wrong;
     }
 
-    private record Line(String text, boolean wrong) {}
+    private record Finding(String text, List<String> broken, boolean wrong) {
+        static Finding right(String text) {
+            return new Finding(text, List.of(), false);
+        }
+
+        static Finding wrong(String text) {
+            return new Finding(text, List.of(), true);
+        }
+    }
+
+    /** The first line of what the kit says of a rule, or what it says in full. */
+    private String told(String rule) {
+        List<String> lines = rule.lines().toList();
+        return lines.get(details ? lines.size() - 1 : 0);
+    }
 
     /** As a run would look it up first, and then by the kit's rules. */
-    private Line line(Kind<?, ?> kind, Provider<?, ?, ?> provider) {
+    private Finding finding(Kind<?, ?> kind, Provider<?, ?, ?> provider) {
         Optional<String> fault = fault(provider);
         if (fault.isPresent()) {
-            return new Line(fault.get(), true);
+            return Finding.wrong(fault.get());
         }
         if (provider.options().options().stream().anyMatch(OptionSpec::required)) {
-            return new Line("loaded; it has options without a default, so nothing was created", false);
+            return Finding.right("loaded; it has options without a default, so nothing was created");
         }
         List<String> broken = new ArrayList<>();
         int rules = kit.isEmpty() ? 0 : kit.get().applyAsInt(defaults(kind, provider), broken);
-        if (!broken.isEmpty()) {
-            return new Line("broke " + broken.size() + " of " + rules + " rules: " + String.join("; ", broken), true);
+        if (rules == 0 && !broken.isEmpty()) {
+            return Finding.wrong(broken.get(0));
         }
-        String looked = rules > 0
-                ? "; passed " + (rules == 1 ? "1 rule" : rules + " rules") + " of the test kit"
-                : "; " + (kit.isEmpty() ? "the test kit is not there" : "the test kit has no rule that applies");
-        return new Line((inRuns(provider) ? "right" : "loaded") + looked, false);
+        String ofKit = Counted.of(rules, "rule") + " of the test kit";
+        if (!broken.isEmpty()) {
+            return new Finding("broke " + broken.size() + " of " + ofKit, broken, true);
+        }
+        String looked = rules > 0 ? "passed " + ofKit : none(provider);
+        return Finding.right((inRuns(provider) ? "right; " : "loaded; ") + looked);
+    }
+
+    private String none(Provider<?, ?, ?> provider) {
+        if (kit.isEmpty()) {
+            return "the test kit is not there";
+        }
+        return provider instanceof ColumnTypeProvider<?>
+                ? "it gives no examples of its cells, so no rule of the test kit was checked"
+                : "the test kit has no rule that applies";
     }
 
     /** Options that choose other extensions have the program's by default. */
@@ -117,7 +148,10 @@ public final class PluginCheck {
 
     private static Optional<String> fault(Provider<?, ?, ?> provider) {
         String summary = provider.summary();
-        if (summary.isBlank() || summary.endsWith(".") || summary.lines().count() != 1) {
+        if (summary == null
+                || summary.isBlank()
+                || summary.endsWith(".")
+                || summary.lines().count() != 1) {
             return Optional.of("its summary is '" + summary + "'; expected one line without a full stop");
         }
         if (provider.options().options().stream().anyMatch(OptionSpec::required)) {
@@ -132,7 +166,9 @@ public final class PluginCheck {
                 target(targets);
             }
             return Optional.empty();
-        } catch (InputException | NumericalException | PluginException e) {
+        } catch (InputException e) {
+            return Optional.of("could not be created with its defaults: " + e.getMessage() + "; no rule was checked");
+        } catch (NumericalException | PluginException e) {
             return Optional.of(e.getMessage());
         } catch (RuntimeException | LinkageError e) {
             return Optional.of("it " + PluginException.meaning(e));
