@@ -129,6 +129,25 @@ class TypedCsvTest {
         assertEquals(List.of(), found(2000, n -> "" + n % 100).atoms());
     }
 
+    /**
+     * Standardised numbers have as many decimals as are written. No two rows of 2,000 meet by chance at the 10th: a step of
+     * 1e-10 says nothing, and ten rows with the same number mean something, though they are fewer than one in a hundred. At two decimals they
+     * meet all the time.
+     */
+    @Test
+    void stepsAreThoseAtWhichRowsMeet() {
+        java.util.function.IntFunction<String> fine = n ->
+                n % 200 == 7 ? "0.1234567891" : String.format(java.util.Locale.ROOT, "%.10f", Math.sin(n) + n / 1e4);
+        Column standard = found(2000, fine);
+        assertEquals(0, standard.step());
+        assertEquals(List.of(0.1234567891), standard.atoms());
+        assertEquals("0.0000000000", standard.format().pattern());
+        Column coarse = found(
+                2000, n -> n % 4 == 0 ? "5.00" : String.format(java.util.Locale.ROOT, "%.2f", Math.sin(n) + n / 1e4));
+        assertEquals(0.01, coarse.step());
+        assertEquals(List.of(5.0), coarse.atoms());
+    }
+
     @Test
     void textsAreCategoriesOrIdentifiers() {
         Column city = found(100, n -> List.of("Zug", "Bern", "Basel").get(n % 3));

@@ -380,6 +380,8 @@ final class CellScale {
         private final Set<Double> last;
 
         private final List<Cell> cells;
+        /** Whether most numbers stand alone, and have no step. */
+        private final boolean alone;
         /** Where the last cell ends. */
         private double end;
         /** Rows in all cells so far. */
@@ -397,6 +399,18 @@ final class CellScale {
             this.most = most;
             this.last = last;
             this.cells = cells;
+            int[] ascending = counts.clone();
+            Arrays.sort(ascending);
+            this.alone = spec.step() == 0 && counts.length > 0 && ascending[(counts.length - 1) / 2] == 1;
+        }
+
+        /**
+         * Whether a value has a cell of its own. Where most numbers stand alone and have no step, one that stands a few times
+         * over has a density like its neighbours, as many times as high, unless it is known to mean something of its own: it would
+         * have a probability otherwise, which does not compare to the density of a row that is like it.
+         */
+        private boolean isPoint(int at, int least) {
+            return !alone && counts[at] >= least || spec.atoms().contains(values[at]);
         }
 
         void build() {
@@ -406,7 +420,7 @@ final class CellScale {
             tail(Kind.BELOW);
             int from = 0;
             while (from < values.length) {
-                if (counts[from] >= point || from == 0 || from == values.length - 1) {
+                if (isPoint(from, point) || from == 0 || from == values.length - 1) {
                     room(from);
                     cells.add(new Cell(Kind.POINT, values[from], values[from], counts[from]));
                     done += counts[from];
@@ -438,12 +452,12 @@ final class CellScale {
             double rows = 0;
             double wanted = Math.max(Math.min(size, NARROW), Math.min(size, Math.min(done, seen.length - done) / 4));
             boolean cut = false;
-            while (to < values.length - 1 && counts[to] < point && rows < wanted && !cut) {
+            while (to < values.length - 1 && !isPoint(to, point) && rows < wanted && !cut) {
                 cut = last.contains(values[to]);
                 rows += counts[to++];
             }
             done += rows;
-            boolean before = counts[to] >= point || to == values.length - 1;
+            boolean before = isPoint(to, point) || to == values.length - 1;
             double gap = values[to] - values[to - 1];
             double middle = spec.step() == 0 ? gap / 2 : Math.floor(gap / (2 * spec.step()) + 1e-9) * spec.step();
             double high = before ? values[to] - spec.step() : values[to - 1] + middle;

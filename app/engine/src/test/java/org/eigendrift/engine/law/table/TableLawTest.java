@@ -326,6 +326,30 @@ class TableLawTest {
     }
 
     /**
+     * A number that three rows of 300 happen to share, where others stand alone, is no reason for a density a hundred times that
+     * of its neighbours, or for a probability among densities: the density there is that of four rows for one at most, and it sums to one.
+     */
+    @Test
+    void numbersThatMeetAFewTimesHaveTheDensityOfTheirNeighbourhood() {
+        CounterRandom random = new CounterRandom(10);
+        Points rows = Points.zeros(1, 300);
+        for (int n = 0; n < rows.size(); n++) {
+            rows.set(0, n, n % 100 == 0 ? 0.25 : random.normal(n, 1));
+        }
+        TableLaw law = fit(List.of(Column.real("x")), rows, RUN);
+        double[] nats = law.logDensity(Points.ofRows(new double[][] {{0.25}, {0.24}, {0.26}, {-0.25}}), RUN)
+                .nats();
+        assertEquals(nats[3], nats[0], Math.log(4));
+        assertTrue(Math.max(nats[1], nats[2]) >= nats[0] - Math.log(4), () -> Arrays.toString(nats));
+        Points line = Points.zeros(1, 20_000);
+        for (int k = 0; k < line.size(); k++) {
+            line.set(0, k, (k - 10_000 + 0.5) / 1000.0);
+        }
+        // Tails hold half a row each; steps of a thousandth across some 250 jumps of less than 1 (see above).
+        assertEquals(1, 0.001 * sum(law.logDensity(line, RUN).nats()), 2.0 / 300 + 0.001);
+    }
+
+    /**
      * Rounding a column does not change its unit: 1,000 normal numbers of three decimals have the density of those with all
      * digits, -1.42 nats a row, not the probability of their thousandths, ln 1000 = 6.9 less; a row with more digits counts for the
      * nearest; a declared atom has a probability.

@@ -28,6 +28,9 @@ public final class Numbers extends BuiltInType {
     /** How many times as often as half of the other values an atom must stand. */
     private static final double TIMES = 10;
 
+    /** Pairs of rows that may be expected to meet by chance where decimals are as good as endless. */
+    private static final double PAIRS = 0.5;
+
     /** Creates the provider. */
     public Numbers() {}
 
@@ -102,13 +105,15 @@ public final class Numbers extends BuiltInType {
             return Optional.empty();
         }
         NumberPattern pattern = declared.pattern.filter(p -> p.least() >= 0).orElse(numbers.pattern());
-        double[] atoms = atoms(values, seen);
+        double step = pattern.most() > 0 ? step(pattern.most()) : 0;
+        boolean fine = step > 0 && fine(values, step);
+        double[] atoms = atoms(values, seen, fine ? 0 : SHARE);
         boolean zero = numbers.lower() == 0
                 && values.get(0).number() == 0
                 && values.get(0).count() >= LEAST;
         Column column = declared.column.orElse(zero ? Column.nonNegative(seen.name()) : Column.real(seen.name()));
-        if (pattern.most() > 0) {
-            column = column.withStep(step(pattern.most()));
+        if (!fine) {
+            column = column.withStep(step);
         }
         column = column.withAtoms(atoms).withFormat(new Format(name(), pattern.text(), seen.gap()));
         return Optional.of(new Guess(Optional.of(column), 0.5, reason(numbers, pattern, atoms)));
@@ -153,16 +158,40 @@ public final class Numbers extends BuiltInType {
      * @return the values, ascending
      */
     static double[] atoms(List<Counted> values, CellStatistics seen) {
+        return atoms(values, seen, SHARE);
+    }
+
+    private static double[] atoms(List<Counted> values, CellStatistics seen, double share) {
         if (values.size() < 2) {
             return new double[0];
         }
-        long[] counts = values.stream().mapToLong(Counted::count).sorted().toArray();
-        double usual = counts[(counts.length - 1) / 2];
-        double least = Math.max(LEAST, Math.max(SHARE * seen.present(), TIMES * usual));
+        double least = Math.max(LEAST, Math.max(share * seen.present(), TIMES * usual(values)));
         return IntStream.range(0, values.size())
                 .filter(i -> values.get(i).count() >= least && values.get(i).count() >= ABOVE * nearby(values, i))
                 .mapToDouble(i -> values.get(i).number())
                 .toArray();
+    }
+
+    /**
+     * Whether decimals are so many that no two rows would have the same number by chance: then it is of no account that there is
+     * a last decimal, and what repeats means something of its own. Of k numbers in a range of m steps k(k - 1) / 2m pairs are
+     * expected to meet; the middle half of the numbers is counted, in which they lie densest.
+     */
+    private static boolean fine(List<Counted> values, double step) {
+        int from = values.size() / 4;
+        int to = values.size() - 1 - from;
+        if (to <= from || usual(values) > 1) {
+            return false;
+        }
+        double inside = to - from + 1.0;
+        double steps = (values.get(to).number() - values.get(from).number()) / step;
+        return inside * (inside - 1) / (2 * steps) < PAIRS;
+    }
+
+    /** The lower median of how often values stand. */
+    private static long usual(List<Counted> values) {
+        long[] counts = values.stream().mapToLong(Counted::count).sorted().toArray();
+        return counts[(counts.length - 1) / 2];
     }
 
     /** How many times as often as the values near it an atom must stand: a density that is rounded repeats these too. */
