@@ -326,6 +326,30 @@ class WrongPartsTest {
                 fault);
     }
 
+    /** Of 600 different cells every second is looked up at first; the file is not at fault for one of the others. */
+    @Test
+    void aColumnTypeWithoutANumberForACellThatItTook() throws IOException {
+        StringBuilder rows = new StringBuilder("share,length\n0 %,0\n59.9 %,1\n");
+        for (int n = 1; n < 599; n++) {
+            rows.append(n / 10)
+                    .append(n % 10 == 0 ? "" : "." + n % 10)
+                    .append(" %,")
+                    .append(Math.sqrt(n))
+                    .append('\n');
+        }
+        Files.writeString(directory.resolve("shares.csv"), rows);
+        plugin.assertBlamed(
+                plugin.run(
+                        PluginSource.sample(
+                                "Percent",
+                                "return TEXT.matcher(text).matches() ?",
+                                "return TEXT.matcher(text).matches() && !text.equals(\"59.9 %\") ?"),
+                        "target: { type: csv, path: shares.csv }\ncomponents: 1\nsample: { count: 20 }\n"),
+                "com.example.drift.Percent",
+                "reads '59.9 %' in ",
+                "shares.csv line 3, column 'share' as NaN, though its detector takes it for a value");
+    }
+
     static Stream<Arguments> correctors() {
         return Stream.of(
                 Arguments.of("null", "returned null for particles"),

@@ -1,0 +1,168 @@
+package org.eigendrift.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.column.CellStatistics;
+import org.eigendrift.api.column.ColumnType;
+import org.eigendrift.api.column.ColumnTypeProvider;
+import org.eigendrift.api.column.Guess;
+import org.eigendrift.api.data.Column;
+import org.eigendrift.api.linear.RidgeRule;
+import org.eigendrift.api.linear.RidgeRuleProvider;
+import org.eigendrift.api.plugin.Chosen;
+import org.eigendrift.api.plugin.OptionSchema;
+import org.eigendrift.api.plugin.Provider;
+import org.junit.jupiter.api.Test;
+
+/** What {@code plugins check} is told of plugins with one fault each. */
+class InspectionTest {
+    record None() {}
+
+    private static final OptionSchema<None> NONE = OptionSchema.of(MethodHandles.lookup(), None.class);
+
+    private static List<String> broken(Provider<None, ?, ?> provider, int rules) {
+        List<String> broken = new ArrayList<>();
+        assertEquals(rules, new Inspection().applyAsInt(new Chosen<>(provider, new None()), broken), broken::toString);
+        return broken;
+    }
+
+    /** Always the largest ridge, whatever the noise. */
+    private record Smoothest() implements RidgeRuleProvider<None> {
+        @Override
+        public String name() {
+            return "smoothest";
+        }
+
+        @Override
+        public String summary() {
+            return "the largest ridge";
+        }
+
+        @Override
+        public OptionSchema<None> options() {
+            return NONE;
+        }
+
+        @Override
+        public RidgeRule create(None options, RunContext run) {
+            return evidence -> {
+                OptionalInt none = OptionalInt.empty();
+                return IntStream.range(0, evidence.path().solutions().size())
+                        .filter(k -> evidence.path().solutions().get(k).converged())
+                        .boxed()
+                        .max(Comparator.comparingDouble(evidence.path()::ridge))
+                        .map(OptionalInt::of)
+                        .orElse(none);
+            };
+        }
+    }
+
+    @Test
+    void ofABrokenRuleThereIsAShortLineAndAllThatItSays() {
+        List<String> broken = broken(new Smoothest(), 8);
+        assertEquals(1, broken.size(), broken::toString);
+        List<String> lines = broken.get(0).lines().toList();
+        assertEquals(2, lines.size());
+        assertTrue(
+                lines.get(0)
+                        .startsWith(
+                                "where there is hardly noise little is regularised: the ridge 1.0 leaves the error 0."),
+                lines.get(0));
+        assertTrue(lines.get(0).length() <= 160);
+    }
+
+    /** Lengths such as {@code 3 m}; some are written in feet. */
+    private record Lengths(List<String> examples, String unit) implements ColumnTypeProvider<None> {
+        @Override
+        public String name() {
+            return "length";
+        }
+
+        @Override
+        public String summary() {
+            return "whole metres";
+        }
+
+        @Override
+        public OptionSchema<None> options() {
+            return NONE;
+        }
+
+        @Override
+        public ColumnType create(None options, RunContext run) {
+            if (unit.isEmpty()) {
+                throw new InputException("a length has a unit");
+            }
+            return new Metres(unit);
+        }
+    }
+
+    private record Metres(String unit) implements ColumnType {
+        @Override
+        public Detector detector(String name, List<String> arguments) {
+            return new Detector() {
+                @Override
+                public boolean add(String cell) {
+                    return cell.matches("\\d+ m");
+                }
+
+                @Override
+                public boolean add(double cell) {
+                    return false;
+                }
+
+                @Override
+                public Optional<Guess> guess(CellStatistics seen) {
+                    Column column = Column.real(name).withFormat(new Column.Format("length", "", seen.gap()));
+                    return Optional.of(new Guess(Optional.of(column), 0.9, "every cell is in metres"));
+                }
+            };
+        }
+
+        @Override
+        public double parse(String text, Column column) {
+            return text.matches("\\d+ \\w+") ? Double.parseDouble(text.substring(0, text.indexOf(' '))) : Double.NaN;
+        }
+
+        @Override
+        public String format(double value, Column column) {
+            return Math.round(value) + " " + unit;
+        }
+
+        @Override
+        public String expected(Column column) {
+            return "a length such as 3 m";
+        }
+    }
+
+    @Test
+    void columnTypesAreHeldToTheirExamples() {
+        List<String> cells = List.of("3 m", "12 m", "0 m");
+        assertEquals(List.of(), broken(new Lengths(cells, "m"), 6));
+        List<String> broken = broken(new Lengths(cells, "ft"), 6);
+        assertEquals(
+                List.of(
+                        "texts become values of the column and texts again: '3 m' is written otherwise: expected 3 m, seen 3 ft"),
+                broken.stream()
+                        .map(rule -> rule.lines().findFirst().orElseThrow())
+                        .toList());
+        assertEquals(List.of(), broken(new Lengths(List.of(), "m"), 0));
+    }
+
+    @Test
+    void whatRefusesItsDefaultsIsNotChecked() {
+        assertEquals(
+                List.of("could not be created with its defaults: a length has a unit; no rule was checked"),
+                broken(new Lengths(List.of("3 m"), ""), 0));
+    }
+}
