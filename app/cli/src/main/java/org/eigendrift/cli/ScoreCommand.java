@@ -2,6 +2,7 @@ package org.eigendrift.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.eigendrift.api.InputException;
 import org.eigendrift.cli.wiring.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,11 +13,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "score",
         mixinStandardHelpOptions = true,
-        description = "Computes the exact log-likelihood of every row of a file under a model.",
+        description = "Computes the exact log-likelihood of every row of a file under a model, or how rare it is.",
         footer = {
             "",
             "In nats, in the data's own coordinates, one number a row in the order of the rows. A row outside the",
-            "model's support gets negative infinity."
+            "model's support gets negative infinity. With --rarity rare rows get the higher numbers, and impossible ones infinity."
         })
 final class ScoreCommand implements Runnable {
     private final Invocation invocation;
@@ -47,12 +48,23 @@ final class ScoreCommand implements Runnable {
                             + " the rows with them, .parquet or .csv.")
     private Path out;
 
+    @Option(
+            names = "--rarity",
+            description =
+                    "Write how rare each row is instead, to rank anomalies by: the negative log-density with all numbers of a"
+                            + " column to one resolution, where log-likelihoods of tables mix probabilities and densities.")
+    private boolean rarity;
+
     ScoreCommand(Invocation invocation) {
         this.invocation = invocation;
     }
 
     @Override
     public void run() {
+        if (engine.elsewhere() && rarity) {
+            throw new InputException(
+                    "--rarity: computed on this machine only; leave out --engine, or leave out --rarity");
+        }
         if (engine.elsewhere()) {
             engine.submit(
                     invocation, global, List.of("score", model.toString(), "--data", data, "--out", out.toString()));
@@ -60,6 +72,6 @@ final class ScoreCommand implements Runnable {
         }
         Session.open(invocation.setting(global))
                 .models()
-                .score(invocation.working().resolve(model), data, invocation.resultFile(out));
+                .score(invocation.working().resolve(model), data, rarity, invocation.resultFile(out));
     }
 }

@@ -173,6 +173,25 @@ class DescribeTest {
         List<String> few = Files.readAllLines(directory.resolve("few-scores.csv"));
         assertEquals(List.of(all.get(299), all.get(7), all.get(1)), few.subList(1, 4));
         assertEquals("-Infinity", few.get(4));
+
+        command.run("score", "people.safetensors", "--rarity", "--data", "few.csv", "--out", "rare.csv");
+        List<String> rare = Files.readAllLines(directory.resolve("rare.csv"));
+        assertEquals("rarity", rare.get(0));
+        assertTrue(Double.parseDouble(rare.get(1)) != -Double.parseDouble(few.get(1)), "ages are told to a resolution");
+        assertEquals("Infinity", rare.get(4));
+        assertEquals(
+                Main.WRONG_INPUT,
+                command.run(
+                        "score",
+                        "people.safetensors",
+                        "--rarity",
+                        "--engine",
+                        "spark",
+                        "--data",
+                        "few.csv",
+                        "--out",
+                        "s.csv"));
+        assertTrue(command.err().contains("--rarity: computed on this machine only"), command.err());
     }
 
     @Test

@@ -85,13 +85,14 @@ public final class Models {
     }
 
     /**
-     * Writes the log-likelihood of every row of a file.
+     * Writes the log-likelihood or the rarity of every row of a file.
      *
      * @param file the model
      * @param data the rows, a file or a target's block
+     * @param rarity whether to write how rare rows are instead of their log-likelihood
      * @param out where the log-likelihoods go; its ending chooses the writer
      */
-    public void score(Path file, String data, Path out) {
+    public void score(Path file, String data, boolean rarity, Path out) {
         RunContext context = setting.context(0);
         PointWriter writer = formats.writer("--out", out, context);
         WholeFile.check("--out", out);
@@ -99,11 +100,15 @@ public final class Models {
         Dataset rows = formats.rowsWithGaps("--data", data, model.columns(), context);
         boolean drop = formats.drops("--data", data);
         Scoring.Scored[] scored = new Scoring.Scored[1];
-        write(out, temporary -> scored[0] = new Scoring(model, drop, context).write(rows, writer, temporary));
+        write(out, temporary -> scored[0] = new Scoring(model, rarity, drop, context).write(rows, writer, temporary));
         scored[0].without().ifPresent(LOG::warn);
         say(
-                "%s, mean log-likelihood %.6g nats a row (integration error %.1g): %s",
-                Counted.of(scored[0].rows(), "row"), scored[0].mean(), scored[0].error(), out);
+                "%s, mean %s %.6g nats a row (integration error %.1g): %s",
+                Counted.of(scored[0].rows(), "row"),
+                rarity ? "rarity" : "log-likelihood",
+                scored[0].mean(),
+                scored[0].error(),
+                out);
     }
 
     /**

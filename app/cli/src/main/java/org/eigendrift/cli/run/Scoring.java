@@ -11,19 +11,19 @@ import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.law.Commensurate;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.output.PointWriter;
 import org.eigendrift.engine.check.CheckedLaw;
 
-/** Writes the log-likelihood of every row of a data set, in nats, in memory that does not grow with the rows. */
+/** Writes the log-likelihood or the rarity of every row of a data set, in nats, in memory that does not grow with the rows. */
 final class Scoring {
     /** Rows scored at once, for memory's sake: what a row gets does not depend on its part. */
     private static final int PART = 1 << 16;
 
-    private static final List<Column> COLUMNS = List.of(Column.real("log_likelihood"));
-
     private final Law model;
+    private final boolean rarity;
     private final boolean drop;
     private final RunContext context;
 
@@ -31,11 +31,13 @@ final class Scoring {
      * Prepares.
      *
      * @param model the model
+     * @param rarity whether to write how rare rows are instead, which compares rows of different kinds
      * @param drop whether rows that lack a value get no number, but a line all the same
      * @param context the run
      */
-    Scoring(Law model, boolean drop, RunContext context) {
+    Scoring(Law model, boolean rarity, boolean drop, RunContext context) {
         this.model = model;
+        this.rarity = rarity;
         this.drop = drop;
         this.context = context;
     }
@@ -44,7 +46,7 @@ final class Scoring {
      * What came out.
      *
      * @param rows rows scored
-     * @param mean mean log-likelihood
+     * @param mean mean of what was written
      * @param error largest integration error of the mean of a part
      * @param without what is to be said of rows that got no number
      */
@@ -57,7 +59,8 @@ final class Scoring {
         double sum = 0;
         double error = 0;
         try (Dataset.Reader reader = data.open();
-                PointWriter.Sink sink = writer.open(file, COLUMNS, rows);
+                PointWriter.Sink sink =
+                        writer.open(file, List.of(Column.real(rarity ? "rarity" : "log_likelihood")), rows);
                 Progress.Task task = context.progress().begin("score", rows)) {
             Points buffer = Points.zeros(data.dim(), (int) Math.max(1, Math.min(PART, rows)));
             for (int count = reader.read(buffer); count > 0; count = reader.read(buffer)) {
@@ -69,11 +72,12 @@ final class Scoring {
                 Scores likelihood = chosen.length == 0
                         ? new Scores(new double[0], 0)
                         : CheckedLaw.logDensity(model, part.select(chosen), context);
+                double[] nats = rarity ? rarity(part.select(chosen), likelihood.nats()) : likelihood.nats();
                 double[] lines = new double[count];
                 Arrays.fill(lines, Double.NaN);
                 for (int j = 0; j < chosen.length; j++) {
-                    lines[chosen[j]] = likelihood.nats()[j];
-                    sum += likelihood.nats()[j];
+                    lines[chosen[j]] = nats[j];
+                    sum += nats[j];
                 }
                 scored += chosen.length;
                 error = Math.max(error, likelihood.error());
@@ -82,6 +86,14 @@ final class Scoring {
             }
         }
         return new Scored(scored, sum / scored, error, gaps.sentence("get NaN"));
+    }
+
+    /** The less dense the rarer, in units that do not differ between rows. */
+    private double[] rarity(Points rows, double[] logDensity) {
+        double[] common = model instanceof Commensurate law ? law.commensurate(rows) : new double[logDensity.length];
+        double[] out = new double[logDensity.length];
+        Arrays.setAll(out, n -> -logDensity[n] - (logDensity[n] == Double.NEGATIVE_INFINITY ? 0 : common[n]));
+        return out;
     }
 
     /** Writers want to know the number of rows beforehand. */

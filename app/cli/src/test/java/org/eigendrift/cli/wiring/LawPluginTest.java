@@ -78,7 +78,7 @@ class LawPluginTest {
         assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(again), "equal models, equal bytes");
 
         Path scores = directory.resolve("scores.csv");
-        session.models().score(file, directory.resolve("rows.csv").toString(), scores);
+        session.models().score(file, directory.resolve("rows.csv").toString(), false, scores);
         // Every row is half a deviation from the mean in both columns.
         double expected = -Math.log(2 * Math.PI) - Math.log(8) - 0.25;
         List<String> lines = Files.readAllLines(scores);

@@ -130,7 +130,7 @@ class MixturePluginTest {
         Path file = directory.resolve("mixed.safetensors");
         Files.writeString(directory.resolve("rows.csv"), "x1\n0.5\n-1\n");
         Path scores = directory.resolve("scores.csv");
-        session.models().score(file, directory.resolve("rows.csv").toString(), scores);
+        session.models().score(file, directory.resolve("rows.csv").toString(), false, scores);
         assertEquals(3, Files.readAllLines(scores).size());
         Path samples = directory.resolve("samples.csv");
         session.models()

@@ -38,6 +38,13 @@ final class CellScale {
     private static final int LARGE = 2_000;
 
     /**
+     * Half the width of the window to which all numbers of a column are told if rows are to be compared, in units of what holds the
+     * middle nine tenths of them. Of 1/100, 1/40, 1/20 and 1/10 all rank anomalies of eleven public tables alike (mean AUROC 83.6 to
+     * 84.1), where the column's own units give 75.5.
+     */
+    private static final double REACH = 0.025;
+
+    /**
      * What is known of a column.
      *
      * @param nominal levels without an order
@@ -74,6 +81,8 @@ final class CellScale {
     private final double[] edges;
     /** What a probability of a step is to be raised by for a density by length. */
     private final double logUnit;
+    /** Half the width of a window about a value, 0 if no two numbers differ. */
+    private final double reach;
 
     /**
      * A scale of given cells.
@@ -98,6 +107,35 @@ final class CellScale {
             edges[c + 1] = edges[c] + cell.mass() / total;
         }
         edges[starts.length] = 1;
+        this.reach = REACH * spread();
+    }
+
+    /** How far apart the numbers are between which nine tenths of them lie, or all if those do not differ; 0 for levels. */
+    private double spread() {
+        int first = hasGap() ? 1 : 0;
+        if (spec.levels() > 0 || first == cells.length) {
+            return 0;
+        }
+        double low = edges[first] + 0.05 * (1 - edges[first]);
+        double high = edges[first] + 0.95 * (1 - edges[first]);
+        double from = inner(first);
+        double to = inner(cells.length - 1);
+        double middle = inner(at(high)) - inner(at(low));
+        return middle > 0 ? middle : to - from;
+    }
+
+    private int at(double share) {
+        int at = Arrays.binarySearch(edges, share);
+        return Math.min(cells.length - 1, at >= 0 ? at : -at - 2);
+    }
+
+    /** Somewhere in a cell; of a tail where it begins. */
+    private double inner(int c) {
+        Cell cell = cells[c];
+        return switch (cell.kind()) {
+            case BELOW, ABOVE -> end(cell);
+            default -> (cell.low() + cell.high()) / 2;
+        };
     }
 
     /** Cells of the rows that were seen. */
@@ -245,6 +283,28 @@ final class CellScale {
             case RANGE -> -Math.log(scale);
             case BELOW, ABOVE -> logUnit + fall(cell, Math.abs(value - end(cell)));
         };
+    }
+
+    /**
+     * What to add to the log-density of a value of a cell so that it is with respect to a window of the column's
+     * own width about it: the log of the window's probability less that of the value's own.
+     */
+    double logCommon(int c, double value) {
+        if (spec.levels() > 0 || cells[c].kind() == Kind.GAP) {
+            return -logWithin(c, value);
+        }
+        double own = Math.log(edges[c + 1] - edges[c]) + logWithin(c, value);
+        if (reach == 0) {
+            return Math.log(edges[c + 1] - edges[c]) - own;
+        }
+        double sum = 0;
+        for (int k = 0; k < cells.length; k++) {
+            sum += (edges[k + 1] - edges[k]) * share(k, value - reach, value + reach);
+        }
+        // Out in a tail, where the window's probability is less than a double can hold, it is the density times the
+        // width.
+        double steps = spec.measured() || spec.step() == 0 ? 1 : spec.step();
+        return sum > Double.MIN_NORMAL ? Math.log(sum) - own : Math.log(2 * reach / steps);
     }
 
     /** Where a tail begins. */

@@ -9,6 +9,7 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.api.law.Commensurate;
 import org.eigendrift.api.law.Conditional;
 import org.eigendrift.api.law.Conditioner;
 import org.eigendrift.api.law.Decision;
@@ -32,7 +33,7 @@ import org.eigendrift.engine.conditional.GivenLaw;
  * The law of a table in whose rows something holds exactly: a law of what is free, and the rest made of it. A row that breaks a rule
  * has density zero. Densities are those of what is free. Immutable, thread-safe.
  */
-final class RuledTable implements StoredLaw {
+final class RuledTable implements StoredLaw, Commensurate {
     /** Rows beneath that are tried for one whose sums stay within their columns' bounds. */
     private static final int TRIES = 1_000;
     /** How far apart the numbers of such rows lie. */
@@ -68,8 +69,19 @@ final class RuledTable implements StoredLaw {
 
     @Override
     public Scores logDensity(Points x, RunContext run) {
-        Points below = Points.zeros(rules.beneath().size(), x.size());
         double[] added = new double[x.size()];
+        Points below = below(x, added);
+        Scores scores = beneath.logDensity(below, run);
+        double[] nats = scores.nats().clone();
+        for (int n = 0; n < nats.length; n++) {
+            nats[n] += added[n];
+        }
+        return asked(x, nats, scores.error() * nats.length, run);
+    }
+
+    /** What is free of rows, and what is to be added to its log-density. */
+    private Points below(Points x, double[] added) {
+        Points below = Points.zeros(rules.beneath().size(), x.size());
         double[] row = new double[below.dim()];
         for (int n = 0; n < x.size(); n++) {
             added[n] = rules.weigh(x.row(n), row);
@@ -77,12 +89,14 @@ final class RuledTable implements StoredLaw {
                 below.set(k, n, row[k]);
             }
         }
-        Scores scores = beneath.logDensity(below, run);
-        double[] nats = scores.nats().clone();
-        for (int n = 0; n < nats.length; n++) {
-            nats[n] += added[n];
-        }
-        return asked(x, nats, scores.error() * nats.length, run);
+        return below;
+    }
+
+    @Override
+    public double[] commensurate(Points x) {
+        return beneath instanceof Commensurate law
+                ? law.commensurate(below(x, new double[x.size()]))
+                : new double[x.size()];
     }
 
     /** Rows whose open cells are terms of what a rule makes are asked about. */

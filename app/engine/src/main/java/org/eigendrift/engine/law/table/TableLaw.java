@@ -8,6 +8,7 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.api.law.Commensurate;
 import org.eigendrift.api.law.Conditional;
 import org.eigendrift.api.law.Conditioner;
 import org.eigendrift.api.law.DrawRequest;
@@ -28,7 +29,7 @@ import org.eigendrift.engine.kernel.EvenPoints;
  * times each column's own law within its cells. Densities count levels, steps and single values, and measure length of other
  * numbers. Immutable, thread-safe.
  */
-public final class TableLaw implements StoredLaw {
+public final class TableLaw implements StoredLaw, Commensurate {
     private static final int CHUNK = 512;
 
     /** Not there in files of laws whose kernels weigh alike, as all did once. */
@@ -101,6 +102,21 @@ public final class TableLaw implements StoredLaw {
             }
         }
         return false;
+    }
+
+    @Override
+    public double[] commensurate(Points x) {
+        double[] nats = new double[x.size()];
+        for (int n = 0; n < nats.length; n++) {
+            double[] row = x.row(n);
+            for (int k = 0; k < coded.dim(); k++) {
+                CellScale scale = coded.scales()[k];
+                double value = row[parts.order()[k]];
+                int cell = scale.cell(value);
+                nats[n] += cell < 0 ? 0 : scale.logCommon(cell, value);
+            }
+        }
+        return nats;
     }
 
     private double score(double[] row, int[] cells) {

@@ -350,6 +350,54 @@ class TableLawTest {
     }
 
     /**
+     * How rare rows are does not depend on a column's unit, as log-densities do where some numbers have probabilities and others
+     * densities. The law of one column says of a row what a window about it holds: about 0 a quarter of the rows and 0.75 times a
+     * normal law's probability, elsewhere the latter. Far out it stays finite and goes on rising.
+     */
+    @Test
+    void raritiesDoNotDependOnUnits() {
+        CounterRandom random = new CounterRandom(12);
+        Points metres = Points.zeros(1, 2_000);
+        Points kilometres = Points.zeros(1, 2_000);
+        for (int n = 0; n < metres.size(); n++) {
+            double x = random.uniform(n, 2) < 0.25 ? 0 : random.normal(n, 1);
+            metres.set(0, n, 1000 * x);
+            kilometres.set(0, n, x);
+        }
+        Points asked = Points.ofRows(new double[][] {{0}, {0.5}, {1}, {-2}, {40}, {4_000}});
+        double[] near = rarity(fit(List.of(Column.real("x").withAtoms(0)), kilometres, RUN), asked);
+        Points scaled = Points.zeros(1, asked.size());
+        for (int n = 0; n < asked.size(); n++) {
+            scaled.set(0, n, 1000 * asked.get(0, n));
+        }
+        double[] far = rarity(fit(List.of(Column.real("x").withAtoms(0)), metres, RUN), scaled);
+        // Sums of some 300 probabilities.
+        assertArrayEquals(near, far, 1e-9);
+        // Nine tenths of the mixture, in which a quarter is at 0, lie within 1.501; a window is a fortieth of that on
+        // each side. The rows
+        // tell a density at a point to some 10 %.
+        double reach = 0.025 * 2 * 1.501;
+        assertEquals(-Math.log(0.25 + 0.75 * within(0, reach)), near[0], 0.1);
+        assertEquals(-Math.log(0.75 * within(0.5, reach)), near[1], 0.3);
+        assertEquals(-Math.log(0.75 * within(1, reach)), near[2], 0.3);
+        assertTrue(near[3] > near[2] && near[4] > near[3] && near[5] > near[4], () -> Arrays.toString(near));
+        assertTrue(Double.isFinite(near[5]));
+    }
+
+    private static double[] rarity(TableLaw law, Points rows) {
+        double[] nats = law.logDensity(rows, RUN).nats();
+        double[] common = law.commensurate(rows);
+        return IntStream.range(0, nats.length)
+                .mapToDouble(n -> -nats[n] - common[n])
+                .toArray();
+    }
+
+    /** What a window holds of a normal law, to the third power of its width. */
+    private static double within(double at, double reach) {
+        return 2 * reach * Math.exp(-at * at / 2) / Math.sqrt(2 * Math.PI);
+    }
+
+    /**
      * Rounding a column does not change its unit: 1,000 normal numbers of three decimals have the density of those with all
      * digits, -1.42 nats a row, not the probability of their thousandths, ln 1000 = 6.9 less; a row with more digits counts for the
      * nearest; a declared atom has a probability.
