@@ -194,6 +194,19 @@ class DescribeTest {
         assertTrue(command.err().contains("--rarity: computed on this machine only"), command.err());
     }
 
+    /** Samplers carry samples of flows; who names one for a table is told that it was not used. */
+    @Test
+    void aSamplerThatTablesDoNotUseIsSaid() throws IOException {
+        Files.writeString(
+                directory.resolve("named.yaml"),
+                "target: { type: csv, path: people.csv, missing: keep }\nlaw: { type: table }\nsampler: { type: reverse-sde }\n"
+                        + "sample: { count: 20 }\noutput: { dir: named }\n");
+        described("run", "named.yaml");
+        String said = "the sampler that is named was not used: it carries samples of flows, and a law of kind 'table'";
+        assertTrue(command.err().contains(said), command.err());
+        assertTrue(Files.readString(directory.resolve("named/metrics.json")).contains(said));
+    }
+
     @Test
     void aBlockIsDescribedWithItsOptions() {
         described("describe", "{type: csv, path: people.csv, columns: [age, answer], types: [[answer, integer]]}");

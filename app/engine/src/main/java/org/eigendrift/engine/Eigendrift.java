@@ -128,9 +128,8 @@ public final class Eigendrift {
      * @param rows some of the rows it was fitted to; that they are is not checked
      * @param run seed, threads, progress
      * @return the law of the other rows
-     * @throws InputException if the rows have other columns, one lies where the law cannot have had it, or too few would
-     *     remain
-     * @throws org.eigendrift.api.NumericalException if the law cannot be computed
+     * @throws InputException if the rows have other columns, one lies where the law cannot have had it, too few would
+     *     remain, or what remains has no solution
      */
     public static Additive unlearn(Law law, Dataset rows, RunContext run) {
         return Merge.unlearn(law, rows, run);

@@ -26,10 +26,17 @@ import org.eigendrift.engine.check.CheckedLaw;
 import org.eigendrift.engine.check.CheckedSampler;
 import org.eigendrift.engine.transport.ControlledFlow;
 import org.eigendrift.engine.transport.Sampling;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Draws samples as the block {@code sample} says, replaying given starting points and noise if there are any. */
 final class Drawing {
+    private static final Logger LOG = LoggerFactory.getLogger(Drawing.class);
+
     private static final String NO_FLOW = "this one is none";
+
+    private static final String NOT_CARRIED =
+            "the sampler that is named was not used: it carries samples of flows, and a law of kind '%s' draws in its own way";
 
     private final Law law;
     private final Optional<Sampler> sampler;
@@ -107,7 +114,12 @@ final class Drawing {
         if (settings.initial().isEmpty() && settings.noise().isEmpty() && !settings.trajectory()) {
             Optional<Sampler> way = law instanceof Flowing ? sampler : Optional.empty();
             Draws draws = CheckedLaw.draw(law, new DrawRequest(0, settings.count(), way), context);
-            return new Drawn(draws.rows(), draws.outcome(), draws.remarks(), since(begin), Optional.empty());
+            List<String> remarks = new ArrayList<>(draws.remarks());
+            if (sampler.isPresent() && way.isEmpty()) {
+                remarks.add(NOT_CARRIED.formatted(law.provenance().kind()));
+            }
+            remarks.forEach(LOG::warn);
+            return new Drawn(draws.rows(), draws.outcome(), remarks, since(begin), Optional.empty());
         }
         Flowing flow = flow(law).orElse(null);
         requireOneFlow(settings, flow == null ? Optional.of(NO_FLOW) : flow.otherFlows());

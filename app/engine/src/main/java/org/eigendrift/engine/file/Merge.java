@@ -3,6 +3,7 @@ package org.eigendrift.engine.file;
 import java.util.ArrayList;
 import java.util.List;
 import org.eigendrift.api.InputException;
+import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.law.Additive;
@@ -38,13 +39,12 @@ public final class Merge {
      * @param part a law of some of its rows, of the same columns and functions
      * @param run seed, threads, progress
      * @return the law of the other rows
-     * @throws InputException if the laws do not go together, or too few rows would remain
-     * @throws org.eigendrift.api.NumericalException if the law cannot be computed
+     * @throws InputException if the laws do not go together, too few rows would remain, or what remains has no solution
      */
     public static Additive unlearn(Law law, Law part, RunContext run) {
         Additive whole = additive(law);
         requireAlike(whole, part, "the rows of the second model cannot be taken from the first");
-        return whole.with(whole.statistic().minus(additive(part).statistic()), run);
+        return without(whole, additive(part).statistic(), run);
     }
 
     /**
@@ -54,13 +54,25 @@ public final class Merge {
      * @param rows some of the rows it was fitted to; that they are is not checked
      * @param run seed, threads, progress
      * @return the law of the other rows
-     * @throws InputException if the rows have other columns, one lies where the law cannot have had it, or too few would
-     *     remain
-     * @throws org.eigendrift.api.NumericalException if the law cannot be computed
+     * @throws InputException if the rows have other columns, one lies where the law cannot have had it, too few would
+     *     remain, or what remains has no solution
      */
     public static Additive unlearn(Law law, Dataset rows, RunContext run) {
         Additive whole = additive(law);
-        return whole.with(whole.statistic().minus(whole.statistic(rows, run)), run);
+        return without(whole, whole.statistic(rows, run), run);
+    }
+
+    /** What the rows of a model leave can be solved as all of them could, unless what was taken away are others. */
+    private static Additive without(Additive whole, Additive.Statistic taken, RunContext run) {
+        Additive.Statistic rest = whole.statistic().minus(taken);
+        try {
+            return whole.with(rest, run);
+        } catch (NumericalException e) {
+            throw new InputException(
+                    "without these rows the model has no solution: they are not all among the rows it was fitted to, or too few remain ("
+                            + e.getMessage() + ")",
+                    e);
+        }
     }
 
     /**

@@ -128,6 +128,20 @@ class MergeTest {
         assertEquals(ALL.table(), table);
     }
 
+    /** Half as many rows again, three standard deviations apart from the model's, leave no law of rows; the rows are at fault, not a solver. */
+    @Test
+    void rowsThatWereNeverLearntAreNotUnlearnt() {
+        Points others = ROWS.slice(0, ROWS.size() / 2).copy();
+        for (int n = 0; n < others.size(); n++) {
+            for (int i = 0; i < others.dim(); i++) {
+                others.set(i, n, others.get(i, n) + 3);
+            }
+        }
+        String message = assertThrows(InputException.class, () -> unlearn(ALL, InMemory.of(others)))
+                .getMessage();
+        assertTrue(message.startsWith("without these rows the model has no solution: they are not all among"), message);
+    }
+
     /** Rows beyond those of the model they are fitted like widen the trusted range, of the merged model too. */
     @Test
     void functionsAreTrustedWhereAnyRowsWereSeen() {
