@@ -195,7 +195,12 @@ class AskingTest {
         List<String[]> rows = rows("f.csv");
         assertEquals("a", rows.get(1)[0]);
         assertEquals("500", rows.get(2)[1], "what was there stays");
-        assertTrue(command.out().contains("column 'weight': 1 cells lie where the model has no rows"), command.out());
+        String told = "column 'weight': 1 cells lie where the model has no rows";
+        assertTrue(command.out().contains(told), command.out());
+        done("impute", "table.safetensors", "--data", "few.csv", "--draws", "2", "-o", "d.csv");
+        assertEquals("500", rows("d.csv").get(2)[2], "in draws, too");
+        assertEquals("500", rows("d.csv").get(4)[2]);
+        assertTrue(command.out().contains(told), command.out());
     }
 
     @Test

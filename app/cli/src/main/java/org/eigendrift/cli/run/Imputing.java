@@ -151,6 +151,13 @@ public final class Imputing {
                 of.format());
     }
 
+    /** Whether a cell stays as it was written: a number that the model has not seen is asked about as the nearest, but is no gap. */
+    private boolean keeps(int column, int n) {
+        double value = rows.get(column, n);
+        Column of = law.columns().get(column);
+        return !Double.isNaN(value) && (of.allows(value) || !of.kind().levelled());
+    }
+
     /** All rows as often as wanted, their open cells drawn; a first column tells the copies apart. */
     Table drawn(int copies) {
         int size = rows.size();
@@ -167,7 +174,9 @@ public final class Imputing {
         List<String> remarks = answers.ask(rows, open, -1, also, copies, effective, (n, known, given, draws) -> {
             for (int copy = 0; copy < copies; copy++) {
                 for (int i = 0; i < rows.dim(); i++) {
-                    all.set(i + 1, copy * size + n, draws.get(i, copy));
+                    if (!keeps(i, n)) {
+                        all.set(i + 1, copy * size + n, draws.get(i, copy));
+                    }
                 }
             }
         });

@@ -61,7 +61,7 @@ final class Scoring {
         try (Dataset.Reader reader = data.open();
                 PointWriter.Sink sink =
                         writer.open(file, List.of(Column.real(rarity ? "rarity" : "log_likelihood")), rows);
-                Progress.Task task = context.progress().begin("score", rows)) {
+                Progress.Task task = progress(rows).begin("score", rows)) {
             Points buffer = Points.zeros(data.dim(), (int) Math.max(1, Math.min(PART, rows)));
             for (int count = reader.read(buffer); count > 0; count = reader.read(buffer)) {
                 context.checkCancelled();
@@ -94,6 +94,11 @@ final class Scoring {
         double[] out = new double[logDensity.length];
         Arrays.setAll(out, n -> -logDensity[n] - (logDensity[n] == Double.NEGATIVE_INFINITY ? 0 : common[n]));
         return out;
+    }
+
+    /** Of a single part the law tells more, as rows with gaps take long; only one bar is shown. */
+    private Progress progress(long rows) {
+        return rows > PART ? context.progress() : Progress.NONE;
     }
 
     /** Writers want to know the number of rows beforehand. */

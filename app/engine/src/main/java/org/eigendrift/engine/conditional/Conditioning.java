@@ -32,10 +32,11 @@ public final class Conditioning implements Conditioner {
     /** Cases that sets of values may have together. */
     private static final int CASES = 256;
 
-    private static final int GUIDES = 32;
+    private static final int GUIDES = 8;
 
     private final Law law;
     private final Density density;
+    private final double tolerance;
     private final RunContext run;
     private Points pilots;
 
@@ -44,10 +45,11 @@ public final class Conditioning implements Conditioner {
      *
      * @param law the law
      * @param density its log-density, as exact as averages over draws need
+     * @param tolerance to how many nats integrals of it are found, no less than it is worth
      * @param run seed, threads
      * @throws InputException if a column of the law is not one of real numbers
      */
-    public Conditioning(Law law, Density density, RunContext run) {
+    public Conditioning(Law law, Density density, double tolerance, RunContext run) {
         for (Column column : law.columns()) {
             if (!column.smooth()) {
                 throw InputException.at(
@@ -59,6 +61,7 @@ public final class Conditioning implements Conditioner {
         }
         this.law = law;
         this.density = density;
+        this.tolerance = tolerance;
         this.run = run;
     }
 
@@ -150,7 +153,8 @@ public final class Conditioning implements Conditioner {
                 at -> density.of(relations.rows(Points.wrap(1, at.length, at)), run),
                 window,
                 nearby.quantiles(GUIDES),
-                nearby.deviations()[0]);
+                nearby.deviations()[0],
+                tolerance);
         return new GivenLine(law, evidence, relations, line);
     }
 

@@ -3,9 +3,10 @@ package org.eigendrift.engine.conditional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.Progress;
+import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.law.Certainty;
 import org.eigendrift.api.law.Conditioner;
@@ -69,16 +70,22 @@ public final class Gaps {
     }
 
     /**
-     * Log-densities of rows of which some have gaps: of these the marginal density of the other cells.
+     * Log-densities of rows of which some have gaps: of these the marginal density of the other cells. Rows with gaps are spread over
+     * the threads.
      *
      * @param columns the columns
      * @param x rows; not modified
      * @param whole gives log-densities of rows without gaps
-     * @param conditioner gives probabilities of evidence; asked once, and only if there are gaps
+     * @param conditioner gives probabilities of evidence; asked once, and only if there are gaps, for one thread
+     * @param run threads, progress
      * @return nats for each row
      */
     public static Scores logDensity(
-            List<Column> columns, Points x, Function<Points, Scores> whole, Supplier<Conditioner> conditioner) {
+            List<Column> columns,
+            Points x,
+            Function<Points, Scores> whole,
+            Function<RunContext, Conditioner> conditioner,
+            RunContext run) {
         int[] open = open(columns, x);
         if (open.length == 0) {
             return whole.apply(x);
@@ -90,11 +97,18 @@ public final class Gaps {
             nats[rest[j]] = scores.nats()[j];
         }
         double error = rest.length == 0 ? 0 : scores.error() * rest.length;
-        Conditioner asked = conditioner.get();
-        for (int n : open) {
-            Certainty certainty = Marginal.of(asked, evidence(columns, x, n));
-            nats[n] = certainty.logProbability();
-            error += certainty.error();
+        Certainty[] certainties = new Certainty[open.length];
+        Conditioner asked = conditioner.apply(run.alone());
+        try (Progress.Task task = run.progress().begin("rows with gaps", open.length)) {
+            run.parallel().forEach(open.length, j -> {
+                run.checkCancelled();
+                certainties[j] = Marginal.of(asked, evidence(columns, x, open[j]));
+                task.advance(1);
+            });
+        }
+        for (int j = 0; j < open.length; j++) {
+            nats[open[j]] = certainties[j].logProbability();
+            error += certainties[j].error();
         }
         return new Scores(nats, error / x.size());
     }

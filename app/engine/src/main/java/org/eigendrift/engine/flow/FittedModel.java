@@ -116,7 +116,7 @@ public record FittedModel(
         return switch (accuracy) {
             case FULL -> logLikelihood(x, run);
             case AVERAGED -> logLikelihood(x, AVERAGED_TOLERANCE, run);
-            case ALONE -> logLikelihoodOnce(x, AVERAGED_TOLERANCE, run);
+            case ALONE -> logLikelihoodOnce(x, FlowLikelihood.TOLERANCE, run);
         };
     }
 

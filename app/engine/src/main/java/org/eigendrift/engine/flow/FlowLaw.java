@@ -25,7 +25,7 @@ public interface FlowLaw extends Flows, Referenced {
         FULL,
         /** For densities that are averaged over draws, where errors of single draws cancel. */
         AVERAGED,
-        /** As exact as that, by one integration: what a row gets depends on no other. */
+        /** About as exact as {@link #FULL}, by one integration: its error is not estimated. */
         ALONE
     }
 
@@ -54,13 +54,14 @@ public interface FlowLaw extends Flows, Referenced {
                 columns(),
                 x,
                 rows -> logDensity(rows, Accuracy.FULL, run),
-                () -> conditioner(run).orElseThrow());
+                alone -> conditioner(alone).orElseThrow(),
+                run);
     }
 
     @Override
     default Optional<Conditioner> conditioner(RunContext run) {
         return Optional.of(new Conditioning(
-                this, (rows, with) -> logDensity(rows, Accuracy.ALONE, with).nats(), run));
+                this, (rows, with) -> logDensity(rows, Accuracy.ALONE, with).nats(), FlowLikelihood.OF_INTEGRALS, run));
     }
 
     /**

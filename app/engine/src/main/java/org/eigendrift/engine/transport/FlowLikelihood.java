@@ -28,6 +28,12 @@ public final class FlowLikelihood {
     /** Largest absolute change of the log-likelihood of a row, in nats, on tightening the integration. */
     public static final double TOLERANCE = 1e-3;
 
+    /**
+     * Of integrals of densities, in nats: small beside the other, for where a density has kinks the estimate of a quadrature's error is
+     * several times too small.
+     */
+    public static final double OF_INTEGRALS = TOLERANCE / 10;
+
     private static final Logger LOG = LoggerFactory.getLogger(FlowLikelihood.class);
 
     /**

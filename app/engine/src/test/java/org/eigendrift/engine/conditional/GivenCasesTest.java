@@ -141,20 +141,24 @@ class GivenCasesTest {
         double gap = Double.NaN;
         Points x = Points.ofRows(
                 new double[] {gap, 2, 3}, new double[] {1, 2, 3}, new double[] {1, 2, gap}, new double[] {4, gap, 6});
-        Scores scores =
-                Gaps.logDensity(COLUMNS, x, whole -> new Scores(whole.column(0), 0.1), () -> (evidence, effective) -> {
+        Scores scores = Gaps.logDensity(
+                COLUMNS,
+                x,
+                whole -> new Scores(whole.column(0), 0.1),
+                alone -> (evidence, effective) -> {
                     if (evidence.conditions().size() == 2
                             && evidence.conditions().get(0).equals(new Condition.Equal(0, 1))) {
                         throw new org.eigendrift.api.InputException("impossible");
                     }
                     return new Case(0, new Certainty(-7, 0.3, 50, 1));
-                });
+                },
+                RUN);
         assertArrayEquals(new double[] {-7, 1, Double.NEGATIVE_INFINITY, 4}, scores.nats());
         assertEquals((2 * 0.1 + 0.3) / 4, scores.error(), 1e-15);
         Points whole = Points.ofRows(new double[] {1, 2, 3});
         assertEquals(
                 0.1,
-                Gaps.logDensity(COLUMNS, whole, w -> new Scores(w.column(0), 0.1), () -> null)
+                Gaps.logDensity(COLUMNS, whole, w -> new Scores(w.column(0), 0.1), alone -> null, RUN)
                         .error());
         Points open = Points.ofRows(new double[] {gap, 2, 3});
         assertEquals(
@@ -163,7 +167,8 @@ class GivenCasesTest {
                                 COLUMNS,
                                 open,
                                 w -> new Scores(new double[0], Double.NaN),
-                                () -> (evidence, effective) -> new Case(0, new Certainty(-7, 0.3, 50, 1)))
+                                alone -> (evidence, effective) -> new Case(0, new Certainty(-7, 0.3, 50, 1)),
+                                RUN)
                         .error());
     }
 }

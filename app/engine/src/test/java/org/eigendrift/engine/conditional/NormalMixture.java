@@ -19,6 +19,8 @@ import org.eigendrift.engine.kernel.LowerTriangle;
 
 /** Normal laws with weights: whatever it is asked has a closed form. */
 record NormalMixture(double[] weights, double[][] means, double[][] covariances) implements Law {
+    /** Of integrals, in nats: the density is exact. */
+    static final double TOLERANCE = 1e-5;
 
     /** Three columns: one wide law, and one narrow one beside it. */
     static NormalMixture ofThree() {
@@ -59,7 +61,8 @@ record NormalMixture(double[] weights, double[][] means, double[][] covariances)
 
     @Override
     public Scores logDensity(Points x, RunContext run) {
-        return Gaps.logDensity(columns(), x, this::whole, () -> conditioner(run).orElseThrow());
+        return Gaps.logDensity(
+                columns(), x, this::whole, alone -> conditioner(alone).orElseThrow(), run);
     }
 
     private Scores whole(Points x) {
@@ -96,7 +99,7 @@ record NormalMixture(double[] weights, double[][] means, double[][] covariances)
 
     @Override
     public Optional<Conditioner> conditioner(RunContext run) {
-        return Optional.of(new Conditioning(this, (x, with) -> whole(x).nats(), run));
+        return Optional.of(new Conditioning(this, (x, with) -> whole(x).nats(), TOLERANCE, run));
     }
 
     @Override

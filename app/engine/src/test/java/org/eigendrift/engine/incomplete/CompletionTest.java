@@ -57,7 +57,7 @@ class CompletionTest {
         @Override
         public Scores logDensity(Points x, RunContext run) {
             return Gaps.logDensity(
-                    columns(), x, this::whole, () -> conditioner(run).orElseThrow());
+                    columns(), x, this::whole, alone -> conditioner(alone).orElseThrow(), run);
         }
 
         private Scores whole(Points x) {
@@ -88,7 +88,7 @@ class CompletionTest {
 
         @Override
         public Optional<Conditioner> conditioner(RunContext run) {
-            return Optional.of(new Conditioning(this, (x, with) -> whole(x).nats(), run));
+            return Optional.of(new Conditioning(this, (x, with) -> whole(x).nats(), 1e-5, run));
         }
 
         @Override

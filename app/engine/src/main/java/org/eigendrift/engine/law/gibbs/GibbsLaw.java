@@ -36,6 +36,7 @@ import org.eigendrift.engine.kernel.LogSum;
 import org.eigendrift.engine.model.ModelDifference;
 import org.eigendrift.engine.report.FitReport;
 import org.eigendrift.engine.settings.Density;
+import org.eigendrift.engine.transport.FlowLikelihood;
 
 /**
  * A Gibbs density and the flow beside which it was normalised: the density has a share of the law, mostly all of it, and the
@@ -75,13 +76,17 @@ public record GibbsLaw(double weight, GibbsModel model, FlowLaw flow) implements
                 columns(),
                 x,
                 rows -> whole(rows, FlowLaw.Accuracy.FULL, run),
-                () -> conditioner(run).orElseThrow());
+                alone -> conditioner(alone).orElseThrow(),
+                run);
     }
 
     @Override
     public Optional<Conditioner> conditioner(RunContext run) {
         return Optional.of(new Conditioning(
-                this, (rows, with) -> whole(rows, FlowLaw.Accuracy.ALONE, with).nats(), run));
+                this,
+                (rows, with) -> whole(rows, FlowLaw.Accuracy.ALONE, with).nats(),
+                FlowLikelihood.OF_INTEGRALS,
+                run));
     }
 
     private Scores whole(Points x, FlowLaw.Accuracy accuracy, RunContext run) {

@@ -127,7 +127,8 @@ public final class ConditionalLaw implements StoredLaw, Conditioned, Additive {
                 columns,
                 x,
                 whole -> new Scores(whole(whole, run), 0),
-                () -> conditioner(run).orElseThrow());
+                alone -> conditioner(alone).orElseThrow(),
+                run);
     }
 
     private void requireGiven(Points x) {

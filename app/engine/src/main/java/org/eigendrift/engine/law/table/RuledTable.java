@@ -111,7 +111,8 @@ final class RuledTable implements StoredLaw, Commensurate {
                 columns(),
                 x.select(untold),
                 rows -> logDensity(rows, run),
-                () -> conditioner(run).orElseThrow());
+                alone -> conditioner(alone).orElseThrow(),
+                run);
         for (int k = 0; k < untold.length; k++) {
             nats[untold[k]] = scores.nats()[k];
         }
