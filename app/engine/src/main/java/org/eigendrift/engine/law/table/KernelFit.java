@@ -130,7 +130,7 @@ final class KernelFit {
     }
 
     /** Whether a column has normal scores: an order, and more than a few cells, whose middles say little of scores within. */
-    static boolean numeric(CellScale scale) {
+    private static boolean numeric(CellScale scale) {
         return !scale.nominal() && scale.size() > FEW;
     }
 

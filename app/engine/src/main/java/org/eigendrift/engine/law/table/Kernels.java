@@ -116,7 +116,9 @@ record Kernels(
                     distance += difference * difference;
                 }
                 for (int j = 0; j < levels.length; j++) {
-                    distance += levels[j] == null || levels[j][i] == kind(j, cells[j]) ? 0 : 2 * APART;
+                    distance += levels[j] == null || levels[j][i] == (places[j] < 0 ? cells[j] : Math.min(1, cells[j]))
+                            ? 0
+                            : 2 * APART;
                 }
                 if (distance < least) {
                     least = distance;
@@ -423,11 +425,6 @@ record Kernels(
             return gaps;
         }
         return (1 - gaps) * (gap ? mass(j, c) / (1 - coded.gap(j)) : score(i, j, number, sum, c));
-    }
-
-    /** What {@link #levels} says of a cell. */
-    private int kind(int j, int cell) {
-        return coded.scales()[j].nominal() || !KernelFit.numeric(coded.scales()[j]) ? cell : Math.min(1, cell);
     }
 
     private double level(int i, int j, int cell) {

@@ -27,7 +27,7 @@ public final class TableFit {
     /** Tables with fewer rows are held out in five parts, others in one. */
     private static final int SMALL = 4_000;
 
-    /** Tables with fewer rows have kernels, whose cost is their square. */
+    /** Tables with fewer rows have kernels around all of them, whose cost is their square; others at the ends of columns. */
     private static final int FEW = 2_000;
 
     private static final int PARTS = 5;
@@ -92,9 +92,11 @@ public final class TableFit {
         List<int[]> folds = folds(rows.size(), random.derive(0));
         Relation[] relations = new Relation[order.length];
         Arrays.setAll(relations, k -> Relation.find(coded, cells, k));
-        ChainFit.Fitted chain = new ChainFit(coded, relations, run, random.derive(1)).fit(cells, folds);
+        EndKernels ends = new EndKernels(coded, relations, rows.size());
+        int[][] others = ends.without(cells);
+        ChainFit.Fitted chain = new ChainFit(coded, relations, run, random.derive(1)).fit(others, folds);
         Groups groups = Groups.of(coded, relations);
-        Mixed mixed = mixture(groups, cells, folds, random.bits(2, 0));
+        Mixed mixed = mixture(groups, others, folds, random.bits(2, 0));
         Optional<Around> around =
                 rows.size() < FEW ? Optional.of(kernels(coded, relations, cells, folds)) : Optional.empty();
         List<double[]> heldout = new ArrayList<>(List.of(chain.heldout(), mixed.heldout()));
@@ -105,9 +107,15 @@ public final class TableFit {
         Kernels kernels = shares[TableParts.KERNELS] > 0
                 ? around.orElseThrow().kernels(weights[NARROW] / shares[TableParts.KERNELS])
                 : null;
-        TableParts parts = new TableParts(order, coded, chain.laws(), groups, mixed.mixture(), kernels, shares);
         List<Decision> decisions = new ArrayList<>(toldGaps(order, relations));
         decisions.add(parts(heldout, mixed, weights));
+        if (ends.size() > 0) {
+            kernels = ends.kernels(cells);
+            double share = (double) ends.size() / rows.size();
+            Arrays.setAll(shares, part -> (1 - share) * shares[part] + (part == TableParts.KERNELS ? share : 0));
+            decisions.add(ends(ends.size(), rows.size()));
+        }
+        TableParts parts = new TableParts(order, coded, chain.laws(), groups, mixed.mixture(), kernels, shares);
         return new TableLaw(columns, parts, new Provenance(KIND, rows.size(), decisions));
     }
 
@@ -120,6 +128,14 @@ public final class TableFit {
                         List.of(),
                         "in all rows, and in all draws"))
                 .toList();
+    }
+
+    private static Decision ends(int ends, int rows) {
+        return new Decision(
+                "ends of columns",
+                "one row in " + rows + " at each of " + ends,
+                List.of(),
+                "where fewer than twelve rows have an end, so that a drawn table of as many rows has it; near the rows nearest to it");
     }
 
     /** How kernels stand around all rows, and held-out rows by kernels around others, wide and perhaps narrow. */

@@ -23,6 +23,7 @@ import org.eigendrift.api.sampler.Outcome;
 import org.eigendrift.engine.conditional.Admissible;
 import org.eigendrift.engine.conditional.GivenAccepted;
 import org.eigendrift.engine.kernel.EvenPoints;
+import org.eigendrift.engine.kernel.Strata;
 
 /**
  * The law of a table with columns of any kind: a mixture of a chain of conditional laws and of a mixture of trees, both of cells,
@@ -39,6 +40,8 @@ public final class TableLaw implements StoredLaw, Commensurate {
     private final Coded coded;
     private final TableParts parts;
     private final Provenance provenance;
+    /** Of each column the cells as the chain's are drawn, null where they are drawn as they are. */
+    private final int[][] drawn;
 
     /**
      * A law of its parts.
@@ -52,6 +55,10 @@ public final class TableLaw implements StoredLaw, Commensurate {
         this.parts = parts;
         this.coded = parts.coded();
         this.provenance = provenance;
+        // Files of earlier laws of many rows have no kernels at all, and ends of the chain alone.
+        this.drawn = parts.kernels() == null
+                ? new int[coded.dim()][]
+                : new EndKernels(coded, parts.relations(), provenance.rows()).drawn();
     }
 
     @Override
@@ -137,6 +144,7 @@ public final class TableLaw implements StoredLaw, Commensurate {
         Points out = Points.zeros(coded.dim(), request.count());
         CounterRandom random = run.random(Purpose.TABLE_DRAWS);
         EvenPoints even = new EvenPoints(random.derive(0), parts.uniforms());
+        Strata choices = new Strata(random.derive(1), Math.max(1, provenance.rows()));
         Parallel parallel = run.parallel();
         parallel.forEach((request.count() + CHUNK - 1) / CHUNK, chunk -> {
             run.checkCancelled();
@@ -145,10 +153,13 @@ public final class TableLaw implements StoredLaw, Commensurate {
             even.fill(request.first() + from, uniforms);
             for (int n = from; n < from + uniforms.size(); n++) {
                 long number = request.first() + n;
-                int[] cells = parts.draw(uniforms.row(n - from));
+                double choice = choices.uniform(number);
+                boolean kernel = parts.choosesKernel(choice);
+                int[] cells = parts.draw(choice, uniforms.row(n - from));
                 for (int k = 0; k < cells.length; k++) {
+                    int cell = kernel || drawn[k] == null ? cells[k] : drawn[k][cells[k]];
                     double within = random.uniform(number, TableParts.WITHIN + k);
-                    out.set(parts.order()[k], n, coded.scales()[k].value(cells[k], within));
+                    out.set(parts.order()[k], n, coded.scales()[k].value(cell, within));
                 }
             }
         });

@@ -112,17 +112,31 @@ record TableParts(
         return mixture.logProbability(groups.codes(row), 0) + groups.logWithin(row, 0);
     }
 
-    /** How many numbers a row is drawn from: the part, its member, and two for each column. */
+    /** How many numbers a row is drawn from: chain or mixture, the mixture's member, and two for each column. */
     int uniforms() {
         return 2 * chain.length + 2;
     }
 
-    /** Draws the cells of one row from numbers in (0, 1). */
-    int[] draw(double[] uniforms) {
-        int part = Draw.place(shares, uniforms[0]);
-        if (part == KERNELS) {
+    /** Whether a number in (0, 1) chooses a kernel. */
+    boolean choosesKernel(double choice) {
+        return choice < shares[KERNELS];
+    }
+
+    /** What columns before fix of each column, null if nothing. */
+    Relation[] relations() {
+        return Arrays.stream(chain).map(ColumnLaw::relation).toArray(Relation[]::new);
+    }
+
+    /**
+     * Draws the cells of one row from numbers in (0, 1).
+     *
+     * @param choice chooses a kernel, or none
+     * @param uniforms all others
+     */
+    int[] draw(double choice, double[] uniforms) {
+        if (choosesKernel(choice)) {
             int[] cells = new int[chain.length];
-            int row = kernels.choose(uniforms[1]);
+            int row = kernels.choose(choice / shares[KERNELS]);
             kernels.follow(
                     row,
                     IntStream.range(0, chain.length).toArray(),
@@ -131,6 +145,7 @@ record TableParts(
                     cells);
             return cells;
         }
+        int part = Draw.place(new double[] {shares[CHAIN], shares[MIXTURE]}, uniforms[0]);
         return part == CHAIN ? drawChain(uniforms) : drawMixture(uniforms);
     }
 
