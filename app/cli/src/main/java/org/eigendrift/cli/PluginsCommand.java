@@ -97,9 +97,21 @@ final class PluginsCommand implements Runnable {
     int check(
             @Parameters(paramLabel = "JAR", description = "The jar, or the folder of a plugin and its libraries.")
                     Path jar,
+            @Option(
+                            names = "--options",
+                            paramLabel = "BLOCK",
+                            description =
+                                    "Options of a provider that has some without a default, as 'target mine: {rows: 9}'; may be repeated.")
+                    List<String> options,
             @Option(names = "--details", description = "Say of broken rules all that they say.") boolean details) {
         PrintStream out = invocation.terminal().out();
-        int wrong = new PluginCheck(PluginLayers.ofOne(invocation.working().resolve(jar)), out, details).all();
+        int wrong = new PluginCheck(
+                        PluginLayers.ofOne(invocation.working().resolve(jar)),
+                        invocation.working(),
+                        options == null ? List.of() : options,
+                        out,
+                        details)
+                .all();
         return wrong == 0 ? Main.DONE : Main.FAULT;
     }
 

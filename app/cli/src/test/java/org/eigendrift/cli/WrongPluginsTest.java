@@ -160,6 +160,45 @@ class WrongPluginsTest {
         assertTrue(command.err().contains("there is no such jar or folder"), command.err());
     }
 
+    /** Outside a distribution there is no kit: what is told is what a run would see. */
+    @Test
+    void optionsWithoutADefaultAreGivenToCheck() throws IOException {
+        Path jar = PluginSource.of(
+                        TARGET,
+                        target("n == most ? Double.NaN : right", "count", "Optional.empty()")
+                                .replace("static double value", "static int most;\nstatic double value")
+                                .replace(
+                                        "Dataset train = rows(columns);",
+                                        "most = o.most();\nDataset train = rows(columns);"))
+                .replacing(
+                        "public record Options() {}",
+                        "public record Options(@Option(doc = \"How many\", min = 1) int most) {}")
+                .jar(directory.resolve("wrong.jar"));
+        assertEquals(Main.DONE, command.run("plugins", "check", jar.toString()), command.err());
+        assertEquals(
+                "target wrong: loaded; it has options without a default, so nothing was created: --options 'target wrong: {key: value}' gives them",
+                command.out().strip());
+        assertEquals(
+                Main.DONE,
+                command.run("plugins", "check", jar.toString(), "--options", "target wrong: {most: 1000}"),
+                command.err());
+        assertTrue(command.out().startsWith("target wrong: right; "), command.out());
+        assertEquals(
+                Main.FAULT, command.run("plugins", "check", jar.toString(), "--options", "target wrong: {most: 122}"));
+        assertTrue(command.out().contains("gave NaN in column 'x' of its training row 123"), command.out());
+        for (List<String> wrong : List.of(
+                List.of("target wrong: {most: 0}", "--options: target wrong.most: "),
+                List.of("target other: {most: 3}", "there are: target wrong"),
+                List.of("3", "expected kind, name and options such as 'target wrong: {key: value}', found '3'"))) {
+            assertEquals(
+                    Main.WRONG_INPUT,
+                    command.run("plugins", "check", jar.toString(), "--options", wrong.get(0)),
+                    wrong::toString);
+            assertTrue(command.err().contains(wrong.get(1)), command.err());
+            assertEquals(1, command.err().lines().count(), command.err());
+        }
+    }
+
     static Stream<Arguments> samplers() {
         return Stream.of(
                 Arguments.of(

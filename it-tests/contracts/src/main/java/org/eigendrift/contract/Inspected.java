@@ -27,14 +27,17 @@ import org.eigendrift.api.law.Law;
 import org.eigendrift.api.law.LawContext;
 import org.eigendrift.api.law.LawProvider;
 import org.eigendrift.api.law.StoredLaw;
+import org.eigendrift.api.linear.DenseSymmetric;
 import org.eigendrift.api.linear.LinearSystem;
 import org.eigendrift.api.linear.Preconditioner;
 import org.eigendrift.api.linear.ProductKernel;
 import org.eigendrift.api.linear.RidgeRule;
 import org.eigendrift.api.linear.RowSampler;
 import org.eigendrift.api.linear.Solver;
+import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.metric.MetricProvider;
 import org.eigendrift.api.output.PointWriter;
+import org.eigendrift.api.plugin.Choices;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.plugin.PluginException;
 import org.eigendrift.api.sampler.GridContext;
@@ -79,13 +82,21 @@ final class Inspected {
     }
 
     private static <C, T> T create(C context) {
+        Chosen<C, T> chosen = chosen();
         try {
-            return Inspected.<C, T>chosen().create(context);
+            return chosen.create(context);
         } catch (InputException e) {
-            throw new Refused("could not be created with its defaults: " + e.getMessage(), e);
+            String options = Choices.changed(chosen).isEmpty() ? "its defaults" : "these options";
+            throw new Refused("could not be created with " + options + ": " + e.getMessage(), e);
         } catch (PluginException e) {
             throw new Refused(e.getMessage(), e);
         }
+    }
+
+    /** For contracts that create for themselves: where the first is refused, no rule is looked at. */
+    private static <C, T> Chosen<C, T> creatable(C context) {
+        Inspected.<C, T>create(context);
+        return chosen();
     }
 
     private static ScoreModel exact() {
@@ -194,7 +205,7 @@ final class Inspected {
     static final class Solvers extends SolverContract {
         @Override
         protected Chosen<RunContext, Solver> solver() {
-            return chosen();
+            return creatable(RUN);
         }
 
         @Override
@@ -210,7 +221,7 @@ final class Inspected {
     static final class Preconditioners extends PreconditionerContract {
         @Override
         protected Chosen<LinearSystem, Preconditioner> preconditioner() {
-            return chosen();
+            return creatable(new LinearSystem(new DenseSymmetric(1, new double[] {1}), 0, new double[] {1}, 0.5));
         }
 
         @Override
@@ -220,7 +231,7 @@ final class Inspected {
     static final class Ridges extends RidgeRuleContract {
         @Override
         protected Chosen<RunContext, RidgeRule> rule() {
-            return chosen();
+            return creatable(RUN);
         }
     }
 
@@ -387,7 +398,13 @@ final class Inspected {
     static final class Metrics extends MetricContract {
         @Override
         protected MetricProvider<?> provider() {
+            Inspected.<RunContext, Metric>create(RUN);
             return (MetricProvider<?>) CHOSEN.get().provider();
+        }
+
+        @Override
+        protected Metric metric(RunContext run) {
+            return create(run);
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntBiFunction;
+import org.eigendrift.api.InputException;
 import org.eigendrift.api.basis.BasisFamily;
 import org.eigendrift.api.column.ColumnTypeProvider;
 import org.eigendrift.api.frame.FrameProvider;
@@ -118,21 +119,28 @@ public final class Inspection implements ToIntBiFunction<Chosen<?, ?>, List<Stri
         } finally {
             Inspected.CHOSEN.remove();
         }
-        if (rules.looked.get() == 0 && rules.refusal != null) {
-            String whose = "plugin '" + chosen.name() + "' (" + Origin.of(chosen.provider()) + ") ";
-            broken.add(rules.refusal.replace(whose, "") + "; no rule was checked");
-        }
-        return rules.looked.get();
+        return rules.looked(chosen);
     }
 
     /** Counts rules; what no test was made for, such as a factory that threw, counts as well. */
     private static final class Rules implements TestExecutionListener {
         private final List<String> broken;
         private final AtomicInteger looked = new AtomicInteger();
-        private String refusal;
+        private RuntimeException refusal;
 
         Rules(List<String> broken) {
             this.broken = broken;
+        }
+
+        /** What refuses some contexts alone may do so; what throws instead is wrong, once. */
+        int looked(Chosen<?, ?> chosen) {
+            if (refusal == null || looked.get() > 0 && refusal.getCause() instanceof InputException) {
+                return looked.get();
+            }
+            String whose = "plugin '" + chosen.name() + "' (" + Origin.of(chosen.provider()) + ") ";
+            String why = oneLine(refusal.getMessage()).replace(whose, "");
+            broken.add(looked.get() == 0 ? why + "; no rule was checked" : why);
+            return looked.get() == 0 ? 0 : looked.incrementAndGet();
         }
 
         @Override
@@ -147,7 +155,8 @@ public final class Inspection implements ToIntBiFunction<Chosen<?, ?>, List<Stri
             }
             result.getThrowable()
                     .filter(Inspected.Refused.class::isInstance)
-                    .ifPresent(thrown -> refusal = oneLine(thrown.getMessage()));
+                    .map(Inspected.Refused.class::cast)
+                    .ifPresent(thrown -> refusal = thrown);
         }
 
         /** {@code samplesFollowTheExactLaw()} in words. */

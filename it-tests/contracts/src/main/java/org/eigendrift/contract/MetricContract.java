@@ -74,7 +74,17 @@ public abstract class MetricContract {
     }
 
     private List<Figure> figures(Evaluation evaluation) {
-        return create(provider(), evaluation.run()).evaluate(evaluation);
+        return metric(evaluation.run()).evaluate(evaluation);
+    }
+
+    /**
+     * A metric of the provider.
+     *
+     * @param run the run that it is for
+     * @return what the provider creates with its defaults unless overridden
+     */
+    protected Metric metric(RunContext run) {
+        return create(provider(), run);
     }
 
     private static <O extends Record> Metric create(MetricProvider<O> provider, RunContext run) {

@@ -19,6 +19,8 @@ import org.eigendrift.api.column.Guess;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.linear.RidgeRule;
 import org.eigendrift.api.linear.RidgeRuleProvider;
+import org.eigendrift.api.metric.Metric;
+import org.eigendrift.api.metric.MetricProvider;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.plugin.OptionSchema;
 import org.eigendrift.api.plugin.Provider;
@@ -164,5 +166,58 @@ class InspectionTest {
         assertEquals(
                 List.of("could not be created with its defaults: a length has a unit; no rule was checked"),
                 broken(new Lengths(List.of("3 m"), ""), 0));
+    }
+
+    /** Named well, and nothing is ever created. */
+    private record Throwing(String name) implements RidgeRuleProvider<None> {
+        @Override
+        public String summary() {
+            return "none";
+        }
+
+        @Override
+        public OptionSchema<None> options() {
+            return NONE;
+        }
+
+        @Override
+        public RidgeRule create(None options, RunContext run) {
+            throw new IllegalStateException("my own\nbug");
+        }
+    }
+
+    /** Each of the eight rules would have broken. */
+    @Test
+    void whatThrowsInsteadOfBeingCreatedIsToldOnce() {
+        assertEquals(
+                List.of("threw java.lang.IllegalStateException: my own bug; no rule was checked"),
+                broken(new Throwing("throwing"), 0));
+    }
+
+    /** Of the rules for a metric that of its name needs no metric. */
+    @Test
+    void aMetricThatCannotBeCreatedPassesNoRule() {
+        MetricProvider<None> metric = new MetricProvider<>() {
+            @Override
+            public String name() {
+                return "null";
+            }
+
+            @Override
+            public String summary() {
+                return "none";
+            }
+
+            @Override
+            public OptionSchema<None> options() {
+                return NONE;
+            }
+
+            @Override
+            public Metric create(None options, RunContext run) {
+                return null;
+            }
+        };
+        assertEquals(List.of("returned null from create; no rule was checked"), broken(metric, 0));
     }
 }
