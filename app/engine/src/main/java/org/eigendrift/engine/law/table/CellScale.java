@@ -64,7 +64,7 @@ final class CellScale {
             boolean measured,
             List<Double> atoms) {
         Spec {
-            atoms = List.copyOf(atoms);
+            atoms = atoms.stream().map(atom -> atom + 0.0).toList();
         }
 
         private boolean rounded() {
@@ -145,8 +145,11 @@ final class CellScale {
 
     /** Cells of the rows that were seen, none of which holds both some value and larger ones. */
     static CellScale of(Spec spec, double[] values, int most, Set<Double> last) {
-        double[] seen =
-                Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
+        double[] seen = Arrays.stream(values)
+                .filter(v -> !Double.isNaN(v))
+                .map(v -> v + 0.0)
+                .sorted()
+                .toArray();
         List<Cell> cells = new ArrayList<>();
         int gaps = values.length - seen.length;
         if (gaps > 0) {
@@ -204,7 +207,8 @@ final class CellScale {
         if (value < spec.lower() || value > spec.upper()) {
             return -1;
         }
-        double nearest = nearest(value);
+        // Nothing below zero is zero: -0.0 would be a value of its own.
+        double nearest = nearest(value) + 0.0;
         int at = Arrays.binarySearch(starts, nearest);
         int c = at >= 0 ? last(at, nearest) : -at - 2;
         return c < 0 || !holds(cells[c], nearest) ? -1 : c;

@@ -319,4 +319,19 @@ class CellScaleTest {
             assertTrue(scale.cells().stream().noneMatch(cell -> cell.low() < last && cell.high() > next));
         }
     }
+
+    /** Arithmetic that comes to nothing from below is nothing. */
+    @Test
+    void negativeZeroIsZero() {
+        double[] values = new double[60];
+        for (int n = 0; n < 60; n++) {
+            values[n] = n % 3 == 0 ? -0.0 : n % 3 == 1 ? 0.0 : n / 7.0;
+        }
+        Spec spec = new Spec(false, 0, 0, -1, 10, true, List.of(-0.0));
+        CellScale scale = CellScale.of(spec, values, 12);
+        int zero = scale.cell(0.0);
+        assertEquals(zero, scale.cell(-0.0));
+        assertEquals(40, scale.cells().get(zero).mass());
+        assertEquals(0, scale.logWithin(zero, -0.0));
+    }
 }
