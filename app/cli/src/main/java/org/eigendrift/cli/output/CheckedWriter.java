@@ -8,6 +8,7 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.output.PointWriter;
 import org.eigendrift.api.plugin.PluginException;
+import org.eigendrift.cli.console.Counted;
 
 /**
  * A writer whose word is not taken: it gets copies, its ending is a word, and when it is done there is a file with something in it.
@@ -53,7 +54,8 @@ public record CheckedWriter(PointWriter writer) implements PointWriter {
                 if (!Files.isRegularFile(file) || rows > 0 && Files.size(file) == 0) {
                     throw new PluginException(
                             writer,
-                            "wrote " + rows + " rows and left " + (Files.exists(file) ? "an empty file" : "no file")
+                            "wrote " + Counted.of(rows, "row") + " and left "
+                                    + (Files.exists(file) ? "an empty file" : "no file")
                                     + "; expected them in the file that it was given");
                 }
             }

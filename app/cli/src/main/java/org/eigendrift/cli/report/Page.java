@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.eigendrift.api.metric.Figure;
+import org.eigendrift.cli.console.Counted;
 import org.eigendrift.cli.report.ReportInput.Fact;
 import org.eigendrift.cli.report.ReportInput.GridTime;
 import org.eigendrift.cli.report.ReportInput.LocalModel;
@@ -237,8 +238,8 @@ final class Page {
         html.element(
                 "p",
                 "lead",
-                which + " " + Numbers.text(pictures.shown())
-                        + " rows of each, on the same axes, which leave out the outermost thousandth.");
+                which + " " + Counted.of(pictures.shown(), "row")
+                        + " of each, on the same axes, which leave out the outermost thousandth.");
         html.raw("<div class=\"pairs" + (pairs.size() == 1 ? " single" : "") + "\">\n");
         for (int k = 0; k < pairs.size(); k++) {
             String x = name(pairs.get(k).x());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.eigendrift.cli.console.Counted;
 import org.eigendrift.cli.report.ReportInput.Reconstructions;
 
 /** What samples make of an observation, beside the row that was observed where it is known. */
@@ -87,8 +88,7 @@ final class ReconstructionSection {
     }
 
     private String lead() {
-        String rows =
-                all.rows().size() == 1 ? "one row" : Numbers.text(all.rows().size()) + " rows";
+        String rows = all.rows().size() == 1 ? "one row" : Counted.of(all.rows().size(), "row");
         return known
                 ? "Of " + rows
                         + " held out, the observation alone was given: truth beside what the samples make of it. Dots:"
@@ -104,7 +104,7 @@ final class ReconstructionSection {
             html.raw("<figure>").element("figcaption", strip.caption());
             html.raw("<canvas class=\"chart pixels\" role=\"img\" data-chart=\"strip\" data-strip=\"" + strip.id()
                             + "\" data-index=\"0\" aria-label=\"")
-                    .text(strip.caption() + ", of " + drawn(all).size() + " rows")
+                    .text(strip.caption() + ", of " + Counted.of(drawn(all).size(), "row"))
                     .raw("\"></canvas></figure>\n");
         }
         html.raw("</div>\n");
