@@ -22,8 +22,9 @@ public interface TimeGridProvider<O extends Record> extends Provider<O, GridCont
         for (int i = 0; i <= made.steps(); i++) {
             double t = made.time(i);
             if (!(t >= earliest && t <= horizon) && !(i == made.steps() && t == 0)) {
-                return Optional.of("made a grid whose time " + i + " is " + t + "; expected times within [t_min, T] = ["
-                        + earliest + ", " + horizon + "] of the process, or 0 as the last");
+                return Optional.of(
+                        "made a grid whose time " + (i + 1) + " is " + t + "; expected times within [t_min, T] = ["
+                                + earliest + ", " + horizon + "] of the process, or 0 as the last");
             }
         }
         return Optional.empty();

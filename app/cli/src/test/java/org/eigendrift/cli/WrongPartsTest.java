@@ -388,7 +388,7 @@ class WrongPartsTest {
 
     static Stream<Arguments> grids() {
         return Stream.of(
-                Arguments.of("2 * p.horizon(), p.earliest()", "whose time 0 is"),
+                Arguments.of("2 * p.horizon(), p.earliest()", "whose time 1 is"),
                 Arguments.of("p.horizon(), 0.5 * p.earliest()", "expected times within [t_min, T]"));
     }
 

@@ -185,7 +185,9 @@ class WrongPluginsTest {
         assertTrue(command.out().startsWith("target wrong: right; "), command.out());
         assertEquals(
                 Main.FAULT, command.run("plugins", "check", jar.toString(), "--options", "target wrong: {most: 122}"));
-        assertTrue(command.out().contains("gave NaN in column 'x' of its training row 123"), command.out());
+        assertTrue(
+                command.out().startsWith("target wrong: gave NaN in column 'x' of its training row 123"),
+                command.out());
         for (List<String> wrong : List.of(
                 List.of("target wrong: {most: 0}", "--options: target wrong.most: "),
                 List.of("target other: {most: 3}", "there are: target wrong"),
@@ -531,8 +533,7 @@ class WrongPluginsTest {
                         "in.doubles(\"medians\"), in.doubles(\"widths\")",
                         "Arrays.stream(in.doubles(\"medians\")).map(x -> x + 1).toArray(), in.doubles(\"widths\")",
                         "is another law when it is read from its model file"),
-                Arguments.of(
-                        "out.doubles(\"medians\", medians);", "", "the model cannot be read again as it was written"));
+                Arguments.of("out.doubles(\"medians\", medians);", "", "cannot be read again as it was written"));
     }
 
     /** A model file that nobody can read would be noticed when the run is long over. */
@@ -543,8 +544,7 @@ class WrongPluginsTest {
                 PluginSource.sample("LaplaceLaw", passage, changed),
                 "target: { type: two-moons, rows: 300, heldout: 100 }\nlaw: laplace\nsample: { count: 50 }\nevaluate: []\n");
         assertEquals(Main.FAULT, code, command.err());
-        assertTrue(command.err().contains(fault), command.err());
-        assertFalse(command.err().contains("a fault in eigendrift"), command.err());
+        assertBlamed(code, "com.example.drift.LaplaceLaw", fault);
         assertFalse(Files.exists(directory.resolve("out/model.safetensors")));
     }
 

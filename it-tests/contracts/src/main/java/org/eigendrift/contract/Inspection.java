@@ -162,7 +162,7 @@ public final class Inspection implements ToIntBiFunction<Chosen<?, ?>, List<Stri
         /** {@code samplesFollowTheExactLaw()} in words. */
         private static String words(String method) {
             return method.replace("()", "")
-                    .replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ")
+                    .replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ")
                     .toLowerCase(Locale.ROOT);
         }
 
@@ -172,7 +172,15 @@ public final class Inspection implements ToIntBiFunction<Chosen<?, ?>, List<Stri
                     : thrown;
             String message =
                     oneLine(String.valueOf(first instanceof AssertionError ? first.getMessage() : "threw " + first));
-            String said = message.replaceFirst("(?: ==> )?expected: .*", "");
+            String said = message.replaceFirst("(?: ==> )?expected: .*", "")
+                    .replaceFirst("(?: ==> )?array contents differ at (.*\\]), $", " differs at $1")
+                    .replaceFirst("(?: ==> )?array lengths differ, $", " differs in length")
+                    .replaceFirst("(?: ==> )?positive delta expected but was: <NaN>$", " a number is NaN")
+                    .replaceFirst("(?:^| ==> )Unexpected exception type thrown, $", " another exception")
+                    .replaceFirst(
+                            "(?:^| ==> )Expected (.+) to be thrown, but nothing was thrown\\.$",
+                            " expected $1, nothing was thrown")
+                    .strip();
             if (first instanceof AssertionFailedError failure && compares(failure)) {
                 said += (said.isEmpty() ? "" : ": ") + "expected " + value(failure.getExpected()) + ", seen "
                         + value(failure.getActual());

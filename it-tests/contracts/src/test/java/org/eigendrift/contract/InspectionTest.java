@@ -3,7 +3,10 @@ package org.eigendrift.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
+import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.column.CellStatistics;
 import org.eigendrift.api.column.ColumnType;
@@ -21,6 +25,8 @@ import org.eigendrift.api.linear.RidgeRule;
 import org.eigendrift.api.linear.RidgeRuleProvider;
 import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.metric.MetricProvider;
+import org.eigendrift.api.output.PointWriter;
+import org.eigendrift.api.output.WriterProvider;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.plugin.OptionSchema;
 import org.eigendrift.api.plugin.Provider;
@@ -219,5 +225,61 @@ class InspectionTest {
             }
         };
         assertEquals(List.of("returned null from create; no rule was checked"), broken(metric, 0));
+    }
+
+    /** Bytes that no row decides, any number of rows, and an ending that is none. */
+    private static final class Careless implements WriterProvider<None> {
+        private int written;
+
+        @Override
+        public String name() {
+            return "careless";
+        }
+
+        @Override
+        public String summary() {
+            return "a number of its own";
+        }
+
+        @Override
+        public OptionSchema<None> options() {
+            return NONE;
+        }
+
+        @Override
+        public PointWriter create(None options, RunContext run) {
+            return new PointWriter() {
+                @Override
+                public String extension() {
+                    return "a.b";
+                }
+
+                @Override
+                public Sink open(Path file, List<Column> columns, long rows) throws IOException {
+                    Files.write(file, new byte[] {(byte) written++});
+                    return new Sink() {
+                        @Override
+                        public void write(Points points) {}
+
+                        @Override
+                        public void close() {}
+                    };
+                }
+            };
+        }
+    }
+
+    /** JUnit's words for arrays and exceptions are those of a programmer of tests. */
+    @Test
+    void linesAreInTheWordsOfTheRules() {
+        assertEquals(
+                List.of(
+                        "bytes depend on the rows alone: differs at index [0]: expected 0, seen 1",
+                        "extension is a word: a.b",
+                        "writes what was announced: expected java.io.IOException, nothing was thrown"),
+                broken(new Careless(), 3).stream()
+                        .map(rule -> rule.lines().findFirst().orElseThrow())
+                        .sorted()
+                        .toList());
     }
 }

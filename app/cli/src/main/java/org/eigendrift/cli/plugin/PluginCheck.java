@@ -28,6 +28,7 @@ import org.eigendrift.api.plugin.Choices;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.plugin.Kind;
 import org.eigendrift.api.plugin.OptionSpec;
+import org.eigendrift.api.plugin.Origin;
 import org.eigendrift.api.plugin.PluginException;
 import org.eigendrift.api.plugin.Provider;
 import org.eigendrift.api.target.TargetProvider;
@@ -219,7 +220,8 @@ public final class PluginCheck {
                     + (Choices.changed(chosen).isEmpty() ? "its defaults" : "these options") + ": " + e.getMessage()
                     + "; no rule was checked");
         } catch (NumericalException | PluginException e) {
-            return Optional.of(e.getMessage());
+            String whose = "plugin '" + provider.name() + "' (" + Origin.of(provider) + ") ";
+            return Optional.of(e.getMessage().replace(whose, ""));
         } catch (RuntimeException | LinkageError e) {
             return Optional.of("it " + PluginException.meaning(e));
         }

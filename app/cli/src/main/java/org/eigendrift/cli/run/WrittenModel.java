@@ -30,7 +30,7 @@ final class WrittenModel {
      * @param law the law
      * @param file a temporary file
      * @param catalog finds the plugins that the law was made with
-     * @throws PluginException if a law of others is another one when it is read
+     * @throws PluginException if a law of others is another one when it is read, or cannot be read
      * @throws NumericalException if what was written cannot be read
      */
     static void write(Law law, Path file, Catalog catalog) {
@@ -41,15 +41,18 @@ final class WrittenModel {
         try {
             compare(law, Eigendrift.read(file, catalog));
         } catch (InputException e) {
-            throw new NumericalException(
-                    "the model cannot be read again as it was written: "
-                            + e.getMessage().replace(file + ": ", ""),
-                    e);
+            String why =
+                    "cannot be read again as it was written: " + e.getMessage().replace(file + ": ", "");
+            throw others(law) ? new PluginException(law, why, e) : new NumericalException("the model " + why, e);
         }
     }
 
+    private static boolean others(Law law) {
+        return !law.getClass().getName().startsWith("org.eigendrift.");
+    }
+
     private static void compare(Law law, Law again) {
-        if (law.getClass().getName().startsWith("org.eigendrift.")) {
+        if (!others(law)) {
             return;
         }
         CheckedLaw.of(law, again, law.columns());

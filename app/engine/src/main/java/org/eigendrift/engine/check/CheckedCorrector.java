@@ -46,11 +46,12 @@ public final class CheckedCorrector {
                 if (!domain.contains(points.get(i, n))) {
                     throw wrong(
                             corrector,
-                            "drew a particle that is none: coordinate %d of particle %d is %.6g; expected a finite number in the domain %s",
+                            "drew a particle that is none: coordinate %d of particle %d is %.6g; expected a finite number from %.6g to %.6g",
                             i + 1,
                             n + 1,
                             points.get(i, n),
-                            domain);
+                            domain.lower(),
+                            domain.upper());
                 }
             }
         }

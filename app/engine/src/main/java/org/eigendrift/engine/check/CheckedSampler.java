@@ -56,11 +56,12 @@ public final class CheckedSampler {
                                 String.format(
                                         Locale.ROOT,
                                         "made a sample that is none: coordinate %d of point %d is %.6g; expected a finite"
-                                                + " number in the domain %s",
+                                                + " number from %.6g to %.6g",
                                         i + 1,
                                         n + 1,
                                         value,
-                                        domain));
+                                        domain.lower(),
+                                        domain.upper()));
                     }
                     x.set(i, n, domain.confine(value));
                 }

@@ -93,7 +93,7 @@ class CheckedSamplerTest {
         assertEquals(2 - 2e-9, written(2, 2 + 2e-9), 1e-15);
         assertEquals(2, written(2, 2));
         assertTrue(fault(2, -0.5 - 3e-9)
-                .contains("coordinate 3 of point 2 is -0.500000; expected a finite number in the domain"));
+                .contains("coordinate 3 of point 2 is -0.500000; expected a finite number from -0.500000 to 2.00000"));
         assertTrue(fault(2, 2 + 3e-9).contains("coordinate 3 of point 2 is 2.00000"));
         assertTrue(fault(2, 3).contains("coordinate 3 of point 2 is 3.00000"), fault(2, 3));
     }
