@@ -30,38 +30,23 @@ class PluginExampleIT {
     @TempDir
     private Path directory;
 
-    /** Jar and pom as a repository has them. */
-    private void publish(String module, String artifact) throws IOException {
-        String pom = Files.readString(ROOT.resolve(module).resolve("pom.xml"));
-        String version = Files.readString(ROOT.resolve("pom.xml"))
-                .replaceFirst("(?s).*?<artifactId>eigendrift-parent</artifactId>\\s*<version>([^<]+)<.*", "$1");
-        Path folder = Files.createDirectories(
-                directory.resolve("repository/org/eigendrift").resolve(artifact).resolve(version));
-        Files.writeString(folder.resolve(artifact + "-" + version + ".pom"), pom);
-        if (!pom.contains("<packaging>pom</packaging>")) {
-            String jar = artifact + "-" + version + ".jar";
-            Files.copy(ROOT.resolve(module).resolve("target").resolve(jar), folder.resolve(jar));
-        }
-    }
-
     /** Maven's own local repository serves as one to read from: a fresh one is written to, and the user's stays as it is. */
     private Path settings() throws IOException {
         Path cache = Path.of(System.getProperty("user.home"), ".m2/repository");
         String repository =
                 "<id>%s</id><url>%s</url><snapshots><enabled>true</enabled><updatePolicy>always</updatePolicy>"
                         + "</snapshots>";
-        String own = repository.formatted("own", directory.resolve("repository").toUri());
         String known = repository.formatted("known", cache.toUri());
         return Files.writeString(directory.resolve("settings.xml"), """
                 <settings>
                   <profiles><profile>
                     <id>example</id>
-                    <repositories><repository>%1$s</repository><repository>%2$s</repository></repositories>
-                    <pluginRepositories><pluginRepository>%2$s</pluginRepository></pluginRepositories>
+                    <repositories><repository>%1$s</repository></repositories>
+                    <pluginRepositories><pluginRepository>%1$s</pluginRepository></pluginRepositories>
                   </profile></profiles>
                   <activeProfiles><activeProfile>example</activeProfile></activeProfiles>
                 </settings>
-                """.formatted(own, known));
+                """.formatted(known));
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -79,15 +64,18 @@ class PluginExampleIT {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
+    /** The commands of the page for those who have the distribution alone. */
     @BeforeEach
-    void publish() throws IOException {
+    void install() throws Exception {
         assumeTrue(onPath("mvn"), "there is no mvn on the path");
-        publish(".", "eigendrift-parent");
-        publish("api", "eigendrift-api");
-        publish("it-tests", "eigendrift-it-tests");
-        publish("it-tests/contracts", "eigendrift-testkit");
-        publish("app", "eigendrift-app");
-        publish("app/archetype", "eigendrift-plugin-archetype");
+        Matcher shown = Pattern.compile("(?m)^    mvn (.* install:install-file .*)$")
+                .matcher(Files.readString(ROOT.resolve("docs/plugins.md")));
+        int installed = 0;
+        while (shown.find()) {
+            maven(Program.DISTRIBUTION, shown.group(1).strip().split("\\s+"));
+            installed++;
+        }
+        assertEquals(3, installed, "api, test kit and archetype");
     }
 
     /** Maven with a local repository of its own. */
