@@ -17,6 +17,7 @@ import org.eigendrift.api.law.Conditioner;
 import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.engine.conditional.Gaps;
+import org.eigendrift.engine.data.Completed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,7 +97,7 @@ public final class Completion {
         int without = 0;
         for (int round = 0; round < ROUNDS && without < PATIENCE; round++) {
             run.checkCancelled();
-            Law law = fit.apply(new InMemory(columns, filled));
+            Law law = fit.apply(completed(seen, filled.copy()));
             double mean = mean(law, judging);
             LOG.info(
                     "missing cells, round {}: {} nats a held-out row",
@@ -112,7 +113,13 @@ public final class Completion {
         Points whole = rows.copy();
         start(rows, whole);
         fill(best, rows, whole, random.derive(0));
-        return fit.apply(new InMemory(columns, whole));
+        return fit.apply(completed(rows, whole));
+    }
+
+    private Completed completed(Points of, Points filled) {
+        boolean[] drawn = new boolean[of.size()];
+        IntStream.of(open(of)).forEach(n -> drawn[n] = true);
+        return new Completed(columns, filled, drawn);
     }
 
     private double mean(Law law, Points judging) {

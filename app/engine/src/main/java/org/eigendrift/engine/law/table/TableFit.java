@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Parallel;
@@ -29,6 +30,9 @@ public final class TableFit {
 
     /** Tables with fewer rows have kernels around all of them, whose cost is their square; others at the ends of columns. */
     private static final int FEW = 2_000;
+
+    /** Rows without drawn cells from which on kernels stand around them: five times those that tell a covariance of near rows. */
+    private static final int LEAST = 50;
 
     private static final int PARTS = 5;
     private static final double SHARE = 0.15;
@@ -73,6 +77,17 @@ public final class TableFit {
      * @return the law
      */
     TableLaw fit(Points rows) {
+        return fit(rows, IntStream.range(0, rows.size()).toArray());
+    }
+
+    /**
+     * Fits.
+     *
+     * @param rows the table; not modified
+     * @param seen the rows of which no cell was drawn: kernels stand around these alone
+     * @return the law
+     */
+    TableLaw fit(Points rows, int[] seen) {
         CounterRandom random = run.random(Purpose.TABLE_FIT);
         GapEnds gaps = GapEnds.of(rows, numbers());
         int[] order = gaps.behind(order(rows));
@@ -97,8 +112,9 @@ public final class TableFit {
         ChainFit.Fitted chain = new ChainFit(coded, relations, run, random.derive(1)).fit(others, folds);
         Groups groups = Groups.of(coded, relations);
         Mixed mixed = mixture(groups, others, folds, random.bits(2, 0));
-        Optional<Around> around =
-                rows.size() < FEW ? Optional.of(kernels(coded, relations, cells, folds)) : Optional.empty();
+        Optional<Around> around = rows.size() < FEW && (seen.length == rows.size() || seen.length >= LEAST)
+                ? Optional.of(kernels(coded, relations, cells, seen, folds))
+                : Optional.empty();
         List<double[]> heldout = new ArrayList<>(List.of(chain.heldout(), mixed.heldout()));
         around.ifPresent(kernels -> heldout.addAll(kernels.heldout));
         double[] weights = nearer(heldout, shares(heldout), NEARNESS * Math.max(0, order.length - SOME));
@@ -145,14 +161,13 @@ public final class TableFit {
         }
     }
 
-    private Around kernels(Coded coded, Relation[] relations, int[][] cells, List<int[]> folds) {
-        int rows = cells[0].length;
+    private Around kernels(Coded coded, Relation[] relations, int[][] cells, int[] seen, List<int[]> folds) {
         List<int[][]> heldout = folds.stream().map(f -> Coded.select(cells, f)).toList();
         KernelFit[] fits = new KernelFit[folds.size()];
         Parallel parallel = run.parallel();
         parallel.forEach(fits.length, f -> {
             run.checkCancelled();
-            fits[f] = new KernelFit(coded, relations, Coded.select(cells, without(rows, folds.get(f))));
+            fits[f] = new KernelFit(coded, relations, Coded.select(cells, without(seen, folds.get(f))));
         });
         KernelFit.Shape shape = KernelFit.choose(Arrays.asList(fits).subList(0, JUDGING), heldout);
         double[][][] logs = new double[fits[0].hasNarrow(shape) ? 2 : 1][folds.size()][];
@@ -163,7 +178,7 @@ public final class TableFit {
             }
         });
         return new Around(
-                new KernelFit(coded, relations, cells),
+                new KernelFit(coded, relations, Coded.select(cells, seen)),
                 shape,
                 Arrays.stream(logs)
                         .map(all -> Arrays.stream(all)
@@ -285,11 +300,12 @@ public final class TableFit {
     }
 
     private static int[] without(int rows, int[] fold) {
-        boolean[] out = new boolean[rows];
-        for (int n : fold) {
-            out[n] = true;
-        }
-        return IntStream.range(0, rows).filter(n -> !out[n]).toArray();
+        return without(IntStream.range(0, rows).toArray(), fold);
+    }
+
+    private static int[] without(int[] rows, int[] fold) {
+        Set<Integer> out = Arrays.stream(fold).boxed().collect(Collectors.toSet());
+        return Arrays.stream(rows).filter(n -> !out.contains(n)).toArray();
     }
 
     /** The shares that are best for held-out rows. */

@@ -16,6 +16,7 @@ import org.eigendrift.api.law.LawReader;
 import org.eigendrift.api.law.StoredLaw;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
+import org.eigendrift.engine.data.Completed;
 
 /** The law of tables with columns of any kind. */
 public final class TableLawProvider implements LawProvider<TableLawProvider.Options> {
@@ -65,20 +66,21 @@ public final class TableLawProvider implements LawProvider<TableLawProvider.Opti
                     "law",
                     "table: " + rows.size() + " rows, expected at least " + FEWEST + " to hold some of them out");
         }
+        int[] seen = Completed.seen(context.train(), rows.size());
         List<Rule> declared = new DeclaredRules(columns, rows).of(options.rules());
         List<Rule> all = new ArrayList<>(declared);
         all.addAll(RuleFinder.find(columns, rows, declared));
         if (all.isEmpty()) {
-            return fit(columns, rows, context.run());
+            return fit(columns, rows, seen, context.run());
         }
         Rules rules = new Rules(columns, all);
-        return new RuledTable(rules, fit(rules.beneath(), rules.beneath(rows), context.run()));
+        return new RuledTable(rules, fit(rules.beneath(), rules.beneath(rows), seen, context.run()));
     }
 
-    static TableLaw fit(List<Column> columns, Points rows, RunContext run) {
+    private static TableLaw fit(List<Column> columns, Points rows, int[] seen, RunContext run) {
         return new TableFit(
                         columns, columns.stream().map(TableLawProvider::spec).toList(), run)
-                .fit(rows);
+                .fit(rows, seen);
     }
 
     @Override
