@@ -171,7 +171,7 @@ final class GuidedDrawing {
     }
 
     /** An observation that samples do not meet is said so. */
-    private static List<String> remarks(List<Figure> figures) {
+    private List<String> remarks(List<Figure> figures) {
         List<String> remarks = new ArrayList<>();
         for (int i = 0; i + 1 < figures.size(); i++) {
             double misfit = figures.get(i).value();
@@ -180,10 +180,10 @@ final class GuidedDrawing {
                 remarks.add(String.format(
                         Locale.ROOT,
                         "guidance: samples miss the observation by %.3g, %.1f times its noise: the law has hardly a sample that"
-                                + " meets it, or the method is too weak; correct the observation, give it more noise, or use"
-                                + " particles (corrector: smc)",
+                                + " meets it, or the method is too weak; correct the observation, or give it more noise%s",
                         misfit,
-                        misfit / noise));
+                        misfit / noise,
+                        corrector.isPresent() ? "" : ", or use particles (corrector: smc)"));
             }
         }
         return remarks;
