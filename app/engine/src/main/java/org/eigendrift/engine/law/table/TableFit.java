@@ -31,9 +31,6 @@ public final class TableFit {
     /** Tables with fewer rows have kernels around all of them, whose cost is their square; others at the ends of columns. */
     private static final int FEW = 2_000;
 
-    /** Rows without drawn cells from which on kernels stand around them: five times those that tell a covariance of near rows. */
-    private static final int LEAST = 50;
-
     private static final int PARTS = 5;
     private static final double SHARE = 0.15;
     private static final int MOST = 8_000;
@@ -112,7 +109,7 @@ public final class TableFit {
         ChainFit.Fitted chain = new ChainFit(coded, relations, run, random.derive(1)).fit(others, folds);
         Groups groups = Groups.of(coded, relations);
         Mixed mixed = mixture(groups, others, folds, random.bits(2, 0));
-        Optional<Around> around = rows.size() < FEW && (seen.length == rows.size() || seen.length >= LEAST)
+        Optional<Around> around = rows.size() < FEW && isNearlyWhole(rows.size(), seen)
                 ? Optional.of(kernels(coded, relations, cells, seen, folds))
                 : Optional.empty();
         List<double[]> heldout = new ArrayList<>(List.of(chain.heldout(), mixed.heldout()));
@@ -159,6 +156,14 @@ public final class TableFit {
         Kernels kernels(double narrow) {
             return fit.fit(shape, narrow);
         }
+    }
+
+    /**
+     * Rows seen whole may be of another law than the rest, for which values are not seen may depend on others: kernels around them stand
+     * for all where they leave out fewer rows than a share of so many scatters by, half their root.
+     */
+    private static boolean isNearlyWhole(int rows, int[] seen) {
+        return rows - seen.length <= Math.sqrt(rows) / 2;
     }
 
     private Around kernels(Coded coded, Relation[] relations, int[][] cells, int[] seen, List<int[]> folds) {
