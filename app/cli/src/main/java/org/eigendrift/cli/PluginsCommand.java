@@ -2,9 +2,13 @@ package org.eigendrift.cli;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.catalog.Catalog;
+import org.eigendrift.cli.config.PluginText;
 import org.eigendrift.cli.console.Counted;
 import org.eigendrift.cli.plugin.Extras;
 import org.eigendrift.cli.plugin.PluginCheck;
@@ -105,12 +109,12 @@ final class PluginsCommand implements Runnable {
                     List<String> options,
             @Option(names = "--details", description = "Say of broken rules all that they say.") boolean details) {
         PrintStream out = invocation.terminal().out();
+        Map<String, Object> read = new LinkedHashMap<>();
+        Stream.ofNullable(options)
+                .flatMap(List::stream)
+                .forEach(text -> read.put(text, PluginText.value("--options", text)));
         int wrong = new PluginCheck(
-                        PluginLayers.ofOne(invocation.working().resolve(jar)),
-                        invocation.working(),
-                        options == null ? List.of() : options,
-                        out,
-                        details)
+                        PluginLayers.ofOne(invocation.working().resolve(jar)), invocation.working(), read, out, details)
                 .all();
         return wrong == 0 ? Main.DONE : Main.FAULT;
     }

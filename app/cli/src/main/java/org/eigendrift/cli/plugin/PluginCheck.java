@@ -32,7 +32,6 @@ import org.eigendrift.api.plugin.Origin;
 import org.eigendrift.api.plugin.PluginException;
 import org.eigendrift.api.plugin.Provider;
 import org.eigendrift.api.target.TargetProvider;
-import org.eigendrift.cli.config.PluginText;
 import org.eigendrift.cli.console.Counted;
 import org.eigendrift.engine.check.BasisCheck;
 import org.eigendrift.engine.check.CheckedTarget;
@@ -60,12 +59,13 @@ public final class PluginCheck {
      *
      * @param catalog the plugins
      * @param working directory for relative paths in options
-     * @param options options of providers by kind and name, {@code solver mine: {steps: 9}}; the others have their defaults
+     * @param options options of providers by kind and name, {@code solver mine: {steps: 9}}, as they were written and as they are read; the
+     *     others have their defaults
      * @param out receives the lines
      * @param details whether all that a broken rule says is told
      * @throws InputException if options are none, or those of nobody who is looked up
      */
-    public PluginCheck(Catalog catalog, Path working, List<String> options, PrintStream out, boolean details) {
+    public PluginCheck(Catalog catalog, Path working, Map<String, Object> options, PrintStream out, boolean details) {
         this.catalog = catalog;
         this.working = working;
         this.given = given(options, others(catalog));
@@ -107,10 +107,10 @@ public final class PluginCheck {
         return others;
     }
 
-    private static Map<String, Map<?, ?>> given(List<String> options, Map<String, Other> others) {
+    private static Map<String, Map<?, ?>> given(Map<String, Object> options, Map<String, Other> others) {
         Map<String, Map<?, ?>> given = new LinkedHashMap<>();
-        for (String text : options) {
-            Map<?, ?> blocks = PluginText.value(OPTIONS, text) instanceof Map<?, ?> map ? map : Map.of(text, text);
+        options.forEach((text, value) -> {
+            Map<?, ?> blocks = value instanceof Map<?, ?> map ? map : Map.of(text, text);
             blocks.forEach((whose, block) -> {
                 if (!others.containsKey(String.valueOf(whose)) || !(block instanceof Map<?, ?> map)) {
                     throw new InputException(OPTIONS + ": expected kind, name and options such as '"
@@ -119,7 +119,7 @@ public final class PluginCheck {
                 }
                 given.put(String.valueOf(whose), map);
             });
-        }
+        });
         return given;
     }
 

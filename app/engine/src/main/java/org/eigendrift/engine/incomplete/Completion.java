@@ -16,8 +16,8 @@ import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.law.Conditioner;
 import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Law;
+import org.eigendrift.engine.conditional.Completed;
 import org.eigendrift.engine.conditional.Gaps;
-import org.eigendrift.engine.data.Completed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

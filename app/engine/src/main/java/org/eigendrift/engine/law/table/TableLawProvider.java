@@ -16,7 +16,7 @@ import org.eigendrift.api.law.LawReader;
 import org.eigendrift.api.law.StoredLaw;
 import org.eigendrift.api.plugin.Option;
 import org.eigendrift.api.plugin.OptionSchema;
-import org.eigendrift.engine.data.Completed;
+import org.eigendrift.engine.conditional.Completed;
 
 /** The law of tables with columns of any kind. */
 public final class TableLawProvider implements LawProvider<TableLawProvider.Options> {

@@ -15,8 +15,8 @@ import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.law.Conditioner;
 import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Law;
+import org.eigendrift.engine.conditional.Completed;
 import org.eigendrift.engine.conditional.Gaps;
-import org.eigendrift.engine.data.Completed;
 import org.eigendrift.engine.incomplete.Completion;
 import org.junit.jupiter.api.Test;
 

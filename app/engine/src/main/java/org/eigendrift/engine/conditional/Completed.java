@@ -1,4 +1,4 @@
-package org.eigendrift.engine.data;
+package org.eigendrift.engine.conditional;
 
 import java.util.List;
 import java.util.OptionalLong;
