@@ -2,12 +2,12 @@ package org.eigendrift.engine.law.table;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Parallel;
@@ -309,8 +309,9 @@ public final class TableFit {
     }
 
     private static int[] without(int[] rows, int[] fold) {
-        Set<Integer> out = Arrays.stream(fold).boxed().collect(Collectors.toSet());
-        return Arrays.stream(rows).filter(n -> !out.contains(n)).toArray();
+        BitSet out = new BitSet();
+        Arrays.stream(fold).forEach(out::set);
+        return Arrays.stream(rows).filter(n -> !out.get(n)).toArray();
     }
 
     /** The shares that are best for held-out rows. */
