@@ -48,8 +48,6 @@ public enum Purpose {
     SAMPLER_PILOT(0x50494C4F54L, 2),
     /** Drawing particles again by their weights. */
     PARTICLES(0x5041_5254L),
-    /** Points of an unguided flow, which tell how high its density is where it goes. */
-    DENSITY_PILOTS(0x4445_4E53L),
     /** Draws of a law among which the rare ones are told from the rest. */
     MINORITY_PILOTS(0x4D49_4E4FL),
     /** Control variates of expectations. */

@@ -20,15 +20,6 @@ public interface GuidedScoreModel extends ScoreModel {
     ScoreModel base();
 
     /**
-     * The models without guidance whose densities particles weigh by.
-     *
-     * @return the innermost model first, then the others of products
-     */
-    default List<ScoreModel> bases() {
-        return List.of(base());
-    }
-
-    /**
      * Whether the law that samples should follow is in proportion to p, so that a constant of p is one of the law's too.
      *
      * @return false for powers and products of densities

@@ -1,6 +1,5 @@
 package org.eigendrift.samplers.guidance;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.eigendrift.api.InputException;
@@ -43,10 +42,6 @@ record Guided(String name, boolean curved, boolean partwise, BiFunction<ScoreMod
         return model instanceof GuidedScoreModel guided ? guided.base() : model;
     }
 
-    static List<ScoreModel> bases(ScoreModel model) {
-        return model instanceof GuidedScoreModel guided ? guided.bases() : List.of(model);
-    }
-
     @Override
     public GuidedScoreModel guide(ScoreModel model) {
         refusal(model).ifPresent(reason -> {
@@ -58,11 +53,6 @@ record Guided(String name, boolean curved, boolean partwise, BiFunction<ScoreMod
             @Override
             public ScoreModel base() {
                 return base;
-            }
-
-            @Override
-            public List<ScoreModel> bases() {
-                return Guided.bases(model);
             }
 
             @Override

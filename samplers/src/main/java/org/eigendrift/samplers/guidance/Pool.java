@@ -63,15 +63,14 @@ final class Pool {
      * Finds the start.
      *
      * @param times the grid; particles begin in its first half, so that steps after that part those that began as one
-     * @param summits how high densities can be at each of them
      * @param particles how many there are
      * @return the start; empty if even at first the pool counts for too few
      */
-    Optional<Start> start(double[] times, Summits summits, int particles) {
+    Optional<Start> start(double[] times, int particles) {
         Optional<Start> best = Optional.empty();
         for (int i = STRIDE; 2 * i < times.length; i += STRIDE) {
             run.checkCancelled();
-            carry(times[i - STRIDE], i, times[i], summits);
+            carry(times[i - STRIDE], times[i]);
             Weights weights = Weights.of(logWeight, times[i]);
             if (weights.effective() < HOPELESS * particles) {
                 return best;
@@ -84,7 +83,7 @@ final class Pool {
         return best;
     }
 
-    private void carry(double from, int i, double to, Summits summits) {
+    private void carry(double from, double to) {
         parallel.forEach((x.size() + BATCH - 1) / BATCH, b -> {
             int first = b * BATCH;
             Points part = x.slice(first, Math.min(x.size(), first + BATCH));
@@ -101,7 +100,6 @@ final class Pool {
             for (int n = 0; n < flow.length; n++) {
                 density[n] += reference[n];
             }
-            summits.cut(i, to, part, density);
             for (int n = 0; n < flow.length; n++) {
                 logFlow[first + n] = flow[n];
                 logWeight[first + n] = twist[n] + density[n] - flow[n];

@@ -66,14 +66,6 @@ record Powers(String name, double[] exponents, List<ScoreModel> others) implemen
             }
 
             @Override
-            public List<ScoreModel> bases() {
-                return factors.stream()
-                        .flatMap(factor -> Guided.bases(factor).stream())
-                        .distinct()
-                        .toList();
-            }
-
-            @Override
             public boolean proportional() {
                 return false;
             }
@@ -101,7 +93,7 @@ record Powers(String name, double[] exponents, List<ScoreModel> others) implemen
             super(model.process().affine().orElseThrow());
             this.process = model.process().affine().orElseThrow();
             this.factors = factors.stream().map(ScoreModel::evaluator).toList();
-            this.base = Guided.base(model).evaluator();
+            this.base = model instanceof GuidedScoreModel guided ? guided.base().evaluator() : this.factors.get(0);
             this.exponents = exponents;
         }
 
@@ -164,16 +156,22 @@ record Powers(String name, double[] exponents, List<ScoreModel> others) implemen
             double[] reference = new double[x.size()];
             double[] ratio = new double[x.size()];
             process.logReference(x, reference);
-            base.logRatio(t, x, out);
+            base.logRatio(t, x, ratio);
+            double alone = factors.get(0) == base ? exponents[0] : 0;
             for (int n = 0; n < x.size(); n++) {
-                out[n] = -out[n] - reference[n];
+                out[n] = weighed(alone - 1, ratio[n] + reference[n]);
             }
-            for (int i = 0; i < exponents.length; i++) {
+            for (int i = alone == 0 ? 0 : 1; i < exponents.length; i++) {
                 factors.get(i).logRatio(t, x, ratio);
                 for (int n = 0; n < x.size(); n++) {
-                    out[n] += exponents[i] * (ratio[n] + reference[n]);
+                    out[n] += weighed(exponents[i], ratio[n] + reference[n]);
                 }
             }
+        }
+
+        /** Where any of the densities is 0 the law has none, whatever the exponents. */
+        private static double weighed(double exponent, double log) {
+            return log == Double.NEGATIVE_INFINITY ? log : exponent * log;
         }
 
         @Override

@@ -48,10 +48,7 @@ final class TwistedParticles implements Corrector {
                 options.grid().create(new GridContext(process, options.steps())).times();
         int moved = Math.max(count, options.particles());
         try (Progress.Task task = run.progress().begin("particles", times.length - 1)) {
-            Summits summits = options.weights() == TwistedSmc.Weights.DENSITY
-                    ? Summits.of(model, process, times, run)
-                    : Summits.none(model, process, times);
-            Cloud cloud = new Cloud(model, process, moved, summits, run);
+            Cloud cloud = new Cloud(model, process, moved, run);
             int first = cloud.begin(times);
             for (int i = first + 1; i < times.length; i++) {
                 run.checkCancelled();
@@ -92,13 +89,9 @@ final class TwistedParticles implements Corrector {
 
         private final double[] effective;
 
-        /** How high densities can be at each time of the grid. */
-        private final Summits summits;
-
-        Cloud(GuidedScoreModel model, AffineProcess process, int count, Summits summits, RunContext run) {
+        Cloud(GuidedScoreModel model, AffineProcess process, int count, RunContext run) {
             this.model = model;
             this.process = process;
-            this.summits = summits;
             this.count = count;
             this.parallel = run.parallel();
             this.run = run;
@@ -130,7 +123,7 @@ final class TwistedParticles implements Corrector {
             Optional<Pool.Start> start = options.pool() == 1 || options.weights() == TwistedSmc.Weights.TRANSITION
                     ? Optional.empty()
                     : new Pool(model, process, Math.multiplyExact(options.pool(), count), prior, run)
-                            .start(times, summits, count);
+                            .start(times, count);
             if (start.isEmpty()) {
                 beginAtPrior(times);
                 return 0;
@@ -178,9 +171,7 @@ final class TwistedParticles implements Corrector {
         private void weigh(ReverseStep step, int first, Points part, double[] times, int i) {
             double t = times[i];
             System.arraycopy(step.logTwist(t, part), 0, twist, first, part.size());
-            double[] density = step.logDensity(t, part);
-            summits.cut(i, t, part, density);
-            System.arraycopy(density, 0, followed, first, density.length);
+            System.arraycopy(step.logDensity(t, part), 0, followed, first, part.size());
         }
 
         void step(int i, double[] times) {
@@ -192,7 +183,7 @@ final class TwistedParticles implements Corrector {
                 double[] change = step.move(i, from, to, part, normal);
                 for (int n = 0; n < part.size(); n++) {
                     double before = twist[first + n] + followed[first + n];
-                    // One that is beyond the summit has no weight, and keeps none.
+                    // One where there is no density has no weight, and keeps none.
                     logWeight[first + n] += before == Double.NEGATIVE_INFINITY ? before : change[n] - before;
                 }
                 x.paste(first, part);

@@ -70,7 +70,7 @@ public final class Guiding {
                         + String.join("; ", differences) + "; fit the second with --like the first");
             }
         }
-        List<ScoreModel> others = laws.stream().skip(1).map(Flowing::scoreModel).toList();
+        List<ScoreModel> others = laws.stream().skip(1).map(GuidedLaw::model).toList();
         GuidedDrawing.Guided guided = new GuidedDrawing(laws.get(0), guidance, others, way, context).draw(settings);
         models.keep(guided, laws.get(0).columns(), writer, out);
     }

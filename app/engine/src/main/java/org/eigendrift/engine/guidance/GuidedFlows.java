@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Purpose;
@@ -29,7 +28,6 @@ import org.eigendrift.engine.flow.FlowLaw;
 import org.eigendrift.engine.flow.Flows;
 import org.eigendrift.engine.flow.Turns;
 import org.eigendrift.engine.kernel.LogSum;
-import org.eigendrift.engine.transport.ExactLaw;
 import org.eigendrift.engine.transport.Sampling;
 
 /**
@@ -41,12 +39,6 @@ import org.eigendrift.engine.transport.Sampling;
 public final class GuidedFlows {
     /** Flows whose evidence seems to be below the likeliest by this, in nats, give no samples: a few nats too few would not change that. */
     private static final double FAR = 20;
-
-    /**
-     * Share of unguided particles that count where the fit's densities along time are those of its flow, to steps' errors: a smaller one
-     * is a chi-square distance of 1/4 or more between the two.
-     */
-    private static final double AGREEING = 0.8;
 
     /** Draws of a flow's prior that say what guidance thinks of it. */
     private static final int PILOTS = 500;
@@ -189,7 +181,6 @@ public final class GuidedFlows {
         double most = Arrays.stream(logs).max().orElseThrow();
         Particles[] moved = new Particles[logs.length];
         String[] doubts = new String[logs.length];
-        String[] apart = new String[logs.length];
         for (int k = 0; k < logs.length; k++) {
             if (!(logs[k] >= most - FAR)) {
                 logs[k] = Double.NEGATIVE_INFINITY;
@@ -198,9 +189,7 @@ public final class GuidedFlows {
             GuidedLaw law = parts.get(k).law();
             moved[k] = CheckedCorrector.run(corrector, law.scoreModel(), count, of(run, k));
             doubts[k] = few(moved[k]) ? fewGuided(moved[k]) : null;
-            double constant =
-                    doubts[k] != null && parts.size() == 1 ? 0 : constant(k, corrector, count, run, doubts, apart);
-            logs[k] = Math.log(parts.get(k).weight()) + moved[k].logNormaliser() - constant;
+            logs[k] = Math.log(parts.get(k).weight()) + moved[k].logNormaliser();
         }
         double[] shares = normalised(logs);
         Points rows = parts.size() == 1
@@ -216,12 +205,10 @@ public final class GuidedFlows {
                 .filter(doubt -> doubt != null)
                 .distinct()
                 .toList();
-        List<String> said = Stream.concat(remarks.stream(), Stream.ofNullable(apart[heaviest(shares)]))
-                .toList();
         List<Figure> figures = parts.size() == 1 ? told(parts.get(0).law(), moved[0].points()) : told(rows);
         Outcome outcome = new Outcome(heaviest.evaluations(), heaviest.times().length, 0);
         return new Moved(
-                new Drawn(rows, figures, outcome, said),
+                new Drawn(rows, figures, outcome, remarks),
                 heaviest,
                 worst,
                 remarks.isEmpty() && parts.get(0).law().scoreModel().proportional()
@@ -233,51 +220,9 @@ public final class GuidedFlows {
         return String.format(
                 Locale.ROOT,
                 "guidance: of %,d particles only %.0f counted at the worst time: samples repeat each other, what they say"
-                        + " scatters like that of so few, and no evidence is told; draw more, take more steps, or guide by"
-                        + " 'moment-matched'",
+                        + " scatters like that of so few, and no evidence is told; draw more, or take more steps",
                 guided.moved(),
                 guided.worst());
-    }
-
-    /**
-     * The constant of a flow's own density, which a fit leaves open: what the same particles say of it without guidance. None for powers
-     * and products, whose laws are not in proportion to it.
-     *
-     * @param doubts receives why it is not known, if so few count; modified
-     * @param apart receives that the fit's densities are not those of its flow, if they are not; modified
-     */
-    private double constant(int part, Corrector moving, int count, RunContext run, String[] doubts, String[] apart) {
-        GuidedLaw law = parts.get(part).law();
-        if (law.flow() instanceof ExactLaw) {
-            return 0;
-        }
-        boolean proportional = law.scoreModel().proportional();
-        Particles unguided = CheckedCorrector.run(
-                moving,
-                new Unguided(law.scoreModel().base()),
-                proportional ? count : Math.min(count, PILOTS),
-                of(run, part));
-        if (unguided.worst() < AGREEING * unguided.moved()) {
-            apart[part] = String.format(
-                    Locale.ROOT,
-                    "guidance: particles follow the fit's densities along time, which are not quite those of its own flow:"
-                            + " without guidance only %.0f of %,d count, where all should. Means and spreads may be off; fit with"
-                            + " 'frame: whiten' or a lower degree, or guide along a sampler (sampler: pf-ode)",
-                    unguided.worst(),
-                    unguided.moved());
-        }
-        if (!proportional) {
-            return 0;
-        }
-        if (few(unguided) && doubts[part] == null) {
-            doubts[part] = String.format(
-                    Locale.ROOT,
-                    "guidance: no evidence is told: without guidance only %.0f of %,d particles counted, so the constant of"
-                            + " the model's density is not known; draw more, or take more steps",
-                    unguided.worst(),
-                    unguided.moved());
-        }
-        return unguided.logNormaliser();
     }
 
     private static boolean few(Particles particles) {

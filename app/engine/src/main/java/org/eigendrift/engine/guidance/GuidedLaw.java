@@ -18,9 +18,12 @@ import org.eigendrift.api.law.Law;
 import org.eigendrift.api.law.Provenance;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.plugin.Chosen;
+import org.eigendrift.api.score.CurvedScoreModel;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.engine.check.GuidanceCheck;
+import org.eigendrift.engine.transport.ExactLaw;
 import org.eigendrift.engine.transport.Sampling;
+import org.eigendrift.engine.transport.TransportedModel;
 
 /**
  * A law whose flow is guided: it draws, and its density is that of no law that is known. Immutable, thread-safe.
@@ -45,7 +48,7 @@ public record GuidedLaw(Flowing flow, GuidedScoreModel scoreModel) implements Fl
             Law law, List<Chosen<GuidanceContext, Guidance>> guidance, List<ScoreModel> others, RunContext run) {
         Flowing flow = one(law);
         GuidanceContext context = new GuidanceContext(law.columns(), DataOperator.of(flow), others, run);
-        ScoreModel model = flow.scoreModel();
+        ScoreModel model = model(flow);
         for (Chosen<GuidanceContext, Guidance> chosen : guidance) {
             Guidance guide = chosen.create(context);
             guide.refusal(model).ifPresent(reason -> {
@@ -54,6 +57,18 @@ public record GuidedLaw(Flowing flow, GuidedScoreModel scoreModel) implements Fl
             model = GuidanceCheck.guide(guide, model);
         }
         return new GuidedLaw(flow, (GuidedScoreModel) model);
+    }
+
+    /**
+     * What guidance asks of a flow: its scores, and the log-densities that belong to them.
+     *
+     * @param flow the flow
+     * @return the model that is known, or that of a fit with the density of its flow
+     */
+    public static ScoreModel model(Flowing flow) {
+        return flow instanceof ExactLaw || !(flow.scoreModel() instanceof CurvedScoreModel fitted)
+                ? flow.scoreModel()
+                : new TransportedModel(fitted);
     }
 
     /**

@@ -229,8 +229,13 @@ public final class FlowLikelihood {
 
     /** From t_min to T, in equal steps of log t no longer than a bound. */
     static double[] logTimes(DiffusionProcess process, double longest) {
-        double first = Math.log(process.earliest());
-        double last = Math.log(process.horizon());
+        return logTimes(process.earliest(), process.horizon(), longest);
+    }
+
+    /** From one time to another, likewise. */
+    static double[] logTimes(double from, double to, double longest) {
+        double first = Math.log(from);
+        double last = Math.log(to);
         double[] logTimes = new double[1 + (int) Math.ceil((last - first) / longest)];
         for (int j = 0; j < logTimes.length; j++) {
             double w = j / (logTimes.length - 1.0);
