@@ -84,6 +84,8 @@ public enum Purpose {
     CONDITION_DRAWS(0xA5C_0002L),
     /** Which of several values that evidence names a row has. */
     CONDITION_CASES(0xA5C_0003L),
+    /** Particles of a sketch of a density, and draws by which its constant is told. */
+    CONDITION_SKETCH(0xA5C_0004L),
     /** Rounds of an optimisation, of which each has a seed of its own. */
     ROUNDS(0x0971_3153L),
     /** Noise of the observations of held-out rows that are to be reconstructed; the next number is the seeds of their draws. */

@@ -18,8 +18,6 @@ final class Annealing {
     /** Of the particles: what a step leaves of the effective sample size. */
     private static final double LEFT = 0.5;
 
-    private static final int SWEEPS = 2;
-
     private static final int GROUPS = 4;
 
     /** Shares of steps taken below and above which steps are made shorter or longer, and by how much. */
@@ -28,15 +26,15 @@ final class Annealing {
     private static final double MANY = 0.4;
     private static final double SHORTER = 0.8;
 
-    private final Relations relations;
-    private final Density density;
+    private final Steps moves;
     private final RunContext run;
     private final CounterRandom random;
     private final int sweeps;
+    private final double independent;
+    private final double enough;
 
     private final int size;
-    private final Walk walk;
-    private Walk.Places at;
+    private Steps.Places at;
     private int[] roots;
     private double power;
     private double logRatio;
@@ -48,24 +46,27 @@ final class Annealing {
     /**
      * Prepares.
      *
+     * @param moves where particles begin, and their steps
      * @param size particles
+     * @param independent as how many independent ones they begin
+     * @param enough effective sample size at which they need not walk on
      * @param sweeps most sweeps at the end
      */
     Annealing(
-            Relations relations,
-            Nearby nearby,
-            Density density,
+            Steps moves,
             int size,
+            double independent,
+            double enough,
             int sweeps,
             CounterRandom random,
             RunContext run) {
-        this.relations = relations;
-        this.density = density;
+        this.moves = moves;
         this.run = run;
         this.random = random;
         this.sweeps = sweeps;
         this.size = size;
-        this.walk = new Walk(nearby, this::logTarget);
+        this.independent = independent;
+        this.enough = enough;
     }
 
     /**
@@ -79,7 +80,19 @@ final class Annealing {
      * @param scale of steps
      */
     record Found(
-            Walk.Places particles, double logIntegral, double error, double effective, double rHat, double scale) {}
+            Steps.Places particles, double logIntegral, double error, double effective, double rHat, double scale) {
+
+        /** What was found on a way of which another was the first part. */
+        Found after(Found first) {
+            return new Found(
+                    particles,
+                    first.logIntegral + logIntegral,
+                    Math.hypot(first.error, error),
+                    effective,
+                    Math.max(first.rHat, rHat),
+                    scale);
+        }
+    }
 
     Found find() {
         start();
@@ -87,33 +100,19 @@ final class Annealing {
             run.checkCancelled();
             step();
             if (power < 1) {
-                sweep(SWEEPS);
+                sweep(moves.sweeps());
             }
         }
         return finish();
     }
 
     private void start() {
-        at = walk.propose(random.derive(0), size);
+        at = moves.start(random.derive(0), size);
         roots = IntStream.range(0, size).toArray();
         if (Arrays.stream(at.target()).allMatch(t -> t == Double.NEGATIVE_INFINITY)) {
             throw new InputException("the condition has no mass: none of the " + size
                     + " places where it holds and that are nearest to rows of the model has a density above zero");
         }
-    }
-
-    double[] logTarget(Points points) {
-        Points rows = relations.rows(points);
-        int[] inside = IntStream.range(0, points.size())
-                .filter(n -> relations.within(rows, n))
-                .toArray();
-        double[] logs = new double[points.size()];
-        Arrays.fill(logs, Double.NEGATIVE_INFINITY);
-        double[] own = inside.length == 0 ? new double[0] : density.of(rows.select(inside), run);
-        for (int j = 0; j < inside.length; j++) {
-            logs[inside[j]] = Double.isNaN(own[j]) ? Double.NEGATIVE_INFINITY : own[j];
-        }
-        return logs;
     }
 
     /** Raises the power, weighs, and draws the particles again. */
@@ -183,8 +182,8 @@ final class Annealing {
 
     private void sweep(int count) {
         for (int s = 0; s < count; s++) {
-            double taken =
-                    walk.sweep(at, power, scale, at.u().copy(), random.derive(2).derive(swept++), 0);
+            double taken = moves.sweep(
+                    at, power, scale, at.u().copy(), random.derive(2).derive(swept++), 0);
             scale *= taken < FEW ? SHORTER : taken > MANY ? 1 / SHORTER : 1;
         }
     }
@@ -192,21 +191,17 @@ final class Annealing {
     /** Walks until descendants of one ancestor have parted, as far as that goes. */
     private Found finish() {
         Points begin = at.u().copy();
-        double effective = lineages;
-        for (int s = 0; s < sweeps && effective < LEFT * size; s += SWEEPS) {
+        double alone = lineages * independent / size;
+        double effective = alone;
+        for (int s = 0; s < sweeps && effective < enough; s += moves.sweeps()) {
             run.checkCancelled();
-            sweep(SWEEPS);
+            sweep(moves.sweeps());
             double kept = Spread.kept(begin, at.u());
             // Descendants of one ancestor are correlated by the square of what each keeps of it.
-            effective = size / (1 + (size / lineages - 1) * kept * kept);
+            effective = size / (1 + (size / alone - 1) * kept * kept);
         }
         // Of one step with independent weights this is 1 / ESS - 1 / size, their variance.
-        double error = Math.sqrt(Math.max(0, 1 / lineages - (double) steps / size));
-        return new Found(at, logRatio, error, Math.max(lineages, effective), Spread.rHat(at.u(), roots, GROUPS), scale);
-    }
-
-    /** The walk, with what it learned of its steps. */
-    Walk walk() {
-        return walk;
+        double error = Math.sqrt(Math.max(0, 1 / lineages - (double) steps / size) * size / independent);
+        return new Found(at, logRatio, error, Math.max(alone, effective), Spread.rHat(at.u(), roots, GROUPS), scale);
     }
 }

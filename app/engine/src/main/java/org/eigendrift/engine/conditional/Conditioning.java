@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eigendrift.api.Address;
+import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Purpose;
@@ -29,6 +30,16 @@ public final class Conditioning implements Conditioner {
 
     private static final int SWEEPS = 60;
 
+    /** Of the particles: effective sample sizes at which they need not walk on, by the density and by a sketch. */
+    private static final double ENOUGH = 0.5;
+
+    private static final double PARTED = 0.9;
+
+    /** Places that are looked at beside a sketch, and by how many nats they may say that mass was missed: by chance one in twenty does. */
+    private static final int LOOKS = 64;
+
+    private static final double MISSED = 3;
+
     /** Cases that sets of values may have together. */
     private static final int CASES = 256;
 
@@ -36,6 +47,7 @@ public final class Conditioning implements Conditioner {
 
     private final Law law;
     private final Density density;
+    private final Optional<Density> sketch;
     private final double tolerance;
     private final RunContext run;
     private Points pilots;
@@ -45,11 +57,13 @@ public final class Conditioning implements Conditioner {
      *
      * @param law the law
      * @param density its log-density, as exact as averages over draws need
+     * @param sketch roughly the same, if that costs next to nothing: particles find their places by it, and the density itself is
+     *     asked a few times for each
      * @param tolerance to how many nats integrals of it are found, no less than it is worth
      * @param run seed, threads
      * @throws InputException if a column of the law is not one of real numbers
      */
-    public Conditioning(Law law, Density density, double tolerance, RunContext run) {
+    public Conditioning(Law law, Density density, Optional<Density> sketch, double tolerance, RunContext run) {
         for (Column column : law.columns()) {
             if (!column.smooth()) {
                 throw InputException.at(
@@ -61,6 +75,7 @@ public final class Conditioning implements Conditioner {
         }
         this.law = law;
         this.density = density;
+        this.sketch = sketch;
         this.tolerance = tolerance;
         this.run = run;
     }
@@ -161,9 +176,42 @@ public final class Conditioning implements Conditioner {
     private Conditional particles(Evidence evidence, Relations relations, int effective) {
         int size = Integer.highestOneBit(2 * PARTICLES * effective - 1);
         Nearby nearby = Nearby.of(pilots(), relations);
-        Annealing annealing =
-                new Annealing(relations, nearby, density, size, SWEEPS, run.random(Purpose.CONDITION_PARTICLES), run);
-        return new GivenParticles(law, evidence, relations, annealing.find(), annealing.walk());
+        CounterRandom random = run.random(Purpose.CONDITION_PARTICLES);
+        Joint joint = new Joint(relations, density, run);
+        Optional<Conditional> sketched = sketch.flatMap(
+                rough -> sketched(evidence, relations, nearby, new Joint(relations, rough, run), joint, size));
+        if (sketched.isPresent()) {
+            return sketched.get();
+        }
+        Walk walk = new Walk(nearby, joint::of);
+        Annealing annealing = new Annealing(walk, size, size, ENOUGH * size, SWEEPS, random, run);
+        return new GivenParticles(law, evidence, relations, annealing.find(), walk);
+    }
+
+    /** Particles of the sketch, carried to the density; empty if the sketch has not led to where the density is. */
+    private Optional<Conditional> sketched(
+            Evidence evidence, Relations relations, Nearby nearby, Joint rough, Joint joint, int size) {
+        CounterRandom random = run.random(Purpose.CONDITION_SKETCH);
+        Walk walk = new Walk(nearby, rough::of);
+        if (Annealing.effective(Sketched.logWeights(walk.start(random.derive(3), size))) >= ENOUGH * size) {
+            // Places near the condition are as good as the sketch's, and do not come from it.
+            return Optional.empty();
+        }
+        Annealing.Found first;
+        Annealing.Found second;
+        Sketched steps;
+        try {
+            first = new Annealing(walk, size, size, PARTED * size, SWEEPS, random.derive(0), run).find();
+            steps = new Sketched(walk, first, joint::of);
+            second = new Annealing(steps, size, first.effective(), ENOUGH * size, SWEEPS, random.derive(1), run).find();
+        } catch (InputException nowhere) {
+            return Optional.empty();
+        }
+        Annealing.Found found = second.after(first);
+        double looked = Sketched.logMean(new Walk(nearby, joint::of).start(random.derive(2), LOOKS));
+        return looked > found.logIntegral() + MISSED
+                ? Optional.empty()
+                : Optional.of(new GivenParticles(law, evidence, relations, found, steps));
     }
 
     private synchronized Points pilots() {

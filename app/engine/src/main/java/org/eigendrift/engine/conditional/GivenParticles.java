@@ -14,15 +14,15 @@ import org.eigendrift.api.sampler.Outcome;
 
 /** A law given evidence that particles stand for: its first rows are theirs, others walk on from them. */
 final class GivenParticles extends GivenLaw {
-    /** Steps from a particle to another row. */
-    private static final int SWEEPS = 12;
+    /** From a particle to another row, in times of what it takes to come some way. */
+    private static final int FAR = 6;
 
     /** Leads from particle to particle: odd, so that all particles come before any comes again, and far, as neighbours are kin. */
     private static final int STRIDE = 633;
 
     private final Relations relations;
     private final Annealing.Found found;
-    private final Walk walk;
+    private final Steps steps;
 
     /**
      * A law of particles.
@@ -31,9 +31,9 @@ final class GivenParticles extends GivenLaw {
      * @param evidence what was known
      * @param relations the same
      * @param found particles, a power of 2 of them
-     * @param walk goes on from them
+     * @param steps go on from them
      */
-    GivenParticles(Law joint, Evidence evidence, Relations relations, Annealing.Found found, Walk walk) {
+    GivenParticles(Law joint, Evidence evidence, Relations relations, Annealing.Found found, Steps steps) {
         super(
                 joint,
                 evidence,
@@ -42,7 +42,7 @@ final class GivenParticles extends GivenLaw {
                 relations.logVolume());
         this.relations = relations;
         this.found = found;
-        this.walk = walk;
+        this.steps = steps;
     }
 
     @Override
@@ -53,17 +53,18 @@ final class GivenParticles extends GivenLaw {
             places[n] = (int) ((request.first() + n) % particles.size() * STRIDE % particles.size());
         }
         Points u = particles.select(places);
+        int sweeps = FAR * steps.sweeps();
         int walking = (int) Math.max(0, Math.min(particles.size() - request.first(), places.length));
         if (walking < places.length) {
-            Walk.Places at = found.particles().select(Arrays.copyOfRange(places, walking, places.length));
+            Steps.Places at = found.particles().select(Arrays.copyOfRange(places, walking, places.length));
             CounterRandom random = run.random(Purpose.CONDITION_DRAWS);
-            for (int s = 0; s < SWEEPS; s++) {
+            for (int s = 0; s < sweeps; s++) {
                 run.checkCancelled();
-                walk.sweep(at, 1, found.scale(), particles, random.derive(s), request.first() + walking);
+                steps.sweep(at, 1, found.scale(), particles, random.derive(s), request.first() + walking);
             }
             u.paste(walking, at.u());
         }
-        int evaluations = walking < places.length ? SWEEPS : 1;
+        int evaluations = walking < places.length ? sweeps : 1;
         return new Draws(
                 relations.rows(u), new Outcome(evaluations, 1, 0), certainty().remarks());
     }

@@ -2,6 +2,7 @@ package org.eigendrift.engine.conditional;
 
 import java.util.Arrays;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 
@@ -10,7 +11,7 @@ import org.eigendrift.api.Points;
  * ter Braak, Statistics and Computing 16, 2006), of all coordinates or of some, now and then from one place to another whole, and
  * independent ones by the law that proposed the particles. Immutable.
  */
-final class Walk {
+final class Walk implements Steps {
     /** Share of independent steps. */
     private static final double INDEPENDENT = 0.2;
 
@@ -28,6 +29,8 @@ final class Walk {
     /** Scale of the best steps of a normal law of many coordinates, for differences of two draws. */
     private static final double BEST = 2.38 / Math.sqrt(2);
 
+    private static final int SWEEPS = 2;
+
     private final Nearby nearby;
     private final Function<Points, double[]> logTarget;
 
@@ -36,19 +39,21 @@ final class Walk {
         this.logTarget = logTarget;
     }
 
-    /** Places of particles, and log-densities there of the law that is looked for and of the one that proposed them. */
-    record Places(Points u, double[] target, double[] proposal) {
-        Places select(int[] chosen) {
-            return new Places(
-                    u.select(chosen),
-                    Arrays.stream(chosen).mapToDouble(c -> target[c]).toArray(),
-                    Arrays.stream(chosen).mapToDouble(c -> proposal[c]).toArray());
-        }
+    @Override
+    public Places start(CounterRandom random, int count) {
+        return at(nearby.draw(random, 0, count));
     }
 
-    /** Places that were proposed, with their log-densities. */
-    Places propose(CounterRandom random, int count) {
-        return at(nearby.draw(random, 0, count));
+    /** Places for steps at the last power. */
+    Places atLast(Points u, double[] target) {
+        double[] unknown = new double[u.size()];
+        Arrays.fill(unknown, Double.NaN);
+        return new Places(u, target, unknown);
+    }
+
+    @Override
+    public int sweeps() {
+        return SWEEPS;
     }
 
     /** Places with their log-densities; the points are shared, and steps move them. */
@@ -56,18 +61,8 @@ final class Walk {
         return new Places(u, logTarget.apply(u), nearby.logDensity(u));
     }
 
-    /**
-     * One step of each particle.
-     *
-     * @param at where they are; modified
-     * @param power the walk's law is target^power proposal^(1 - power)
-     * @param scale of the steps, 1 for those that are best in a normal law
-     * @param others particles whose differences are steps
-     * @param random numbers, by particle
-     * @param first number of the first particle
-     * @return share of the steps along differences that were taken
-     */
-    double sweep(Places at, double power, double scale, Points others, CounterRandom random, long first) {
+    @Override
+    public double sweep(Places at, double power, double scale, Points others, CounterRandom random, long first) {
         int size = at.u().size();
         boolean[] independent = new boolean[size];
         Points fresh = nearby.draw(random.derive(0), first, size);
@@ -81,7 +76,7 @@ final class Walk {
                 step(u, n, scale, others, deviations, random, first + n);
             }
         }
-        Places next = at(u);
+        Places next = next(at, u, power, independent);
         int taken = 0;
         int walked = 0;
         for (int n = 0; n < size; n++) {
@@ -97,13 +92,35 @@ final class Walk {
         return walked == 0 ? 0 : (double) taken / walked;
     }
 
+    /** At the last power the proposal's density counts in independent steps alone, and it costs: NaN where it is not known. */
+    private Places next(Places at, Points u, double power, boolean[] independent) {
+        if (power < 1) {
+            return at(u);
+        }
+        double[] proposal = new double[u.size()];
+        Arrays.fill(proposal, Double.NaN);
+        int[] whole = IntStream.range(0, u.size()).filter(n -> independent[n]).toArray();
+        tell(whole, u, proposal);
+        int[] unknown =
+                Arrays.stream(whole).filter(n -> Double.isNaN(at.proposal()[n])).toArray();
+        tell(unknown, at.u(), at.proposal());
+        return new Places(u, logTarget.apply(u), proposal);
+    }
+
+    private void tell(int[] some, Points u, double[] proposal) {
+        double[] logs = nearby.logDensity(u.select(some));
+        for (int j = 0; j < some.length; j++) {
+            proposal[some[j]] = logs[j];
+        }
+    }
+
     private static double gain(Places at, Places next, double power, boolean independent, int n) {
         double gain = power * (next.target()[n] - at.target()[n]);
-        double proposal = next.proposal()[n] - at.proposal()[n];
-        if (power < 1) {
-            gain += (1 - power) * proposal;
+        if (power < 1 || independent) {
+            double proposal = next.proposal()[n] - at.proposal()[n];
+            gain += (independent ? -power : 1 - power) * proposal;
         }
-        return independent ? gain - proposal : gain;
+        return gain;
     }
 
     private static void put(Points from, Points to, int n) {

@@ -29,6 +29,7 @@ import org.eigendrift.engine.assembly.HeldoutBound;
 import org.eigendrift.engine.assembly.TimePlan;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.basis.ProductBasis;
+import org.eigendrift.engine.conditional.Density;
 import org.eigendrift.engine.data.FrameChain;
 import org.eigendrift.engine.data.FramedDataset;
 import org.eigendrift.engine.data.RowMean;
@@ -118,6 +119,11 @@ public record FittedModel(
             case AVERAGED -> logLikelihood(x, AVERAGED_TOLERANCE, run);
             case ALONE -> logLikelihoodOnce(x, FlowLikelihood.TOLERANCE, run);
         };
+    }
+
+    @Override
+    public Optional<Density> sketch(RunContext run) {
+        return Optional.of(Expansion.of(this, run));
     }
 
     @Override

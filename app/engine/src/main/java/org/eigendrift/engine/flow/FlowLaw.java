@@ -61,7 +61,11 @@ public interface FlowLaw extends Flows, Referenced {
     @Override
     default Optional<Conditioner> conditioner(RunContext run) {
         return Optional.of(new Conditioning(
-                this, (rows, with) -> logDensity(rows, Accuracy.ALONE, with).nats(), FlowLikelihood.OF_INTEGRALS, run));
+                this,
+                (rows, with) -> logDensity(rows, Accuracy.ALONE, with).nats(),
+                sketch(run),
+                FlowLikelihood.OF_INTEGRALS,
+                run));
     }
 
     /**

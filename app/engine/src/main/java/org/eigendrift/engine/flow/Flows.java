@@ -3,6 +3,8 @@ package org.eigendrift.engine.flow;
 import java.util.List;
 import java.util.Optional;
 import org.eigendrift.api.InputException;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.engine.conditional.Density;
 import org.eigendrift.engine.report.ChartFacts;
 import org.eigendrift.engine.report.Fitted;
 import org.eigendrift.engine.report.Spectrum;
@@ -15,6 +17,16 @@ public interface Flows extends Fitted {
      * @return at least one, with shares that sum to 1; fewer where a mixture has members without a flow
      */
     List<Share> flows();
+
+    /**
+     * Roughly the log-density, for next to nothing, if there is such a thing: what proposes rows for the density itself to judge.
+     *
+     * @param run seed, threads
+     * @return off by a nat or so; empty if the density itself costs as little, or nothing else is known
+     */
+    default Optional<Density> sketch(RunContext run) {
+        return Optional.empty();
+    }
 
     /**
      * A flow and its share.

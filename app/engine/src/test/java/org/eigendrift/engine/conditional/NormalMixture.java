@@ -2,6 +2,7 @@ package org.eigendrift.engine.conditional;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
@@ -97,9 +98,18 @@ record NormalMixture(double[] weights, double[][] means, double[][] covariances)
         return new Draws(out, new Outcome(1, 1, 0));
     }
 
+    /** A conditioner that is told a sketch, and counts the rows of which the density is asked. */
+    Conditioner conditioner(Density sketch, AtomicLong asked, RunContext run) {
+        Density counted = (x, with) -> {
+            asked.addAndGet(x.size());
+            return whole(x).nats();
+        };
+        return new Conditioning(this, counted, Optional.of(sketch), TOLERANCE, run);
+    }
+
     @Override
     public Optional<Conditioner> conditioner(RunContext run) {
-        return Optional.of(new Conditioning(this, (x, with) -> whole(x).nats(), TOLERANCE, run));
+        return Optional.of(new Conditioning(this, (x, with) -> whole(x).nats(), Optional.empty(), TOLERANCE, run));
     }
 
     @Override

@@ -114,7 +114,7 @@ class WalkTest {
                 return logs;
             });
             Points start = normal(dim, 0, 1, 5);
-            Walk.Places at = walk.at(start);
+            Steps.Places at = walk.at(start);
             double taken = 0;
             for (int sweep = 0; sweep < 30; sweep++) {
                 taken += walk.sweep(at, 1, 1, at.u().copy(), RANDOM.derive(100 + sweep), 0) / 30;
@@ -139,7 +139,7 @@ class WalkTest {
         Walk walk = new Walk(nearby, u -> new double[u.size()]);
         Points start = nearby.draw(RANDOM.derive(6), 0, SIZE);
         double[] before = {Arrays.stream(start.column(0)).average().orElseThrow(), spread(start.column(0))};
-        Walk.Places at = walk.at(start);
+        Steps.Places at = walk.at(start);
         for (int sweep = 0; sweep < 20; sweep++) {
             walk.sweep(at, 0, 1, at.u().copy(), RANDOM.derive(200 + sweep), 0);
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
@@ -81,6 +82,19 @@ class FlowGapsTest {
             assertEquals(Math.log(sum * step), found.nats()[0], 3 * FlowLikelihood.TOLERANCE, "x1 = " + x);
             assertTrue(found.error() <= FlowLikelihood.OF_INTEGRALS, "error " + found.error());
         }
+    }
+
+    /** Off by less than a nat for most draws, whatever its constant. */
+    @Test
+    void theExpansionIsNearTheFlow() {
+        RunContext run = RunContext.quiet(3);
+        Points rows = MOONS.draw(FlowLaw.Starts.INDEPENDENT, 400, run);
+        double[] exact = MOONS.logLikelihood(rows, run).nats();
+        double[] sketch = MOONS.sketch(run).orElseThrow().of(rows, run);
+        long near = IntStream.range(0, exact.length)
+                .filter(n -> Math.abs(exact[n] - sketch[n]) < 1)
+                .count();
+        assertTrue(near > 0.9 * exact.length, near + " of " + exact.length);
     }
 
     @Test

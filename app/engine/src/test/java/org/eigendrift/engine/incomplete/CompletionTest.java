@@ -88,7 +88,7 @@ class CompletionTest {
 
         @Override
         public Optional<Conditioner> conditioner(RunContext run) {
-            return Optional.of(new Conditioning(this, (x, with) -> whole(x).nats(), 1e-5, run));
+            return Optional.of(new Conditioning(this, (x, with) -> whole(x).nats(), Optional.empty(), 1e-5, run));
         }
 
         @Override

@@ -85,8 +85,22 @@ public record GibbsLaw(double weight, GibbsModel model, FlowLaw flow) implements
         return Optional.of(new Conditioning(
                 this,
                 (rows, with) -> whole(rows, FlowLaw.Accuracy.ALONE, with).nats(),
+                sketch(run),
                 FlowLikelihood.OF_INTEGRALS,
                 run));
+    }
+
+    @Override
+    public Optional<org.eigendrift.engine.conditional.Density> sketch(RunContext run) {
+        return weight == 1
+                ? Optional.empty()
+                : flow.sketch(run).map(rough -> (rows, with) -> {
+                    LogSum sum = new LogSum(rows.size());
+                    int[] all = IntStream.range(0, rows.size()).toArray();
+                    sum.add(all, model.logDensity(rows, with), Math.log(weight));
+                    sum.add(all, rough.of(rows, with), Math.log1p(-weight));
+                    return sum.logs();
+                });
     }
 
     private Scores whole(Points x, FlowLaw.Accuracy accuracy, RunContext run) {

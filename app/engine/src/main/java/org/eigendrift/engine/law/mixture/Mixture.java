@@ -27,8 +27,10 @@ import org.eigendrift.api.law.Provenance;
 import org.eigendrift.api.law.Reference;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.sampler.Outcome;
+import org.eigendrift.engine.conditional.Density;
 import org.eigendrift.engine.data.RowMean;
 import org.eigendrift.engine.flow.FlowLaw;
+import org.eigendrift.engine.flow.Flows;
 import org.eigendrift.engine.flow.FlowsReference;
 import org.eigendrift.engine.flow.MixedBound;
 import org.eigendrift.engine.flow.Turns;
@@ -165,6 +167,30 @@ public record Mixture(List<Member> members, Optional<Gate> gate) implements Flow
 
     private static Scores logDensity(Law law, Points x, Accuracy accuracy, RunContext run) {
         return law instanceof FlowLaw flow ? flow.logDensity(x, accuracy, run) : law.logDensity(x, run);
+    }
+
+    /** A member without a sketch is asked itself. */
+    @Override
+    public Optional<Density> sketch(RunContext run) {
+        List<Density> rough = new ArrayList<>();
+        boolean cheaper = false;
+        for (int k = 0; k < members.size(); k++) {
+            Law law = members.get(k).law();
+            RunContext derived = run.withSeed(run.random(Purpose.CHART, k).bits(0, 0));
+            Optional<Density> own = law instanceof Flows flows ? flows.sketch(derived) : Optional.empty();
+            cheaper |= own.isPresent();
+            rough.add(own.orElse((x, with) -> law.logDensity(x, with).nats()));
+        }
+        return cheaper ? Optional.of((x, with) -> sum(rough, x, with)) : Optional.empty();
+    }
+
+    private double[] sum(List<Density> densities, Points x, RunContext run) {
+        LogSum sum = new LogSum(x.size());
+        int[] all = IntStream.range(0, x.size()).toArray();
+        for (int k = 0; k < members.size(); k++) {
+            sum.add(all, densities.get(k).of(x, run), Math.log(members.get(k).weight()));
+        }
+        return sum.logs();
     }
 
     /** log weight + log stationary density of flows; of other members nothing is known before they are asked. */
