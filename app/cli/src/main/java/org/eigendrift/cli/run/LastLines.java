@@ -17,6 +17,8 @@ final class LastLines {
     /** Figures of a metric that are shown of those it was named for. */
     private static final int MOST = 3;
 
+    private static final String BELOW = "  below the exact density";
+
     private final PrintStream out;
     private final Set<Figure> shown = new HashSet<>();
 
@@ -30,9 +32,11 @@ final class LastLines {
      * @param target the target's name
      * @param figures all figures
      * @param named the figures of each metric that somebody named
+     * @param impossible why the density of held-out rows is 0, if it is of some and that is known
      * @param results where the results are
      */
-    void print(String target, List<Figure> figures, List<List<Figure>> named, Path results) {
+    void print(
+            String target, List<Figure> figures, List<List<Figure>> named, Optional<String> impossible, Path results) {
         find(figures, "fit", "rows")
                 .ifPresent(rows -> line(
                         target,
@@ -50,18 +54,28 @@ final class LastLines {
                         "%,.0f in %.2f s",
                         value(figures, "samples", "count"),
                         value(figures, "samples", "seconds")));
-        figure(figures, "log_likelihood", "heldout", "log-likelihood, held-out rows", " nats a row");
-        figure(figures, "log_likelihood", "heldout_gap", "  below the exact density", " nats a row");
-        find(figures, "log_likelihood", "heldout_impossible_rows")
-                .ifPresent(rows -> line("  rows of density 0", String.format(Locale.ROOT, "%,.0f", rows.value())));
-        figure(figures, "log_likelihood", "heldout_possible", "  of the other rows", " nats a row");
-        figure(figures, "log_likelihood", "heldout_possible_gap", "  below the exact density", " nats a row");
+        likelihood(figures, impossible);
         AboveExact.of(figures).ifPresent(alarm -> line("  impossible", alarm));
         figure(figures, "evidence_bound", "heldout", "evidence bound, held-out rows", " nats a row");
         figure(figures, "samples", "sliced_wasserstein", "sliced Wasserstein distance", "");
         figure(figures, "samples", "second_moment_relative_error", "second moment, relative error", "");
         named.stream().filter(own -> Collections.disjoint(own, shown)).forEach(this::metric);
         line("results", results.toString());
+    }
+
+    /** A mean that one row makes infinite, and its gap, say nothing of the others: then why, and the figures of these. */
+    private void likelihood(List<Figure> figures, Optional<String> impossible) {
+        figure(figures, "log_likelihood", "heldout", "log-likelihood, held-out rows", " nats a row");
+        Optional<Figure> rows = find(figures, "log_likelihood", "heldout_impossible_rows");
+        if (rows.isEmpty()) {
+            figure(figures, "log_likelihood", "heldout_gap", BELOW, " nats a row");
+            return;
+        }
+        line(
+                "  rows of density 0",
+                impossible.orElse(String.format(Locale.ROOT, "%,.0f", rows.get().value())));
+        figure(figures, "log_likelihood", "heldout_possible", "  of the other rows", " nats a row");
+        figure(figures, "log_likelihood", "heldout_possible_gap", BELOW, " nats a row");
     }
 
     /** What there is a better and worse of, or a floor; of a metric that has neither, what it gave first. */

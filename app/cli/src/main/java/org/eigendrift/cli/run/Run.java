@@ -19,6 +19,7 @@ import org.eigendrift.api.guidance.GuidanceContext;
 import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.law.Flowing;
 import org.eigendrift.api.law.Law;
+import org.eigendrift.api.metric.Evaluation;
 import org.eigendrift.api.metric.Figure;
 import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.output.PointWriter;
@@ -133,6 +134,7 @@ public final class Run {
                         configuration.target().name(),
                         figures,
                         configuration.usual() ? List.of() : found.ofMetrics(),
+                        evaluation.impossible(Evaluation.Split.HELDOUT),
                         results.path());
     }
 

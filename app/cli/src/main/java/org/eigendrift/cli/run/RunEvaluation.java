@@ -141,19 +141,21 @@ final class RunEvaluation implements Evaluation {
         return context;
     }
 
-    private Optional<String> impossible(Points points, double[] nats, String which) {
-        return law instanceof Supported supported ? supported.impossible(points, nats, which) : Optional.empty();
+    /** Of which rows the log-likelihood that a metric asked for is negative infinity, and why. */
+    Optional<String> impossible(Split split) {
+        String which = split == Split.TRAIN ? "training" : "held-out";
+        return law instanceof Supported supported
+                ? likelihoods
+                        .getOrDefault(split, Optional.empty())
+                        .flatMap(l -> supported.impossible(kept(split).orElseThrow(), l.nats(), which))
+                : Optional.empty();
     }
 
     /** What to know before trusting the figures: what the target says, and which columns make rows impossible. */
     List<String> remarks() {
         List<String> remarks = new ArrayList<>(target.remarks());
         for (Split split : likelihoods.keySet()) {
-            String which = split == Split.TRAIN ? "training" : "held-out";
-            likelihoods
-                    .get(split)
-                    .flatMap(l -> impossible(kept(split).orElseThrow(), l.nats(), which))
-                    .ifPresent(remarks::add);
+            impossible(split).ifPresent(remarks::add);
         }
         return remarks;
     }

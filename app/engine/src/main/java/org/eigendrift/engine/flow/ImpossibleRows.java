@@ -80,15 +80,23 @@ public final class ImpossibleRows {
         List<Column> data = model.columns();
         for (int j = 0; j < data.size(); j++) {
             if (data.get(j).name().equals(framed.name())) {
-                // A family may take a narrower support than the declared bounds.
-                String declare = data.get(j).kind() == Column.Kind.BOUNDED ? "" : "declare the column's bounds, or ";
-                return found + framed.name() + " = " + number(rows.get(j, n)) + "; " + declare
-                        + "choose a family whose support is wider";
+                return found + framed.name() + " = " + number(rows.get(j, n)) + "; "
+                        + remedy(data.get(j), rows.get(j, n));
             }
         }
         return found + framed.name() + " = " + number(z.get(i, n))
                 + " in the frame's coordinates, where the support is [" + number(domain.lower()) + ", "
                 + number(domain.upper()) + "]";
+    }
+
+    private static String remedy(Column column, double value) {
+        if (column.kind() != Column.Kind.BOUNDED) {
+            return "declare the column's bounds, or choose a family whose support is wider";
+        }
+        // A family may take a narrower support than the bounds.
+        return value < column.lower() || value > column.upper()
+                ? "its bounds are " + number(column.lower()) + " and " + number(column.upper()) + ": declare wider ones"
+                : "choose a family whose support is wider";
     }
 
     private static String number(double value) {

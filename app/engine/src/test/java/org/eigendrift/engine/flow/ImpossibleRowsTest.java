@@ -17,6 +17,10 @@ import org.junit.jupiter.api.Test;
 
 class ImpossibleRowsTest {
     private static FittedModel model(List<Map<String, Object>> frames) {
+        return model(Column.real("mass"), frames);
+    }
+
+    private static FittedModel model(Column mass, List<Map<String, Object>> frames) {
         CounterRandom random = new CounterRandom(4);
         Points rows = Points.zeros(2, 800);
         for (int n = 0; n < rows.size(); n++) {
@@ -27,7 +31,7 @@ class ImpossibleRowsTest {
                 ? Map.of("basis", Map.of("family", "cosine", "degree", 3))
                 : Map.of("basis", Map.of("family", "cosine", "degree", 3), "frame", frames);
         return Fit.of(
-                new InMemory(List.of(Column.real("width"), Column.real("mass")), rows),
+                new InMemory(List.of(Column.real("width"), mass), rows),
                 FitSettings.of(settings, Families.CATALOG),
                 Families.CATALOG,
                 RunContext.quiet(3));
@@ -49,6 +53,16 @@ class ImpossibleRowsTest {
                         + "'width' (1); row 2 has mass = 63.0000; declare the column's bounds, or choose a family whose "
                         + "support is wider",
                 sentence(model, rows).orElseThrow());
+    }
+
+    /** Bounds that a target declared, or took from the rows, were too narrow. */
+    @Test
+    void namesBoundsThatAreTooNarrow() {
+        FittedModel model = model(Column.bounded("mass", 4, 7), List.of());
+        String text = sentence(model, Points.ofRows(new double[] {0.5, 7.5})).orElseThrow();
+        assertTrue(
+                text.endsWith("row 1 has mass = 7.50000; its bounds are 4.00000 and 7.00000: declare wider ones"),
+                text);
     }
 
     @Test
