@@ -3,6 +3,7 @@ package org.eigendrift.engine.law.table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Parallel;
@@ -60,6 +61,7 @@ final class ChainFit {
         for (int[] fold : folds) {
             parts.add(new Fold(cells, fold, rows));
         }
+        ShiftFit shifts = new ShiftFit(coded, joined(parts));
         ColumnFit whole = new ColumnFit(coded, relations, cells, random);
         int heldout = folds.stream().mapToInt(f -> f.length).sum();
         ColumnLaw[] laws = new ColumnLaw[coded.dim()];
@@ -69,10 +71,10 @@ final class ChainFit {
         parallel.forEach(coded.dim(), i -> {
             int j = coded.dim() - 1 - i;
             run.checkCancelled();
-            Choice choice = choose(j, parts, heldout);
+            Choice choice = choose(j, parts, shifts, heldout);
             ColumnFit.Grown grown = whole.grow(j);
             grown = whole.others(grown, choice.seeing() && whole.predicts(grown));
-            laws[j] = whole.law(grown, choice.sharing(), choice.residual(), choice.weights());
+            laws[j] = whole.law(grown, choice.sharing(), choice.residual(), choice.weights(), choice.shift());
             logs[j] = choice.logs();
         });
         double[] sums = new double[heldout];
@@ -80,6 +82,16 @@ final class ChainFit {
             Arrays.setAll(sums, n -> sums[n] + column[n]);
         }
         return new Fitted(laws, sums);
+    }
+
+    private int[][] joined(List<Fold> folds) {
+        int[][] out = new int[coded.dim()][];
+        Arrays.setAll(
+                out,
+                j -> folds.stream()
+                        .flatMapToInt(fold -> Arrays.stream(fold.heldout[j]))
+                        .toArray());
+        return out;
     }
 
     /** One split of the rows. */
@@ -98,11 +110,15 @@ final class ChainFit {
         }
     }
 
-    private record Choice(boolean seeing, Sharing sharing, Sharing residual, double[] weights, double[] logs) {}
+    private record Choice(
+            boolean seeing, Sharing sharing, Sharing residual, double[] weights, Shift shift, double[] logs) {}
 
-    private Choice choose(int j, List<Fold> folds, int heldout) {
+    /** What is grown in each fold, and whether other gates see predictions. */
+    private record Evaluated(boolean seeing, ColumnFit.Grown[] grown) {}
+
+    private Choice choose(int j, List<Fold> folds, ShiftFit shifts, int heldout) {
         double[][][] tried = new double[ColumnLaw.LAWS][SHARINGS.size()][heldout];
-        boolean seeing = evaluate(j, folds, tried);
+        Evaluated evaluated = evaluate(j, folds, tried);
         int[] best = new int[ColumnLaw.LAWS];
         double[][] experts = new double[ColumnLaw.LAWS][];
         for (int e = 0; e < experts.length; e++) {
@@ -117,19 +133,65 @@ final class ChainFit {
         Arrays.setAll(weights, e -> weights[e] / total);
         double[] logs = new double[heldout];
         Arrays.setAll(logs, n -> SparseStacking.mean(weights, experts, n));
+        Sharing sharing = SHARINGS.get(best[ColumnLaw.OTHERS]);
+        Sharing residual = SHARINGS.get(best[ColumnLaw.RESIDUAL]);
+        Shift shift = null;
+        if (j > 0 && !coded.scales()[j].nominal() && weights[ColumnLaw.OWN] < 1) {
+            ColumnLaw[] laws = new ColumnLaw[folds.size()];
+            Arrays.setAll(laws, f -> folds.get(f).fit.law(evaluated.grown()[f], sharing, residual, weights));
+            shift = shift(laws, folds, shifts, logs);
+        }
         related(j, folds, logs);
         Arrays.setAll(logs, n -> Math.log(logs[n]));
-        return new Choice(
-                seeing, SHARINGS.get(best[ColumnLaw.OTHERS]), SHARINGS.get(best[ColumnLaw.RESIDUAL]), weights, logs);
+        return new Choice(evaluated.seeing(), sharing, residual, weights, shift, logs);
+    }
+
+    /** Moves the law of a column, if held-out rows gain by it; their probabilities are changed. */
+    private Shift shift(ColumnLaw[] laws, List<Fold> folds, ShiftFit shifts, double[] probabilities) {
+        int j = laws[0].column();
+        double[][] ranks = ranks(laws, folds);
+        int[] seen =
+                IntStream.range(0, ranks.length).filter(n -> ranks[n] != null).toArray();
+        double own = laws[0].weights()[ColumnLaw.OWN];
+        ShiftFit.Ranks values = new ShiftFit.Ranks(
+                seen,
+                Arrays.stream(seen).mapToDouble(n -> ranks[n][0]).toArray(),
+                Arrays.stream(seen).mapToDouble(n -> ranks[n][1]).toArray(),
+                Arrays.stream(seen)
+                        .mapToDouble(n -> own * ranks[n][2] / probabilities[n])
+                        .toArray());
+        Optional<ShiftFit.Fitted> fitted = shifts.fit(j, values);
+        fitted.ifPresent(fit -> {
+            for (int i = 0; i < seen.length; i++) {
+                probabilities[seen[i]] *= fit.factors()[i];
+            }
+        });
+        return fitted.map(ShiftFit.Fitted::shift).orElse(null);
+    }
+
+    /** Ranks of all held-out rows, each by the law of the rows without it. */
+    private double[][] ranks(ColumnLaw[] laws, List<Fold> folds) {
+        int j = laws[0].column();
+        List<double[]> ranks = new ArrayList<>();
+        int[] cells = new int[coded.dim()];
+        byte[] bins = new byte[coded.dim()];
+        for (int f = 0; f < laws.length; f++) {
+            int[][] rows = folds.get(f).heldout;
+            for (int n = 0; n < rows[0].length; n++) {
+                fill(rows, n, j, cells, bins);
+                ranks.add(laws[f].ranks(rows[j][n], cells, bins));
+            }
+        }
+        return ranks.toArray(double[][]::new);
     }
 
     /**
      * Evaluates all laws. Where a gate is better than a regression, other gates see what it predicts: it knows of many columns that tell a
      * little each. Where the regression is better, its own residuals keep that, and gates that are like it would have part of its weight.
      *
-     * @return whether other gates see it
+     * @return what was grown, and whether other gates see it
      */
-    private boolean evaluate(int j, List<Fold> folds, double[][][] tried) {
+    private Evaluated evaluate(int j, List<Fold> folds, double[][][] tried) {
         ColumnFit.Grown[] grown = new ColumnFit.Grown[folds.size()];
         double[][] predictions = new double[grown.length][0];
         int at = 0;
@@ -152,10 +214,11 @@ final class ChainFit {
         for (int f = 0; f < grown.length && j > 0; f++) {
             Fold fold = folds.get(f);
             boolean sees = seeing && fold.fit.predicts(grown[f]);
-            others(fold, fold.fit.others(grown[f], sees), sees, predictions[f], at, tried[ColumnLaw.OTHERS]);
+            grown[f] = fold.fit.others(grown[f], sees);
+            others(fold, grown[f], sees, predictions[f], at, tried[ColumnLaw.OTHERS]);
             at += fold.heldout[0].length;
         }
-        return seeing;
+        return new Evaluated(seeing, grown);
     }
 
     /** Evaluates gates but the first, whose laws are averaged. */

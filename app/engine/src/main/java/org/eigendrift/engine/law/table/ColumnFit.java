@@ -373,6 +373,11 @@ final class ColumnFit {
 
     /** The law of a column, with given weights. */
     ColumnLaw law(Grown grown, Sharing sharing, Sharing residualSharing, double[] weights) {
+        return law(grown, sharing, residualSharing, weights, null);
+    }
+
+    /** The law of a column, with given weights, moved by a shift unless that is null. */
+    ColumnLaw law(Grown grown, Sharing sharing, Sharing residualSharing, double[] weights, Shift shift) {
         int j = grown.column();
         // Of a column with gaps the first gate tells the residuals where values are.
         boolean gaps = coded.scales()[j].hasGap() && weights[ColumnLaw.RESIDUAL] > 0;
@@ -384,6 +389,7 @@ final class ColumnFit {
             GatedLaw law = new GatedLaw(r.gate(), r.cells(), r.leaves(), r.base(), residualSharing, true);
             residual = new ResidualLaw(r.linear(), r.forest(), r.predictionCuts(), r.knots(), law, coded.ends(j));
         }
-        return new ColumnLaw(j, weights, grown.base(), gated, residual, relations[j], coded.scales()[j].hasGap());
+        return new ColumnLaw(
+                j, weights, grown.base(), gated, residual, relations[j], coded.scales()[j].hasGap(), shift);
     }
 }

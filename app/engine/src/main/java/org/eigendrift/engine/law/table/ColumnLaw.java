@@ -13,6 +13,7 @@ import java.util.Arrays;
  * @param residual the law by residuals, null if there is none and no gate asks what it predicts
  * @param relation what another column fixes, null if nothing
  * @param gaps whether the first cell is a gap, about which residuals say nothing
+ * @param shift of the mixture of all but the column's own law, given that there is a value; null if there is none
  */
 record ColumnLaw(
         int column,
@@ -21,7 +22,8 @@ record ColumnLaw(
         GatedLaw[] gated,
         ResidualLaw residual,
         Relation relation,
-        boolean gaps) {
+        boolean gaps,
+        Shift shift) {
     /** Place of the column's own law among the weights. */
     static final int OWN = 0;
     /** Place of the gated law that saw all rows and columns. */
@@ -33,6 +35,11 @@ record ColumnLaw(
     /** How many weights there are. */
     static final int LAWS = 4;
 
+    /** The same law, moved. */
+    ColumnLaw shifted(Shift by) {
+        return new ColumnLaw(column, weights, base, gated, residual, relation, gaps, by);
+    }
+
     /**
      * The probability of a cell.
      *
@@ -43,8 +50,8 @@ record ColumnLaw(
     double probability(int cell, int[] cells, byte[] bins) {
         int fixed = relation == null ? -1 : relation.cell(cells);
         double prediction = predict(cells, bins);
-        double value = fixed == Relation.VALUE ? valued(cell, prediction, bins) : 0;
-        double own = mixed(cell, prediction, bins);
+        double value = fixed == Relation.VALUE ? valued(cell, prediction, cells, bins) : 0;
+        double own = mixed(cell, prediction, cells, bins);
         return relation == null ? own : relation.probability(fixed, cell, own, value);
     }
 
@@ -63,8 +70,15 @@ record ColumnLaw(
     }
 
     /** The probability of a cell given that there is a value, by each law. */
-    private double valued(int cell, double prediction, byte[] bins) {
+    private double valued(int cell, double prediction, int[] cells, byte[] bins) {
         double sum = weights[OWN] * ownValue(cell);
+        if (shift != null) {
+            return cell == 0
+                    ? 0
+                    : sum
+                            + (1 - weights[OWN])
+                                    * shifted(true, prediction, cells, bins).probability(cell);
+        }
         for (int t = 0; t < gated.length; t++) {
             sum += weight(t) * gatedValue(t, cell, bins);
         }
@@ -86,8 +100,35 @@ record ColumnLaw(
         return cell == 0 ? 0 : residual.probability(column, cell, prediction, bins);
     }
 
-    private double mixed(int cell, double prediction, byte[] bins) {
+    private ShiftedLaw shifted(boolean value, double prediction, int[] cells, byte[] bins) {
+        return new ShiftedLaw(this, value, prediction, cells, bins);
+    }
+
+    /**
+     * The share of values below a cell and up to it by all laws but the column's own, before anything moves, and the cell's probability by
+     * that one; null where another column fixes the cell, it is a gap, or none of these laws has any probability for it.
+     *
+     * @param bins of the columns before; the column's own is overwritten
+     */
+    double[] ranks(int cell, int[] cells, byte[] bins) {
+        int fixed = relation == null ? -1 : relation.cell(cells);
+        if (fixed >= 0 || gaps && cell == 0) {
+            return null;
+        }
+        boolean value = fixed == Relation.VALUE;
+        ShiftedLaw law = ShiftedLaw.unmoved(this, value, predict(cells, bins), bins);
+        double low = law.rank(cell);
+        double high = law.rank(cell + 1);
+        return high > low ? new double[] {low, high, value ? ownValue(cell) : base[cell]} : null;
+    }
+
+    private double mixed(int cell, double prediction, int[] cells, byte[] bins) {
         double sum = weights[OWN] * base[cell];
+        if (shift != null) {
+            return sum
+                    + (1 - weights[OWN])
+                            * shifted(false, prediction, cells, bins).probability(cell);
+        }
         for (int t = 0; t < gated.length; t++) {
             sum += weight(t) * gatedProbability(t, cell, bins);
         }
@@ -108,7 +149,7 @@ record ColumnLaw(
     }
 
     /** The first gate has a weight of its own, the others share one. */
-    private double weight(int t) {
+    double weight(int t) {
         return t == 0 ? weights[FIRST] : weights[OTHERS] / (gated.length - 1);
     }
 
@@ -122,12 +163,12 @@ record ColumnLaw(
     void probabilities(int[] cells, byte[] bins, double[] out) {
         Arrays.fill(out, 0);
         double prediction = predict(cells, bins);
-        add(prediction, bins, false, out);
+        add(prediction, cells, bins, false, out);
         int fixed = relation == null ? -1 : relation.cell(cells);
         if (fixed != -1) {
             double[] values = new double[out.length];
             if (fixed == Relation.VALUE) {
-                add(prediction, bins, true, values);
+                add(prediction, cells, bins, true, values);
             }
             for (int c = 0; c < out.length; c++) {
                 out[c] = relation.probability(fixed, c, out[c], values[c]);
@@ -136,10 +177,14 @@ record ColumnLaw(
     }
 
     /** Adds the mixture, of laws given that there is a value if asked so. */
-    private void add(double prediction, byte[] bins, boolean value, double[] out) {
+    private void add(double prediction, int[] cells, byte[] bins, boolean value, double[] out) {
         int first = value ? 1 : 0;
         for (int c = first; c < out.length; c++) {
             out[c] += weights[OWN] * (value ? ownValue(c) : base[c]);
+        }
+        if (shift != null) {
+            shifted(value, prediction, cells, bins).add(1 - weights[OWN], out);
+            return;
         }
         for (int t = 0; t < gated.length; t++) {
             float[] edges = gated[t].edges(bins);
@@ -172,6 +217,9 @@ record ColumnLaw(
         double left = choice - weights[OWN];
         if (left < 0) {
             return Draw.place(base, value ? base[0] + uniform * (1 - base[0]) : uniform);
+        }
+        if (shift != null) {
+            return shifted(value, predict(cells, bins), cells, bins).draw(uniform);
         }
         for (int t = 0; t < gated.length; t++) {
             left -= weight(t);

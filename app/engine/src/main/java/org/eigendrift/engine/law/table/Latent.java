@@ -15,8 +15,10 @@ final class Latent {
 
     private static final double NOTHING = 1e-290;
 
-    private final double[] ends;
-    private final int[] cells;
+    /** Ends of the cells of the rows. */
+    private final double[] low;
+
+    private final double[] high;
     private final double[] scores;
     private final boolean wide;
     private double unknown;
@@ -30,8 +32,8 @@ final class Latent {
      * @param cells a cell of each row; shared
      */
     Latent(double[] ends, double[] middles, int[] cells) {
-        this.ends = ends;
-        this.cells = cells;
+        this.low = Arrays.stream(cells).mapToDouble(c -> ends[c]).toArray();
+        this.high = Arrays.stream(cells).mapToDouble(c -> ends[c + 1]).toArray();
         this.scores = Arrays.stream(cells).mapToDouble(c -> middles[c]).toArray();
         double between = 0;
         for (int c = 0; c < middles.length; c++) {
@@ -41,6 +43,32 @@ final class Latent {
         }
         this.unknown = Math.max(0, 1 - between);
         this.wide = unknown > WIDE;
+    }
+
+    private Latent(double[] low, double[] high) {
+        this.low = low;
+        this.high = high;
+        this.scores = new double[low.length];
+        double between = 0;
+        for (int n = 0; n < scores.length; n++) {
+            double share = Normal.below(high[n]) - Normal.below(low[n]);
+            scores[n] = share < NOTHING
+                    ? Math.max(low[n], Math.min(high[n], 0))
+                    : (Normal.density(low[n]) - Normal.density(high[n])) / share;
+            between += scores[n] * scores[n] / scores.length;
+        }
+        this.unknown = Math.max(0, 1 - between);
+        this.wide = unknown > WIDE;
+    }
+
+    /**
+     * Standard normal scores, each of a cell of its own.
+     *
+     * @param low lower ends of the cells; shared
+     * @param high upper ends; shared
+     */
+    static Latent of(double[] low, double[] high) {
+        return new Latent(low, high);
     }
 
     /** Whether cells are so wide that it matters where in them a score lies. */
@@ -75,16 +103,16 @@ final class Latent {
 
     /** Expects one score, and returns its variance. */
     private double expect(int n, double prediction) {
-        double low = (ends[cells[n]] - prediction) / deviation;
-        double high = (ends[cells[n] + 1] - prediction) / deviation;
-        double share = low > 0 ? Normal.below(-low) - Normal.below(-high) : Normal.below(high) - Normal.below(low);
+        double from = (low[n] - prediction) / deviation;
+        double to = (high[n] - prediction) / deviation;
+        double share = from > 0 ? Normal.below(-from) - Normal.below(-to) : Normal.below(to) - Normal.below(from);
         if (share < NOTHING) {
             scores[n] = nearest(n, prediction);
             return 0;
         }
-        double shift = (Normal.density(low) - Normal.density(high)) / share;
-        scores[n] = Math.max(ends[cells[n]], Math.min(ends[cells[n] + 1], prediction + deviation * shift));
-        double curve = (moment(low) - moment(high)) / share;
+        double shift = (Normal.density(from) - Normal.density(to)) / share;
+        scores[n] = Math.max(low[n], Math.min(high[n], prediction + deviation * shift));
+        double curve = (moment(from) - moment(to)) / share;
         return Math.max(0, deviation * deviation * (1 + curve - shift * shift));
     }
 
@@ -93,7 +121,7 @@ final class Latent {
     }
 
     private double nearest(int n, double prediction) {
-        return Math.max(ends[cells[n]], Math.min(ends[cells[n] + 1], prediction));
+        return Math.max(low[n], Math.min(high[n], prediction));
     }
 
     /**
@@ -105,15 +133,15 @@ final class Latent {
      * @return a score, not beyond the ends of the cell
      */
     double draw(int n, double prediction, double uniform) {
-        double low = (ends[cells[n]] - prediction) / deviation;
-        double high = (ends[cells[n] + 1] - prediction) / deviation;
-        boolean upper = low > 0;
-        double from = Normal.below(upper ? -high : low);
-        double to = Normal.below(upper ? -low : high);
+        double begin = (low[n] - prediction) / deviation;
+        double end = (high[n] - prediction) / deviation;
+        boolean upper = begin > 0;
+        double from = Normal.below(upper ? -end : begin);
+        double to = Normal.below(upper ? -begin : end);
         if (to - from < NOTHING) {
             return nearest(n, prediction);
         }
         double z = Normal.quantile(from + (upper ? 1 - uniform : uniform) * (to - from));
-        return Math.max(ends[cells[n]], Math.min(ends[cells[n] + 1], prediction + deviation * (upper ? -z : z)));
+        return Math.max(low[n], Math.min(high[n], prediction + deviation * (upper ? -z : z)));
     }
 }

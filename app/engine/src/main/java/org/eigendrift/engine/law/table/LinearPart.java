@@ -134,6 +134,15 @@ final class LinearPart {
             }
             return sum;
         }
+
+        /** So many times what this says. */
+        Fit times(double factor) {
+            double[][] scaled = new double[terms.length][];
+            Arrays.setAll(
+                    scaled,
+                    i -> Arrays.stream(terms[i]).map(term -> factor * term).toArray());
+            return new Fit(columns, scaled, factor * constant);
+        }
     }
 
     /**

@@ -40,6 +40,11 @@ record ResidualLaw(
         return below(law, ends[cell + 1] - prediction) - below(law, ends[cell] - prediction);
     }
 
+    /** The share below an end of cells, given what is predicted. */
+    double below(int column, int end, double prediction, byte[] bins) {
+        return below(law(column, prediction, bins), ends[end] - prediction);
+    }
+
     /** The probabilities of all cells, added to others. */
     void add(int column, double prediction, byte[] bins, double weight, double[] out) {
         float[] law = law(column, prediction, bins);

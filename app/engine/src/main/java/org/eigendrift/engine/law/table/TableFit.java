@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Parallel;
@@ -121,6 +122,7 @@ public final class TableFit {
                 ? around.orElseThrow().kernels(weights[NARROW] / shares[TableParts.KERNELS])
                 : null;
         List<Decision> decisions = new ArrayList<>(toldGaps(order, relations));
+        moved(order, chain.laws()).ifPresent(decisions::add);
         decisions.add(parts(heldout, mixed, weights));
         if (ends.size() > 0) {
             kernels = ends.kernels(cells);
@@ -141,6 +143,21 @@ public final class TableFit {
                         List.of(),
                         "in all rows, and in all draws"))
                 .toList();
+    }
+
+    private Optional<Decision> moved(int[] order, ColumnLaw[] laws) {
+        String names = Arrays.stream(laws)
+                .filter(law -> law.shift() != null)
+                .map(law -> columns.get(order[law.column()]).name())
+                .collect(Collectors.joining(", "));
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Decision(
+                                "columns moved by a regression of ranks",
+                                names,
+                                List.of(),
+                                "held-out rows rank otherwise under the law of such a column than they should, as the columns before it tell"));
     }
 
     private static Decision ends(int ends, int rows) {

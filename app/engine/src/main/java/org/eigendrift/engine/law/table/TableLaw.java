@@ -1,5 +1,6 @@
 package org.eigendrift.engine.law.table;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eigendrift.api.CounterRandom;
@@ -35,6 +36,11 @@ public final class TableLaw implements StoredLaw, Commensurate {
 
     /** Not there in files of laws whose kernels weigh alike, as all did once. */
     private static final String KERNEL_WEIGHTS = "table.kernels";
+
+    /** Not there in files of laws that move no column, as none did once. */
+    private static final String SHIFT_INTS = "table.shifts.ints";
+
+    private static final String SHIFT_DOUBLES = "table.shifts.doubles";
 
     private final List<Column> columns;
     private final Coded coded;
@@ -207,6 +213,12 @@ public final class TableLaw implements StoredLaw, Commensurate {
         if (parts.kernels() != null) {
             out.doubles(KERNEL_WEIGHTS, parts.kernels().logWeights());
         }
+        if (Arrays.stream(parts.chain()).anyMatch(law -> law.shift() != null)) {
+            TableTape shifts = new TableTape();
+            new TableText(shifts).writeShifts(parts.chain());
+            out.ints(SHIFT_INTS, shifts.ints());
+            out.doubles(SHIFT_DOUBLES, shifts.doubles());
+        }
     }
 
     /** What {@link #write} wrote. */
@@ -217,6 +229,11 @@ public final class TableLaw implements StoredLaw, Commensurate {
                         in.columns().size(),
                         in.has(KERNEL_WEIGHTS) ? Optional.of(in.doubles(KERNEL_WEIGHTS)) : Optional.empty());
         tape.end();
+        if (in.has(SHIFT_INTS)) {
+            TableTape shifts = new TableTape(in.ints(SHIFT_INTS), in.doubles(SHIFT_DOUBLES));
+            new TableText(shifts).readShifts(parts);
+            shifts.end();
+        }
         return new TableLaw(in.columns(), parts, in.provenance());
     }
 }

@@ -71,6 +71,32 @@ final class TableText {
         return new TableParts(order, coded, chain, groups, mixture(groups.levels()), kernels, shares);
     }
 
+    /** Writes how conditional laws are moved, which is not among the sequences of laws that are not. */
+    void writeShifts(ColumnLaw[] chain) {
+        tape.put(Arrays.stream(chain)
+                .filter(law -> law.shift() != null)
+                .mapToInt(ColumnLaw::column)
+                .toArray());
+        for (ColumnLaw law : chain) {
+            if (law.shift() != null) {
+                write(law.shift().linear());
+                tape.put(law.shift().slope());
+            }
+        }
+    }
+
+    /** Reads that back, into the laws. */
+    void readShifts(TableParts parts) {
+        for (int k : tape.nextInts(1, parts.chain().length - 1)) {
+            Shift shift = new Shift(linear(parts.coded(), k), tape.next());
+            if (parts.coded().scales()[k].nominal() || !(shift.slope() > 0)) {
+                throw TableTape.damaged("moves column " + (k + 1)
+                        + " of the chain, which has no order, or multiplies its log-odds by " + shift.slope());
+            }
+            parts.chain()[k] = parts.chain()[k].shifted(shift);
+        }
+    }
+
     private void write(Kernels kernels) {
         tape.put(kernels.numbers());
         tape.put(kernels.lower());
@@ -208,7 +234,7 @@ final class TableText {
         if (residual == null && Arrays.stream(gated).anyMatch(law -> law.asks(k))) {
             throw TableTape.damaged("has a gate that asks for a prediction of a column without any");
         }
-        return new ColumnLaw(k, weights, base, gated, residual, relation, gaps);
+        return new ColumnLaw(k, weights, base, gated, residual, relation, gaps, null);
     }
 
     private void write(Gate gate) {
@@ -254,11 +280,7 @@ final class TableText {
     }
 
     private void write(ResidualLaw law) {
-        tape.put(law.linear().columns());
-        for (double[] term : law.linear().terms()) {
-            tape.put(term);
-        }
-        tape.put(law.linear().constant());
+        write(law.linear());
         tape.put(law.forest().gates().length);
         for (int t = 0; t < law.forest().gates().length; t++) {
             write(law.forest().gates()[t]);
@@ -270,7 +292,15 @@ final class TableText {
         write(law.gated());
     }
 
-    private ResidualLaw residual(Coded coded, int k) {
+    private void write(LinearPart.Fit linear) {
+        tape.put(linear.columns());
+        for (double[] term : linear.terms()) {
+            tape.put(term);
+        }
+        tape.put(linear.constant());
+    }
+
+    private LinearPart.Fit linear(Coded coded, int k) {
         int[] columns = tape.nextInts(0, k - 1);
         double[][] terms = new double[columns.length][];
         for (int i = 0; i < terms.length; i++) {
@@ -279,7 +309,11 @@ final class TableText {
                 throw TableTape.damaged("has a term of " + terms[i].length + " cells of a column that has others");
             }
         }
-        LinearPart.Fit linear = new LinearPart.Fit(columns, terms, tape.next());
+        return new LinearPart.Fit(columns, terms, tape.next());
+    }
+
+    private ResidualLaw residual(Coded coded, int k) {
+        LinearPart.Fit linear = linear(coded, k);
         Gate[] gates = new Gate[tape.next(0, MOST)];
         double[][] values = new double[gates.length][];
         for (int t = 0; t < gates.length; t++) {

@@ -181,7 +181,7 @@ class SeeingGatesTest {
                 again.logDensity(small.rows, RUN).nats());
         ColumnLaw[] chain = law.parts().chain();
         ColumnLaw last = chain[3];
-        chain[3] = new ColumnLaw(3, last.weights(), last.base(), last.gated(), null, null, false);
+        chain[3] = new ColumnLaw(3, last.weights(), last.base(), last.gated(), null, null, false, null);
         TableTape damaged = new TableTape();
         new TableText(damaged).write(law.parts());
         TableTape read = new TableTape(damaged.ints(), damaged.doubles());
