@@ -48,7 +48,12 @@ final class MixtureFit {
      * @param edges trees, or products
      * @param key of the first centres
      */
-    record Plan(int components, double shrinkage, boolean edges, long key) {}
+    record Plan(int components, double shrinkage, boolean edges, long key) {
+        /** The same from other centres. */
+        Plan from(int start) {
+            return new Plan(components, shrinkage, edges, key + start);
+        }
+    }
 
     /**
      * A fit.

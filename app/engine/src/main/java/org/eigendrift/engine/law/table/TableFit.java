@@ -36,6 +36,8 @@ public final class TableFit {
     private static final double SHARE = 0.15;
     private static final int MOST = 8_000;
     private static final int ROUNDS = 30;
+    /** Mixtures whose mean is taken, where a mixture has a share. */
+    private static final int STARTS = 4;
     /** Parts of the law with a smaller share are left out. */
     private static final double LIGHT = 0.02;
     /** Nats of each column beyond some that held-out rows may lose to more draws near rows, those that lose. */
@@ -109,7 +111,8 @@ public final class TableFit {
         int[][] others = ends.without(cells);
         ChainFit.Fitted chain = new ChainFit(coded, relations, run, random.derive(1)).fit(others, folds);
         Groups groups = Groups.of(coded, relations);
-        Mixed mixed = mixture(groups, others, folds, random.bits(2, 0));
+        Mixed single = mixture(groups, others, folds, random.bits(2, 0));
+        Mixed mixed = counts(chain.heldout(), single) ? started(single, groups, others, folds) : single;
         Optional<Around> around = rows.size() < FEW && isNearlyWhole(rows.size(), seen)
                 ? Optional.of(kernels(coded, relations, cells, seen, folds))
                 : Optional.empty();
@@ -281,6 +284,30 @@ public final class TableFit {
                 products == best ? heldout : heldout(products, groups, cells, codes, folds));
     }
 
+    /** Whether a mixture has a share beside the chain. */
+    private static boolean counts(double[] chain, Mixed mixed) {
+        return mixed.plan().components() > 1 && shares(List.of(chain, mixed.heldout()))[TableParts.MIXTURE] > 0;
+    }
+
+    /** The mean of mixtures that start from other rows. Each ends elsewhere: what they do not say alike is chance. */
+    private Mixed started(Mixed first, Groups groups, int[][] cells, List<int[]> folds) {
+        Codes codes = groups.codes(cells);
+        Codes heldout = codes.select(folds.get(0));
+        MixtureFit rest = new MixtureFit(codes.select(without(cells[0].length, folds.get(0))), run);
+        MixtureFit whole = new MixtureFit(codes, run);
+        List<TreeMixture> all = new ArrayList<>(List.of(first.mixture()));
+        List<double[]> logs = new ArrayList<>(List.of(first.heldout()));
+        for (int start = 1; start < STARTS; start++) {
+            MixtureFit.Fitted fitted = rest.fit(first.plan().from(start), heldout, ROUNDS);
+            all.add(whole.rounds(fitted.plan(), fitted.rounds()));
+            logs.add(heldout(fitted, groups, cells, codes, folds));
+        }
+        double[] means = new double[first.heldout().length];
+        Arrays.setAll(
+                means, n -> LogSum.of(logs.stream().mapToDouble(log -> log[n]).toArray()) - Math.log(logs.size()));
+        return new Mixed(TreeMixture.mean(all), first.plan(), means, first.independent(), first.products());
+    }
+
     private static MixtureFit.Fitted best(List<MixtureFit.Fitted> tried) {
         MixtureFit.Fitted best = tried.get(0);
         for (MixtureFit.Fitted now : tried) {
@@ -402,7 +429,7 @@ public final class TableFit {
         alternatives.add(alternative("mixture of products", mixed.products(), all));
         String kind = mixed.plan().edges() ? "trees" : "products";
         String reason = "log-probabilities of cells of held-out rows; "
-                + mixed.plan().components() + " " + kind + " in the mixture";
+                + mixed.mixture().trees().size() + " " + kind + " in the mixture";
         return new Decision("parts", String.join(", ", chosen), alternatives, reason);
     }
 

@@ -1,5 +1,6 @@
 package org.eigendrift.engine.law.table;
 
+import java.util.Arrays;
 import java.util.List;
 import org.eigendrift.engine.kernel.LogSum;
 
@@ -11,6 +12,16 @@ import org.eigendrift.engine.kernel.LogSum;
  * @param trees as many laws of the same columns
  */
 record TreeMixture(double[] logWeights, List<TreeLaw> trees) {
+
+    /** The mean of some mixtures. */
+    static TreeMixture mean(List<TreeMixture> mixtures) {
+        return new TreeMixture(
+                mixtures.stream()
+                        .flatMapToDouble(mixture -> Arrays.stream(mixture.logWeights()))
+                        .map(log -> log - Math.log(mixtures.size()))
+                        .toArray(),
+                mixtures.stream().flatMap(mixture -> mixture.trees().stream()).toList());
+    }
 
     /** The log-probability of a row without gaps. */
     double logProbability(Codes rows, int row) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.RunContext;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,24 @@ class TreeLawTest {
             return ones;
         });
         return evidence;
+    }
+
+    /** Half the probability of one and half that of the other, for all combinations. */
+    @Test
+    void theMeanOfMixturesHasTheMeanOfTheirProbabilities() {
+        MixtureFit fit = new MixtureFit(chain(400), RunContext.quiet(1));
+        MixtureFit.Plan plan = new MixtureFit.Plan(3, 1, true, 7);
+        TreeMixture first = fit.rounds(plan, 5);
+        TreeMixture second = fit.rounds(plan.from(1), 5);
+        TreeMixture mean = TreeMixture.mean(List.of(first, second));
+        double apart = 0;
+        for (int n = 0; n < CELLS; n++) {
+            double one = Math.exp(first.logProbability(cells(), n));
+            double other = Math.exp(second.logProbability(cells(), n));
+            assertEquals((one + other) / 2, Math.exp(mean.logProbability(cells(), n)), ROUNDING);
+            apart = Math.max(apart, Math.abs(one - other));
+        }
+        assertTrue(apart > 1e-4, "mixtures from other centres end elsewhere, but differ by " + apart);
     }
 
     @Test
