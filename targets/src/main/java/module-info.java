@@ -7,6 +7,8 @@ module org.eigendrift.targets {
     provides org.eigendrift.api.guidance.ObjectiveProvider with
             org.eigendrift.targets.objective.ExpressionObjective,
             org.eigendrift.targets.objective.PropertyObjective;
+    provides org.eigendrift.api.guidance.OperatorProvider with
+            org.eigendrift.targets.objective.ExpressionOperator;
     provides org.eigendrift.api.target.SimulatorProvider with
             org.eigendrift.targets.simulator.LinearGaussian,
             org.eigendrift.targets.simulator.TwoMoonsSimulator;

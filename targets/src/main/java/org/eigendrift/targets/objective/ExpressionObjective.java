@@ -47,11 +47,7 @@ public final class ExpressionObjective implements ObjectiveProvider<ExpressionOb
 
     @Override
     public Objective create(Options options, List<Column> columns) {
-        Formula formula = Formula.parse(options.formula, Formula.variables(columns), "expression.formula");
-        if (formula.mentioned().isEmpty()) {
-            throw new InputException("expression.formula: expected a formula of "
-                    + String.join(", ", Formula.variables(columns)) + "; found the number " + options.formula);
-        }
+        Formula formula = formula(options.formula, columns, "expression.formula");
         return new Objective() {
             @Override
             public void value(Points x, double[] out) {
@@ -63,5 +59,15 @@ public final class ExpressionObjective implements ObjectiveProvider<ExpressionOb
                 formula.gradient(x, out);
             }
         };
+    }
+
+    /** A formula of columns, of one at least. */
+    static Formula formula(String text, List<Column> columns, String what) {
+        Formula formula = Formula.parse(text, Formula.variables(columns), what);
+        if (formula.mentioned().isEmpty()) {
+            throw new InputException(what + ": expected a formula of " + String.join(", ", Formula.variables(columns))
+                    + "; found the number " + text);
+        }
+        return formula;
     }
 }

@@ -1,2 +1,2 @@
-/** Objectives of users: formulas, and properties fitted to rows. */
+/** What users ask of rows: objectives and forward operators by formulas, and properties fitted to rows. */
 package org.eigendrift.targets.objective;
