@@ -84,10 +84,11 @@ public final class RunLog extends AppenderBase<ILoggingEvent> {
     /**
      * Writes the log.
      *
-     * @param file where to
+     * @param file where to, in directories that are made if they are not there
      * @throws IOException if it cannot be written
      */
     public synchronized void save(Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
         Files.write(file, lines);
     }
 }

@@ -34,12 +34,13 @@ public final class WholeFile {
     /**
      * Writes a file.
      *
-     * @param file where to; replaced if it exists
+     * @param file where to, in directories that are made if they are not there; replaced if it exists
      * @param content writes the content
      * @throws IOException if it cannot be written; then whatever stood there before stands there still
      */
     public static void write(Path file, Content content) throws IOException {
         Path temporary = file.resolveSibling(".part-" + file.getFileName());
+        Files.createDirectories(file.toAbsolutePath().getParent());
         try {
             content.writeTo(temporary);
             try {
@@ -56,7 +57,7 @@ public final class WholeFile {
      * Checks, before any work is done, that a file can be written.
      *
      * @param option what named the file, for the message: {@code --out}
-     * @param file the file; its directories are created
+     * @param file the file; nothing is made yet
      * @throws InputException if it cannot be written there; the message says why
      */
     public static void check(String option, Path file) {
@@ -70,13 +71,19 @@ public final class WholeFile {
      * Checks, before any work is done, that files can be written into a directory.
      *
      * @param option what named the directory, for the message
-     * @param directory the directory; it is created if it does not exist
+     * @param directory the directory; it is not made yet if it does not exist
      * @throws InputException if nothing can be written there; the message says why
      */
     public static void checkDirectory(String option, Path directory) {
+        Path there = directory.toAbsolutePath();
+        while (!Files.exists(there)) {
+            there = there.getParent();
+        }
         try {
-            Files.createDirectories(directory);
-            Path probe = Files.createTempFile(directory, ".part-", "");
+            if (!Files.isDirectory(there)) {
+                throw new FileAlreadyExistsException(there.toString());
+            }
+            Path probe = Files.createTempFile(there, ".part-", "");
             Files.delete(probe);
         } catch (IOException e) {
             throw new InputException(

@@ -8,7 +8,7 @@ import org.eigendrift.cli.output.WholeFile;
 /**
  * The directory in which a run leaves its files.
  *
- * @param path the directory; it exists and can be written to
+ * @param path the directory; it can be written to, and is made with the first file
  */
 public record ResultDirectory(Path path) {
 
@@ -16,7 +16,7 @@ public record ResultDirectory(Path path) {
      * Checks that files can be written into a directory, before any work is done.
      *
      * @param option what named the directory, for the message
-     * @param path the directory; it is created if it does not exist
+     * @param path the directory; a run that is refused does not make it
      * @return the directory
      * @throws org.eigendrift.api.InputException if nothing can be written there
      */

@@ -63,7 +63,10 @@ class WholeFileTest {
         assertTrue(assertThrows(InputException.class, () -> WholeFile.check("--out", directory))
                 .getMessage()
                 .contains("is a directory"));
-        WholeFile.check("--out", directory.resolve("new/deep/a.csv"));
-        assertTrue(Files.isDirectory(directory.resolve("new/deep")));
+        Path deep = directory.resolve("new/deep/a.csv");
+        WholeFile.check("--out", deep);
+        assertTrue(Files.notExists(directory.resolve("new")), "what is refused later leaves no directory behind");
+        WholeFile.write(deep, temporary -> Files.writeString(temporary, "there"));
+        assertEquals("there", Files.readString(deep));
     }
 }
