@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,22 @@ class CalibrateCommandTest {
     }
 
     @Test
+    void observationsThatContradictEachOtherAreSaidTo() throws IOException {
+        Files.writeString(directory.resolve("odd.csv"), "left,middle,right\n1,2,3\n9,-4,2\n");
+        String[] calibrate = {
+            "calibrate", "m.safetensors", "--operator", FIRST, "--operator", SECOND, "--observed", "odd.csv"
+        };
+        String[] all = Arrays.copyOf(calibrate, calibrate.length + 2);
+        all[calibrate.length] = "--out";
+        all[calibrate.length + 1] = "new/gains.csv";
+        assertEquals(Main.DONE, command.run(all), command.err());
+        assertTrue(command.out().contains("calibration: the equations miss by"), command.out());
+        all[calibrate.length - 1] = "y.csv";
+        assertEquals(Main.DONE, command.run(all), command.err());
+        assertFalse(command.out().contains("calibration: the equations miss by"), command.out());
+    }
+
+    @Test
     void whatDoesNotFollowIsRefused() throws IOException {
         Files.writeString(directory.resolve("one.csv"), "left,middle,right\n6,-0.6666666666666666,2\n");
         assertEquals(
@@ -76,7 +93,14 @@ class CalibrateCommandTest {
         assertEquals(
                 Main.WRONG_INPUT,
                 command.run(
-                        "calibrate", "m.safetensors", "--operator", FIRST, "--observed", "y.csv", "--out", "g.csv"));
+                        "calibrate",
+                        "m.safetensors",
+                        "--operator",
+                        FIRST,
+                        "--observed",
+                        "y.csv",
+                        "--out",
+                        "never/g.csv"));
         assertTrue(command.err().contains("expected an observation for each operator, found 2 for 1"), command.err());
         Files.writeString(
                 directory.resolve("twice.csv"),
@@ -96,5 +120,6 @@ class CalibrateCommandTest {
                         "g.csv"));
         assertTrue(command.err().contains("the equations are dependent"), command.err());
         assertFalse(Files.exists(directory.resolve("g.csv")));
+        assertFalse(Files.exists(directory.resolve("never")), "what is refused makes no directory");
     }
 }

@@ -3,6 +3,7 @@ package org.eigendrift.cli.run;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eigendrift.api.InputException;
@@ -20,6 +21,9 @@ import org.eigendrift.engine.guidance.SelfCalibration;
 
 /** Gains of sensors, and the row that they observed. */
 public final class Calibrating {
+    /** Of the observations' root mean square, what their noise hardly leaves of the equations. */
+    private static final double CONTRADICTING = 0.1;
+
     private final Catalog catalog;
     private final Setting setting;
     private final FileFormats formats;
@@ -63,5 +67,13 @@ public final class Calibrating {
         models.say(
                 "gains of %d sensors by %d observations, equations miss by %.3g: %s",
                 numbers.dim(), numbers.size(), found.residual(), out);
+        double size = Math.sqrt(
+                Arrays.stream(numbers.values()).map(y -> y * y).average().orElseThrow());
+        if (found.residual() > CONTRADICTING * size) {
+            models.say(
+                    "calibration: the equations miss by %.0f %% of the observations' size: no gains and no row explain all of"
+                            + " them; check operators and observations, or take more that agree",
+                    100 * found.residual() / size);
+        }
     }
 }
