@@ -2,8 +2,10 @@ package org.eigendrift.samplers.operator;
 
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,8 +100,13 @@ public final class Matrix implements OperatorProvider<Matrix.Options> {
                     rows.add(row);
                 }
             }
+        } catch (NoSuchFileException e) {
+            throw new InputException("matrix.file: " + file + ": there is no such file", e);
+        } catch (CharacterCodingException e) {
+            throw new InputException("matrix.file: " + file + ": not a text in UTF-8", e);
         } catch (IOException e) {
-            throw new InputException("matrix.file: " + file + " cannot be read: " + e.getMessage(), e);
+            String reason = Files.isDirectory(file) ? "it is a directory" : e.getMessage();
+            throw new InputException("matrix.file: " + file + ": cannot be read: " + reason, e);
         } catch (NumberFormatException e) {
             throw new InputException("matrix.file: " + file + ": row " + (rows.size() + 1) + ": " + e.getMessage(), e);
         }

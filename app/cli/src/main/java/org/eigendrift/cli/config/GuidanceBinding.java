@@ -52,7 +52,10 @@ final class GuidanceBinding {
 
     GuidanceSettings bind() {
         int rows = reconstruct();
-        return new GuidanceSettings(guidance(rows > 0), corrector(), rows);
+        Object asked = root.get(RECONSTRUCT);
+        // A number of rows that is none is said alone: whether there is to be a value is not known.
+        boolean open = asked != null && !NONE.equals(asked);
+        return new GuidanceSettings(guidance(open, rows > 0), corrector(), rows);
     }
 
     /** Of how many held-out rows observations are to be made. */
@@ -78,11 +81,11 @@ final class GuidanceBinding {
     }
 
     /** The observation is made of held-out rows later; one that is given is a mistake. */
-    private Object open(String path, Object item) {
+    private Object open(String path, Object item, boolean reported) {
         if (!(item instanceof Map<?, ?> block) || !block.containsKey(OPERATOR)) {
             return item;
         }
-        if (block.containsKey(VALUE)) {
+        if (reported && block.containsKey(VALUE)) {
             binder.report(
                     path + "." + VALUE,
                     "is made of held-out rows where 'reconstruct' is given; leave out one of the two");
@@ -95,16 +98,16 @@ final class GuidanceBinding {
 
     /** What steers, the first first. */
     List<Chosen<GuidanceContext, Guidance>> guidance() {
-        return guidance(false);
+        return guidance(false, false);
     }
 
-    private List<Chosen<GuidanceContext, Guidance>> guidance(boolean open) {
+    private List<Chosen<GuidanceContext, Guidance>> guidance(boolean open, boolean reported) {
         Object value = root.get(GUIDANCE);
         List<?> items = !given(root) ? List.of() : value instanceof List<?> list ? list : List.of(value);
         List<Chosen<GuidanceContext, Guidance>> guidance = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             String path = value instanceof List<?> ? GUIDANCE + "[" + i + "]" : GUIDANCE;
-            Object item = open ? open(path, items.get(i)) : items.get(i);
+            Object item = open ? open(path, items.get(i), reported) : items.get(i);
             plugin(GuidanceProvider.KIND, path, item).ifPresent(guidance::add);
         }
         return guidance;

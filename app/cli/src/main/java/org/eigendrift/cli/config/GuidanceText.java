@@ -80,19 +80,48 @@ public record GuidanceText(
         return settings;
     }
 
+    /** What stands in a configuration beside guidance and changes what it means is not passed over. */
+    private void besides(String name, Map<?, ?> configuration) {
+        Object rows = configuration.get("reconstruct");
+        if (rows != null && !"none".equals(rows)) {
+            throw new InputException(
+                    name + ": reconstruct: takes held-out rows of a target, as 'run' has it; leave it out,"
+                            + " and give the guidance a value");
+        }
+        Map<String, Boolean> named = Map.of("corrector", corrector.isPresent() || sampler, "sampler", sampler);
+        for (String key : List.of("corrector", "sampler")) {
+            Object way = configuration.get(key);
+            if (way != null && !"auto".equals(way) && !named.get(key)) {
+                throw new InputException(name + ": " + key + ": is not read from a file of guidance; name it by --"
+                        + key + ", or leave it out");
+            }
+        }
+    }
+
     /** The file that a text names; null if it is a block itself. */
     private static Path file(String text, Path working) {
         if (text.matches("(?s).*[{\\[\\n].*")) {
             return null;
         }
         Path file = working.resolve(text);
-        return Files.isRegularFile(file) ? file.toAbsolutePath().normalize() : null;
+        if (Files.isRegularFile(file)) {
+            return file.toAbsolutePath().normalize();
+        }
+        if (text.matches(".*(/|\\.(ya?ml|json)$).*")) {
+            throw new InputException("--guidance: " + text + ": there is no such file; expected a file of guidance, or"
+                    + " '{type: NAME, ...}'");
+        }
+        return null;
     }
 
-    private static Object content(String name, Path file) {
+    private Object content(String name, Path file) {
         try {
             Object value = PluginText.value(name, Files.readString(file, StandardCharsets.UTF_8));
-            return value instanceof Map<?, ?> map && map.containsKey("guidance") ? map.get("guidance") : value;
+            if (value instanceof Map<?, ?> map && map.containsKey("guidance")) {
+                besides(name, map);
+                return map.get("guidance");
+            }
+            return value;
         } catch (IOException e) {
             throw new InputException("--guidance: " + name + " cannot be read: " + e.getMessage(), e);
         }

@@ -66,8 +66,7 @@ public final class Models {
         Law model = Eigendrift.read(file, catalog);
         Optional<Sampler> way = chosen.map(c -> c.create(context));
         GuidedDrawing.Guided guided = guidance.guided()
-                ? with(file.toString(), () -> new GuidedDrawing(model, guidance, List.of(), way, context))
-                        .draw(settings)
+                ? new GuidedDrawing(model, guidance, List.of(), way, context).draw(settings)
                 : new GuidedDrawing.Guided(
                         new Drawing(model, way, context).draw(settings), List.of(), Optional.empty());
         keep(guided, model.columns(), writer, out);
