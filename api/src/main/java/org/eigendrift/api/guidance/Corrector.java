@@ -24,8 +24,8 @@ public interface Corrector {
      * @param count how many, at least 2
      * @param run the run; results do not depend on its threads
      * @return the particles
-     * @throws org.eigendrift.api.NumericalException if a state is not finite or no particle has weight; the message names t
-     *     and the step
+     * @throws org.eigendrift.api.NumericalException if a state is not finite; the message names t and the step
+     * @throws org.eigendrift.api.InputException if no particle has weight
      */
     Particles run(GuidedScoreModel model, int count, RunContext run);
 }

@@ -1,6 +1,7 @@
 package org.eigendrift.api.guidance;
 
 import java.util.List;
+import java.util.Optional;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.metric.Figure;
 import org.eigendrift.api.score.ScoreModel;
@@ -26,6 +27,15 @@ public interface GuidedScoreModel extends ScoreModel {
      */
     default boolean proportional() {
         return true;
+    }
+
+    /**
+     * Why no sample of the law has a weight, so that particles cannot be weighed, as those of an observation without noise.
+     *
+     * @return the reason in words for the user; empty if there is none
+     */
+    default Optional<String> weightless() {
+        return Optional.empty();
     }
 
     @Override

@@ -382,6 +382,10 @@ class GuidanceCommandsTest {
                 "guidance=[] | corrector: makes guidance exact, and there is none",
                 "reconstruct=3 | guidance.value: is made of held-out rows where 'reconstruct' is given",
                 "reconstruct=many | reconstruct: expected how many held-out rows to reconstruct",
+                "guidance.value=[1e308] | moment-matched.value: expected numbers from -1.0E100 to 1.0E100",
+                "guidance.noise=0 | corrector: an observation without noise leaves no particle a weight",
+                "guidance={ type: reward, objective: { type: expression, formula: log(x1) } } | reward.objective 'expression': is NaN at",
+                "guidance={ type: reward, objective: { type: expression, formula: x1^2 }, weight: 3 } | the law that is asked for has no end",
             })
     void mistakesOfAConfigurationAreToldBeforehand(String assignment, String expected) {
         assertWrong(expected, "run", "exact.yaml", "--set", assignment);
@@ -486,7 +490,7 @@ class GuidanceCommandsTest {
                 "--out",
                 "s.npy");
         assertWrong(
-                "--guidance: guidance.type: unknown guidance",
+                "--guidance: nothing.yaml: there is no such file",
                 "sample",
                 "m.safetensors",
                 "-n",
@@ -495,6 +499,41 @@ class GuidanceCommandsTest {
                 "s.npy",
                 "--guidance",
                 "nothing.yaml");
+    }
+
+    /** What stands beside guidance in a configuration and is not read from it is not passed over. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "reconstruct: 3 | beside.yaml: reconstruct: takes held-out rows of a target",
+                "sampler: ddim | beside.yaml: sampler: is not read from a file of guidance; name it by --sampler",
+                "corrector: none | beside.yaml: corrector: is not read from a file of guidance; name it by --corrector",
+            })
+    void blocksBesideGuidanceAreToldOf(String block, String expected) throws IOException {
+        model();
+        write("beside.yaml", "guidance: " + GUIDANCE + "\n" + block + "\n");
+        assertWrong(expected, "sample", "m.safetensors", "-n", "10", "--out", "s.npy", "--guidance", "beside.yaml");
+    }
+
+    /** What cannot be read of 'reconstruct' is said alone, and not that a value is missing beside it. */
+    @Test
+    void aWrongReconstructIsSaidOnce() {
+        String open = GUIDANCE.replace("value: [1], ", "");
+        assertFalse(open.contains("value"), open);
+        String[] run = {"run", "exact.yaml", "--set", "guidance=" + open, "--set", "reconstruct=many"};
+        assertEquals(Main.WRONG_INPUT, command.run(run));
+        assertFalse(command.err().contains("missing"), command.err());
+    }
+
+    /** Two that contradict each other are missed by the same number. */
+    @Test
+    void aRemarkIsSaidOnce() {
+        String near = GUIDANCE.replace("noise: 0.5", "noise: 0.01");
+        String both = "[" + near + ", " + near.replace("value: [1]", "value: [-1]") + "]";
+        String[] run = {"run", "exact.yaml", "--out", "b", "--set", "corrector=none", "--set", "guidance=" + both};
+        assertEquals(Main.DONE, command.run(run), command.err());
+        assertEquals(2, metricsText("b").split("samples miss the observation", -1).length, metricsText("b"));
     }
 
     /**

@@ -2,7 +2,9 @@ package org.eigendrift.samplers.guidance;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
+import org.eigendrift.api.InputException;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
@@ -15,12 +17,20 @@ import org.eigendrift.api.plugin.Origin;
  *
  * @param name name for messages
  * @param operator the operator
+ * @param undefined what is thrown where it has no value, with the message
  */
-record FiniteOperator(String name, Operator operator) implements Operator {
+record FiniteOperator(String name, Operator operator, Function<String, RuntimeException> undefined)
+        implements Operator {
 
-    /** What was chosen as an option of a guidance. */
+    /** An operator that was chosen: one without a value is at fault itself. */
     static FiniteOperator of(String option, Chosen<List<Column>, ?> chosen, Operator operator) {
-        return new FiniteOperator(option + " '" + chosen.name() + "' (" + Origin.of(chosen.provider()) + ")", operator);
+        String name = option + " '" + chosen.name() + "' (" + Origin.of(chosen.provider()) + ")";
+        return new FiniteOperator(name, operator, NumericalException::new);
+    }
+
+    /** What a user asks for: it has to have a value wherever the law has samples. */
+    static FiniteOperator asked(String option, Chosen<List<Column>, ?> chosen, Operator operator) {
+        return new FiniteOperator(option + " '" + chosen.name() + "'", operator, InputException::new);
     }
 
     @Override
@@ -63,11 +73,11 @@ record FiniteOperator(String name, Operator operator) implements Operator {
             double value = out.get(k / out.size(), n);
             if (!Double.isFinite(value) && asked.test(n)) {
                 String at = Arrays.toString(x.row(n));
-                throw new NumericalException(
-                        finite(x.row(n))
-                                ? name + ": " + what + "is " + value + " at " + at + "; expected a finite number"
-                                : name + ": drives samples to " + at + ", where no law is; use a bounded objective or a"
-                                        + " smaller weight");
+                throw finite(x.row(n))
+                        ? undefined.apply(
+                                name + ": " + what + "is " + value + " at " + at + "; expected a finite number")
+                        : new InputException(name + ": drives samples to " + at
+                                + ", where no law is; use a bounded objective or a smaller weight");
             }
         }
     }

@@ -48,7 +48,7 @@ public final class GradientGuidance implements GuidanceProvider<GradientGuidance
             @Option(doc = "the objective f, written in the data's columns", kind = ObjectiveProvider.class)
             Chosen<List<Column>, Objective> objective,
 
-            @Option(doc = "the value y that the objective should have")
+            @Option(doc = "the value y that the objective should have", min = -1e100, max = 1e100)
             double target,
 
             @Option(

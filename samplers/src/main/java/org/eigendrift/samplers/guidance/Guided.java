@@ -61,6 +61,13 @@ record Guided(String name, boolean curved, boolean partwise, BiFunction<ScoreMod
             }
 
             @Override
+            public Optional<String> weightless() {
+                Optional<String> inner =
+                        model instanceof GuidedScoreModel before ? before.weightless() : Optional.empty();
+                return inner.or(() -> steerings.apply(base, process).weightless());
+            }
+
+            @Override
             public DiffusionProcess process() {
                 return model.process();
             }

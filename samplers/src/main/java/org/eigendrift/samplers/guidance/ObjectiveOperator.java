@@ -21,7 +21,7 @@ record ObjectiveOperator(Objective objective, int inputs) implements Operator {
     static Operator of(String name, Chosen<List<Column>, Objective> chosen, GuidanceContext context) {
         Operator objective = new ObjectiveOperator(
                 chosen.create(context.columns()), context.columns().size());
-        Operator finite = FiniteOperator.of(name + ".objective", chosen, objective);
+        Operator finite = FiniteOperator.asked(name + ".objective", chosen, objective);
         return context.data().<Operator>map(d -> new Composed(finite, d)).orElse(finite);
     }
 

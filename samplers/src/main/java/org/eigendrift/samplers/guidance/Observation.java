@@ -16,6 +16,11 @@ import org.eigendrift.api.metric.Figure;
  */
 record Observation(Operator operator, double[] value, double deviation) {
 
+    /** Numbers whose squares, over a variance, are numbers too. */
+    private static final double LARGEST = 1e100;
+
+    private static final double SMALLEST = 1 / LARGEST;
+
     static Observation of(String name, ObservationOptions options, GuidanceContext context) {
         Operator operator = FiniteOperator.of(
                 name + ".operator", options.operator(), options.operator().create(context.columns()));
@@ -27,9 +32,14 @@ record Observation(Operator operator, double[] value, double deviation) {
                             + " numbers, found " + value.length);
         }
         for (double v : value) {
-            if (!Double.isFinite(v)) {
-                throw new InputException(name + ".value: expected finite numbers, found " + v);
+            if (!(Math.abs(v) <= LARGEST)) {
+                throw new InputException(
+                        name + ".value: expected numbers from -" + LARGEST + " to " + LARGEST + ", found " + v);
             }
+        }
+        if (!(options.noise() == 0 || options.noise() >= SMALLEST && options.noise() <= LARGEST)) {
+            throw new InputException(name + ".noise: expected 0, or a number from " + SMALLEST + " to " + LARGEST
+                    + ", found " + options.noise());
         }
         Operator composed =
                 context.data().<Operator>map(d -> new Composed(operator, d)).orElse(operator);

@@ -1,6 +1,7 @@
 package org.eigendrift.samplers.guidance;
 
 import java.util.List;
+import java.util.Optional;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.metric.Figure;
@@ -49,6 +50,16 @@ abstract class ObservedSteering implements Steering {
     @Override
     public void logTarget(Tweedie tweedie, double[] out) {
         observation.logLikelihood(tweedie.x(), out);
+    }
+
+    @Override
+    public Optional<String> weightless() {
+        return observation.deviation() > 0
+                ? Optional.empty()
+                : Optional.of(
+                        "an observation without noise leaves no particle a weight, as no sample meets it to the last digit;"
+                                + " give it some (noise: 1e-3), guide along a sampler (sampler: reverse-sde), or where columns"
+                                + " are known as they are ask with --where");
     }
 
     @Override

@@ -71,6 +71,11 @@ record Powers(String name, double[] exponents, List<ScoreModel> others) implemen
             }
 
             @Override
+            public Optional<String> weightless() {
+                return model instanceof GuidedScoreModel before ? before.weightless() : Optional.empty();
+            }
+
+            @Override
             public DiffusionProcess process() {
                 return model.process();
             }

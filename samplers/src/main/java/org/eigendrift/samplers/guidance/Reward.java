@@ -36,7 +36,7 @@ public final class Reward implements GuidanceProvider<Reward.Options> {
             @Option(doc = "the objective f, written in the data's columns", kind = ObjectiveProvider.class)
             Chosen<List<Column>, Objective> objective,
 
-            @Option(doc = "nats for each unit of f; negative for less of it", value = "1")
+            @Option(doc = "nats for each unit of f; negative for less of it", value = "1", min = -1e100, max = 1e100)
             double weight) {}
 
     @Override

@@ -1,6 +1,7 @@
 package org.eigendrift.samplers.guidance;
 
 import java.util.List;
+import java.util.Optional;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.metric.Figure;
 
@@ -35,6 +36,11 @@ interface Steering {
      * @param product the product so far; modified
      */
     default void curve(Tweedie tweedie, Points direction, Points product) {}
+
+    /** Why no sample has a weight, see {@link org.eigendrift.api.guidance.GuidedScoreModel#weightless}. */
+    default Optional<String> weightless() {
+        return Optional.empty();
+    }
 
     /** What it says of samples, see {@link org.eigendrift.api.guidance.GuidedScoreModel.Evaluator#figures}. */
     default List<Figure> figures(Points x) {

@@ -29,7 +29,7 @@ final class TwistedParticles implements Corrector {
     @Override
     public Optional<String> refusal(GuidedScoreModel model) {
         return model.process().affine().isPresent()
-                ? Optional.empty()
+                ? model.weightless()
                 : Optional.of(
                         "smc needs an affine process, whose forward steps are Gaussian: an exact law under vp, ve or ou, or a"
                                 + " fit in the hermite family (basis: hermite)");

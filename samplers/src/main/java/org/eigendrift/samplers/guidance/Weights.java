@@ -1,5 +1,6 @@
 package org.eigendrift.samplers.guidance;
 
+import org.eigendrift.api.InputException;
 import org.eigendrift.api.NumericalException;
 
 /**
@@ -21,8 +22,10 @@ record Weights(double[] normalised, double logMean, double effective) {
             largest = Math.max(largest, w);
         }
         if (largest == Double.NEGATIVE_INFINITY) {
-            throw new NumericalException("smc: no particle has weight at t = " + t
-                    + ": no sample can meet the observation as it stands; give it some noise, or correct it");
+            throw InputException.at(
+                    "guidance",
+                    "no sample can meet the observation as it stands (no particle has weight at t = " + t
+                            + "); give it some noise, or correct it");
         }
         double sum = 0;
         double[] weight = new double[logWeight.length];

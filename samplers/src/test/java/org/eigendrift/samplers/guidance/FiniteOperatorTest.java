@@ -3,7 +3,7 @@ package org.eigendrift.samplers.guidance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.guidance.Objective;
 import org.eigendrift.api.guidance.Operator;
@@ -29,8 +29,9 @@ class FiniteOperatorTest {
     }
 
     private static String refusal(double... point) {
-        Operator operator = new FiniteOperator("reward.objective", new ObjectiveOperator(new Logarithm(), 2));
-        return assertThrows(NumericalException.class, () -> operator.apply(Points.ofRows(point), Points.zeros(1, 1)))
+        Operator operator =
+                new FiniteOperator("reward.objective", new ObjectiveOperator(new Logarithm(), 2), InputException::new);
+        return assertThrows(InputException.class, () -> operator.apply(Points.ofRows(point), Points.zeros(1, 1)))
                 .getMessage();
     }
 
@@ -41,12 +42,13 @@ class FiniteOperatorTest {
 
     @Test
     void soIsItsDerivative() {
-        Operator operator = new FiniteOperator("reward.objective", new ObjectiveOperator(new Logarithm(), 2));
+        Operator operator =
+                new FiniteOperator("reward.objective", new ObjectiveOperator(new Logarithm(), 2), InputException::new);
         Points x = Points.ofRows(new double[] {0, 2});
         Points one = Points.ofRows(new double[] {1});
         assertEquals(
                 "reward.objective: its derivative is Infinity at [0.0, 2.0]; expected a finite number",
-                assertThrows(NumericalException.class, () -> operator.adjoint(x, one, Points.zeros(2, 1)))
+                assertThrows(InputException.class, () -> operator.adjoint(x, one, Points.zeros(2, 1)))
                         .getMessage());
     }
 

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
-import org.eigendrift.api.NumericalException;
+import org.eigendrift.api.InputException;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.guidance.Corrector;
 import org.eigendrift.api.guidance.GuidedScoreModel;
@@ -352,17 +352,39 @@ class ParticlesTest {
         assertEquals(Math.log(sum), begun.logNormaliser(), 0.25);
     }
 
-    /** An observation that no sample can meet is told, by an effective sample size of one or a refusal. */
+    /** No sample meets an observation without noise to the last digit: that is refused before any is moved. */
     @Test
-    void observationsThatNoSampleMeetsAreTold() {
+    void observationsWithoutNoiseAreRefused() {
         JsonNode problem = Oracles.of("gradient_guidance_2d").get(0);
         ExactMixture prior = Oracles.gaussian(Oracles.ou(2), problem.path("mean"), problem.path("cov"));
         GuidedScoreModel model = Oracles.guidance(
                         2, Oracles.observed("moment-matched", problem.path("G"), problem.path("y"), 0))
                 .guide(prior);
-        NumericalException told =
-                assertThrows(NumericalException.class, () -> smc("density").run(model, 100, RunContext.quiet(7)));
-        assertTrue(told.getMessage().contains("no sample can meet the observation"), told.getMessage());
+        InputException told =
+                assertThrows(InputException.class, () -> smc("density").run(model, 100, RunContext.quiet(7)));
+        assertTrue(told.getMessage().startsWith("corrector: an observation without noise"), told.getMessage());
+    }
+
+    @Test
+    void weightsOfNoParticleAreTheObservationsFault() {
+        double none = Double.NEGATIVE_INFINITY;
+        InputException told = assertThrows(InputException.class, () -> Weights.of(new double[] {none, none}, 0.5));
+        assertTrue(told.getMessage().startsWith("guidance: no sample can meet the observation"), told.getMessage());
+    }
+
+    /** Squares of 1e308 are no numbers. */
+    @Test
+    void numbersThatCannotBeSquaredAreRefused() {
+        JsonNode problem = Oracles.of("gradient_guidance_2d").get(0);
+        for (double noise : new double[] {1e-308, 1e308}) {
+            InputException told = assertThrows(
+                    InputException.class,
+                    () -> Oracles.guidance(
+                            2, Oracles.observed("moment-matched", problem.path("G"), problem.path("y"), noise)));
+            assertTrue(
+                    told.getMessage().startsWith("moment-matched.noise: expected 0, or a number from"),
+                    told.getMessage());
+        }
     }
 
     /** Every particle is drawn the whole part of its share, and at most once more. */

@@ -2,11 +2,13 @@ package org.eigendrift.cli.run;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.guidance.Corrector;
@@ -117,7 +119,7 @@ final class GuidedDrawing {
         }
         long begin = System.nanoTime();
         GuidedFlows.Drawn drawn = flows.follow(sampler.orElseThrow(), settings.count(), context);
-        List<String> remarks = remarks(drawn.figures());
+        List<String> remarks = remarks(drawn.figures(), drawn.noised());
         noisy().ifPresent(remarks::add);
         return new Guided(drawn(drawn, remarks, begin), drawn.figures(), Optional.empty());
     }
@@ -142,7 +144,7 @@ final class GuidedDrawing {
         long begin = System.nanoTime();
         GuidedFlows.Moved moved = flows.move(moving, count, context);
         List<Figure> figures = new ArrayList<>(moved.drawn().figures());
-        List<String> remarks = remarks(figures);
+        List<String> remarks = remarks(figures, List.of());
         remarks.addAll(moved.drawn().remarks());
         figures.add(Figure.of(GROUP, "effective_sample_size", moved.worst()).better(Figure.Better.MORE));
         figures.add(Figure.of(GROUP, "ancestors", moved.particles().ancestors()).better(Figure.Better.MORE));
@@ -170,23 +172,39 @@ final class GuidedDrawing {
                 .findFirst();
     }
 
-    /** An observation that samples do not meet is said so. */
-    private List<String> remarks(List<Figure> figures) {
-        List<String> remarks = new ArrayList<>();
+    /** An observation that samples do not meet is said so, once for each number, with what keeps them from it. */
+    private List<String> remarks(List<Figure> figures, List<Figure> noised) {
+        Set<String> remarks = new LinkedHashSet<>();
         for (int i = 0; i + 1 < figures.size(); i++) {
             double misfit = figures.get(i).value();
             double noise = figures.get(i + 1).value();
-            if (figures.get(i).name().equals("misfit") && noise > 0 && misfit > FAR * noise) {
-                remarks.add(String.format(
-                        Locale.ROOT,
-                        "guidance: samples miss the observation by %.3g, %.1f times its noise: the law has hardly a sample that"
-                                + " meets it, or the method is too weak; correct the observation, or give it more noise%s",
-                        misfit,
-                        misfit / noise,
-                        corrector.isPresent() ? "" : ", or use particles (corrector: smc)"));
+            if (figures.get(i).name().equals("misfit") && misfit > FAR * noise) {
+                double more = noised.isEmpty() ? 0 : noised.get(i).value();
+                double kept = Math.sqrt(Math.max(0, more * more - misfit * misfit));
+                if (misfit > FAR * Math.hypot(noise, kept)) {
+                    remarks.add(missed(misfit, noise));
+                } else {
+                    remarks.add(String.format(
+                            Locale.ROOT,
+                            "guidance: samples miss the observation by %.3g, and its noise is %.3g: where the model ends rows keep noise that"
+                                    + " makes %.3g of it; fit with an earlier end ('process: {earliest: 1e-5}'), or give the observation that noise",
+                            misfit,
+                            noise,
+                            kept));
+                }
             }
         }
-        return remarks;
+        return new ArrayList<>(remarks);
+    }
+
+    private String missed(double misfit, double noise) {
+        return String.format(
+                Locale.ROOT,
+                "guidance: samples miss the observation by %.3g, %s: the law has hardly a sample that"
+                        + " meets it, or the method is too weak; correct the observation, or give it more noise%s",
+                misfit,
+                noise > 0 ? String.format(Locale.ROOT, "%.1f times its noise", misfit / noise) : "which has no noise",
+                corrector.isPresent() ? "" : ", or use particles (corrector: smc)");
     }
 
     /** Times and effective sample sizes as a table. */

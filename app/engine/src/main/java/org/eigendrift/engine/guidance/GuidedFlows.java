@@ -18,6 +18,7 @@ import org.eigendrift.api.law.Draws;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.api.metric.Figure;
 import org.eigendrift.api.plugin.Chosen;
+import org.eigendrift.api.sampler.Noise;
 import org.eigendrift.api.sampler.Outcome;
 import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.score.DiffusionProcess;
@@ -39,6 +40,9 @@ import org.eigendrift.engine.transport.Sampling;
 public final class GuidedFlows {
     /** Flows whose evidence seems to be below the likeliest by this, in nats, give no samples: a few nats too few would not change that. */
     private static final double FAR = 20;
+
+    /** Correctors draw no fewer. */
+    private static final int FEWEST = 2;
 
     /** Draws of a flow's prior that say what guidance thinks of it. */
     private static final int PILOTS = 500;
@@ -65,10 +69,13 @@ public final class GuidedFlows {
      *
      * @param rows in the data's coordinates
      * @param figures what guidance says of them
+     * @param noised what it says of them with the noise once more that rows keep where the model ends; none of particles, which are weighed
+     *     as they are
      * @param outcome what they cost, of the flow that most of them follow
      * @param remarks what a user should know of them, in sentences
      */
-    public record Drawn(Points rows, List<Figure> figures, Outcome outcome, List<String> remarks) {}
+    public record Drawn(
+            Points rows, List<Figure> figures, List<Figure> noised, Outcome outcome, List<String> remarks) {}
 
     /**
      * Particles.
@@ -95,14 +102,19 @@ public final class GuidedFlows {
             Law law, List<Chosen<GuidanceContext, Guidance>> guidance, List<ScoreModel> others, RunContext run) {
         List<Flows.Share> flows = flows(law);
         if (flows.size() < 2) {
-            return new GuidedFlows(List.of(new Part(1, GuidedLaw.of(law, guidance, others, run))));
+            return checked(List.of(new Part(1, GuidedLaw.of(law, guidance, others, run))));
         }
         for (Chosen<GuidanceContext, Guidance> chosen : guidance) {
             check(chosen.create(new GuidanceContext(law.columns(), run)), flows.size());
         }
-        return new GuidedFlows(flows.stream()
+        return checked(flows.stream()
                 .map(share -> new Part(share.weight(), GuidedLaw.of(share.model(), guidance, others, run)))
                 .toList());
+    }
+
+    private static GuidedFlows checked(List<Part> parts) {
+        parts.forEach(part -> Ends.check(part.law()));
+        return new GuidedFlows(parts);
     }
 
     /**
@@ -153,7 +165,12 @@ public final class GuidedFlows {
         if (parts.size() == 1) {
             GuidedLaw only = parts.get(0).law();
             Draws draws = Sampling.draw(only.scoreModel(), sampler, count, run);
-            return new Drawn(only.toData(draws.rows()), told(only, draws.rows()), draws.outcome(), draws.remarks());
+            return new Drawn(
+                    only.toData(draws.rows()),
+                    told(only, draws.rows()),
+                    told(only, noised(draws.rows(), run)),
+                    draws.outcome(),
+                    draws.remarks());
         }
         double[] shares = normalised(pilots(run));
         Outcome[] outcome = {new Outcome(0, 0, 0)};
@@ -165,14 +182,16 @@ public final class GuidedFlows {
             remarks.addAll(draws.remarks());
             return parts.get(k).law().toData(draws.rows());
         });
-        return new Drawn(rows, told(rows), outcome[0], List.copyOf(remarks));
+        Points z = coordinates(rows);
+        GuidedLaw any = parts.get(0).law();
+        return new Drawn(rows, told(any, z), told(any, noised(z, run)), outcome[0], List.copyOf(remarks));
     }
 
     /**
      * Moves particles.
      *
      * @param corrector moves them
-     * @param count how many samples, at least 2
+     * @param count how many samples, at least 1
      * @param run seed, threads
      * @return the particles
      */
@@ -187,13 +206,16 @@ public final class GuidedFlows {
                 continue;
             }
             GuidedLaw law = parts.get(k).law();
-            moved[k] = CheckedCorrector.run(corrector, law.scoreModel(), count, of(run, k));
+            moved[k] = CheckedCorrector.run(corrector, law.scoreModel(), Math.max(FEWEST, count), of(run, k));
             doubts[k] = few(moved[k]) ? fewGuided(moved[k]) : null;
             logs[k] = Math.log(parts.get(k).weight()) + moved[k].logNormaliser();
         }
         double[] shares = normalised(logs);
-        Points rows = parts.size() == 1
-                ? parts.get(0).law().toData(moved[0].points())
+        Points alone = parts.size() > 1
+                ? null
+                : moved[0].points().size() == count ? moved[0].points() : evenly(moved[0].points(), count);
+        Points rows = alone != null
+                ? parts.get(0).law().toData(alone)
                 : spread(shares, count, run, (k, own) -> parts.get(k).law().toData(evenly(moved[k].points(), own)));
         Particles heaviest = moved[heaviest(shares)];
         int[] many =
@@ -205,10 +227,11 @@ public final class GuidedFlows {
                 .filter(doubt -> doubt != null)
                 .distinct()
                 .toList();
-        List<Figure> figures = parts.size() == 1 ? told(parts.get(0).law(), moved[0].points()) : told(rows);
+        GuidedLaw any = parts.get(0).law();
+        List<Figure> figures = told(any, alone != null ? alone : coordinates(rows));
         Outcome outcome = new Outcome(heaviest.evaluations(), heaviest.times().length, 0);
         return new Moved(
-                new Drawn(rows, figures, outcome, remarks),
+                new Drawn(rows, figures, List.of(), outcome, remarks),
                 heaviest,
                 worst,
                 remarks.isEmpty() && parts.get(0).law().scoreModel().proportional()
@@ -296,9 +319,22 @@ public final class GuidedFlows {
                 : List.copyOf(law.scoreModel().evaluator().figures(z));
     }
 
-    /** What is asked of a row is the same in the coordinates of any flow. */
-    private List<Figure> told(Points rows) {
-        GuidedLaw any = parts.get(0).law();
-        return told(any, ((FittedModel) any.flow()).frames().forward(rows, new double[rows.size()]));
+    /** Of the first flow: what is asked of a row is the same in the coordinates of any. */
+    private Points coordinates(Points rows) {
+        FittedModel any = (FittedModel) parts.get(0).law().flow();
+        return any.frames().forward(rows, new double[rows.size()]);
+    }
+
+    /** The noise that the first flow's process leaves at its end. */
+    private Points noised(Points z, RunContext run) {
+        DiffusionProcess process = parts.get(0).law().scoreModel().process();
+        double sigma =
+                process.affine().map(affine -> affine.sigma(process.earliest())).orElse(0.0);
+        Points noised = Points.zeros(z.dim(), z.size());
+        Noise.of(run.random(Purpose.NOISE), 0).normal(0, 0, noised);
+        for (int k = 0; k < noised.values().length; k++) {
+            noised.values()[k] = z.values()[k] + sigma * noised.values()[k];
+        }
+        return noised;
     }
 }

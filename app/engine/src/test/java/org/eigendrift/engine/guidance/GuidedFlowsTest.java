@@ -29,6 +29,7 @@ import org.eigendrift.api.plugin.Choices;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.sampler.Sampler;
 import org.eigendrift.api.sampler.SamplerProvider;
+import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.engine.basis.Families;
 import org.eigendrift.engine.flow.Fit;
 import org.eigendrift.engine.flow.FittedModel;
@@ -93,11 +94,7 @@ class GuidedFlowsTest {
                 List.of(value),
                 "noise",
                 1);
-        return List.of(Choices.bind(
-                        GuidanceProvider.KIND, block, "type", "guidance", Path.of(""), Families.CATALOG, problem -> {
-                            throw new AssertionError(problem.toString());
-                        })
-                .orElseThrow());
+        return guidance(block);
     }
 
     private static GuidedFlows guided(Law law, double value) {
@@ -266,6 +263,15 @@ class GuidedFlowsTest {
         return sum;
     }
 
+    /** Particles are two at least, of which one is given away. */
+    @Test
+    void oneSampleIsDrawn() {
+        for (Law law : List.of(FLOWS.get(0), mixture())) {
+            GuidedFlows.Moved moved = guided(law, 0).move(CORRECTOR, 1, RUN);
+            assertEquals(1, moved.drawn().rows().size());
+        }
+    }
+
     @Test
     void drawsDependOnTheSeedAlone() {
         GuidedFlows guided = guided(mixture(), 0);
@@ -319,6 +325,43 @@ class GuidedFlowsTest {
         Guidance partwise =
                 seen(0).get(0).create(new GuidanceContext(FLOWS.get(0).columns(), RUN));
         GuidedFlows.check(partwise, 2);
+    }
+
+    private static List<Chosen<GuidanceContext, Guidance>> guidance(Map<String, Object> block) {
+        return List.of(Choices.bind(
+                        GuidanceProvider.KIND, block, "type", "guidance", Path.of(""), Families.CATALOG, problem -> {
+                            throw new AssertionError(problem.toString());
+                        })
+                .orElseThrow());
+    }
+
+    @Test
+    void lawsWithoutAnIntegralAreRefused() {
+        List<Chosen<GuidanceContext, Guidance>> power = guidance(Map.of("type", "temperature", "temperature", 2));
+        assertEquals(
+                1, GuidedFlows.of(FLOWS.get(0), power, List.of(), RUN).parts().size());
+        List<ScoreModel> other = List.of(GuidedLaw.model(FLOWS.get(0)));
+        for (double exponent : new double[] {-0.5, -1, -1.5}) {
+            lawful(exponent > -1, guidance(Map.of("type", "product", "exponents", List.of(1, exponent))), other);
+        }
+        // Variances of the flow are 1.6 and .4: exp(w |x|^2 / 2) times it has an integral up to w = 1 / 1.6.
+        for (double weight : new double[] {-0.5, -0.9}) {
+            Map<String, Object> far = Map.of("type", "near", "point", List.of(0, 0), "width", 1);
+            lawful(weight > -0.6, guidance(Map.of("type", "reward", "objective", far, "weight", weight)), List.of());
+        }
+    }
+
+    private static void lawful(
+            boolean lawful, List<Chosen<GuidanceContext, Guidance>> guidance, List<ScoreModel> others) {
+        if (lawful) {
+            assertEquals(
+                    1,
+                    GuidedFlows.of(FLOWS.get(0), guidance, others, RUN).parts().size());
+            return;
+        }
+        String message = assertThrows(InputException.class, () -> GuidedFlows.of(FLOWS.get(0), guidance, others, RUN))
+                .getMessage();
+        assertTrue(message.startsWith("guidance: the law that is asked for has no end"), message);
     }
 
     @Test
