@@ -36,8 +36,10 @@ public final class TableFit {
     private static final double SHARE = 0.15;
     private static final int MOST = 8_000;
     private static final int ROUNDS = 30;
-    /** Mixtures whose mean is taken, where a mixture has a share. */
+    /** Mixtures whose mean is taken, where a mixture has so large a share beside the chain that it is worth their time. */
     private static final int STARTS = 4;
+
+    private static final double LARGE = 0.1;
     /** Parts of the law with a smaller share are left out. */
     private static final double LIGHT = 0.02;
     /** Nats of each column beyond some that held-out rows may lose to more draws near rows, those that lose. */
@@ -284,9 +286,9 @@ public final class TableFit {
                 products == best ? heldout : heldout(products, groups, cells, codes, folds));
     }
 
-    /** Whether a mixture has a share beside the chain. */
+    /** Whether a mixture has a large share beside the chain. */
     private static boolean counts(double[] chain, Mixed mixed) {
-        return mixed.plan().components() > 1 && shares(List.of(chain, mixed.heldout()))[TableParts.MIXTURE] > 0;
+        return mixed.plan().components() > 1 && shares(List.of(chain, mixed.heldout()))[TableParts.MIXTURE] > LARGE;
     }
 
     /** The mean of mixtures that start from other rows. Each ends elsewhere: what they do not say alike is chance. */
