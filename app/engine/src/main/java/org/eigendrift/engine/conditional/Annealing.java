@@ -1,6 +1,7 @@
 package org.eigendrift.engine.conditional;
 
 import java.util.Arrays;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
@@ -26,7 +27,7 @@ final class Annealing {
     private static final double MANY = 0.4;
     private static final double SHORTER = 0.8;
 
-    private final Steps moves;
+    private Steps moves;
     private final RunContext run;
     private final CounterRandom random;
     private final int sweeps;
@@ -95,6 +96,20 @@ final class Annealing {
     }
 
     Found find() {
+        anneal();
+        return finish();
+    }
+
+    /** The same with other steps at the end, which the particles tell. */
+    Found find(Function<Points, Walk> last) {
+        anneal();
+        Walk walk = last.apply(at.u().copy());
+        moves = walk;
+        at = walk.at(at.u());
+        return finish();
+    }
+
+    private void anneal() {
         start();
         while (power < 1) {
             run.checkCancelled();
@@ -103,7 +118,6 @@ final class Annealing {
                 sweep(moves.sweeps());
             }
         }
-        return finish();
     }
 
     private void start() {

@@ -3,6 +3,7 @@ package org.eigendrift.engine.conditional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.eigendrift.api.Address;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
@@ -49,6 +50,7 @@ public final class Conditioning implements Conditioner {
     private final Density density;
     private final Optional<Density> sketch;
     private final double tolerance;
+    private final Function<Evidence, Optional<Proposal>> proposals;
     private final RunContext run;
     private Points pilots;
 
@@ -64,6 +66,35 @@ public final class Conditioning implements Conditioner {
      * @throws InputException if a column of the law is not one of real numbers
      */
     public Conditioning(Law law, Density density, Optional<Density> sketch, double tolerance, RunContext run) {
+        this(law, density, sketch, tolerance, evidence -> Optional.empty(), run);
+    }
+
+    /**
+     * A conditioner of a law that knows where to look for rows.
+     *
+     * @param law the law
+     * @param density its log-density, as exact as averages over draws need
+     * @param tolerance to how many nats integrals of it are found, no less than it is worth
+     * @param proposals where several free columns are looked for; empty for near draws of the law that agree with the evidence
+     * @param run seed, threads
+     * @throws InputException if a column of the law is not one of real numbers
+     */
+    public Conditioning(
+            Law law,
+            Density density,
+            double tolerance,
+            Function<Evidence, Optional<Proposal>> proposals,
+            RunContext run) {
+        this(law, density, Optional.empty(), tolerance, proposals, run);
+    }
+
+    private Conditioning(
+            Law law,
+            Density density,
+            Optional<Density> sketch,
+            double tolerance,
+            Function<Evidence, Optional<Proposal>> proposals,
+            RunContext run) {
         for (Column column : law.columns()) {
             if (!column.smooth()) {
                 throw InputException.at(
@@ -77,6 +108,7 @@ public final class Conditioning implements Conditioner {
         this.density = density;
         this.sketch = sketch;
         this.tolerance = tolerance;
+        this.proposals = proposals;
         this.run = run;
     }
 
@@ -175,9 +207,13 @@ public final class Conditioning implements Conditioner {
 
     private Conditional particles(Evidence evidence, Relations relations, int effective) {
         int size = Integer.highestOneBit(2 * PARTICLES * effective - 1);
-        Nearby nearby = Nearby.of(pilots(), relations);
         CounterRandom random = run.random(Purpose.CONDITION_PARTICLES);
         Joint joint = new Joint(relations, density, run);
+        Optional<Proposal> proposal = proposals.apply(evidence);
+        if (proposal.isPresent()) {
+            return proposed(evidence, relations, new Walk(proposal.get(), joint::of), joint, size);
+        }
+        Nearby nearby = Nearby.of(pilots(), relations);
         Optional<Conditional> sketched = sketch.flatMap(
                 rough -> sketched(evidence, relations, nearby, new Joint(relations, rough, run), joint, size));
         if (sketched.isPresent()) {
@@ -186,6 +222,15 @@ public final class Conditioning implements Conditioner {
         Walk walk = new Walk(nearby, joint::of);
         Annealing annealing = new Annealing(walk, size, size, ENOUGH * size, SWEEPS, random, run);
         return new GivenParticles(law, evidence, relations, annealing.find(), walk);
+    }
+
+    /** Particles from where a law knows to look; at the end kernels around them lead from mode to mode. */
+    private Conditional proposed(Evidence evidence, Relations relations, Walk walk, Joint joint, int size) {
+        CounterRandom random = run.random(Purpose.CONDITION_PARTICLES);
+        Walk[] last = new Walk[1];
+        Annealing.Found found = new Annealing(walk, size, size, ENOUGH * size, SWEEPS, random, run)
+                .find(particles -> last[0] = new Walk(Nearby.of(particles), joint::of));
+        return new GivenParticles(law, evidence, relations, found, last[0]);
     }
 
     /** Particles of the sketch, carried to the density; empty if the sketch has not led to where the density is. */

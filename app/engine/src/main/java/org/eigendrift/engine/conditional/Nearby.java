@@ -14,7 +14,7 @@ import org.eigendrift.engine.kernel.LowerTriangle;
  * regression (as rejection samples are in approximate Bayesian computation: Beaumont, Zhang, Balding, Genetics 162, 2002), each
  * widened by a normal kernel; and with a small weight one normal law around all of them. Immutable.
  */
-final class Nearby {
+final class Nearby implements Proposal {
     /** Effective number of draws that are near. */
     private static final double NEAR = 200;
 
@@ -25,6 +25,9 @@ final class Nearby {
     private static final double AROUND = 0.1;
 
     private static final double WIDER = 2;
+
+    /** Nearest particles of each by which kernels are as wide as the law is where it is, not as far as its modes are apart. */
+    private static final int NEIGHBOURS = 10;
 
     private static final double LEAST_WEIGHT = 1e-4;
 
@@ -259,8 +262,66 @@ final class Nearby {
         return new Nearby(u, weights, mean, kernel, WIDER / width);
     }
 
+    /**
+     * Around particles that stand for a law: kernels as wide as nearest particles lie apart, so that steps lead from mode to mode where
+     * there are several.
+     */
+    static Nearby of(Points particles) {
+        int size = (int) Math.min(NEAR, particles.size());
+        int[] places = new int[size];
+        Arrays.setAll(places, k -> (int) ((long) k * particles.size() / size));
+        Points u = particles.select(places);
+        double[] equal = new double[size];
+        Arrays.fill(equal, 1.0 / size);
+        double[] all = covariance(u, equal, spread(u));
+        double[] mean = new double[u.dim()];
+        Arrays.setAll(mean, i -> mean(u.column(i), equal));
+        double[] kernel = new Nearby(u, equal, mean, all.clone(), WIDER).apart();
+        double wider = 1;
+        for (int i = 0; i < u.dim(); i++) {
+            int diagonal = i * u.dim() + i;
+            wider = Math.max(wider, Math.sqrt(all[diagonal] / kernel[diagonal]));
+        }
+        return new Nearby(u, equal, mean, kernel, WIDER * wider);
+    }
+
+    /** Mean products of differences between centres and those nearest to each, in this law's deviations. */
+    private double[] apart() {
+        int m = centres.dim();
+        int size = centres.size();
+        Points white = white(centres);
+        double[] products = new double[m * m];
+        for (int a = 0; a < size; a++) {
+            double[] distances = new double[size];
+            for (int b = 0; b < size; b++) {
+                for (int i = 0; i < m; i++) {
+                    double step = white.get(i, a) - white.get(i, b);
+                    distances[b] += step * step;
+                }
+            }
+            double[] sorted = distances.clone();
+            Arrays.sort(sorted);
+            double near = sorted[Math.min(NEIGHBOURS, size - 1)];
+            for (int b = 0; b < size; b++) {
+                for (int i = 0; i < m && distances[b] <= near; i++) {
+                    for (int j = 0; j < m; j++) {
+                        products[i * m + j] += (centres.get(i, a) - centres.get(i, b))
+                                * (centres.get(j, a) - centres.get(j, b))
+                                / ((double) size * NEIGHBOURS);
+                    }
+                }
+            }
+        }
+        double[] spread = spread(centres);
+        for (int i = 0; i < m; i++) {
+            products[i * m + i] += RIDGE * spread[i] * spread[i];
+        }
+        return products;
+    }
+
     /** Draws points of the free columns, each by its number. */
-    Points draw(CounterRandom random, long first, int count) {
+    @Override
+    public Points draw(CounterRandom random, long first, int count) {
         int m = centres.dim();
         Points u = Points.zeros(m, count);
         double[] normal = new double[m];
@@ -283,7 +344,8 @@ final class Nearby {
     }
 
     /** Log-densities of points of the free columns. */
-    double[] logDensity(Points u) {
+    @Override
+    public double[] logDensity(Points u) {
         int m = centres.dim();
         double constant = -0.5 * m * Math.log(2 * Math.PI) - logDeterminant;
         Points whiteCentres = white(centres);
@@ -342,7 +404,8 @@ final class Nearby {
     }
 
     /** The standard deviations of the law around all, of each free column. */
-    double[] deviations() {
+    @Override
+    public double[] deviations() {
         int m = centres.dim();
         double[] out = new double[m];
         for (int i = 0; i < m; i++) {

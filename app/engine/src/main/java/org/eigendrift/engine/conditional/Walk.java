@@ -31,17 +31,17 @@ final class Walk implements Steps {
 
     private static final int SWEEPS = 2;
 
-    private final Nearby nearby;
+    private final Proposal proposal;
     private final Function<Points, double[]> logTarget;
 
-    Walk(Nearby nearby, Function<Points, double[]> logTarget) {
-        this.nearby = nearby;
+    Walk(Proposal proposal, Function<Points, double[]> logTarget) {
+        this.proposal = proposal;
         this.logTarget = logTarget;
     }
 
     @Override
     public Places start(CounterRandom random, int count) {
-        return at(nearby.draw(random, 0, count));
+        return at(proposal.draw(random, 0, count));
     }
 
     /** Places for steps at the last power. */
@@ -58,16 +58,16 @@ final class Walk implements Steps {
 
     /** Places with their log-densities; the points are shared, and steps move them. */
     Places at(Points u) {
-        return new Places(u, logTarget.apply(u), nearby.logDensity(u));
+        return new Places(u, logTarget.apply(u), proposal.logDensity(u));
     }
 
     @Override
     public double sweep(Places at, double power, double scale, Points others, CounterRandom random, long first) {
         int size = at.u().size();
         boolean[] independent = new boolean[size];
-        Points fresh = nearby.draw(random.derive(0), first, size);
+        Points fresh = proposal.draw(random.derive(0), first, size);
         Points u = at.u().copy();
-        double[] deviations = nearby.deviations();
+        double[] deviations = proposal.deviations();
         for (int n = 0; n < size; n++) {
             independent[n] = random.uniform(first + n, 0) < INDEPENDENT;
             if (independent[n]) {
@@ -108,7 +108,7 @@ final class Walk implements Steps {
     }
 
     private void tell(int[] some, Points u, double[] proposal) {
-        double[] logs = nearby.logDensity(u.select(some));
+        double[] logs = this.proposal.logDensity(u.select(some));
         for (int j = 0; j < some.length; j++) {
             proposal[some[j]] = logs[j];
         }

@@ -12,6 +12,7 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.engine.judge.Climb;
 import org.eigendrift.engine.judge.HeldoutShares;
 import org.eigendrift.engine.judge.ModelJudge;
+import org.eigendrift.engine.judge.Stacking;
 import org.eigendrift.engine.moment.ExactSums;
 
 /**
@@ -47,7 +48,17 @@ final class ConditionalFit {
     private final HeldoutShares split;
 
     /** What was chosen. */
-    record Fitted(double[] weights, List<Choice> choices, List<Part> parts, ModelJudge.Verdict verdict) {}
+    record Fitted(
+            double[] weights, List<Choice> choices, List<Part> parts, ModelJudge.Verdict verdict, HeldOut heldOut) {}
+
+    /**
+     * What was compared by the rows of one fold.
+     *
+     * @param rows as often as each counts; shared
+     * @param others that were not held out; shared
+     * @param nats log-densities of these by the mixture that was chosen, fitted to the others, in units of the deviations; shared
+     */
+    record HeldOut(int[] rows, int[] others, double[] nats) {}
 
     /** A mixture, what is pinned of it, and the sums from which it follows. */
     record Part(Pinned pinned, ExactSums sums, Mixture mixture) {}
@@ -93,7 +104,28 @@ final class ConditionalFit {
         List<Choice> choices =
                 IntStream.of(kept).mapToObj(c -> all.get(c).choice()).toList();
         return new Fitted(
-                Arrays.stream(kept).mapToDouble(c -> verdict.weights()[c]).toArray(), choices, fit(choices), verdict);
+                Arrays.stream(kept).mapToDouble(c -> verdict.weights()[c]).toArray(),
+                choices,
+                fit(choices),
+                verdict,
+                heldOut(all, verdict));
+    }
+
+    private HeldOut heldOut(List<Candidate> all, ModelJudge.Verdict verdict) {
+        int[] rows = out(0);
+        double[][] nats =
+                all.stream().map(c -> Arrays.copyOf(c.nats(), rows.length)).toArray(double[][]::new);
+        int[] others = IntStream.range(0, sample.size())
+                .filter(n -> !split.heldOut(0, n))
+                .toArray();
+        return new HeldOut(rows, others, Stacking.logs(nats, verdict.weights()));
+    }
+
+    /** Held-out rows of a fold, each as often as it counts. */
+    private int[] out(int fold) {
+        return sample.representative(IntStream.range(0, sample.size())
+                .filter(n -> split.heldOut(fold, n))
+                .toArray());
     }
 
     /** What is known to be wanted, fitted to all rows. */
@@ -180,9 +212,7 @@ final class ConditionalFit {
         double[] nats = new double[0];
         for (int fold = 0; fold < split.folds(); fold++) {
             int f = fold;
-            int[] out = sample.representative(IntStream.range(0, sample.size())
-                    .filter(n -> split.heldOut(f, n))
-                    .toArray());
+            int[] out = out(f);
             int[] in = thinned(IntStream.range(0, sample.size())
                     .filter(n -> !split.heldOut(f, n))
                     .toArray());

@@ -81,6 +81,11 @@ public final class ConditionalLaw implements StoredLaw, Conditioned, Additive {
         this.provenance = provenance;
     }
 
+    /** The same law, of which more was decided. */
+    ConditionalLaw with(Provenance how) {
+        return new ConditionalLaw(columns, regressions, kept, refit, vicinity, counts, how);
+    }
+
     @Override
     public List<Column> columns() {
         return columns;
@@ -109,6 +114,14 @@ public final class ConditionalLaw implements StoredLaw, Conditioned, Additive {
         return weights;
     }
 
+    Kept kept() {
+        return kept;
+    }
+
+    Counts counts() {
+        return counts;
+    }
+
     Regressions regressions() {
         return regressions;
     }
@@ -131,7 +144,7 @@ public final class ConditionalLaw implements StoredLaw, Conditioned, Additive {
                 run);
     }
 
-    private void requireGiven(Points x) {
+    void requireGiven(Points x) {
         for (int i : regressions.given()) {
             for (int n = 0; n < x.size(); n++) {
                 if (Double.isNaN(x.get(i, n))) {
@@ -288,7 +301,7 @@ public final class ConditionalLaw implements StoredLaw, Conditioned, Additive {
         return all ? given : GivenAccepted.of(this, Optional.of(given), evidence, run);
     }
 
-    private void requireGiven(double[] row) {
+    void requireGiven(double[] row) {
         int[] missing = IntStream.of(regressions.given())
                 .filter(i -> Double.isNaN(row[i]))
                 .toArray();

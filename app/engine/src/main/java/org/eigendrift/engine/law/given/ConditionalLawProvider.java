@@ -37,6 +37,7 @@ public final class ConditionalLawProvider implements LawProvider<ConditionalLawP
      * @param rows how many rows count as near
      * @param prior densities of the modelled columns before anything is given
      * @param proposal densities from which the rows' modelled columns were drawn
+     * @param likelihood whether a prior times a likelihood is tried
      */
     public record Options(
             @Option(
@@ -69,7 +70,22 @@ public final class ConditionalLawProvider implements LawProvider<ConditionalLawP
                     doc =
                             "densities from which the rows' modelled columns were drawn, if not from the prior: rows are weighed by prior over proposal",
                     value = "[]")
-            List<String> proposal) {}
+            List<String> proposal,
+
+            @Option(
+                    doc =
+                            "where a prior is known, a curved law of what is given on the modelled columns, times the prior. auto: where held-out rows are "
+                                    + "likelier by it than by regressions; none: regressions alone, which can be merged and unlearn rows",
+                    value = "auto")
+            Likelihood likelihood) {}
+
+    /** Whether a likelihood is tried. */
+    public enum Likelihood {
+        /** Where it is the better law. */
+        AUTO,
+        /** Never. */
+        NONE
+    }
 
     @Override
     public String name() {
@@ -104,7 +120,13 @@ public final class ConditionalLawProvider implements LawProvider<ConditionalLawP
         RegressionsFit fit = simulated.fit(context.run());
         if (options.near().isEmpty()) {
             int[] all = IntStream.range(0, size).toArray();
-            return law(columns, fit.fit(simulated.sample()), simulated, all, Optional.empty(), List.of());
+            RegressionsFit.Fitted fitted = fit.fit(simulated.sample());
+            ConditionalLaw law = law(columns, fitted, simulated, all, Optional.empty(), List.of());
+            return options.likelihood() == Likelihood.NONE
+                    ? law
+                    : LikelihoodFit.of(law, fitted.choice(), simulated.sample(), context.run())
+                            .map(LikelihoodFit::fit)
+                            .orElse(law);
         }
         List<String> names = names(given, columns);
         double[] observation = Observation.of(options.near(), names);
@@ -184,6 +206,6 @@ public final class ConditionalLawProvider implements LawProvider<ConditionalLawP
 
     @Override
     public StoredLaw restore(LawReader in) {
-        return ConditionalLaw.read(in);
+        return PosteriorLaw.isIn(in) ? PosteriorLaw.read(in) : ConditionalLaw.read(in);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.law.LawReader;
 import org.eigendrift.api.law.LawWriter;
+import org.eigendrift.engine.law.likelihood.Stored;
 
 /**
  * What is given in some rows of a fit, from which rows without a condition have it: of many rows those of the least random numbers, each
@@ -89,12 +90,17 @@ record Kept(double[][] rows, double[] weights) {
 
     /** What is given in a row that a share of all that the rows count for comes to. */
     double[] at(double share) {
+        return rows[place(share)];
+    }
+
+    /** Which row that is. */
+    int place(double share) {
         double left = share * Arrays.stream(weights).sum();
         int n = 0;
         while (n < rows.length - 1 && left >= weights[n]) {
             left -= weights[n++];
         }
-        return rows[n];
+        return n;
     }
 
     void write(LawWriter out) {
@@ -106,16 +112,16 @@ record Kept(double[][] rows, double[] weights) {
     static Kept read(LawReader in, int width) {
         double[] flat = in.doubles(ROWS);
         if (flat.length == 0 || flat.length % width != 0) {
-            throw Regressions.damaged(ROWS, "has " + flat.length + " numbers for " + width + " columns");
+            throw Stored.damaged(ROWS, "has " + flat.length + " numbers for " + width + " columns");
         }
-        Regressions.requireFinite(ROWS, flat);
+        Stored.requireFinite(ROWS, flat);
         double[][] rows = new double[flat.length / width][];
         Arrays.setAll(rows, n -> Arrays.copyOfRange(flat, n * width, (n + 1) * width));
         double[] ones = new double[rows.length];
         Arrays.fill(ones, 1);
-        double[] weights = in.has(WEIGHTS) ? Regressions.numbers(in, WEIGHTS, rows.length) : ones;
+        double[] weights = in.has(WEIGHTS) ? Stored.numbers(in, WEIGHTS, rows.length) : ones;
         if (Arrays.stream(weights).anyMatch(w -> w <= 0)) {
-            throw Regressions.damaged(WEIGHTS, "has a number that is not above 0");
+            throw Stored.damaged(WEIGHTS, "has a number that is not above 0");
         }
         return new Kept(rows, weights);
     }

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.law.LawReader;
 import org.eigendrift.api.law.LawWriter;
+import org.eigendrift.engine.law.likelihood.Stored;
 import org.eigendrift.engine.moment.ExactSums;
 
 /**
@@ -102,17 +103,17 @@ record Refit(List<Pinned> pinned, double shift, RegressionSums sums) {
             Pinned one = pinned(in, name, regressions);
             long[] limbs = in.longs(name + SUMS);
             if (limbs.length != 2 * one.size()) {
-                throw Regressions.damaged(name + SUMS, "has " + limbs.length + " numbers, expected " + 2 * one.size());
+                throw Stored.damaged(name + SUMS, "has " + limbs.length + " numbers, expected " + 2 * one.size());
             }
             pinned.add(one);
             sums.add(ExactSums.ofLimbs(limbs));
         }
         RegressionSums all = new RegressionSums(in.provenance().rows(), sums, kept, "");
-        return Optional.of(new Refit(pinned, Regressions.numbers(in, SHIFT, 1)[0], all));
+        return Optional.of(new Refit(pinned, Stored.numbers(in, SHIFT, 1)[0], all));
     }
 
     private static Pinned pinned(LawReader in, String name, Regressions regressions) {
-        double[] plan = Regressions.numbers(in, name + PLAN, 5);
+        double[] plan = Stored.numbers(in, name + PLAN, 5);
         boolean bayes = plan[0] == 1;
         int open = regressions.open().length;
         int given = regressions.given().length;
@@ -120,7 +121,7 @@ record Refit(List<Pinned> pinned, double shift, RegressionSums sums) {
         ExpertsFit.Plan of = new ExpertsFit.Plan((int) plan[1], (int) plan[2], plan[3] == 1, plan[4]);
         boolean fits = of.groups() > 0 && of.size() == before.size();
         if (!fits || of.local() != before.places().isPresent()) {
-            throw Regressions.damaged(name + PLAN, "is of " + of + ", and there are " + before.size());
+            throw Stored.damaged(name + PLAN, "is of " + of + ", and there are " + before.size());
         }
         return new Pinned(new ConditionalFit.Choice(bayes, of), before);
     }

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.eigendrift.api.InputException;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.law.LawReader;
 import org.eigendrift.api.law.LawWriter;
+import org.eigendrift.engine.law.likelihood.Stored;
 
 /**
  * Mixtures of regressions, mixed, in the columns' own coordinates, between the columns' bounds.
@@ -158,16 +158,16 @@ record Regressions(
         boolean ascending = IntStream.range(0, given.length)
                 .allMatch(i -> given[i] >= 0 && given[i] < columns.size() && (i == 0 || given[i] > given[i - 1]));
         if (given.length == 0 || given.length >= columns.size() || !ascending) {
-            throw damaged("given", "names the columns " + Arrays.toString(given) + " of " + columns.size());
+            throw Stored.damaged("given", "names the columns " + Arrays.toString(given) + " of " + columns.size());
         }
         int[] open = others(given, columns.size());
         Scaling modelled = scaling(in, "modelled", open.length);
         Scaling known = scaling(in, "known", given.length);
         double[] weights = in.doubles("weights");
-        requireFinite("weights", weights);
+        Stored.requireFinite("weights", weights);
         double sum = Arrays.stream(weights).sum();
         if (!(Math.abs(sum - 1) < 1e-6) || Arrays.stream(weights).anyMatch(w -> w <= 0)) {
-            throw damaged("weights", "are not above 0 and of sum 1");
+            throw Stored.damaged("weights", "are not above 0 and of sum 1");
         }
         Coordinates coordinates = coordinates(in, open.length);
         List<Mixture> mixtures = new ArrayList<>();
@@ -182,7 +182,7 @@ record Regressions(
         boolean[] logarithmic = new boolean[dim];
         for (int i : in.has("logarithmic") ? in.ints("logarithmic") : new int[0]) {
             if (i < 0 || i >= dim) {
-                throw damaged("logarithmic", "names the column " + i + " of " + dim);
+                throw Stored.damaged("logarithmic", "names the column " + i + " of " + dim);
             }
             logarithmic[i] = true;
         }
@@ -200,7 +200,7 @@ record Regressions(
                 && upper.length == open.length
                 && IntStream.range(0, open.length).allMatch(i -> lower[i] < upper[i]);
         if (!apart) {
-            throw damaged("walls.lower", "is not below 'walls.upper' in each of " + open.length + " columns");
+            throw Stored.damaged("walls.lower", "is not below 'walls.upper' in each of " + open.length + " columns");
         }
         return new Walls(lower, upper);
     }
@@ -217,11 +217,11 @@ record Regressions(
                 lower,
                 upper,
                 Coordinates.plain(dim),
-                numbers(in, name + PRIOR_MEAN, dim),
-                numbers(in, name + PRIOR_PRECISION, dim * dim),
+                Stored.numbers(in, name + PRIOR_MEAN, dim),
+                Stored.numbers(in, name + PRIOR_PRECISION, dim * dim),
                 0);
         return Posterior.of(experts(in, name, known, dim), prior)
-                .orElseThrow(() -> damaged(name + PRIOR_PRECISION, "leaves a column open"));
+                .orElseThrow(() -> Stored.damaged(name + PRIOR_PRECISION, "leaves a column open"));
     }
 
     static int[] others(int[] given, int columns) {
@@ -231,19 +231,19 @@ record Regressions(
     }
 
     private static Scaling scaling(LawReader in, String name, int columns) {
-        double[] center = numbers(in, name + ".center", columns);
-        double[] scale = numbers(in, name + ".scale", columns);
+        double[] center = Stored.numbers(in, name + ".center", columns);
+        double[] scale = Stored.numbers(in, name + ".scale", columns);
         if (Arrays.stream(scale).anyMatch(s -> s <= 0)) {
-            throw damaged(name + ".scale", "has a number that is not above 0");
+            throw Stored.damaged(name + ".scale", "has a number that is not above 0");
         }
         return new Scaling(center, scale);
     }
 
     static Experts experts(LawReader in, String name, int dim, int known) {
         double[] weights = in.doubles(name + "weights");
-        requireFinite(name + "weights", weights);
+        Stored.requireFinite(name + "weights", weights);
         if (weights.length == 0) {
-            throw damaged(name + "weights", "is empty");
+            throw Stored.damaged(name + "weights", "is empty");
         }
         double[][] maps = rows(in, name + "maps", weights.length, dim * (known + 1));
         double[][] factors = factors(in, name + "factors", weights.length, dim);
@@ -259,36 +259,16 @@ record Regressions(
         double[][] factors = rows(in, name, count, dim * dim);
         for (double[] factor : factors) {
             if (IntStream.range(0, dim).anyMatch(i -> factor[i * dim + i] <= 0)) {
-                throw damaged(name, "has a deviation that is not above 0");
+                throw Stored.damaged(name, "has a deviation that is not above 0");
             }
         }
         return factors;
     }
 
     private static double[][] rows(LawReader in, String name, int count, int width) {
-        double[] flat = numbers(in, name, Math.multiplyExact(count, width));
+        double[] flat = Stored.numbers(in, name, Math.multiplyExact(count, width));
         double[][] rows = new double[count][];
         Arrays.setAll(rows, k -> Arrays.copyOfRange(flat, k * width, (k + 1) * width));
         return rows;
-    }
-
-    static double[] numbers(LawReader in, String name, int count) {
-        double[] numbers = in.doubles(name);
-        if (numbers.length != count) {
-            throw damaged(name, "has " + numbers.length + " numbers, expected " + count);
-        }
-        requireFinite(name, numbers);
-        return numbers;
-    }
-
-    static void requireFinite(String name, double[] numbers) {
-        if (!Arrays.stream(numbers).allMatch(Double::isFinite)) {
-            throw damaged(name, "has a number that is not finite");
-        }
-    }
-
-    static InputException damaged(String name, String what) {
-        return new InputException("the law of columns given others in the model file: '" + name + "' " + what
-                + "; the file is damaged: fit again");
     }
 }

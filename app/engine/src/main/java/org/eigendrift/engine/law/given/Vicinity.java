@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.eigendrift.api.law.LawReader;
 import org.eigendrift.api.law.LawWriter;
 import org.eigendrift.engine.kernel.LowerTriangle;
+import org.eigendrift.engine.law.likelihood.Stored;
 
 /**
  * What lies near one observation of the given columns, in deviations of the rows after what columns share is taken out (Mahalanobis's
@@ -121,16 +122,12 @@ record Vicinity(double[] observation, double[] whitening, double radius, int row
 
     /** What {@link #write} wrote. */
     static Vicinity read(LawReader in, int width) {
-        double[] radius = Regressions.numbers(in, RADIUS, 1);
+        double[] radius = Stored.numbers(in, RADIUS, 1);
         int[] rows = in.ints(ROWS);
         if (radius[0] < 0 || rows.length != 1 || rows[0] < 1) {
-            throw Regressions.damaged(
-                    NEAR, "reaches as far as " + radius[0] + ", with " + Arrays.toString(rows) + " rows");
+            throw Stored.damaged(NEAR, "reaches as far as " + radius[0] + ", with " + Arrays.toString(rows) + " rows");
         }
         return new Vicinity(
-                Regressions.numbers(in, NEAR, width),
-                Regressions.numbers(in, WHITENING, width * width),
-                radius[0],
-                rows[0]);
+                Stored.numbers(in, NEAR, width), Stored.numbers(in, WHITENING, width * width), radius[0], rows[0]);
     }
 }

@@ -1,0 +1,157 @@
+package org.eigendrift.engine.law.given;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.eigendrift.api.Points;
+import org.eigendrift.api.Purpose;
+import org.eigendrift.api.RunContext;
+import org.eigendrift.api.law.Decision;
+import org.eigendrift.api.law.Provenance;
+import org.eigendrift.api.law.StoredLaw;
+import org.eigendrift.engine.law.likelihood.CurvedFit;
+import org.eigendrift.engine.law.likelihood.CurvedRegression;
+import org.eigendrift.engine.law.likelihood.Gain;
+
+/**
+ * Tries a known prior times a curved likelihood in the place of regressions that were fitted, and takes it where held-out rows are likelier by it
+ * beyond the scatter.
+ */
+final class LikelihoodFit {
+    /** Fewer rows do not tell functions. */
+    private static final int FEWEST = 200;
+
+    /** More columns, of both kinds, are not tried: couplings of each with each. */
+    private static final int MOST_COLUMNS = 32;
+
+    /** Held-out rows by which the two are compared: each needs an integral over the modelled columns. */
+    private static final int COMPARED = 64;
+
+    /** Nats a row that curves must tell more than straight functions, which regressions have, before the two are compared: integrals are right to some hundredths. */
+    private static final double WORTH = 0.05;
+
+    private static final String LAW = "law of the posterior";
+    private static final String CURVED = "prior times curved likelihood";
+    private static final String REGRESSIONS = "mixtures of regressions";
+
+    private final ConditionalLaw regressions;
+    private final ConditionalFit.Fitted fitted;
+    private final Sample sample;
+    private final RunContext run;
+
+    /**
+     * Prepares.
+     *
+     * @param regressions the law that was fitted, with a prior
+     * @param fitted how
+     * @param sample rows, in coordinates of the prior
+     * @param run seed, threads
+     */
+    LikelihoodFit(ConditionalLaw regressions, ConditionalFit.Fitted fitted, Sample sample, RunContext run) {
+        this.regressions = regressions;
+        this.fitted = fitted;
+        this.sample = sample;
+        this.run = run;
+    }
+
+    /** Whether there is anything to try. */
+    static boolean applies(Sample sample) {
+        return sample.size() >= FEWEST && sample.a()[0].length + sample.b()[0].length <= MOST_COLUMNS;
+    }
+
+    /** The better of the two. */
+    StoredLaw fit() {
+        Regressions units = regressions.regressions();
+        Sample scaled = sample.in(units.modelled(), units.known());
+        Sample in = scaled.select(fitted.heldOut().others());
+        Sample out =
+                scaled.select(Arrays.stream(fitted.heldOut().rows()).distinct().toArray());
+        CurvedFit.Chosen chosen = curved(in).choose(out.a(), out.b());
+        Decision decision = chosen.gain().mean() < WORTH ? straight(chosen.gain()) : compared(chosen);
+        List<Decision> decisions = new ArrayList<>(regressions.provenance().decisions());
+        decisions.add(chosen.decision());
+        decisions.add(decision);
+        Provenance how = new Provenance(
+                regressions.provenance().kind(), regressions.provenance().rows(), decisions);
+        return decision.chosen().equals(CURVED) ? law(curved(scaled).fit(chosen.plan()), how) : regressions.with(how);
+    }
+
+    private CurvedFit curved(Sample rows) {
+        return new CurvedFit(
+                rows.a(), rows.b(), run.random(Purpose.CONDITIONAL_FIT).derive(2), run.parallel());
+    }
+
+    private PosteriorLaw law(CurvedRegression likelihood, Provenance how) {
+        return new PosteriorLaw(regressions, likelihood, how);
+    }
+
+    private static Decision straight(Gain gain) {
+        return new Decision(
+                LAW,
+                REGRESSIONS,
+                List.of(),
+                String.format(
+                        Locale.ROOT,
+                        "curves make what is given likelier by %.3f nats a held-out row, less than %.2f",
+                        gain.mean(),
+                        WORTH));
+    }
+
+    private Decision compared(CurvedFit.Chosen chosen) {
+        ConditionalFit.HeldOut heldOut = fitted.heldOut();
+        int count = Math.min(COMPARED, heldOut.rows().length);
+        int[] places = IntStream.range(0, count)
+                .map(n -> (int) ((long) n * heldOut.rows().length / count))
+                .toArray();
+        double[] own = nats(law(chosen.regression(), regressions.provenance()), places);
+        double[] theirs = Gaussians.pick(heldOut.nats(), places);
+        Gain gain = Gain.of(own, theirs);
+        double[] none = new double[count];
+        return new Decision(
+                LAW,
+                gain.counts() ? CURVED : REGRESSIONS,
+                List.of(
+                        Decision.Alternative.of(
+                                REGRESSIONS, Gain.of(theirs, none).mean(), 0),
+                        Decision.Alternative.of(CURVED, Gain.of(own, none).mean(), gain.error())),
+                String.format(
+                        Locale.ROOT,
+                        "on %d held-out rows the likelihood gains %.3f nats, with a standard error of %.3f",
+                        count,
+                        gain.mean(),
+                        gain.error()));
+    }
+
+    /** Log-densities of held-out rows in units of the deviations, as those of regressions are. */
+    private double[] nats(PosteriorLaw law, int[] places) {
+        Regressions units = regressions.regressions();
+        Points rows = Points.zeros(law.columns().size(), places.length);
+        double[] shift = new double[places.length];
+        for (int j = 0; j < places.length; j++) {
+            int n = fitted.heldOut().rows()[places[j]];
+            double[] u = sample.a()[n];
+            shift[j] = -units.coordinates().logJacobian(u);
+            for (int i = 0; i < u.length; i++) {
+                rows.set(units.open()[i], j, units.coordinates().from(i, u[i]));
+                shift[j] += Math.log(units.modelled().scale()[i]);
+            }
+            for (int i = 0; i < units.given().length; i++) {
+                rows.set(units.given()[i], j, sample.b()[n][i]);
+            }
+        }
+        double[] nats = law.logDensity(rows, run).nats();
+        Arrays.setAll(nats, j -> nats[j] + shift[j]);
+        return nats;
+    }
+
+    /** Whether a law can be tried in the place of one that was fitted. */
+    static Optional<LikelihoodFit> of(
+            ConditionalLaw regressions, ConditionalFit.Fitted fitted, Sample sample, RunContext run) {
+        return regressions.counts().prior().isPresent() && applies(sample)
+                ? Optional.of(new LikelihoodFit(regressions, fitted, sample, run))
+                : Optional.empty();
+    }
+}
