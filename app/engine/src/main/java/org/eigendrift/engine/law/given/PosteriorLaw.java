@@ -167,12 +167,18 @@ public final class PosteriorLaw implements StoredLaw, Conditioned {
         return new Conditioning(new Joint(), this::joint, TOLERANCE, this::proposal, run);
     }
 
-    /** Regressions know where to look as long as nothing but what is given is asked. */
+    /** Regressions know where to look as long as no modelled column is fixed, alone or in a sum. */
     private Optional<Proposal> proposal(Evidence evidence) {
         double[] row = values(evidence);
-        boolean only = evidence.conditions().size() == given().length
-                && IntStream.of(given()).noneMatch(i -> Double.isNaN(row[i]));
-        return only ? Optional.of(new Around(beside.regressions(), Gaussians.pick(row, given()))) : Optional.empty();
+        int[] given = given();
+        boolean free = evidence.conditions().stream()
+                .allMatch(c -> c instanceof Evidence.Condition.Within
+                        || c instanceof Evidence.Condition.Equal equal
+                                && Arrays.binarySearch(given, equal.column()) >= 0);
+        boolean all = IntStream.of(given).noneMatch(i -> Double.isNaN(row[i]));
+        return free && all
+                ? Optional.of(new Around(beside.regressions(), Gaussians.pick(row, given)))
+                : Optional.empty();
     }
 
     private double[] values(Evidence evidence) {
