@@ -18,6 +18,9 @@ final class Ridge {
 
     private static final int MOST = 2;
 
+    /** Rows whose products are formed at once. */
+    private static final int CHUNK = 256;
+
     private final int rows;
     private final int size;
     private final double[] design;
@@ -72,8 +75,6 @@ final class Ridge {
         }
         return gram;
     }
-
-    private static final int CHUNK = 256;
 
     private double shrunk(int l) {
         return rows * Math.pow(10, LEAST + l);
