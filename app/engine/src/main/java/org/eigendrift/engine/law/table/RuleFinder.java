@@ -21,6 +21,13 @@ final class RuleFinder {
     private static final int TERMS = 12;
     /** Part of a column's square that rounding leaves of it. */
     private static final double ROUNDING = 1e-15;
+
+    /**
+     * Parts of a column's square that are its own if they are larger: what rounding to few digits leaves is no direction of its own, in which other
+     * columns would seem to lie; but a rate that is rounded to cents leaves as little where amounts are large, and sums have it as a term. Beyond the
+     * second what is left is the arithmetic's.
+     */
+    private static final double[] OWN = {1e3 * ROUNDING, 1e-18};
     /** Factors are multiples of this. */
     private static final double PLAIN = 1e-4;
 
@@ -59,7 +66,11 @@ final class RuleFinder {
             }
         }
         List<Rule> found = new ArrayList<>(finder.groups(taken));
-        found.addAll(finder.sums(taken));
+        for (double own : OWN) {
+            List<Rule> sums = finder.sums(taken, own);
+            sums.forEach(sum -> Arrays.stream(sum.made()).forEach(j -> taken[j] = true));
+            found.addAll(sums);
+        }
         return found;
     }
 
@@ -114,7 +125,7 @@ final class RuleFinder {
     }
 
     /** Columns that are sums of those before them, by an orthogonal basis of the latter (modified Gram-Schmidt, twice). */
-    private List<Rule> sums(boolean[] taken) {
+    private List<Rule> sums(boolean[] taken, double ownPart) {
         List<Rule> sums = new ArrayList<>();
         List<Integer> free = new ArrayList<>();
         List<double[]> basis = new ArrayList<>();
@@ -147,7 +158,7 @@ final class RuleFinder {
                     continue;
                 }
             }
-            if (left > 1e3 * ROUNDING * size) {
+            if (left > ownPart * size) {
                 double norm = Math.sqrt(left);
                 double[] own = new double[columns.size()];
                 Arrays.setAll(own, i -> -factors[i] / norm);

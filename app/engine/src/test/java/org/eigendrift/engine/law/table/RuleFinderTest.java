@@ -48,6 +48,21 @@ class RuleFinderTest {
                 .toList();
     }
 
+    private static double cents(double value) {
+        return Math.rint(100 * value) / 100;
+    }
+
+    /** A rate that is rounded to cents is so near to its rate that it seemed no term of its own. */
+    @Test
+    void sumsOfWhichATermIsNearlyARateOfAnother() {
+        for (double largest : new double[] {100, 60_000, 5e6}) {
+            IntToDoubleFunction net = n -> cents(largest * RANDOM.uniform(n, 40));
+            IntToDoubleFunction tax = n -> cents(0.2 * net.applyAsDouble(n));
+            Points points = rows(400, net, tax, n -> cents(net.applyAsDouble(n) + tax.applyAsDouble(n)));
+            assertEquals(List.of("c = a + b"), found(points), "amounts to " + largest);
+        }
+    }
+
     @Test
     void sumsWithTheirFactorsAndConstants() {
         Points points = rows(
