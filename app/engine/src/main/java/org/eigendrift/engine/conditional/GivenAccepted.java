@@ -62,8 +62,8 @@ public final class GivenAccepted extends GivenLaw {
         int accepted = accepted(evidence, pilots);
         if (accepted < ENOUGH) {
             throw new InputException("the condition has no mass, or too little: " + accepted + " of " + PILOTS
-                    + " rows meet the condition on the sum of columns, and " + ENOUGH
-                    + " are needed; widen its range (a law of a table takes a sum to lie in one)");
+                    + " rows that were drawn meet it, and " + ENOUGH
+                    + " are needed; widen its ranges, and give one to a sum of columns");
         }
         Certainty own = certainty(accepted, PILOTS);
         Certainty before = given.map(Conditional::certainty).orElse(Certainty.exact(0, 0));

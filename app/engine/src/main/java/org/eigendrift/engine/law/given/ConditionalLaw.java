@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import org.eigendrift.api.Address;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.InputException;
-import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
@@ -269,8 +268,9 @@ public final class ConditionalLaw implements StoredLaw, Conditioned, Additive {
                 return row;
             }
         }
-        throw new NumericalException("none of " + TRIES + " draws of " + names(source.open())
-                + " lies within the columns' bounds: what is given is far from all rows of the fit");
+        throw new InputException(
+                "none of " + TRIES + " draws of " + names(source.open())
+                        + " lies within the columns' bounds: what is given is far from all rows of the fit; ask for what is nearer");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.eigendrift.engine.law.given;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -7,10 +8,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
+import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.api.data.Dataset;
+import org.eigendrift.api.law.Additive;
 import org.eigendrift.api.law.Certainty;
 import org.eigendrift.api.law.Conditional;
 import org.eigendrift.api.law.Conditioned;
@@ -36,7 +40,7 @@ import org.eigendrift.engine.law.likelihood.Stored;
  * is a mixture of normal laws, so answers are particles', or an integral where one column is modelled; regressions say where to look.
  * Immutable, thread-safe.
  */
-public final class PosteriorLaw implements StoredLaw, Conditioned {
+public final class PosteriorLaw implements StoredLaw, Conditioned, Additive {
     private static final int CHUNK = 256;
 
     /** Integrals of one column are found to so many nats. */
@@ -135,11 +139,13 @@ public final class PosteriorLaw implements StoredLaw, Conditioned {
         return log;
     }
 
-    /** Prior times likelihood as a law of whole rows, for integrals over the modelled columns. */
+    /** Prior times likelihood as a law of whole rows, for integrals over the modelled columns: these lie where the prior has them. */
     private final class Joint implements Law {
+        private final List<Column> columns = bounded();
+
         @Override
         public List<Column> columns() {
-            return beside.columns();
+            return columns;
         }
 
         @Override
@@ -161,6 +167,20 @@ public final class PosteriorLaw implements StoredLaw, Conditioned {
         public Provenance provenance() {
             return provenance;
         }
+    }
+
+    private List<Column> bounded() {
+        Regressions regressions = beside.regressions();
+        List<Column> columns = new ArrayList<>(columns());
+        for (int i = 0; i < regressions.open().length; i++) {
+            double lower = regressions.coordinates().from(i, regressions.walls().lower()[i]);
+            double upper = regressions.coordinates().from(i, regressions.walls().upper()[i]);
+            Column own = columns.get(regressions.open()[i]);
+            if (lower > own.lower() || upper < own.upper()) {
+                columns.set(regressions.open()[i], Column.bounded(own.name(), lower, upper));
+            }
+        }
+        return columns;
     }
 
     private Conditioning conditioning(RunContext run) {
@@ -250,6 +270,32 @@ public final class PosteriorLaw implements StoredLaw, Conditioned {
 
     private static int[] both(int[] some, int[] others) {
         return IntStream.concat(IntStream.of(some), IntStream.of(others)).toArray();
+    }
+
+    private static InputException noSum() {
+        return new InputException(
+                "the likelihood beside its prior is found in steps and is no sum over rows, so that the model cannot be merged, unlearn rows or "
+                        + "be fitted alike; fit it again with 'likelihood: none' in the block 'law', which keeps regressions");
+    }
+
+    @Override
+    public Statistic statistic() {
+        throw noSum();
+    }
+
+    @Override
+    public Statistic statistic(Dataset rows, RunContext run) {
+        throw noSum();
+    }
+
+    @Override
+    public Additive with(Statistic statistic, RunContext run) {
+        throw noSum();
+    }
+
+    @Override
+    public List<String> differences(Law other) {
+        throw noSum();
     }
 
     @Override

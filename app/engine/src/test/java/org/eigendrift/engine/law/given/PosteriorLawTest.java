@@ -19,6 +19,7 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.law.Additive;
 import org.eigendrift.api.law.Conditional;
 import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.law.DrawRequest;
@@ -161,6 +162,30 @@ class PosteriorLawTest {
                 near > 60 * (0.954 - 5 * Math.sqrt(0.954 * 0.046 / 60)), near + " of 60 rows agree with what is given");
         Points first = ring.draw(DrawRequest.of(5), RUN).rows();
         assertArrayEquals(first.column(0), Arrays.copyOf(drawn.column(0), 5));
+    }
+
+    /** The product of two uniform parameters is told: at 0.65 and a = 0.7 nearly half of b's posterior would lie beyond its wall. */
+    @Test
+    void wallsOfThePriorHoldWhereOneColumnIsFree() {
+        CounterRandom random = new CounterRandom(12);
+        Points rows = Points.zeros(3, 600);
+        for (int n = 0; n < 600; n++) {
+            rows.set(0, n, 2 * random.uniform(n, 0) - 1);
+            rows.set(1, n, 2 * random.uniform(n, 1) - 1);
+            rows.set(2, n, rows.get(0, n) * rows.get(1, n) + 0.1 * random.normal(n, 2));
+        }
+        Law law = assertInstanceOf(
+                PosteriorLaw.class, fit(List.of("a", "b", "x"), rows, "a, b ~ uniform(-1, 1)", Map.of()));
+        Points drawn = law.given(Evidence.of(new Condition.Equal(2, 0.65), new Condition.Equal(0, 0.7)), RUN)
+                .draw(DrawRequest.of(2000), RUN)
+                .rows();
+        assertTrue(Arrays.stream(drawn.column(1)).allMatch(b -> b >= -1 && b <= 1), "draws lie beyond the wall");
+        InputException beyond = assertThrows(
+                InputException.class,
+                () -> law.given(Evidence.of(new Condition.Equal(2, 0.5), new Condition.Equal(0, 1.5)), RUN));
+        assertTrue(beyond.getMessage().contains("1.5"), beyond.getMessage());
+        InputException merged = assertThrows(InputException.class, ((Additive) law)::statistic);
+        assertTrue(merged.getMessage().contains("likelihood: none"), merged.getMessage());
     }
 
     @Test
