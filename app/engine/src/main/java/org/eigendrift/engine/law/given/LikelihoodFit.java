@@ -76,7 +76,7 @@ final class LikelihoodFit {
         decisions.add(decision);
         Provenance how = new Provenance(
                 regressions.provenance().kind(), regressions.provenance().rows(), decisions);
-        return decision.chosen().equals(CURVED) ? law(curved(scaled).fit(chosen.plan()), how) : regressions.with(how);
+        return decision.chosen().equals(CURVED) ? law(curved(scaled).fit(chosen), how) : regressions.with(how);
     }
 
     private CurvedFit curved(Sample rows) {

@@ -69,11 +69,12 @@ public final class CurvedFit {
      * What was chosen by held-out rows.
      *
      * @param plan which functions
+     * @param tails what held-out rows leave of each column
      * @param regression fitted to the rows that were not held out
      * @param gain of held-out rows over straight functions
      * @param decision among what
      */
-    public record Chosen(Plan plan, CurvedRegression regression, Gain gain, Decision decision) {}
+    public record Chosen(Plan plan, List<Tails> tails, CurvedRegression regression, Gain gain, Decision decision) {}
 
     /**
      * Chooses functions.
@@ -84,7 +85,32 @@ public final class CurvedFit {
      */
     public Chosen choose(double[][] heldZ, double[][] heldY) {
         PlanSearch.Found found = new PlanSearch(z.length, plan -> nats(fit(plan), heldZ, heldY)).find();
-        return new Chosen(found.plan(), fit(found.plan()), found.gain(), found.decision());
+        CurvedRegression regression = fit(found.plan());
+        List<Tails> tails = tails(regression, heldZ, heldY);
+        return new Chosen(found.plan(), tails, regression.with(tails), found.gain(), found.decision());
+    }
+
+    private static List<Tails> tails(CurvedRegression regression, double[][] z, double[][] y) {
+        CurvedRegression.Place place = regression.place();
+        double[][] left = new double[regression.size()][z.length];
+        for (int n = 0; n < z.length; n++) {
+            place.logDensity(z[n], y[n]);
+            double[] row = place.left();
+            for (int j = 0; j < row.length; j++) {
+                left[j][n] = row[j];
+            }
+        }
+        return Arrays.stream(left).map(Tails::of).toList();
+    }
+
+    /**
+     * Fits what was chosen.
+     *
+     * @param chosen by held-out rows of the same table
+     * @return the law of these rows, with the tails of those
+     */
+    public CurvedRegression fit(Chosen chosen) {
+        return fit(chosen.plan()).with(chosen.tails());
     }
 
     private static double[] nats(CurvedRegression regression, double[][] z, double[][] y) {
@@ -94,13 +120,7 @@ public final class CurvedFit {
         return nats;
     }
 
-    /**
-     * Fits.
-     *
-     * @param plan which functions
-     * @return the law
-     */
-    public CurvedRegression fit(Plan plan) {
+    CurvedRegression fit(Plan plan) {
         int dim = z[0].length;
         int waves = Math.min(MOST_WAVES, z.length / ROWS);
         Functions means = plan.curved() ? Functions.waving(dim, waves, random) : Functions.straight(dim);
@@ -167,7 +187,8 @@ public final class CurvedFit {
                         own.scale.range(),
                         new double[0],
                         new double[0],
-                        new double[2]);
+                        new double[2],
+                        Tails.normal());
             }
             int powers = 1 + degree * z[0].length;
             int size = j * powers;
@@ -187,7 +208,13 @@ public final class CurvedFit {
             }
             left[j] = rest.over(residuals);
             return new CurvedRegression.Column(
-                    own.mean, own.scale.coefficients, own.scale.range(), coupling, rest.coefficients, rest.range());
+                    own.mean,
+                    own.scale.coefficients,
+                    own.scale.range(),
+                    coupling,
+                    rest.coefficients,
+                    rest.range(),
+                    Tails.normal());
         }
 
         private double[] products(double[][] left, int j, int powers) {

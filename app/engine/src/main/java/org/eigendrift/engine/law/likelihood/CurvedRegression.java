@@ -1,7 +1,8 @@
 package org.eigendrift.engine.law.likelihood;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.law.LawReader;
 import org.eigendrift.api.law.LawWriter;
@@ -9,7 +10,7 @@ import org.eigendrift.engine.kernel.MatrixKernel;
 
 /**
  * Columns y given others z, both in units of their deviations: y_j is normal about m_j(z) + s_j(z) (sum over k below j of c_jk(z) e_k) with
- * deviation s_j(z) r_j(z), where e_k is what the law of y_k leaves, in its deviations. So scales are functions, and so are the couplings of
+ * deviation s_j(z) r_j(z), where e_k is what the law of y_k leaves, in its deviations; tails may be heavier or lighter than normal ones. So scales are functions, and so are the couplings of
  * columns: a modified Cholesky factor (Pourahmadi, Biometrika 86, 1999). Immutable, thread-safe.
  *
  * @param means functions of m
@@ -18,7 +19,6 @@ import org.eigendrift.engine.kernel.MatrixKernel;
  * @param columns of y
  */
 public record CurvedRegression(Functions means, Functions scales, int degree, List<Column> columns) {
-    private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
     private static final String NAME = "likelihood.";
 
     /**
@@ -30,9 +30,31 @@ public record CurvedRegression(Functions means, Functions scales, int degree, Li
      * @param coupling coefficients of c, column by column before; shared
      * @param left coefficients of log r^2; empty in the first column; shared
      * @param leftRange of log r^2; shared
+     * @param tails of what is left
      */
     record Column(
-            double[] mean, double[] scale, double[] range, double[] coupling, double[] left, double[] leftRange) {}
+            double[] mean,
+            double[] scale,
+            double[] range,
+            double[] coupling,
+            double[] left,
+            double[] leftRange,
+            Tails tails) {
+        private Column with(Tails others) {
+            return new Column(mean, scale, range, coupling, left, leftRange, others);
+        }
+    }
+
+    /** The same law, of which each column leaves what others say. */
+    CurvedRegression with(List<Tails> tails) {
+        return new CurvedRegression(
+                means,
+                scales,
+                degree,
+                IntStream.range(0, columns.size())
+                        .mapToObj(j -> columns.get(j).with(tails.get(j)))
+                        .toList());
+    }
 
     /**
      * The number of modelled columns.
@@ -58,6 +80,7 @@ public record CurvedRegression(Functions means, Functions scales, int degree, Li
         private final double[] scale = new double[scales.size()];
         private final double[] powers = new double[1 + degree * means.dim()];
         private final double[] noise = new double[columns.size()];
+        private final double[] logs = new double[Tails.size()];
         private double centre;
         private double deviation;
 
@@ -85,6 +108,11 @@ public record CurvedRegression(Functions means, Functions scales, int degree, Li
             return Math.max(range[0], Math.min(range[1], log));
         }
 
+        /** What rows leave of each column, in its deviations: the last {@link #logDensity}'s; a new array. */
+        double[] left() {
+            return noise.clone();
+        }
+
         /**
          * The log-density.
          *
@@ -98,27 +126,9 @@ public record CurvedRegression(Functions means, Functions scales, int degree, Li
             for (int j = 0; j < noise.length; j++) {
                 column(j);
                 noise[j] = (y[j] - centre) / deviation;
-                log -= 0.5 * noise[j] * noise[j] + Math.log(deviation) + HALF_LOG_TWO_PI;
+                log += columns.get(j).tails.logDensity(noise[j], logs) - Math.log(deviation);
             }
             return log;
-        }
-
-        /**
-         * A draw.
-         *
-         * @param z where
-         * @param normals gives standard normal numbers
-         * @return y, a new array
-         */
-        public double[] draw(double[] z, IntToDoubleFunction normals) {
-            to(z);
-            double[] y = new double[noise.length];
-            for (int j = 0; j < y.length; j++) {
-                noise[j] = normals.applyAsDouble(j);
-                column(j);
-                y[j] = centre + deviation * noise[j];
-            }
-            return y;
         }
     }
 
@@ -153,6 +163,7 @@ public record CurvedRegression(Functions means, Functions scales, int degree, Li
             out.doubles(name + "coupling", column.coupling);
             out.doubles(name + "left", column.left);
             out.doubles(name + "left.range", column.leftRange);
+            out.doubles(name + "tails", column.tails.shares());
         }
     }
 
@@ -196,7 +207,8 @@ public record CurvedRegression(Functions means, Functions scales, int degree, Li
                     range(in, NAME + j + ".range"),
                     Stored.numbers(in, NAME + j + ".coupling", j * powers),
                     Stored.numbers(in, NAME + j + ".left", j == 0 ? 0 : scales.size()),
-                    range(in, NAME + j + ".left.range"));
+                    range(in, NAME + j + ".left.range"),
+                    tails(in, NAME + j + ".tails"));
         }
         return new CurvedRegression(means, scales, shape[1], List.of(columns));
     }
@@ -211,6 +223,15 @@ public record CurvedRegression(Functions means, Functions scales, int degree, Li
         Stored.requireFinite(NAME + which, knots);
         Stored.requireFinite(NAME + which, waves);
         return new Functions(dim, knots, waves);
+    }
+
+    private static Tails tails(LawReader in, String name) {
+        double[] shares = Stored.numbers(in, name, Tails.size());
+        if (!Arrays.stream(shares).allMatch(share -> share >= 0)
+                || !(Math.abs(Arrays.stream(shares).sum() - 1) < 1e-9)) {
+            throw Stored.damaged(name, "is no shares of a whole");
+        }
+        return new Tails(shares);
     }
 
     private static double[] range(LawReader in, String name) {

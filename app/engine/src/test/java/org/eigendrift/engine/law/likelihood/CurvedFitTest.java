@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Parallel;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.engine.kernel.Normal;
 import org.junit.jupiter.api.Test;
 
 class CurvedFitTest {
@@ -67,44 +69,48 @@ class CurvedFitTest {
     }
 
     @Test
-    void itsDensityIsOneInAllAndItsDrawsHaveIt() {
-        CurvedRegression law = fit(rows(1, 1000)).fit(new Plan(true, 10, false, 3));
-        double[] z = {0.7};
+    void itsDensityIsOneInAll() {
+        CurvedFit fit = fit(rows(1, 1000));
+        double[] heavy = new double[200];
+        Arrays.setAll(heavy, n -> n % 10 == 0 ? 3 * RANDOM.normal(n, 90) : RANDOM.normal(n, 90));
+        CurvedRegression law = fit.fit(new Plan(true, 10, false, 3)).with(List.of(Tails.of(heavy), Tails.normal()));
         CurvedRegression.Place place = law.place();
-        int cells = 400;
-        double step = 24.0 / cells;
+        int cells = 900;
+        double step = 180.0 / cells;
         double sum = 0;
-        double[] means = new double[2];
-        double[] squares = new double[3];
         for (int i = 0; i < cells; i++) {
             for (int j = 0; j < cells; j++) {
-                double[] y = {-12 + (i + 0.5) * step, -12 + (j + 0.5) * step};
-                double weight = step * step * Math.exp(place.logDensity(z, y));
-                sum += weight;
-                means[0] += weight * y[0];
-                means[1] += weight * y[1];
-                squares[0] += weight * y[0] * y[0];
-                squares[1] += weight * y[1] * y[1];
-                squares[2] += weight * y[0] * y[1];
+                double[] y = {-90 + (i + 0.5) * step, -90 + (j + 0.5) * step};
+                sum += step * step * Math.exp(place.logDensity(new double[] {0.7}, y));
             }
         }
-        // Midpoints of a normal law whose deviations are above ten steps: exact to rounding of the tails at 12.
+        // Midpoints of normal laws whose deviations are above two steps; the widest is 23 wide, of which 1e-4 lie
+        // outside, and has a share of
+        // about 1e-3.
         assertEquals(1, sum, 1e-6);
-        int draws = 20_000;
-        double[] drawn = new double[2];
-        double[] products = new double[3];
-        for (int n = 0; n < draws; n++) {
-            int stream = n;
-            double[] y = place.draw(z, j -> RANDOM.normal(stream, 50 + j));
-            drawn[0] += y[0] / draws;
-            drawn[1] += y[1] / draws;
-            products[0] += y[0] * y[0] / draws;
-            products[1] += y[1] * y[1] / draws;
-            products[2] += y[0] * y[1] / draws;
+    }
+
+    @Test
+    void tailsAreThoseOfHeldOutRows() {
+        CounterRandom random = new CounterRandom(31);
+        double[] left = new double[4000];
+        double[] fresh = new double[4000];
+        for (int n = 0; n < 4000; n++) {
+            left[n] = (random.uniform(n, 0) < 0.2 ? 4 : 1) * random.normal(n, 1);
+            fresh[n] = (random.uniform(n, 2) < 0.2 ? 4 : 1) * random.normal(n, 3);
         }
-        // Deviations of values are below 2, of products of two below 8: five standard errors of 20,000 draws.
-        assertArrayEquals(means, drawn, 5 * 2 / Math.sqrt(draws));
-        assertArrayEquals(squares, products, 5 * 8 / Math.sqrt(draws));
+        Tails tails = Tails.of(left);
+        double[] buffer = new double[Tails.size()];
+        double gap = 0;
+        for (double e : fresh) {
+            double exact = Math.log(0.8 * Normal.density(e) + 0.2 * Normal.density(e / 4) / 4);
+            gap += (exact - tails.logDensity(e, buffer)) / fresh.length;
+        }
+        // Seven shares cost half of each over the rows, ten rows' worth of trust in normal tails less than that again;
+        // four times both.
+        assertTrue(Math.abs(gap) < 4 * (7 / 8000.0 + 10 / 8000.0), "off by " + gap);
+        assertEquals(1, Arrays.stream(tails.shares()).sum(), 1e-12);
+        assertEquals(Math.log(Normal.density(1.3)), Tails.normal().logDensity(1.3, buffer), 1e-14);
     }
 
     @Test
@@ -126,16 +132,21 @@ class CurvedFitTest {
 
     @Test
     void scalesStayWithinThoseOfTheRows() {
-        CurvedRegression law = fit(rows(1, 1000)).fit(new Plan(false, 10, false, 0));
+        double[][][] rows = rows(1, 1000);
+        double[][] first = Arrays.stream(rows[1]).map(y -> new double[] {y[0]}).toArray(double[][]::new);
+        CurvedRegression law = new CurvedFit(rows[0], first, RANDOM, PARALLEL).fit(new Plan(false, 10, false, 0));
         double[] range = law.columns().get(0).range();
         assertTrue(range[0] < range[1]);
         CurvedRegression.Place place = law.place();
-        double[] far = {60};
-        // At its mean the density of the first column is that of the widest or narrowest scale of the rows.
-        double[] mean = place.draw(far, j -> 0);
-        double log = place.logDensity(far, mean);
-        double left = law.columns().get(1).leftRange()[1] + law.columns().get(1).range()[1];
-        assertTrue(log >= -Math.log(2 * Math.PI) - 0.5 * (range[1] + left) - 1e-12, "wider than any row's: " + log);
+        double largest = Double.NEGATIVE_INFINITY;
+        for (double y = -200; y < 200; y += 0.05) {
+            largest = Math.max(largest, place.logDensity(new double[] {60}, new double[] {y}));
+        }
+        double one = Math.log(Normal.density(0));
+        // Where nothing is left, to half a step of the grid: in deviations above a half that is below 0.05, squared and
+        // halved.
+        assertTrue(largest <= one - 0.5 * range[0], "narrower than any row's: " + largest);
+        assertTrue(largest >= one - 0.5 * range[1] - 0.00125, "wider than any row's: " + largest);
     }
 
     @Test
