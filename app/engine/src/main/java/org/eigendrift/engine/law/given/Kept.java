@@ -7,7 +7,7 @@ import java.util.List;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.law.LawReader;
 import org.eigendrift.api.law.LawWriter;
-import org.eigendrift.engine.law.likelihood.Stored;
+import org.eigendrift.engine.likelihood.Stored;
 
 /**
  * What is given in some rows of a fit, from which rows without a condition have it: of many rows those of the least random numbers, each

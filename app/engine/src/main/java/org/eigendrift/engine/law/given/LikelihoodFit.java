@@ -12,9 +12,9 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.law.Provenance;
 import org.eigendrift.api.law.StoredLaw;
-import org.eigendrift.engine.law.likelihood.CurvedFit;
-import org.eigendrift.engine.law.likelihood.CurvedRegression;
-import org.eigendrift.engine.law.likelihood.Gain;
+import org.eigendrift.engine.likelihood.CurvedFit;
+import org.eigendrift.engine.likelihood.CurvedRegression;
+import org.eigendrift.engine.likelihood.Gain;
 
 /**
  * Tries a known prior times a curved likelihood in the place of regressions that were fitted, and takes it where held-out rows are likelier by it

@@ -32,8 +32,8 @@ import org.eigendrift.api.sampler.Outcome;
 import org.eigendrift.engine.conditional.Conditioning;
 import org.eigendrift.engine.conditional.Gaps;
 import org.eigendrift.engine.conditional.Proposal;
-import org.eigendrift.engine.law.likelihood.CurvedRegression;
-import org.eigendrift.engine.law.likelihood.Stored;
+import org.eigendrift.engine.likelihood.CurvedRegression;
+import org.eigendrift.engine.likelihood.Stored;
 
 /**
  * The law of modelled columns given the others by Bayes's rule: a known prior times a curved normal likelihood of what is given. Nothing of it

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.law.LawReader;
 import org.eigendrift.api.law.LawWriter;
-import org.eigendrift.engine.law.likelihood.Stored;
+import org.eigendrift.engine.likelihood.Stored;
 import org.eigendrift.engine.moment.ExactSums;
 
 /**

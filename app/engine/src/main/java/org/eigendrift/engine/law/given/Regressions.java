@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.law.LawReader;
 import org.eigendrift.api.law.LawWriter;
-import org.eigendrift.engine.law.likelihood.Stored;
+import org.eigendrift.engine.likelihood.Stored;
 
 /**
  * Mixtures of regressions, mixed, in the columns' own coordinates, between the columns' bounds.

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.eigendrift.api.law.LawReader;
 import org.eigendrift.api.law.LawWriter;
 import org.eigendrift.engine.kernel.LowerTriangle;
-import org.eigendrift.engine.law.likelihood.Stored;
+import org.eigendrift.engine.likelihood.Stored;
 
 /**
  * What lies near one observation of the given columns, in deviations of the rows after what columns share is taken out (Mahalanobis's

@@ -1,4 +1,4 @@
-package org.eigendrift.engine.law.likelihood;
+package org.eigendrift.engine.likelihood;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,2 +1,2 @@
 /** Curved normal regressions of columns on others: means, scales and couplings that are functions, each found by linear systems. */
-package org.eigendrift.engine.law.likelihood;
+package org.eigendrift.engine.likelihood;

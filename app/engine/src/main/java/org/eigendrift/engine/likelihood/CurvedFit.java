@@ -1,4 +1,4 @@
-package org.eigendrift.engine.law.likelihood;
+package org.eigendrift.engine.likelihood;
 
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package org.eigendrift.engine.law.likelihood;
+package org.eigendrift.engine.likelihood;
 
 /**
  * Which functions a curved regression has.

@@ -1,4 +1,4 @@
-package org.eigendrift.engine.law.likelihood;
+package org.eigendrift.engine.likelihood;
 
 /**
  * What one law gains over another on the same held-out rows.
