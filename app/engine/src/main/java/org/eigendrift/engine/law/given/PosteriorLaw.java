@@ -99,11 +99,12 @@ public final class PosteriorLaw implements StoredLaw, Conditioned, Additive {
     private Scores whole(Points x, RunContext run) {
         double[] nats = joint(x, run);
         double[] errors = new double[nats.length];
+        Conditioning conditioning = conditioning(run.alone());
         run.parallel().forEach(nats.length, n -> {
             run.checkCancelled();
             if (nats[n] > Double.NEGATIVE_INFINITY) {
                 Certainty evidence =
-                        posterior(given(x.row(n)), Conditioner.FEW, run.alone()).certainty();
+                        conditioning.given(given(x.row(n)), Conditioner.FEW).certainty();
                 nats[n] -= evidence.logProbability();
                 errors[n] = evidence.error();
             }
@@ -218,10 +219,6 @@ public final class PosteriorLaw implements StoredLaw, Conditioned, Additive {
                 .toList());
     }
 
-    private Conditional posterior(Evidence evidence, int effective, RunContext run) {
-        return conditioning(run).given(evidence, effective);
-    }
-
     @Override
     public Optional<Conditioner> conditioner(RunContext run) {
         Conditioning conditioning = conditioning(run);
@@ -251,6 +248,7 @@ public final class PosteriorLaw implements StoredLaw, Conditioned, Additive {
         }
         List<Map.Entry<Integer, int[]>> all = List.copyOf(places.entrySet());
         Points out = Points.zeros(columns().size(), request.count());
+        Conditioning conditioning = conditioning(run.alone());
         run.parallel().forEach(all.size(), k -> {
             run.checkCancelled();
             double[] row = new double[columns().size()];
@@ -258,7 +256,7 @@ public final class PosteriorLaw implements StoredLaw, Conditioned, Additive {
             for (int i = 0; i < b.length; i++) {
                 row[given()[i]] = b[i];
             }
-            Conditional posterior = posterior(given(row), Conditioner.FEW, run.alone());
+            Conditional posterior = conditioning.given(given(row), Conditioner.FEW);
             for (int n : all.get(k).getValue()) {
                 double share = random.derive(request.first() + n).uniform(0, 1);
                 DrawRequest one = new DrawRequest((long) (share * Conditioner.FEW), 1, Optional.empty());
