@@ -61,6 +61,15 @@ public final class CurvedFit {
         this.random = random;
     }
 
+    /**
+     * How many rows are fitted.
+     *
+     * @return all, or of many some evenly spaced
+     */
+    public int rows() {
+        return z.length;
+    }
+
     private static double[][] select(double[][] all, int[] rows) {
         return Arrays.stream(rows).mapToObj(n -> all[n]).toArray(double[][]::new);
     }

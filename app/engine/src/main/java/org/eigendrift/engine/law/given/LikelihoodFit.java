@@ -57,11 +57,6 @@ final class LikelihoodFit {
         this.run = run;
     }
 
-    /** Whether there is anything to try. */
-    static boolean applies(Sample sample) {
-        return sample.size() >= FEWEST && sample.a()[0].length + sample.b()[0].length <= MOST_COLUMNS;
-    }
-
     /** The better of the two. */
     StoredLaw fit() {
         Regressions units = regressions.regressions();
@@ -74,9 +69,18 @@ final class LikelihoodFit {
         List<Decision> decisions = new ArrayList<>(regressions.provenance().decisions());
         decisions.add(chosen.decision());
         decisions.add(decision);
+        boolean likelier = decision.chosen().equals(CURVED);
+        CurvedFit all = curved(scaled);
+        if (likelier && all.rows() < sample.size()) {
+            decisions.add(Decision.told(String.format(
+                    Locale.ROOT,
+                    "the likelihood is fitted to %,d of %,d rows, evenly spaced",
+                    all.rows(),
+                    sample.size())));
+        }
         Provenance how = new Provenance(
                 regressions.provenance().kind(), regressions.provenance().rows(), decisions);
-        return decision.chosen().equals(CURVED) ? law(curved(scaled).fit(chosen), how) : regressions.with(how);
+        return likelier ? law(all.fit(chosen), how) : regressions.with(how);
     }
 
     private CurvedFit curved(Sample rows) {
@@ -150,7 +154,8 @@ final class LikelihoodFit {
     /** Whether a law can be tried in the place of one that was fitted. */
     static Optional<LikelihoodFit> of(
             ConditionalLaw regressions, ConditionalFit.Fitted fitted, Sample sample, RunContext run) {
-        return regressions.counts().prior().isPresent() && applies(sample)
+        boolean told = sample.size() >= FEWEST && sample.a()[0].length + sample.b()[0].length <= MOST_COLUMNS;
+        return told && regressions.counts().prior().isPresent()
                 ? Optional.of(new LikelihoodFit(regressions, fitted, sample, run))
                 : Optional.empty();
     }
