@@ -109,6 +109,11 @@ final class Annealing {
         return finish();
     }
 
+    /** The last steps. */
+    Steps moves() {
+        return moves;
+    }
+
     private void anneal() {
         start();
         while (power < 1) {

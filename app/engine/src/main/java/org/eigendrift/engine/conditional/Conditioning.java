@@ -227,10 +227,9 @@ public final class Conditioning implements Conditioner {
     /** Particles from where a law knows to look; at the end kernels around them lead from mode to mode. */
     private Conditional proposed(Evidence evidence, Relations relations, Walk walk, Joint joint, int size) {
         CounterRandom random = run.random(Purpose.CONDITION_PARTICLES);
-        Walk[] last = new Walk[1];
-        Annealing.Found found = new Annealing(walk, size, size, ENOUGH * size, SWEEPS, random, run)
-                .find(particles -> last[0] = new Walk(Nearby.of(particles), joint::of));
-        return new GivenParticles(law, evidence, relations, found, last[0]);
+        Annealing annealing = new Annealing(walk, size, size, ENOUGH * size, SWEEPS, random, run);
+        Annealing.Found found = annealing.find(particles -> new Walk(Nearby.of(particles), joint::of));
+        return new GivenParticles(law, evidence, relations, found, annealing.moves());
     }
 
     /** Particles of the sketch, carried to the density; empty if the sketch has not led to where the density is. */
