@@ -158,6 +158,12 @@ class WrongPluginsTest {
         assertTrue(command.out().contains("basis arcsine: on a column of kind BOUNDED at degree 1: "), command.out());
         assertEquals(Main.WRONG_INPUT, command.run("plugins", "check", "nowhere.jar"), command.err());
         assertTrue(command.err().contains("there is no such jar or folder"), command.err());
+        Path nothing = new PluginSource()
+                .with("module-info.java", "module of.nobody {}")
+                .jar(directory.resolve("nothing.jar"));
+        assertEquals(Main.WRONG_INPUT, command.run("plugins", "check", nothing.toString()), command.out());
+        assertTrue(command.err().contains(nothing + " provides nothing"), command.err());
+        assertEquals(1, command.err().lines().count(), command.err());
     }
 
     /** Outside a distribution there is no kit: what is told is what a run would see. */

@@ -61,7 +61,11 @@ public final class PluginLayers {
      */
     public static Catalog catalog(List<Path> directories) {
         Map<Path, ModuleLayer> layers = load(directories);
-        layers.forEach(PluginLayers::tryAlone);
+        layers.forEach((plugin, layer) -> {
+            if (!provides(plugin, layer)) {
+                LOG.warn("{}; it is not used", nothing(plugin));
+            }
+        });
         String searched = directories.isEmpty()
                 ? "only the program itself was searched; --plugins DIR adds plugins of others"
                 : "searched were the program itself and "
@@ -78,34 +82,33 @@ public final class PluginLayers {
      *
      * @param plugin a jar, or a folder of jars
      * @return the catalog
-     * @throws InputException if there is no such file, or it cannot be loaded
+     * @throws InputException if there is no such file, it cannot be loaded, or it provides nothing
      */
     public static Catalog ofOne(Path plugin) {
         if (!Files.isDirectory(plugin) && !isJar(plugin)) {
             throw new InputException(plugin + ": there is no such jar or folder");
         }
         ModuleLayer layer = layer(plugin);
-        tryAlone(plugin, layer);
+        if (!provides(plugin, layer)) {
+            throw new InputException(nothing(plugin));
+        }
         return Catalog.discover(List.of(layer));
     }
 
     /** The catalog knows classes, not jars: a plugin that fails by itself is named here. */
-    private static void tryAlone(Path plugin, ModuleLayer layer) {
+    private static boolean provides(Path plugin, ModuleLayer layer) {
         try {
-            List<Provider<?, ?, ?>> providers = new ArrayList<>();
+            long providers = 0;
             Catalog alone = Catalog.discover(List.of(layer));
             for (Kind<?, ?> kind : Catalog.KINDS) {
-                alone.all(kind).stream()
-                        .filter(p -> p.getClass().getModule().getLayer() == layer)
-                        .peek(p -> checkOptions(kind, p))
-                        .forEach(providers::add);
+                for (Provider<?, ?, ?> provider : alone.all(kind)) {
+                    if (provider.getClass().getModule().getLayer() == layer) {
+                        checkOptions(kind, provider);
+                        providers++;
+                    }
+                }
             }
-            if (providers.isEmpty()) {
-                LOG.warn(
-                        "plugin {} provides nothing: no module in it says 'provides org.eigendrift.api. ... with ...', and no jar"
-                                + " without a module descriptor has META-INF/services; it is not used",
-                        plugin);
-            }
+            return providers > 0;
         } catch (InputException e) {
             throw new InputException(
                     "plugin " + plugin + " cannot be loaded: " + reason(e.getCause() == null ? e : e.getCause()), e);
@@ -115,6 +118,12 @@ public final class PluginLayers {
                             + Blame.of(e).orElseGet(() -> PluginException.meaning(e)),
                     e);
         }
+    }
+
+    private static String nothing(Path plugin) {
+        return "plugin " + plugin
+                + " provides nothing: no module in it says 'provides org.eigendrift.api. ... with ...', and no"
+                + " jar without a module descriptor has META-INF/services";
     }
 
     /** What would fail, or be swallowed, only where it is used. */

@@ -191,6 +191,13 @@ class StrangePluginsTest {
         load(directory);
         String said = err.toString(StandardCharsets.UTF_8);
         assertTrue(said.contains("nothing.jar provides nothing"), said);
+        Path folder = directory.resolve("folder");
+        library("small.lib", "small.lib.Small", "1").jar(folder.resolve("nothing.jar"));
+        for (Path alone : List.of(directory.resolve("nothing.jar"), folder)) {
+            String refused = assertThrows(InputException.class, () -> PluginLayers.ofOne(alone))
+                    .getMessage();
+            assertTrue(refused.startsWith("plugin " + alone + " provides nothing: no module in it says"), refused);
+        }
     }
 
     @Test
