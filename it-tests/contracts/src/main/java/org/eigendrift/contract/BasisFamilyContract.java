@@ -23,7 +23,6 @@ import org.eigendrift.api.basis.Eigenbasis;
 import org.eigendrift.api.basis.ProductTable;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
-import org.eigendrift.api.plugin.Provider;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -145,9 +144,7 @@ public abstract class BasisFamilyContract<O extends Record> {
 
     @Test
     void namesAreWellFormed() {
-        assertTrue(Provider.NAME.matcher(family().name()).matches(), family().name());
-        assertFalse(family().summary().isBlank());
-        assertFalse(family().summary().endsWith("."), "a summary has no full stop");
+        Named.check(family());
     }
 
     /** Samplers of affine processes and guidance ask whether dX = -X dt + sqrt(2) dW on the line: by its coefficients it is or is not. */
@@ -167,7 +164,9 @@ public abstract class BasisFamilyContract<O extends Record> {
                 .mapToObj(degree -> dynamicTest("degree " + degree, () -> {
                     Eigenbasis basis = create(degree);
                     assertTrue(basis.size() > degree, "the constant and at least one function a degree");
-                    assertTrue(basis.tableSize() >= basis.size());
+                    assertTrue(
+                            basis.tableSize() >= basis.size(),
+                            "a table of " + basis.tableSize() + " functions for a basis of " + basis.size());
                     assertEquals(basis.size(), basis.products().size());
                     assertEquals(basis.tableSize(), basis.products().tableSize());
                 }));
@@ -177,9 +176,10 @@ public abstract class BasisFamilyContract<O extends Record> {
     Stream<DynamicTest> eigenvaluesBeginAtZeroAndDoNotDecrease() {
         return eachDegree(basis -> {
             assertEquals(0, basis.eigenvalue(0));
-            assertTrue(basis.eigenvalue(1) > 0);
+            assertTrue(basis.eigenvalue(1) > 0, "lambda_1 is " + basis.eigenvalue(1) + ", not above 0");
             for (int k = 2; k < basis.tableSize(); k++) {
-                assertTrue(basis.eigenvalue(k) >= basis.eigenvalue(k - 1), "lambda_" + k);
+                assertTrue(
+                        basis.eigenvalue(k) >= basis.eigenvalue(k - 1), "lambda_" + k + " is below the one before it");
             }
             assertTrue(basis.eigenvalueError() >= 0 && basis.eigenvalueError() < 1e-3, "eigenvalue error");
         });
@@ -552,22 +552,26 @@ public abstract class BasisFamilyContract<O extends Record> {
         assertEquals(drift, basis.drift(middle), 1e-8 * Math.abs(drift), "drift at " + middle);
     }
 
+    private static String outside(double level, double quantile) {
+        return "the quantile of " + level + " is " + quantile + ", outside the domain";
+    }
+
     @Test
     void quantilesCutOffTheirProbability() {
         Eigenbasis basis = create(5);
         double last = basis.quantile(LEVELS[0]);
-        assertTrue(basis.domain().contains(last));
+        assertTrue(basis.domain().contains(last), outside(LEVELS[0], last));
         for (int n = 1; n < LEVELS.length; n++) {
             double next = basis.quantile(LEVELS[n]);
             assertTrue(next > last, "quantiles increase");
-            assertTrue(basis.domain().contains(next));
+            assertTrue(basis.domain().contains(next), outside(LEVELS[n], next));
             double probability = Quadrature.integrate(x -> Math.exp(basis.logDensity(x)), last, next);
             assertEquals(LEVELS[n] - LEVELS[n - 1], probability, tolerance(basis), "between " + last + " and " + next);
             last = next;
         }
         for (double u : new double[] {0x1p-54, 1 - 0x1p-53}) {
             double end = basis.quantile(u);
-            assertTrue(basis.domain().contains(end), "quantile of " + u + " is " + end);
+            assertTrue(basis.domain().contains(end), outside(u, end));
             assertTrue(Double.isFinite(basis.drift(end)), "drift at " + end);
         }
     }
@@ -621,7 +625,9 @@ public abstract class BasisFamilyContract<O extends Record> {
         for (int degree : new int[] {0, -3, 1_000_000}) {
             InputException refusal = assertThrows(InputException.class, () -> createAnew(degree));
             assertOneLineNaming(refusal, data().columns().get(0).name());
-            assertTrue(refusal.getMessage().contains(String.valueOf(degree)), refusal.getMessage());
+            assertTrue(
+                    refusal.getMessage().contains(String.valueOf(degree)),
+                    "a refusal names the degree " + degree + "; it says: " + refusal.getMessage());
         }
     }
 
@@ -643,8 +649,10 @@ public abstract class BasisFamilyContract<O extends Record> {
     }
 
     private static void assertOneLineNaming(InputException refusal, String column) {
-        assertTrue(refusal.getMessage().contains("'" + column + "'"), refusal.getMessage());
-        assertFalse(refusal.getMessage().contains("\n"), refusal.getMessage());
+        assertTrue(
+                refusal.getMessage().contains("'" + column + "'"),
+                "a refusal names the column '" + column + "'; it says: " + refusal.getMessage());
+        assertFalse(refusal.getMessage().contains("\n"), "a refusal has one line; it says: " + refusal.getMessage());
     }
 
     /** A few pairs that cover small, large, equal and unequal factors. */

@@ -152,7 +152,9 @@ public abstract class ColumnTypeContract {
         try {
             type().detector("column", List.of(FOREIGN, FOREIGN, FOREIGN));
         } catch (InputException refusal) {
-            assertTrue(refusal.getMessage().contains("column"), refusal.getMessage());
+            assertTrue(
+                    refusal.getMessage().contains("column"),
+                    "a refusal names the column 'column'; it says: " + refusal.getMessage());
         }
     }
 }

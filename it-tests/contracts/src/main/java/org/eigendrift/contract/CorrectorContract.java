@@ -108,7 +108,7 @@ public abstract class CorrectorContract {
             double square =
                     Arrays.stream(means[i]).map(m -> (m - mean) * (m - mean)).sum();
             double error = Math.sqrt(square / (RUNS - 1) / RUNS);
-            assertEquals(exact[i], mean, DEVIATIONS * error + END, "mean of coordinate " + i);
+            assertEquals(exact[i], mean, DEVIATIONS * error + END, "mean of coordinate " + (i + 1));
         }
     }
 }

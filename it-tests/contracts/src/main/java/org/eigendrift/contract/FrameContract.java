@@ -2,7 +2,6 @@ package org.eigendrift.contract;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -16,7 +15,6 @@ import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.frame.Frame;
 import org.eigendrift.api.frame.FrameContext;
 import org.eigendrift.api.frame.FrameProvider;
-import org.eigendrift.api.plugin.Provider;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -71,10 +69,7 @@ public abstract class FrameContract<O extends Record> {
 
     @Test
     void namesAreWellFormed() {
-        assertTrue(
-                Provider.NAME.matcher(provider().name()).matches(), provider().name());
-        assertFalse(provider().summary().isBlank());
-        assertFalse(provider().summary().endsWith("."), "a summary has no full stop");
+        Named.check(provider());
     }
 
     @Test
@@ -132,7 +127,7 @@ public abstract class FrameContract<O extends Record> {
                         expected.get(i, n),
                         actual.get(i, n),
                         inverseTolerance() * size,
-                        "coordinate " + i + ", point " + n);
+                        "coordinate " + (i + 1) + ", point " + (n + 1));
             }
         }
     }
@@ -156,7 +151,7 @@ public abstract class FrameContract<O extends Record> {
             for (int j = 0; j < dim; j++) {
                 jacobian[j] = partial(frame, rows.row(n), j, differenceStep() * spread[j]);
             }
-            assertEquals(logDeterminant(jacobian), logJacobian[0] - 3, 1e-6, "row " + n);
+            assertEquals(logDeterminant(jacobian), logJacobian[0] - 3, 1e-6, "row " + (n + 1));
         }
     }
 

@@ -67,9 +67,12 @@ public abstract class GateContract {
         assertEquals(rows.size(), given.logProbabilities().length, "a probability for each row");
         for (int n = 0; n < rows.size(); n++) {
             int cell = given.cells()[n];
-            assertTrue(cell >= 0 && cell < gate.cells(), "row " + n + " goes to cell " + cell + " of " + gate.cells());
+            assertTrue(
+                    cell >= 0 && cell < gate.cells(),
+                    "row " + (n + 1) + " goes to cell " + cell + " of " + gate.cells());
             double log = given.logProbabilities()[n];
-            assertTrue(log <= 0 && log > Double.NEGATIVE_INFINITY, "row " + n + " goes there with exp(" + log + ")");
+            assertTrue(
+                    log <= 0 && log > Double.NEGATIVE_INFINITY, "row " + (n + 1) + " goes there with exp(" + log + ")");
         }
     }
 
@@ -79,8 +82,9 @@ public abstract class GateContract {
         Gate.Given all = gate().give(rows);
         for (int n = rows.size() - 1; n >= 0; n--) {
             Gate.Given alone = gate().give(rows.slice(n, n + 1));
-            assertEquals(all.cells()[n], alone.cells()[0], "row " + n + " alone goes elsewhere");
-            assertEquals(all.logProbabilities()[n], alone.logProbabilities()[0], "row " + n + " alone has other odds");
+            assertEquals(all.cells()[n], alone.cells()[0], "row " + (n + 1) + " alone goes elsewhere");
+            assertEquals(
+                    all.logProbabilities()[n], alone.logProbabilities()[0], "row " + (n + 1) + " alone has other odds");
         }
         assertEquals(0, gate().give(rows.slice(0, 0)).cells().length, "no rows, no cells");
     }

@@ -74,7 +74,7 @@ public abstract class GuidanceContract {
             for (int n = 0; n < SIZE; n++) {
                 Points alone = Points.zeros(x.dim(), 1);
                 evaluator.score(t, x.slice(n, n + 1), alone);
-                assertArrayEquals(whole.row(n), alone.row(0), "point " + n + ", t = " + t);
+                assertArrayEquals(whole.row(n), alone.row(0), "point " + (n + 1) + ", t = " + t);
             }
         }
     }

@@ -97,12 +97,12 @@ public abstract class LawContract {
         assertArrayEquals(all, law().logDensity(rows, threads(3)).nats(), "log-densities depend on threads");
         Points turned = Points.zeros(rows.dim(), FEW);
         for (int n = 0; n < FEW; n++) {
-            assertEquals(all[n], nats(rows.slice(n, n + 1))[0], "row " + n + " alone has another log-density");
+            assertEquals(all[n], nats(rows.slice(n, n + 1))[0], "row " + (n + 1) + " alone has another log-density");
             turned.paste(FEW - 1 - n, rows.slice(n, n + 1));
         }
         double[] backwards = nats(turned);
         for (int n = 0; n < FEW; n++) {
-            assertEquals(all[n], backwards[FEW - 1 - n], "row " + n + " has another log-density elsewhere");
+            assertEquals(all[n], backwards[FEW - 1 - n], "row " + (n + 1) + " has another log-density elsewhere");
         }
         assertEquals(0, nats(rows.slice(0, 0)).length, "no rows, no numbers");
     }
@@ -135,9 +135,9 @@ public abstract class LawContract {
             for (int i = 0; i < columns.size(); i++) {
                 assertTrue(
                         columns.get(i).allows(rows.get(i, n)),
-                        "row " + n + ", " + columns.get(i) + ": " + rows.get(i, n));
+                        "row " + (n + 1) + ", " + columns.get(i) + ": " + rows.get(i, n));
             }
-            assertTrue(Double.isFinite(nats[n]), "row " + n + " was drawn and has the log-density " + nats[n]);
+            assertTrue(Double.isFinite(nats[n]), "row " + (n + 1) + " was drawn and has the log-density " + nats[n]);
         }
     }
 
@@ -323,11 +323,11 @@ public abstract class LawContract {
         double[] joint = nats(rows);
         double[] conditional = given.logDensity(rows, RUN).nats();
         for (int n = 0; n < FEW; n++) {
-            assertTrue(evidence.holds(rows.row(n)), "row " + n + " does not agree with the evidence");
+            assertTrue(evidence.holds(rows.row(n)), "row " + (n + 1) + " does not agree with the evidence");
             double quotient = joint[n] - given.certainty().logProbability();
             // A sum of three numbers in doubles, of which one may have been computed in floats.
             double rounding = 1e-5 * (1 + Math.abs(joint[n]));
-            assertEquals(quotient, conditional[n], rounding, "log-density of row " + n + " given the evidence");
+            assertEquals(quotient, conditional[n], rounding, "log-density of row " + (n + 1) + " given the evidence");
         }
     }
 

@@ -16,7 +16,6 @@ import org.eigendrift.api.metric.Evaluation;
 import org.eigendrift.api.metric.Figure;
 import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.metric.MetricProvider;
-import org.eigendrift.api.plugin.Provider;
 import org.eigendrift.api.target.Potential;
 import org.junit.jupiter.api.Test;
 
@@ -94,10 +93,7 @@ public abstract class MetricContract {
     /** Name and summary are fit for users. */
     @Test
     public void isNamed() {
-        assertTrue(
-                Provider.NAME.matcher(provider().name()).matches(), provider().name());
-        String summary = provider().summary();
-        assertFalse(summary.isBlank() || summary.endsWith(".") || summary.contains("\n"), summary);
+        Named.check(provider());
     }
 
     /** There are figures, and no two have the same place in {@code metrics.json}. */
@@ -105,20 +101,25 @@ public abstract class MetricContract {
     public void figuresHaveDistinctNames() {
         Set<String> keys = new HashSet<>();
         for (Figure figure : figures(evaluation())) {
-            assertTrue(figure.group().matches("[a-z][a-z0-9_]*"), figure.group());
-            assertTrue(figure.name().matches("[a-z][a-z0-9_]*"), figure.name());
-            assertTrue(keys.add(figure.group() + "." + figure.name()), figure.toString());
+            for (String word : List.of(figure.group(), figure.name())) {
+                assertTrue(
+                        word.matches("[a-z][a-z0-9_]*"),
+                        "a figure has '" + word + "' in its name; expected lower-case words joined by underscores");
+            }
+            assertTrue(keys.add(figure.key()), "two figures are " + figure.key());
         }
-        assertFalse(keys.isEmpty());
+        assertFalse(keys.isEmpty(), "there is no figure");
     }
 
     /** The samples are good, so every figure, floor and error is a finite number. */
     @Test
     public void figuresAreFinite() {
         for (Figure figure : figures(evaluation())) {
-            assertTrue(Double.isFinite(figure.value()), figure.toString());
-            assertTrue(Double.isFinite(figure.floor().orElse(0)), figure.toString());
-            assertTrue(figure.error().orElse(0) >= 0, figure.toString());
+            double floor = figure.floor().orElse(0);
+            double error = figure.error().orElse(0);
+            assertTrue(Double.isFinite(figure.value()), figure.key() + " is " + figure.value() + "; expected a number");
+            assertTrue(Double.isFinite(floor), "the floor of " + figure.key() + " is " + floor + "; expected a number");
+            assertTrue(error >= 0, "the error of " + figure.key() + " is " + error + "; expected 0 or more");
         }
     }
 
@@ -148,7 +149,9 @@ public abstract class MetricContract {
     @Test
     public void hasNoFloorWithoutHeldoutRows() {
         for (Figure figure : figures(evaluation().withoutHeldout())) {
-            assertTrue(figure.floor().isEmpty() || !floorNeedsHeldoutRows(), figure.toString());
+            assertTrue(
+                    figure.floor().isEmpty() || !floorNeedsHeldoutRows(),
+                    figure.key() + " has a floor, which it takes from no row");
         }
     }
 
@@ -162,10 +165,16 @@ public abstract class MetricContract {
                     given.train().slice(0, size),
                     given.heldoutRows().orElseThrow().slice(0, size));
             for (Figure figure : figures(tiny)) {
-                assertFalse(Double.isNaN(figure.value()), figure.toString());
-                assertFalse(Double.isNaN(figure.floor().orElse(0)), figure.toString());
+                assertFalse(Double.isNaN(figure.value()), figure.key() + " is NaN" + ofFew(size));
+                assertFalse(
+                        Double.isNaN(figure.floor().orElse(0)),
+                        "the floor of " + figure.key() + " is NaN" + ofFew(size));
             }
         }
+    }
+
+    private static String ofFew(int size) {
+        return " for sets of " + size + " rows; expected no figure where there is no number";
     }
 
     private static final class Bowl implements Potential {

@@ -49,7 +49,7 @@ public abstract class ObjectiveContract {
                         slope,
                         gradient.get(i, n),
                         1e-8 * (1 + Math.abs(slope) + Math.abs(above[n])),
-                        "the gradient of coordinate " + i + ", beside differences of values");
+                        "the gradient of coordinate " + (i + 1) + ", beside differences of values");
             }
         }
     }

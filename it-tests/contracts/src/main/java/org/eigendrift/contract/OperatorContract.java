@@ -58,7 +58,7 @@ public abstract class OperatorContract {
             for (int i = 0; i < back.dim(); i++) {
                 here += v.get(i, n) * back.get(i, n);
             }
-            assertEquals(there, here, 1e-12 * (1 + size), "w A'v by the tangent and by the adjoint, point " + n);
+            assertEquals(there, here, 1e-12 * (1 + size), "w A'v by the tangent and by the adjoint, point " + (n + 1));
         }
     }
 

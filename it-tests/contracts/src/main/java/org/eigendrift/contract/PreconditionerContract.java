@@ -145,11 +145,14 @@ public abstract class PreconditionerContract {
         });
         if (takesOperators()) {
             double[] u = vector(2);
-            assertTrue(dot(u, apply(preconditioner().create(system), u)) > 0);
+            double energy = dot(u, apply(preconditioner().create(system), u));
+            assertTrue(energy > 0, "u' M^-1 u is " + energy + ", not above 0");
         } else {
             InputException refusal =
                     assertThrows(InputException.class, () -> preconditioner().create(system));
-            assertTrue(refusal.getMessage().contains("jacobi"), refusal.getMessage());
+            assertTrue(
+                    refusal.getMessage().contains("jacobi"),
+                    "a refusal names what takes operators, such as jacobi; it says: " + refusal.getMessage());
         }
     }
 }

@@ -77,7 +77,7 @@ public abstract class ProductKernelContract {
         for (int at = 0; at < c.length; at++) {
             int column = (at - 2) % cRow;
             boolean inside = at >= 2 && column < n;
-            assertEquals(expected[at], c[at], inside ? rounding(k) : 0, "entry " + at);
+            assertEquals(expected[at], c[at], inside ? rounding(k) : 0, "entry " + (at + 1));
         }
     }
 
@@ -108,7 +108,8 @@ public abstract class ProductKernelContract {
         for (int i = 0; i <= m; i++) {
             for (int j = 0; j < c[i].length; j++) {
                 boolean inside = i > 0 && j >= from && j < to;
-                assertEquals(expected[i][j], c[i][j], inside ? rounding(k) : 0, "row " + i + ", column " + j);
+                assertEquals(
+                        expected[i][j], c[i][j], inside ? rounding(k) : 0, "row " + (i + 1) + ", column " + (j + 1));
             }
         }
     }
@@ -127,7 +128,7 @@ public abstract class ProductKernelContract {
         }
         kernel().contractRows(rows, n, x, 1, y, out);
         for (int j = 0; j <= n; j++) {
-            assertEquals(expected[j], out[j], j < n ? rounding(rows) : 0, "column " + j);
+            assertEquals(expected[j], out[j], j < n ? rounding(rows) : 0, "column " + (j + 1));
         }
     }
 
@@ -146,7 +147,7 @@ public abstract class ProductKernelContract {
             kernel().multiplyAdd(m, k, j, j + 1, a, b, 0, alone, 0);
         }
         for (int i = 0; i < m; i++) {
-            assertArrayEquals(together[i], alone[i], "row " + i);
+            assertArrayEquals(together[i], alone[i], "row " + (i + 1));
         }
     }
 

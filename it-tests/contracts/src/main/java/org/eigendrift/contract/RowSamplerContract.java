@@ -75,10 +75,11 @@ public abstract class RowSamplerContract {
             assertTrue(rows.length >= 1 && rows.length <= COUNT, rows.length + " rows of " + COUNT + " draws");
             assertEquals(rows.length, sample.weights().length, "a weight for each row");
             for (int k = 0; k < rows.length; k++) {
-                assertTrue(rows[k] >= 0 && rows[k] < ROWS, "row " + rows[k]);
+                assertTrue(rows[k] >= 0 && rows[k] < ROWS, "the index " + rows[k] + " of " + ROWS + " rows");
                 assertTrue(k == 0 || rows[k] > rows[k - 1], "rows do not ascend: " + Arrays.toString(rows));
                 double weight = sample.weights()[k];
-                assertTrue(weight > 0 && Double.isFinite(weight), "weight " + weight);
+                assertTrue(
+                        weight > 0 && Double.isFinite(weight), "the weight " + weight + "; expected a number above 0");
             }
         }
     }
@@ -113,7 +114,7 @@ public abstract class RowSamplerContract {
         for (int i = 0; i < 3; i++) {
             double mean = sums[i] / REPETITIONS;
             double error = Math.sqrt((squares[i] / REPETITIONS - mean * mean) / REPETITIONS);
-            assertEquals(exact[i], mean, DEVIATIONS * error, "entry " + i + " of the mean of phi' W phi");
+            assertEquals(exact[i], mean, DEVIATIONS * error, "entry " + (i + 1) + " of the mean of phi' W phi");
         }
     }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.NumericalException;
@@ -80,7 +81,7 @@ public abstract class SamplerContract {
                     .map(v -> (v - mean) * (v - mean))
                     .average()
                     .orElseThrow();
-            String rule = "samples of N(2, 1/4) have to follow it: coordinate " + i + " has ";
+            String rule = "samples of N(2, 1/4) have to follow it: coordinate " + (i + 1) + " has ";
             assertEquals(
                     0,
                     (mean - exact.mean(end)) / exact.deviation(end),
@@ -110,7 +111,7 @@ public abstract class SamplerContract {
 
     @Test
     void servesTheModel() {
-        assertTrue(sampler().refusal(model().process()).isEmpty());
+        assertEquals(Optional.empty(), sampler().refusal(model().process()), "it refuses the model of its test");
     }
 
     @Test
@@ -122,7 +123,8 @@ public abstract class SamplerContract {
             for (int n = 0; n < SIZE; n++) {
                 assertTrue(
                         process.domain(i).contains(x.get(i, n)),
-                        "coordinate " + i + " of point " + n + ": " + x.get(i, n));
+                        "coordinate " + (i + 1) + " of point " + (n + 1) + " is " + x.get(i, n)
+                                + ", outside the domain");
             }
         }
     }
@@ -145,7 +147,10 @@ public abstract class SamplerContract {
             Points part = prior(from, Math.min(3, SIZE - from));
             sampler.run(part, noise(from), StepObserver.NONE);
             assertArrayEquals(
-                    whole.slice(from, Math.min(from + 3, SIZE)).values(), part.values(), 0.0, "points from " + from);
+                    whole.slice(from, Math.min(from + 3, SIZE)).values(),
+                    part.values(),
+                    0.0,
+                    "points from " + (from + 1));
         }
     }
 
@@ -162,10 +167,10 @@ public abstract class SamplerContract {
             states.add(state.copy());
         });
         assertEquals(outcome.accepted(), steps.size() - 1);
-        assertTrue(outcome.evaluations() > 0);
+        assertTrue(outcome.evaluations() > 0, "it tells " + outcome.evaluations() + " evaluations of the model");
         for (int i = 0; i < steps.size(); i++) {
             assertEquals(i, steps.get(i));
-            assertTrue(i == 0 || times.get(i) <= times.get(i - 1), "time " + i);
+            assertTrue(i == 0 || times.get(i) <= times.get(i - 1), "time " + (i + 1) + " is above the one before it");
         }
         assertArrayEquals(start.values(), states.get(0).values(), 0.0);
         assertArrayEquals(x.values(), states.get(states.size() - 1).values(), 0.0);
@@ -191,8 +196,11 @@ public abstract class SamplerContract {
             Points x = prior(0, SIZE);
             sampler().prepare(broken, RunContext.quiet(SEED)).run(x, noise(0), StepObserver.NONE);
         });
-        assertTrue(refused.getMessage().contains("point "), refused.getMessage());
-        assertTrue(refused.getMessage().contains("t = "), refused.getMessage());
+        for (String part : List.of("point ", "t = ")) {
+            assertTrue(
+                    refused.getMessage().contains(part),
+                    "a refusal says '" + part.strip() + "' and which; it says: " + refused.getMessage());
+        }
     }
 
     /** A model whose fields are not a number at one point. */

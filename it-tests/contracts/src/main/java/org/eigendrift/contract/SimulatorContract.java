@@ -62,7 +62,8 @@ public abstract class SimulatorContract {
         for (int n = 0; n < SIMULATIONS; n++) {
             double[] row = row(simulator, n);
             for (int i = 0; i < row.length; i++) {
-                assertTrue(columns.get(i).allows(row[i]), "simulation " + n + ", " + columns.get(i) + ": " + row[i]);
+                assertTrue(
+                        columns.get(i).allows(row[i]), "simulation " + (n + 1) + ", " + columns.get(i) + ": " + row[i]);
             }
         }
     }
@@ -81,9 +82,9 @@ public abstract class SimulatorContract {
                 .mapToObj(n -> row(simulator, n))
                 .toArray(double[][]::new);
         for (int n = 0; n < SIMULATIONS; n++) {
-            assertArrayEquals(rows[n], backwards[n], "simulation " + n + " depends on those before it");
-            assertArrayEquals(rows[n], together[n], "simulation " + n + " depends on threads");
-            assertArrayEquals(rows[n], row(simulator(), n), "simulation " + n + " of a new simulator is another");
+            assertArrayEquals(rows[n], backwards[n], "simulation " + (n + 1) + " depends on those before it");
+            assertArrayEquals(rows[n], together[n], "simulation " + (n + 1) + " depends on threads");
+            assertArrayEquals(rows[n], row(simulator(), n), "simulation " + (n + 1) + " of a new simulator is another");
         }
     }
 

@@ -188,7 +188,7 @@ public abstract class SolverContract {
         DenseSymmetric matrix = withSpectrum(spectrum(1 / KAPPA, N));
         LinearSystem zero = new LinearSystem(matrix, 0, new double[N], 1);
         Solution solution = fresh().solve(zero, null);
-        assertTrue(solution.converged(), solution.detail());
+        assertEquals(Solution.Status.CONVERGED, solution.status(), solution.detail());
         assertArrayEquals(new double[N], solution.x(), 0);
         assertEquals(0, solution.residual(), 0);
     }
@@ -248,7 +248,9 @@ public abstract class SolverContract {
             assertSolves(fresh().solve(system, null), system, x, KAPPA);
         } else {
             InputException refusal = assertThrows(InputException.class, () -> fresh().solve(system, null));
-            assertTrue(refusal.getMessage().contains("cg"), refusal.getMessage());
+            assertTrue(
+                    refusal.getMessage().contains("cg"),
+                    "a refusal names solvers that take operators, such as cg; it says: " + refusal.getMessage());
         }
     }
 
@@ -270,8 +272,12 @@ public abstract class SolverContract {
     private void assertNotFinite(LinearSystem system) {
         Solution solution = fresh().solve(system, null);
         assertEquals(Solution.Status.NOT_FINITE, solution.status());
-        assertTrue(solution.detail().contains("t = 0.25"), solution.detail());
-        assertFalse(solution.detail().contains("\n"));
+        assertTellsTime(solution);
+        assertFalse(solution.detail().contains("\n"), "a detail has one line; it says: " + solution.detail());
+    }
+
+    private static void assertTellsTime(Solution solution) {
+        assertTrue(solution.detail().contains("t = 0.25"), "a detail tells t = 0.25; it says: " + solution.detail());
     }
 
     /** An indefinite matrix is noticed. */
@@ -286,7 +292,7 @@ public abstract class SolverContract {
             assertSolves(solution, system, x, KAPPA);
         } else {
             assertEquals(Solution.Status.INDEFINITE, solution.status(), solution.detail());
-            assertTrue(solution.detail().contains("t = 0.25"), solution.detail());
+            assertTellsTime(solution);
         }
     }
 
@@ -300,7 +306,8 @@ public abstract class SolverContract {
         Solution solution = fresh().solve(system, null);
         if (solvesSingular()) {
             assertEquals(Solution.Status.CONVERGED, solution.status(), solution.detail());
-            assertTrue(system.relativeResidual(solution.x()) <= 1e-8);
+            double residual = system.relativeResidual(solution.x());
+            assertTrue(residual <= 1e-8, "it says that it converged, with the residual " + residual);
         } else {
             assertEquals(Solution.Status.SINGULAR, solution.status(), solution.detail());
         }
@@ -315,7 +322,7 @@ public abstract class SolverContract {
         LinearSystem system = new LinearSystem(new DenseSymmetric(3, values), 0, new double[] {1, 1, 1}, 0.25);
         Solution solution = fresh().solve(system, null);
         assertNotEquals(Solution.Status.CONVERGED, solution.status());
-        assertTrue(solution.detail().contains("t = 0.25"), solution.detail());
+        assertTellsTime(solution);
     }
 
     /** Work space of one order does not leak into the next, and the same sequence gives the same bits. */

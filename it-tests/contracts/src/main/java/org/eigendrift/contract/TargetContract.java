@@ -117,7 +117,7 @@ public abstract class TargetContract {
                         at += count;
                     }
                 }
-                assertArrayEquals(expected.values(), actual.values(), "chunk " + chunk);
+                assertArrayEquals(expected.values(), actual.values(), "chunks of " + chunk + " rows");
             }
         }
     }
@@ -166,7 +166,7 @@ public abstract class TargetContract {
         }
         Points apart = InMemory.read(heldout.get(), ROWS);
         for (int n = 0; n < apart.size(); n++) {
-            assertFalse(train.contains(boxed(apart, n)), "held-out row " + n + " is a training row");
+            assertFalse(train.contains(boxed(apart, n)), "held-out row " + (n + 1) + " is a training row");
         }
     }
 
@@ -383,7 +383,7 @@ public abstract class TargetContract {
                 double expected = difference[n];
                 // Central differences with the balanced step lose a third of the digits twice over.
                 double tolerance = 1e-7 * (1 + Math.abs(expected) + energyScale(potential, rows, n));
-                assertEquals(expected, gradient.get(i, n), tolerance, "coordinate " + i + " of row " + n);
+                assertEquals(expected, gradient.get(i, n), tolerance, "coordinate " + (i + 1) + " of row " + (n + 1));
             }
         }
     }
@@ -499,7 +499,7 @@ public abstract class TargetContract {
         evaluator.curvature(0.3, rows, List.of(direction), List.of(product));
         for (int i = 0; i < rows.dim(); i++) {
             for (int n = 1; n < rows.size(); n++) {
-                assertEquals(product.get(i, 0), product.get(i, n), "coordinate " + i);
+                assertEquals(product.get(i, 0), product.get(i, n), "coordinate " + (i + 1));
             }
         }
     }
@@ -538,7 +538,7 @@ public abstract class TargetContract {
         evaluator.logRatio(t - h, moved(evaluator, rows, t, -h), earlier);
         for (int n = 0; n < rows.size(); n++) {
             double expected = (later[n] - earlier[n]) / (2 * h);
-            assertEquals(expected, rate[n], 1e-5 * (1 + Math.abs(expected)), "row " + n);
+            assertEquals(expected, rate[n], 1e-5 * (1 + Math.abs(expected)), "row " + (n + 1));
         }
     }
 
@@ -563,7 +563,7 @@ public abstract class TargetContract {
         List<String> remarks = target().remarks();
         assertNotNull(remarks);
         for (String remark : remarks) {
-            assertFalse(remark.isBlank());
+            assertFalse(remark.isBlank(), "a remark says nothing");
         }
     }
 }

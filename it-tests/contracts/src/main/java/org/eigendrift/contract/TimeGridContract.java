@@ -45,7 +45,7 @@ public abstract class TimeGridContract {
     void decreasesAndDependsOnNothingElse(int steps) {
         TimeGrid grid = create(new GridContext(process(), steps));
         for (int i = 1; i <= steps; i++) {
-            assertTrue(grid.time(i) < grid.time(i - 1), "time " + i + " is not below the one before it");
+            assertTrue(grid.time(i) < grid.time(i - 1), "time " + (i + 1) + " is not below the one before it");
         }
         assertArrayEquals(
                 grid.times(), create(new GridContext(process(), steps)).times(), 0.0);

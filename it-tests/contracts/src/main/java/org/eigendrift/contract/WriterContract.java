@@ -101,6 +101,8 @@ public abstract class WriterContract {
 
     @Test
     void extensionIsAWord() {
-        assertTrue(writer().extension().matches("[a-z0-9]+"), writer().extension());
+        assertTrue(
+                writer().extension().matches("[a-z0-9]+"),
+                "the ending is '" + writer().extension() + "'; expected lower-case letters and digits");
     }
 }

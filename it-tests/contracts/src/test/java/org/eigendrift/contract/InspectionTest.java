@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
@@ -23,6 +24,7 @@ import org.eigendrift.api.column.Guess;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.linear.RidgeRule;
 import org.eigendrift.api.linear.RidgeRuleProvider;
+import org.eigendrift.api.metric.Figure;
 import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.metric.MetricProvider;
 import org.eigendrift.api.output.PointWriter;
@@ -200,13 +202,11 @@ class InspectionTest {
                 broken(new Throwing("throwing"), 0));
     }
 
-    /** Of the rules for a metric that of its name needs no metric. */
-    @Test
-    void aMetricThatCannotBeCreatedPassesNoRule() {
-        MetricProvider<None> metric = new MetricProvider<>() {
+    private static MetricProvider<None> metric(Supplier<Metric> created) {
+        return new MetricProvider<>() {
             @Override
             public String name() {
-                return "null";
+                return "planted";
             }
 
             @Override
@@ -221,10 +221,29 @@ class InspectionTest {
 
             @Override
             public Metric create(None options, RunContext run) {
-                return null;
+                return created.get();
             }
         };
-        assertEquals(List.of("returned null from create; no rule was checked"), broken(metric, 0));
+    }
+
+    /** Figures are named as in metrics.json, not shown as records. */
+    @Test
+    void aMetricWithoutANumberIsToldInWords() {
+        MetricProvider<None> wrong = metric(() -> evaluation -> List.of(Figure.of("samples", "mine", Double.NaN)));
+        assertEquals(
+                List.of(
+                        "figures are finite: samples.mine is NaN; expected a number",
+                        "survives tiny sets: samples.mine is NaN for sets of 0 rows; expected no figure where there is no number"),
+                broken(wrong, 6).stream()
+                        .map(rule -> rule.lines().findFirst().orElseThrow())
+                        .sorted()
+                        .toList());
+    }
+
+    /** Of the rules for a metric that of its name needs no metric. */
+    @Test
+    void aMetricThatCannotBeCreatedPassesNoRule() {
+        assertEquals(List.of("returned null from create; no rule was checked"), broken(metric(() -> null), 0));
     }
 
     /** Bytes that no row decides, any number of rows, and an ending that is none. */
@@ -275,7 +294,7 @@ class InspectionTest {
         assertEquals(
                 List.of(
                         "bytes depend on the rows alone: differs at index [0]: expected 0, seen 1",
-                        "extension is a word: a.b",
+                        "extension is a word: the ending is 'a.b'; expected lower-case letters and digits",
                         "writes what was announced: expected java.io.IOException, nothing was thrown"),
                 broken(new Careless(), 3).stream()
                         .map(rule -> rule.lines().findFirst().orElseThrow())

@@ -72,7 +72,7 @@ class PlantedFaultsTest {
         String still = assertThrows(
                         AssertionFailedError.class, () -> contract(0).samplesFollowTheExactLaw())
                 .getMessage();
-        assertTrue(still.startsWith("samples of N(2, 1/4) have to follow it: coordinate 0 has the mean"), still);
+        assertTrue(still.startsWith("samples of N(2, 1/4) have to follow it: coordinate 1 has the mean"), still);
         assertThrows(AssertionFailedError.class, () -> contract(0.8).samplesFollowTheExactLaw());
     }
 
