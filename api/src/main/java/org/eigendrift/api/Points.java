@@ -65,7 +65,7 @@ public final class Points {
         for (int n = 0; n < rows.length; n++) {
             if (rows[n].length != out.dim) {
                 throw new IllegalArgumentException(
-                        "row " + n + " has " + rows[n].length + " values, row 0 has " + out.dim);
+                        "row " + (n + 1) + " has " + rows[n].length + " values, row 1 has " + out.dim);
             }
             for (int i = 0; i < out.dim; i++) {
                 out.set(i, n, rows[n][i]);

@@ -1,9 +1,13 @@
 package org.eigendrift.samplers;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +20,7 @@ import org.eigendrift.api.score.AffineProcess;
 import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.contract.ExactMixture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Samplers that first learn something from the model: statistics, compensation ratios. */
 class SearchedSamplersTest {
@@ -34,6 +39,20 @@ class SearchedSamplersTest {
             sum += Math.pow(end.values()[k] - exact.values()[k], 2);
         }
         return Math.sqrt(sum);
+    }
+
+    @Test
+    void aTableOfStatisticsThatIsWrongIsToldByFileAndLine(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("statistics.txt");
+        Map<String, Object> block = Map.of("type", "dpm-solver-v3", "statistics", file.toString());
+        for (List<String> wrong : List.of(
+                List.of("1 0 zero", " line 4 has 'zero', expected a number"),
+                List.of("1 0", " line 4 has 2 numbers, expected 3 (l, s and b of every coordinate)"))) {
+            Files.writeString(file, "# l s b\n1 0 0\n\n" + wrong.get(0) + "\n");
+            InputException refused =
+                    assertThrows(InputException.class, () -> error(ExactMixture.gaussian(VP, 0.7, 0.5), block));
+            assertEquals("statistics: " + file + wrong.get(1), refused.getMessage());
+        }
     }
 
     /**

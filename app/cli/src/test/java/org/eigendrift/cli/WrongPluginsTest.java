@@ -131,7 +131,7 @@ class WrongPluginsTest {
                 command.run("sample", "out/model.safetensors", "--out", "a.csv", "--count", "3", "--plugins", plugins);
         assertEquals(Main.WRONG_INPUT, code, command.err());
         assertTrue(
-                command.err().contains("the basis of coordinate 0 is not what it was: of its values, number 1 was"),
+                command.err().contains("the basis of column 'x1' is not what it was: of its values, number 1 was"),
                 command.err());
         assertTrue(
                 command.err().contains("com.example.drift.ArcsineBasis in module com.example.drift (wrong.jar)"),

@@ -98,9 +98,12 @@ final class ModelStatistics {
     static ModelStatistics read(Path path, AffineProcess process) {
         List<double[]> rows = new ArrayList<>();
         try {
-            for (String line : Files.readAllLines(path)) {
+            List<String> lines = Files.readAllLines(path);
+            for (int number = 1; number <= lines.size(); number++) {
+                String line = lines.get(number - 1);
                 if (!line.isBlank() && !line.startsWith("#")) {
-                    rows.add(row(path, rows.size(), line.strip().split("[,\\s]+"), 3 * process.dim()));
+                    String place = "statistics: " + path + " line " + number;
+                    rows.add(row(place, line.strip().split("[,\\s]+"), 3 * process.dim()));
                 }
             }
         } catch (IOException e) {
@@ -118,18 +121,17 @@ final class ModelStatistics {
         return new ModelStatistics(nodes(process, rows.size() - 1), columns[0], columns[1], columns[2]);
     }
 
-    private static double[] row(Path path, int number, String[] words, int expected) {
+    private static double[] row(String place, String[] words, int expected) {
         if (words.length != expected) {
-            throw new InputException("statistics: line of node " + number + " of " + path + " has " + words.length
-                    + " numbers, expected " + expected + " (l, s and b of every coordinate)");
+            throw new InputException(place + " has " + words.length + " numbers, expected " + expected
+                    + " (l, s and b of every coordinate)");
         }
         double[] row = new double[expected];
         for (int i = 0; i < expected; i++) {
             try {
                 row[i] = Double.parseDouble(words[i]);
             } catch (NumberFormatException e) {
-                throw new InputException(
-                        "statistics: node " + number + " of " + path + ": '" + words[i] + "' is not a number", e);
+                throw new InputException(place + " has '" + words[i] + "', expected a number", e);
             }
         }
         return row;

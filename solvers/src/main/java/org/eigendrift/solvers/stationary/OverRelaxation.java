@@ -134,7 +134,9 @@ final class OverRelaxation extends IterativeSolver {
         }
         return sweep.diagonal(lowest) < -n * Math.ulp(largest)
                 ? new Ending(
-                        0, Solution.Status.INDEFINITE, "diagonal entry " + lowest + " is " + sweep.diagonal(lowest))
+                        0,
+                        Solution.Status.INDEFINITE,
+                        "diagonal entry " + (lowest + 1) + " is " + sweep.diagonal(lowest))
                 : null;
     }
 

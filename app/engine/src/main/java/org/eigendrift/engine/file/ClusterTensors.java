@@ -97,8 +97,8 @@ record ClusterTensors(int[] orders, int[] coordinates, int[] degrees, int[] size
             if (own[axis] < 0 || own[axis] >= bases.size() || axis > 0 && own[axis] <= own[axis - 1]) {
                 throw damaged(
                         c,
-                        "has the coordinates " + Arrays.toString(own) + ", expected ascending ones below "
-                                + bases.size());
+                        "has the coordinates " + Arrays.toString(own) + ", expected ascending ones from 0 to "
+                                + (bases.size() - 1));
             }
             int largest = bases.get(own[axis]).size() - 1;
             if (ownDegrees[axis] != largest) {
@@ -118,6 +118,6 @@ record ClusterTensors(int[] orders, int[] coordinates, int[] degrees, int[] size
     }
 
     private static InputException damaged(int c, String message) {
-        return new InputException("cluster " + c + " " + message);
+        return new InputException("cluster " + (c + 1) + " " + message);
     }
 }

@@ -127,22 +127,28 @@ final class Fingerprint {
         Map<String, Object> now = of(frames, basis);
         then.fieldNames().forEachRemaining(name -> {
             if (!(now.get(name) instanceof Map<?, ?> part && part.get("values") instanceof List<?> values)) {
-                throw new InputException("the " + name(name) + " was the third-party class "
+                throw new InputException("the " + name(name, frames) + " was the third-party class "
                         + then.get(name).path("class").asText() + ", and is none now");
             }
-            compare(name, then.get(name), values, plugin(name, frames, basis));
+            compare(name(name, frames), then.get(name), values, plugin(name, frames, basis));
         });
     }
 
     private static Object plugin(String name, FrameChain frames, ProductBasis basis) {
-        int number = Integer.parseInt(name.substring(name.indexOf('.') + 1));
+        int number = number(name);
         return name.startsWith("basis.")
                 ? basis.coordinate(number).basis()
                 : frames.frames().get(number);
     }
 
-    private static String name(String part) {
-        return part.replace("basis.", "basis of coordinate ").replace("frame.", "frame ");
+    private static int number(String part) {
+        return Integer.parseInt(part.substring(part.indexOf('.') + 1));
+    }
+
+    private static String name(String part, FrameChain frames) {
+        return part.startsWith("basis.")
+                ? "basis of column '" + frames.dataColumns().get(number(part)).name() + "'"
+                : "frame " + (number(part) + 1);
     }
 
     private static void compare(String name, JsonNode then, List<?> now, Object plugin) {
@@ -155,7 +161,7 @@ final class Fingerprint {
                         Locale.ROOT,
                         "the %s is not what it was: of its values, number %d was %.10g with %s, version %s, and is %.10g with"
                                 + " %s, version %s; use the plugin that the model was made with, or fit it anew",
-                        name(name),
+                        name,
                         v + 1,
                         before,
                         then.path("class").asText(),

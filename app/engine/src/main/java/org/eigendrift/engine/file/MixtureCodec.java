@@ -92,7 +92,7 @@ final class MixtureCodec implements LawCodec<Mixture> {
         for (int k = 0; k < weights.length; k++) {
             OptionalInt cell = cell(k, cells[k], gate.map(Gate::cells).orElse(0));
             if (cell.isPresent() && !seen.add(cells[k])) {
-                throw new InputException("two charts are of component " + cells[k]);
+                throw new InputException("tensor '" + CELLS + "' names the component " + cells[k] + " for two charts");
             }
             members.add(new Member(weights[k], cell, member(in, k)));
         }
@@ -146,8 +146,8 @@ final class MixtureCodec implements LawCodec<Mixture> {
 
     private static OptionalInt cell(int member, int cell, int cells) {
         if (cell < ALL_ROWS || cell >= cells) {
-            throw new InputException(
-                    "chart " + member + " is of component " + cell + ", expected one of " + cells + ", or " + ALL_ROWS);
+            throw new InputException("tensor '" + CELLS + "' names the component " + cell + " for chart " + (member + 1)
+                    + "; expected " + (cells > 0 ? "0 to " + (cells - 1) + ", or " : "") + ALL_ROWS + " for all rows");
         }
         return cell == ALL_ROWS ? OptionalInt.empty() : OptionalInt.of(cell);
     }
@@ -160,7 +160,7 @@ final class MixtureCodec implements LawCodec<Mixture> {
             }
             return law;
         } catch (InputException e) {
-            throw new InputException("chart " + member + ": " + e.getMessage(), e);
+            throw new InputException("chart " + (member + 1) + " ('" + part(member) + "*'): " + e.getMessage(), e);
         }
     }
 }

@@ -117,7 +117,7 @@ final class ModelReader {
             Chosen<FrameContext, Frame> choice = chosen.get(f);
             List<Column> before = new FrameChain(columns, frames).columns();
             State state = state("frame." + f + ".");
-            String what = "frame " + f + " (" + choice.name() + ")";
+            String what = "frame " + (f + 1) + " (" + choice.name() + ")";
             Frame frame = restoring(what, () -> FrameChain.restore(choice, before, state));
             if (frame.columns().size() != columns.size()) {
                 throw new InputException(
@@ -165,7 +165,7 @@ final class ModelReader {
             Chosen<BasisContext, Eigenbasis> family = choice.family().get();
             int degree = choice.degree().getAsInt();
             Column column = frames.columns().get(i);
-            CoordinateBasis.Range range = range(i, frames.columns().size());
+            CoordinateBasis.Range range = range(i, name, frames.columns().size());
             State state = state("basis." + i + ".");
             coordinates.add(restoring(
                     "the basis of column '" + name + "' (" + family.name() + ")",
@@ -188,7 +188,7 @@ final class ModelReader {
     }
 
     /** Where a coordinate's rows were seen: a finite range, or everywhere. */
-    private CoordinateBasis.Range range(int i, int dim) throws IOException {
+    private CoordinateBasis.Range range(int i, String column, int dim) throws IOException {
         Tensor tensor = tensor("ranges", Dtype.F64);
         if (tensor.shape()[0] != dim || tensor.shape()[1] != 2) {
             throw new InputException(
@@ -198,7 +198,7 @@ final class ModelReader {
         CoordinateBasis.Range range = new CoordinateBasis.Range(ends[0], ends[1]);
         boolean finite = Double.isFinite(ends[0]) && Double.isFinite(ends[1]) && ends[0] < ends[1];
         if (!finite && !range.equals(CoordinateBasis.Range.ALL)) {
-            throw new InputException("coordinate " + i + " has the range " + ends[0] + " to " + ends[1]
+            throw new InputException("column '" + column + "' has the range " + ends[0] + " to " + ends[1]
                     + ", expected a finite one, or -Infinity to Infinity");
         }
         return range;

@@ -154,17 +154,16 @@ class FingerprintTest {
         Fingerprint.check(written, chain(), basis(values -> values[2] *= 1 + 1e-9));
         // The first value of the first function follows two quantiles, their log-densities and an eigenvalue.
         String found = refusal(written, chain(), basis(values -> values[2] += 1e-6));
-        assertTrue(
-                found.startsWith("the basis of coordinate 1 is not what it was: of its values, number 6 was"), found);
+        assertTrue(found.startsWith("the basis of column 'b' is not what it was: of its values, number 6 was"), found);
         assertTrue(found.contains("version unknown"), found);
         assertTrue(refusal(written, chain(), basis(values -> values[2 * DEGREE + 1] += 1e-6))
                 .contains("of its values, number 22 was"));
         String ours = refusal(written, chain(), own());
-        assertTrue(ours.startsWith("the basis of coordinate 1 was the third-party class"), ours);
+        assertTrue(ours.startsWith("the basis of column 'b' was the third-party class"), ours);
         assertTrue(ours.endsWith(", and is none now"), ours);
         String frames = Json.write(Fingerprint.of(chain(foreign(new Twice(1))), own()));
         Fingerprint.check(frames, chain(foreign(new Twice(1))), own());
         assertTrue(refusal(frames, chain(foreign(new Twice(1.1))), own())
-                .startsWith("the frame 0 is not what it was: of its values, number 1 was 1.000000000 with"));
+                .startsWith("the frame 1 is not what it was: of its values, number 1 was 1.000000000 with"));
     }
 }

@@ -267,7 +267,7 @@ class HostileFileTest {
                     "tensor 'ranges' is F64 [1, 2], expected F64 [4, 2]",
                     change(f -> f.tensor("ranges", "F64", new byte[16], 1, 2))),
             Map.entry(
-                    "coordinate 0 has the range 0.0 to 0.0, expected a finite one",
+                    "column 'a \"real\" one.0' has the range 0.0 to 0.0, expected a finite one",
                     change(f -> f.tensor("ranges", "F64", new byte[64], 4, 2))),
             Map.entry("the model was fitted to 0 rows", change(f -> f.metadata("rows", "0"))),
             Map.entry("the metadata entry 'config' is not the JSON expected", change(f -> f.metadata("config", "{"))),
@@ -294,13 +294,13 @@ class HostileFileTest {
             Map.entry(
                     "the report tells of 0 solves for 8 times",
                     change(f -> f.metadata("report", "{\"choices\": [], \"solves\": []}"))),
-            Map.entry("cluster 0 has 9 coordinates", change(f -> f.data.get("clusters.orders")[0] = 9)),
-            Map.entry("cluster 0 has the coordinates [77]", change(f -> f.data.get("clusters.coordinates")[0] = 77)),
-            Map.entry("cluster 1 repeats the coordinates [0]", change(f -> f.data.get("clusters.coordinates")[4] = 0)),
+            Map.entry("cluster 1 has 9 coordinates", change(f -> f.data.get("clusters.orders")[0] = 9)),
+            Map.entry("cluster 1 has the coordinates [77]", change(f -> f.data.get("clusters.coordinates")[0] = 77)),
+            Map.entry("cluster 2 repeats the coordinates [0]", change(f -> f.data.get("clusters.coordinates")[4] = 0)),
             Map.entry(
-                    "cluster 0 has degree 77 in coordinate 0, expected 2",
+                    "cluster 1 has degree 77 in coordinate 0, expected 2",
                     change(f -> f.data.get("clusters.degrees")[0] = 77)),
-            Map.entry("cluster 0 has position 77 after -1 of 2", change(f -> f.data.get("clusters.positions")[0] = 77)),
+            Map.entry("cluster 1 has position 77 after -1 of 2", change(f -> f.data.get("clusters.positions")[0] = 77)),
             Map.entry("the tensors 'clusters.*' announce ", change(f -> f.ints("clusters.positions", 0))),
             Map.entry("the tensors 'clusters.*' describe ", change(f -> f.ints("clusters.sizes", 1))));
 
@@ -325,11 +325,13 @@ class HostileFileTest {
                     "tensor 'charts.components' has 2 elements, expected 3",
                     change(f -> f.ints("charts.components", 0, 1))),
             Map.entry(
-                    "chart 2 is of component 3, expected one of 3, or -1",
+                    "tensor 'charts.components' names the component 3 for chart 3; expected 0 to 2, or -1 for all rows",
                     change(f -> f.ints("charts.components", 0, 1, 3))),
-            Map.entry("two charts are of component 1", change(f -> f.ints("charts.components", 0, 1, 1))),
             Map.entry(
-                    "chart 0 is of component 0, expected one of 0, or -1",
+                    "tensor 'charts.components' names the component 1 for two charts",
+                    change(f -> f.ints("charts.components", 0, 1, 1))),
+            Map.entry(
+                    "tensor 'charts.components' names the component 0 for chart 1; expected -1 for all rows",
                     change(f -> List.of("shift", "scale", "weights", "means", "whitenings", "deviations")
                             .forEach(name -> f.remove("mixture." + name)))),
             Map.entry(
@@ -349,11 +351,13 @@ class HostileFileTest {
                     change(f -> f.doubles("mixture.weights", 0.5, -0.5, 1))),
             Map.entry("the charts were fitted to 600 rows, the model to 601", change(f -> f.metadata("rows", "601"))),
             Map.entry(
-                    "chart 1: the metadata entry 'chart.1.rows' is 'many', expected a whole number",
+                    "chart 2 ('chart.1.*'): the metadata entry 'chart.1.rows' is 'many', expected a whole number",
                     change(f -> f.metadata("chart.1.rows", "many"))),
-            Map.entry("chart 1: there is no tensor 'chart.1.theta'", change(f -> f.remove("chart.1.theta"))),
             Map.entry(
-                    "chart 2: tensor 'chart.2.moments' is I64 [1, 2], but basis and clusters need ",
+                    "chart 2 ('chart.1.*'): there is no tensor 'chart.1.theta'",
+                    change(f -> f.remove("chart.1.theta"))),
+            Map.entry(
+                    "chart 3 ('chart.2.*'): tensor 'chart.2.moments' is I64 [1, 2], but basis and clusters need ",
                     change(f -> f.tensor("chart.2.moments", "I64", new byte[16], 1, 2))),
             Map.entry("tensor 'chart.3.theta' is none of an", change(f -> f.doubles("chart.3.theta", 1))),
             Map.entry("the metadata has no entry 'config'", change(f -> f.metadata("format_version", "1"))));

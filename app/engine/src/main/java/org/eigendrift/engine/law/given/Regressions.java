@@ -158,7 +158,10 @@ record Regressions(
         boolean ascending = IntStream.range(0, given.length)
                 .allMatch(i -> given[i] >= 0 && given[i] < columns.size() && (i == 0 || given[i] > given[i - 1]));
         if (given.length == 0 || given.length >= columns.size() || !ascending) {
-            throw Stored.damaged("given", "names the columns " + Arrays.toString(given) + " of " + columns.size());
+            throw Stored.damaged(
+                    "given",
+                    "names the columns " + Arrays.toString(given) + "; expected some of 0 to " + (columns.size() - 1)
+                            + ", ascending");
         }
         int[] open = others(given, columns.size());
         Scaling modelled = scaling(in, "modelled", open.length);
@@ -182,7 +185,7 @@ record Regressions(
         boolean[] logarithmic = new boolean[dim];
         for (int i : in.has("logarithmic") ? in.ints("logarithmic") : new int[0]) {
             if (i < 0 || i >= dim) {
-                throw Stored.damaged("logarithmic", "names the column " + i + " of " + dim);
+                throw Stored.damaged("logarithmic", "names the column " + i + "; expected one of 0 to " + (dim - 1));
             }
             logarithmic[i] = true;
         }

@@ -125,8 +125,8 @@ final class GivenCells {
                     return k;
                 }
             }
-            throw new InputException(
-                    "evidence about column " + column + " of a table of " + factors.length + " columns");
+            throw new InputException("evidence about column " + column + " of a table of " + factors.length
+                    + " columns, expected 0 to " + (factors.length - 1));
         }
 
         void equal(int k, double value) {

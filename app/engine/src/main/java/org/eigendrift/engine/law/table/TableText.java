@@ -255,7 +255,8 @@ final class TableText {
         }
         for (int at = 0; at < size; at++) {
             if (column[at] >= 0 && (children[at] <= at || children[at] > size - 2)) {
-                throw TableTape.damaged("has a gate whose node " + at + " leads to " + children[at]);
+                throw TableTape.damaged(
+                        "has a gate whose node " + (at + 1) + " leads to node " + (children[at] + 1) + " of " + size);
             }
         }
         return new Gate(column, cuts, sets, children);
