@@ -121,7 +121,7 @@ class GridsTest {
     @Test
     void timesOutsideTheProcessAreRefused() {
         String message = refusal(Map.of("type", "list", "times", List.of(1.5, 0.5)), VP);
-        assertTrue(message.contains("time 0 of the grid is 1.5, outside [t_min, T] = [0.001, 1.0]"), message);
+        assertTrue(message.contains("time 1 of the grid is 1.5, outside [t_min, T] = [0.001, 1.0]"), message);
         assertTrue(
                 message.contains("expected one from t_min = 0.001 to T = 1.5 (process: earliest, horizon), or use"),
                 message);
@@ -130,7 +130,7 @@ class GridsTest {
     @Test
     void timesThatDoNotDecreaseAreRefused() {
         String message = refusal(Map.of("type", "list", "times", List.of(0.9, 0.5, 0.6)), VP);
-        assertTrue(message.contains("must decrease, but time 2 is 0.6 after 0.5"), message);
+        assertTrue(message.contains("must decrease, but time 3 is 0.6 after 0.5"), message);
     }
 
     @Test

@@ -24,11 +24,12 @@ public final class TimeGrid {
         }
         for (int i = 0; i < times.length; i++) {
             if (!(times[i] >= 0) || !Double.isFinite(times[i])) {
-                throw new InputException("time " + i + " of the grid is " + times[i]);
+                throw new InputException(
+                        "time " + (i + 1) + " of the grid is " + times[i] + ", expected a finite number, 0 or above");
             }
             if (i > 0 && !(times[i] < times[i - 1])) {
-                throw new InputException(
-                        "the time grid must decrease, but time " + i + " is " + times[i] + " after " + times[i - 1]);
+                throw new InputException("the time grid must decrease, but time " + (i + 1) + " is " + times[i]
+                        + " after " + times[i - 1]);
             }
         }
         return new TimeGrid(times.clone());

@@ -181,7 +181,7 @@ public final class Inspection implements ToIntBiFunction<Chosen<?, ?>, List<Stri
                             "(?:^| ==> )Expected (.+) to be thrown, but nothing was thrown\\.$",
                             " expected $1, nothing was thrown")
                     .strip();
-            if (first instanceof AssertionFailedError failure && compares(failure)) {
+            if (!said.contains("expected") && first instanceof AssertionFailedError failure && compares(failure)) {
                 said += (said.isEmpty() ? "" : ": ") + "expected " + value(failure.getExpected()) + ", seen "
                         + value(failure.getActual());
             }

@@ -32,6 +32,8 @@ import org.eigendrift.api.output.WriterProvider;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.plugin.OptionSchema;
 import org.eigendrift.api.plugin.Provider;
+import org.eigendrift.api.sampler.Sampler;
+import org.eigendrift.api.sampler.SamplerProvider;
 import org.junit.jupiter.api.Test;
 
 /** What {@code plugins check} is told of plugins with one fault each. */
@@ -224,6 +226,38 @@ class InspectionTest {
                 return created.get();
             }
         };
+    }
+
+    /** What a rule says by itself is not said again by JUnit's numbers, which are scaled there. */
+    @Test
+    void aSamplerThatDoesNothingIsToldWhatIsExpectedOnce() {
+        SamplerProvider<None> still = new SamplerProvider<>() {
+            @Override
+            public String name() {
+                return "still";
+            }
+
+            @Override
+            public String summary() {
+                return "the prior";
+            }
+
+            @Override
+            public OptionSchema<None> options() {
+                return NONE;
+            }
+
+            @Override
+            public Sampler create(None options, RunContext run) {
+                return new PlantedFaultsTest.Euler(0);
+            }
+        };
+        String line = broken(still, 8).stream()
+                .map(rule -> rule.lines().findFirst().orElseThrow())
+                .filter(rule -> rule.startsWith("samples follow the exact law: "))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(line.matches(".* has the mean -?0\\.0\\d+, expected 1\\.9\\d+"), line);
     }
 
     /** Figures are named as in metrics.json, not shown as records. */

@@ -25,7 +25,7 @@ import org.opentest4j.AssertionFailedError;
 /** The kit catches what it is there for: plugins with one fault each, and it passes the same without. */
 class PlantedFaultsTest {
     /** Euler's method along the probability flow in a grid that is geometric in t, at a speed that should be 1. */
-    private record Euler(double speed) implements Sampler {
+    record Euler(double speed) implements Sampler {
         @Override
         public Optional<String> refusal(DiffusionProcess process) {
             return Optional.empty();

@@ -86,7 +86,7 @@ public final class RalstonSampler implements SamplerProvider<RalstonSampler.Opti
         for (int n = 0; n < x.values().length; n++) {
             x.values()[n] += h * (0.25 * t0 * first.values()[n] + 0.75 * middle * second.values()[n]);
             if (!Double.isFinite(x.values()[n])) {
-                throw new NumericalException("ralston: point " + n % x.size() + " is not finite at t = " + t1);
+                throw new NumericalException("ralston: point " + (n % x.size() + 1) + " is not finite at t = " + t1);
             }
         }
         process.confine(x);

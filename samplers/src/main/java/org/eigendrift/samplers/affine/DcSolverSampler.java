@@ -52,8 +52,9 @@ record DcSolverSampler(String name, DcSolver.Options options) implements Sampler
         for (int i = 0; i < steps; i++) {
             ratios[i] = listed.get(i);
             if (i < options.dcOrder() && ratios[i] != 1) {
-                throw new InputException("ratios: number " + i + " is " + ratios[i] + ", but the first dc_order = "
-                        + options.dcOrder() + " must be 1: there is nothing yet to interpolate");
+                throw new InputException(
+                        "ratios: number " + (i + 1) + " is " + ratios[i] + ", but the first dc_order = "
+                                + options.dcOrder() + " must be 1: there is nothing yet to interpolate");
             }
         }
         return ratios;

@@ -62,9 +62,9 @@ public enum End {
             } else if (Math.abs(times[i] - process.earliest()) <= ROUNDING * process.earliest()) {
                 times[i] = process.earliest();
             } else if (!(times[i] >= process.earliest() && times[i] <= process.horizon())) {
-                throw new InputException(
-                        "time " + i + " of the grid is " + times[i] + ", outside [t_min, T] = [" + process.earliest()
-                                + ", " + process.horizon() + "] of the process; " + remedy(times, process));
+                throw new InputException("time " + (i + 1) + " of the grid is " + times[i] + ", outside [t_min, T] = ["
+                        + process.earliest() + ", " + process.horizon() + "] of the process; "
+                        + remedy(times, process));
             }
         }
     }

@@ -61,7 +61,7 @@ record SomeRows(List<Column> columns, Points samples, Points train, Points heldo
             for (int n = 0; n < samples.size(); n++) {
                 double x = samples.get(i, n);
                 if (!Double.isFinite(x) && !(Double.isNaN(x) && columns.get(i).gaps())) {
-                    throw new NumericalException("samples: row " + n + ", column '"
+                    throw new NumericalException("samples: row " + (n + 1) + ", column '"
                             + columns.get(i).name() + "' is " + x + ", so samples cannot be compared with data");
                 }
             }
