@@ -23,6 +23,17 @@ public final class Origin {
     }
 
     /**
+     * Whether a plugin is another's, loaded beside the program.
+     *
+     * @param plugin a provider, or what one created
+     * @return false for what comes with the program, and for all that shares the api's layer
+     */
+    public static boolean isForeign(Object plugin) {
+        ModuleLayer layer = plugin.getClass().getModule().getLayer();
+        return layer != null && layer != Origin.class.getModule().getLayer();
+    }
+
+    /**
      * The jar that holds a class.
      *
      * @param type a class

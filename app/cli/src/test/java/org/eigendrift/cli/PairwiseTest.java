@@ -120,6 +120,8 @@ class PairwiseTest {
             Map.entry("target gaussian-mixture", "means: [[-1, 0], [1, 1]]"),
             Map.entry("target von-mises-mixture", "means: [[1, 2], [4, 5]]"),
             Map.entry("target simulator", "simulator: two-moons"),
+            // Of a spread that polynomials bear without a frame: what runs away says nothing of a pair.
+            Map.entry("target rosenbrock", "a: 0.5; b: 1"),
             Map.entry("target csv", "path: rows.csv; positive: [x1, x2]"),
             Map.entry("target npy", "path: rows.npy"),
             Map.entry("target npz", "path: rows.npz"),

@@ -154,6 +154,15 @@ class WrongPartsTest {
                 plugin.command().err());
     }
 
+    /** A formula without a value is the user's mistake; a plugin's is the plugin's fault. */
+    @Test
+    void anObjectiveWithoutAValueSomewhere() throws IOException {
+        plugin.assertBlamed(
+                plugin.run(objective("u > 0.3 ? Double.NaN : -u * u", "-2 * u"), REWARDED),
+                "reward.objective 'wrong' (org.example.wrong.Wrong in module org.example.wrong (wrong.jar)): is NaN at [",
+                "; expected a finite number");
+    }
+
     /** Guidance by the log-density -x_1^2 / 2 at all times. */
     private static final String GUIDED = """
             public Guidance create(Options o, GuidanceContext context) {

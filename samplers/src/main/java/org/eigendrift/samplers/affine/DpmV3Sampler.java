@@ -50,7 +50,7 @@ record DpmV3Sampler(String name, DpmSolverV3.Options options) implements Sampler
         for (int i = 0; i < levels.length; i++) {
             int index = statistics.index(process.lambda(grid.time(i)));
             if (index == before) {
-                throw new InputException("times " + (i - 1) + " and " + i + " of the grid fall on the same node of the "
+                throw new InputException("times " + i + " and " + (i + 1) + " of the grid fall on the same node of the "
                         + statistics.count() + " of the statistics; take more nodes, fewer steps, or grid: log-snr");
             }
             before = index;

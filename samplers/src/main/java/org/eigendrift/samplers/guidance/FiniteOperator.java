@@ -18,19 +18,46 @@ import org.eigendrift.api.plugin.Origin;
  * @param name name for messages
  * @param operator the operator
  * @param undefined what is thrown where it has no value, with the message
+ * @param away what is thrown where samples that ran away come to it, with where they are
  */
-record FiniteOperator(String name, Operator operator, Function<String, RuntimeException> undefined)
+record FiniteOperator(
+        String name,
+        Operator operator,
+        Function<String, RuntimeException> undefined,
+        Function<String, RuntimeException> away)
         implements Operator {
 
-    /** An operator that was chosen: one without a value is at fault itself. */
+    /** An operator that was chosen: one without a value is at fault itself, and samples that ran away are the sampler's. */
     static FiniteOperator of(String option, Chosen<List<Column>, ?> chosen, Operator operator) {
-        String name = option + " '" + chosen.name() + "' (" + Origin.of(chosen.provider()) + ")";
-        return new FiniteOperator(name, operator, NumericalException::new);
+        String name = blamed(option, chosen);
+        return new FiniteOperator(
+                name,
+                operator,
+                NumericalException::new,
+                at -> new NumericalException(
+                        "samples ran away to " + at + ", where " + name
+                                + " was asked of them; use another sampler or other steps, a frame that whitens, or a larger noise"));
     }
 
-    /** What a user asks for: it has to have a value wherever the law has samples. */
+    /** What a user asks for, in words of its own or by a plugin: it has to have a value wherever the law has samples. */
     static FiniteOperator asked(String option, Chosen<List<Column>, ?> chosen, Operator operator) {
-        return new FiniteOperator(option + " '" + chosen.name() + "'", operator, InputException::new);
+        boolean foreign = Origin.isForeign(chosen.provider());
+        String name = foreign ? blamed(option, chosen) : option + " '" + chosen.name() + "'";
+        return asked(name, operator, foreign ? NumericalException::new : InputException::new);
+    }
+
+    /** Samples that ran away are no fault of what is asked about them, other than that it grows faster than the law falls. */
+    static FiniteOperator asked(String name, Operator operator, Function<String, RuntimeException> undefined) {
+        return new FiniteOperator(
+                name,
+                operator,
+                undefined,
+                at -> new InputException(name + ": drives samples to " + at
+                        + ", where no law is; use a bounded objective or a smaller weight"));
+    }
+
+    private static String blamed(String option, Chosen<List<Column>, ?> chosen) {
+        return option + " '" + chosen.name() + "' (" + Origin.of(chosen.provider()) + ")";
     }
 
     @Override
@@ -66,7 +93,6 @@ record FiniteOperator(String name, Operator operator, Function<String, RuntimeEx
         check("its derivative ", out, x, n -> finite(w.row(n)));
     }
 
-    /** Samples that ran away are no fault of what is asked about them, other than that it grows faster than the law falls. */
     private void check(String what, Points out, Points x, IntPredicate asked) {
         for (int k = 0; k < out.dim() * out.size(); k++) {
             int n = k % out.size();
@@ -76,8 +102,7 @@ record FiniteOperator(String name, Operator operator, Function<String, RuntimeEx
                 throw finite(x.row(n))
                         ? undefined.apply(
                                 name + ": " + what + "is " + value + " at " + at + "; expected a finite number")
-                        : new InputException(name + ": drives samples to " + at
-                                + ", where no law is; use a bounded objective or a smaller weight");
+                        : away.apply(at);
             }
         }
     }

@@ -98,8 +98,7 @@ public final class PluginCheck {
         Map<String, Other> others = new LinkedHashMap<>();
         for (Kind<?, ?> kind : Catalog.KINDS) {
             for (Provider<?, ?, ?> provider : catalog.all(kind)) {
-                if (provider.getClass().getModule().getLayer()
-                        != PluginCheck.class.getModule().getLayer()) {
+                if (Origin.isForeign(provider)) {
                     others.put(kind.label() + " " + provider.name(), new Other(kind, provider));
                 }
             }

@@ -54,8 +54,7 @@ public final class PluginListing {
     /** Jar, module and version of what is not the program's own. */
     private static String source(Provider<?, ?, ?> provider) {
         Module module = provider.getClass().getModule();
-        if (module.getLayer() == null
-                || module.getLayer() == PluginListing.class.getModule().getLayer()) {
+        if (!Origin.isForeign(provider)) {
             return "";
         }
         String version = module.getDescriptor().rawVersion().map(v -> " " + v).orElse(" without a version");

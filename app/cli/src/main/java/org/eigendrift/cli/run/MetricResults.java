@@ -12,11 +12,11 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.NumericalException;
 import org.eigendrift.api.Progress;
 import org.eigendrift.api.RunContext;
-import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.metric.Evaluation;
 import org.eigendrift.api.metric.Figure;
 import org.eigendrift.api.metric.Metric;
 import org.eigendrift.api.plugin.Chosen;
+import org.eigendrift.api.plugin.Origin;
 import org.eigendrift.api.plugin.PluginException;
 import org.eigendrift.api.plugin.Provider;
 import org.slf4j.Logger;
@@ -85,8 +85,14 @@ final class MetricResults {
         }
         // A name belongs to the program's own metric, wherever in the list that stands.
         Set<Answer> right = Collections.newSetFromMap(new IdentityHashMap<>());
-        answers.stream().filter(a -> own(a.provider())).filter(this::accept).forEach(right::add);
-        answers.stream().filter(a -> !own(a.provider())).filter(this::accept).forEach(right::add);
+        answers.stream()
+                .filter(a -> !Origin.isForeign(a.provider()))
+                .filter(this::accept)
+                .forEach(right::add);
+        answers.stream()
+                .filter(a -> Origin.isForeign(a.provider()))
+                .filter(this::accept)
+                .forEach(right::add);
         for (Answer answer : answers) {
             List<Figure> kept = right.contains(answer) ? answer.figures() : List.of();
             figures.addAll(kept);
@@ -101,14 +107,9 @@ final class MetricResults {
                 .map(Figure::key)
                 .toList();
         // The program's own have figures that rows may leave without a value, and the file of figures says which.
-        if (!own(provider) && !without.isEmpty()) {
+        if (Origin.isForeign(provider) && !without.isEmpty()) {
             tell(new PluginException(provider, "found NaN for " + String.join(", ", without)).getMessage(), null);
         }
-    }
-
-    private static boolean own(Provider<?, ?, ?> provider) {
-        return provider.getClass().getModule().getLayer()
-                == Catalog.class.getModule().getLayer();
     }
 
     private Answer answer(Provider<?, ?, ?> provider, Metric metric, Evaluation evaluation) {
@@ -122,7 +123,7 @@ final class MetricResults {
             throw e;
         } catch (InputException | NumericalException e) {
             // Those of the program's own metrics are of the law or the target, which are asked for what they look at.
-            if (own(provider)) {
+            if (!Origin.isForeign(provider)) {
                 throw e;
             }
             leaveOut(new PluginException(provider, "refused: " + e.getMessage(), e));
