@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Guidance in configurations and on the command line, beside the closed forms of a Gaussian observed in its first column. */
 class GuidanceCommandsTest {
@@ -386,6 +387,8 @@ class GuidanceCommandsTest {
                 "guidance.noise=0 | corrector: an observation without noise leaves no particle a weight",
                 "guidance={ type: reward, objective: { type: expression, formula: log(x1) } } | reward.objective 'expression': is NaN at",
                 "guidance={ type: reward, objective: { type: expression, formula: x1^2 }, weight: 3 } | the law that is asked for has no end",
+                "guidance.value=[1e99] | the law that is asked for has no end within 100000 deviations of the rows: its density does not fall at [",
+                "sample.reconstruct=3 | sample.reconstruct: unknown option; known: count, seed, initial, noise, trajectory; 'reconstruct' is a block of its own, beside 'sample'",
             })
     void mistakesOfAConfigurationAreToldBeforehand(String assignment, String expected) {
         assertWrong(expected, "run", "exact.yaml", "--set", assignment);
@@ -517,11 +520,12 @@ class GuidanceCommandsTest {
     }
 
     /** What cannot be read of 'reconstruct' is said alone, and not that a value is missing beside it. */
-    @Test
-    void aWrongReconstructIsSaidOnce() {
+    @ParameterizedTest
+    @ValueSource(strings = {"reconstruct=many", "sample.reconstruct=3"})
+    void aWrongReconstructIsSaidOnce(String wrong) {
         String open = GUIDANCE.replace("value: [1], ", "");
         assertFalse(open.contains("value"), open);
-        String[] run = {"run", "exact.yaml", "--set", "guidance=" + open, "--set", "reconstruct=many"};
+        String[] run = {"run", "exact.yaml", "--set", "guidance=" + open, "--set", wrong};
         assertEquals(Main.WRONG_INPUT, command.run(run));
         assertFalse(command.err().contains("missing"), command.err());
     }

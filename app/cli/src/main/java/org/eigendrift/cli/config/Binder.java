@@ -35,7 +35,15 @@ final class Binder {
     /** Adds a mistake at a key. */
     void report(String path, String message) {
         failed = true;
-        mistakes.add(tree.place(path), path + ": " + message);
+        mistakes.add(tree.place(path), path + ": " + message + misplaced(path, message));
+    }
+
+    /** A block that was written into another one is known by its name. */
+    private static String misplaced(String path, String message) {
+        String key = path.substring(path.lastIndexOf('.') + 1);
+        return message.startsWith("unknown option") && Blocks.NAMES.contains(key)
+                ? "; '" + key + "' is a block of its own, beside '" + path.substring(0, path.indexOf('.')) + "'"
+                : "";
     }
 
     /** Adds a mistake that a schema found. */

@@ -53,8 +53,11 @@ final class GuidanceBinding {
     GuidanceSettings bind() {
         int rows = reconstruct();
         Object asked = root.get(RECONSTRUCT);
-        // A number of rows that is none is said alone: whether there is to be a value is not known.
-        boolean open = asked != null && !NONE.equals(asked);
+        boolean misplaced = root.values().stream()
+                .anyMatch(block -> block instanceof Map<?, ?> keys && keys.containsKey(RECONSTRUCT));
+        // A number of rows that is none, or stands elsewhere, is said alone: whether there is to be a value is not
+        // known.
+        boolean open = misplaced || asked != null && !NONE.equals(asked);
         return new GuidanceSettings(guidance(open, rows > 0), corrector(), rows);
     }
 

@@ -41,10 +41,11 @@ final class Ends {
             if (stays(law.scoreModel(), z)) {
                 throw InputException.at(
                         "guidance",
-                        "the law that is asked for has no end: its density does not fall at "
+                        "the law that is asked for has no end within " + (long) DISTANCES[DISTANCES.length - 1]
+                                + " deviations of the rows: its density does not fall at "
                                 + Arrays.toString(law.toData(z.slice(3, 4)).row(0))
-                                + "; use a bounded objective or a smaller weight, exponents whose sum is above 0, or an"
-                                + " observation that rows can have");
+                                + "; use an observation that rows can have, a bounded objective or a smaller weight, or"
+                                + " exponents whose sum is above 0");
             }
         }
     }
