@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.cli.output.NpyArray;
@@ -821,6 +823,39 @@ class MainTest {
                 command.run("score", "r/model.safetensors", "--data", "r/samples.csv", "--out", "s.csv"),
                 command.err());
         assertEquals(51, Files.readAllLines(directory.resolve("s.csv")).size());
+    }
+
+    /** Of tables of numbers alone, too, whatever writes rows; numbers that are declared positive are so when they are rounded. */
+    @Test
+    void decimalsOfNumbersAloneAreKept() throws IOException {
+        CounterRandom random = new CounterRandom(23);
+        String text = IntStream.range(0, 200)
+                .mapToObj(n -> Math.max(1, Math.round(10 * Math.exp(0.8 * random.normal(n, 1) - 1))) / 10.0 + ","
+                        + Math.round(500 + 100 * random.normal(n, 2)) / 100.0 + "," + random.normal(n, 3))
+                .collect(Collectors.joining("\n"));
+        write("rows.csv", "petal,sepal,full\n" + text + "\n");
+        write(
+                "numbers.yaml",
+                "target: {type: csv, path: rows.csv, positive: [petal]}\ncomponents: 1\ndensity: flow\nevaluate: []\noutput: {format: csv}\nsample: {count: 100}\n");
+        write("gap.csv", "petal,sepal,full\n0.4,,0.123456789012345\n");
+        assertEquals(0, command.run("run", "numbers.yaml", "--out", "r"), command.err());
+        String model = "r/model.safetensors";
+        String[][] answers = {
+            {"sample", model, "--count", "20", "--out", "r/more.csv"},
+            {"sample", model, "--count", "20", "--where", "sepal > 4.8", "--out", "r/where.csv"},
+            {"impute", model, "--data", "gap.csv", "--out", "r/imputed.csv"}
+        };
+        for (String[] answer : answers) {
+            assertEquals(0, command.run(answer), command.err());
+        }
+        for (String file : List.of("samples", "more", "where", "imputed")) {
+            List<String> lines = Files.readAllLines(directory.resolve("r/" + file + ".csv"));
+            for (String line : lines.subList(1, lines.size())) {
+                assertTrue(line.matches("\\d+\\.\\d,-?\\d+\\.\\d\\d?,-?\\d\\.\\d{10,}(E-\\d)?"), file + ": " + line);
+                assertTrue(Double.parseDouble(line.substring(0, line.indexOf(','))) > 0, file + ": " + line);
+            }
+        }
+        assertEquals(0, command.run("score", model, "--data", "r/samples.csv", "--out", "r/s.csv"), command.err());
     }
 
     @Test

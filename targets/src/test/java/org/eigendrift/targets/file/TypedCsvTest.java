@@ -370,4 +370,40 @@ class TypedCsvTest {
         }
         assertEquals(text, Files.readString(out));
     }
+
+    /** Of numbers alone, too: those with decimals have steps, others are written in full; declared kinds have the decimals of their cells. */
+    @Test
+    void numbersAloneHaveTheDecimalsOfTheirCells() {
+        String text = "a,b,c,angle\n"
+                + IntStream.range(0, 40)
+                        .mapToObj(n -> String.format(
+                                java.util.Locale.ROOT,
+                                "%.1f,%s,%.2f,%d",
+                                5 + Math.sin(n),
+                                Math.cos(n),
+                                1.5 + Math.sin(3 * n),
+                                9 * n))
+                        .collect(Collectors.joining("\n"));
+        Target target =
+                create(text, Map.of("positive", List.of("c"), "angles", List.of("angle"), "angle_unit", "degrees"));
+        assertEquals(
+                List.of(
+                        Column.real("a").withStep(0.1).withFormat(new Column.Format("number", "0.0", "")),
+                        Column.real("b"),
+                        Column.positive("c").withStep(0.01).withFormat(new Column.Format("number", "0.00", "")),
+                        Column.angle("angle", 0, 360).withStep(1).withFormat(new Column.Format("number", "0", ""))),
+                target.train().columns());
+        assertEquals(List.of(), target.remarks());
+        // Few numbers, which would be levels if they were not declared.
+        assertEquals(
+                Column.positive("c").withStep(0.1).withFormat(new Column.Format("number", "0.0", "")),
+                create(column(200, n -> "0." + (1 + n % 5)), Map.of("positive", List.of("c")))
+                        .train()
+                        .columns()
+                        .get(0));
+        assertEquals(
+                Column.real("a"),
+                create(text, Map.of("detect", "off")).train().columns().get(0),
+                "detect: off lets decimals out");
+    }
 }

@@ -12,6 +12,7 @@ import org.eigendrift.api.Progress;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.catalog.Catalog;
+import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.engine.Eigendrift;
@@ -73,7 +74,7 @@ public final class Comparing {
             for (int m = 1; m < files.size(); m++) {
                 context.checkCancelled();
                 Law model = models.get(m);
-                if (!model.columns().equals(first.columns())) {
+                if (!Column.agree(model.columns(), first.columns())) {
                     throw new InputException(files.get(m) + ": its columns " + model.columns() + " are not those of "
                             + files.get(0) + ", " + first.columns());
                 }

@@ -81,7 +81,9 @@ public final class RealColumns implements Dataset {
                 : Column.real(column.name());
         // Decimals, whole numbers and days are written as such again; what a level's number is written as is the
         // number.
-        return column.kind().levelled() ? real : real.withFormat(column.format());
+        return column.kind().levelled()
+                ? real
+                : real.withFormat(column.format()).withStep(column.step());
     }
 
     /** The number of each level, empty for columns without levels. */

@@ -1,10 +1,10 @@
 package org.eigendrift.targets.duckdb;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.sql.SQLException;
 import org.duckdb.DuckDBAppender;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.targets.tables.type.Rounding;
 
 /**
  * How a column's numbers become cells of a Parquet file: yes and no a boolean, days a date, times and moments a time and a timestamp
@@ -64,10 +64,6 @@ record ParquetCell(String type, Column column) {
         int decimals = new BigDecimal(Double.toString(column.step()))
                 .stripTrailingZeros()
                 .scale();
-        return decimals <= 0
-                ? value
-                : new BigDecimal(value)
-                        .setScale(decimals, RoundingMode.HALF_EVEN)
-                        .doubleValue();
+        return decimals <= 0 ? value : Rounding.of(value, decimals, column).doubleValue();
     }
 }

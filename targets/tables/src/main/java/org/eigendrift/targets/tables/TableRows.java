@@ -50,7 +50,11 @@ final class TableRows implements Dataset {
         this.table = table;
         this.chosen = chosen;
         this.columns = columns;
-        this.types = columns.stream().map(c -> types.get(c.format().type())).toArray(ColumnType[]::new);
+        // Decimals say how numbers are written again, not how they are read.
+        boolean numbers = columns.stream().allMatch(c -> c.smooth() && ColumnTypes.bare(c.format()));
+        this.types = columns.stream()
+                .map(c -> numbers ? null : types.get(c.format().type()))
+                .toArray(ColumnType[]::new);
         this.asText = new boolean[table.names().size()];
         // Columns that are not chosen may hold what is no number.
         for (int j = 0; j < asText.length; j++) {

@@ -9,6 +9,7 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.column.Finding;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.targets.tables.type.ColumnTypes;
+import org.eigendrift.targets.tables.type.Numbers;
 
 /**
  * The columns that are read, after declarations and detection.
@@ -25,8 +26,8 @@ record Typed(List<Column> columns, int[] chosen, List<String> notes) {
     private static final int FEW = 20;
 
     /**
-     * Brings declared kinds and findings together. A table of smooth real numbers alone stays one of bare numbers: nothing of
-     * it is rounded or formatted.
+     * Brings declared kinds and findings together. A table of smooth real numbers alone stays one of numbers that are read as
+     * such; of those with few decimals these are known.
      *
      * @param declared columns with the kinds that were declared, real where none was
      * @param findings one for each, or none if nothing was detected
@@ -48,7 +49,7 @@ record Typed(List<Column> columns, int[] chosen, List<String> notes) {
         boolean bare = handling.types().isEmpty()
                 && merged.stream().allMatch(c -> c.isPresent() && c.get().smooth() && bare(c.get()));
         if (bare) {
-            return new Typed(declared, all, List.of());
+            return new Typed(merged.stream().map(c -> numbers(c.orElseThrow())).toList(), all, List.of());
         }
         int[] chosen = IntStream.of(all).filter(i -> merged.get(i).isPresent()).toArray();
         if (chosen.length == 0) {
@@ -67,25 +68,43 @@ record Typed(List<Column> columns, int[] chosen, List<String> notes) {
         return ColumnTypes.bare(column.format());
     }
 
+    /** A column whose numbers have full precision unless they have decimals. That few numbers are whole says little. */
+    private static Column numbers(Column column) {
+        boolean full = !column.format().type().equals("number")
+                || column.format().pattern().isEmpty();
+        return full && bare(column) ? column.withFormat(Column.Format.PLAIN) : column;
+    }
+
     /** A declared kind keeps what was found of its cells; what was found alone is taken as it is. */
     private static Optional<Column> merged(Column declared, Finding finding, Handling handling) {
         boolean keep = handling.missing() == Missing.KEEP;
+        boolean few = !finding.declared() && finding.cells() - finding.gaps() < FEW;
         if (handling.kinds().declares(declared.name())) {
-            Optional<Column> found = finding.column().filter(c -> !c.kind().levelled());
-            return Optional.of(declared.withFormat(
-                            found.filter(c -> !bare(c)).map(Column::format).orElse(Column.Format.PLAIN))
+            return Optional.of(finding.column()
+                    .map(found -> written(declared, found, few))
+                    .orElse(declared)
                     .withGaps(keep && finding.gaps() > 0));
         }
         // A column without a value is read as before: the message about its gaps says so.
         if (finding.type().isEmpty() && finding.column().isEmpty()) {
             return keep ? Optional.empty() : Optional.of(declared);
         }
-        boolean few = !finding.declared() && finding.cells() - finding.gaps() < FEW;
         return finding.column()
                 .map(c -> few && c.kind() == Column.Kind.INTEGER
                         ? Column.real(c.name()).withFormat(c.format())
                         : c)
                 .map(c -> c.withGaps(keep && finding.gaps() > 0));
+    }
+
+    /** A declared kind with the decimals and marks that its cells have. */
+    private static Column written(Column declared, Column found, boolean few) {
+        if (found.kind().levelled()) {
+            return Numbers.written(declared, found.levels());
+        }
+        if (!bare(found) || found.kind() != Column.Kind.INTEGER) {
+            return numbers(declared.withFormat(found.format()).withStep(found.step()));
+        }
+        return few ? declared : Numbers.written(declared, List.of("0"));
     }
 
     private static List<String> notes(List<Finding> findings, List<Optional<Column>> merged, ColumnKinds kinds) {

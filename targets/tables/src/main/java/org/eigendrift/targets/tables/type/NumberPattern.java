@@ -3,6 +3,7 @@ package org.eigendrift.targets.tables.type;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
+import org.eigendrift.api.data.Column;
 
 /**
  * How numbers are written: {@code 0.00} with two decimals, {@code 0.0##} with one to three, {@code 0} whole, {@code #,##0.00}
@@ -57,10 +58,17 @@ record NumberPattern(NumberStyle style, int least, int most) {
 
     /** Writes a finite number. */
     String format(double value) {
-        if (least < 0) {
-            return ColumnTypes.shortest(value);
-        }
-        BigDecimal rounded = new BigDecimal(value).setScale(most, RoundingMode.HALF_EVEN);
+        return least < 0
+                ? ColumnTypes.shortest(value)
+                : format(new BigDecimal(value).setScale(most, RoundingMode.HALF_EVEN));
+    }
+
+    /** Writes a finite number of a column, of which it stays one when it is rounded. */
+    String format(double value, Column column) {
+        return least < 0 ? ColumnTypes.shortest(value) : format(Rounding.of(value, most, column));
+    }
+
+    private String format(BigDecimal rounded) {
         // No negative zero.
         String text = rounded.signum() == 0 ? rounded.abs().toPlainString() : rounded.toPlainString();
         int end = text.length();

@@ -119,6 +119,24 @@ public final class Numbers extends BuiltInType {
         return Optional.of(new Guess(Optional.of(column), 0.5, reason(numbers, pattern, atoms)));
     }
 
+    /**
+     * A column of numbers that are written as some texts are.
+     *
+     * @param column the column
+     * @param texts cells
+     * @return the column with their decimals; as it is if not all are numbers, or these are in full precision
+     */
+    public static Column written(Column column, List<String> texts) {
+        NumberDetector numbers =
+                new NumberDetector(Optional.of(NumberPattern.SHORTEST), (all, seen) -> Optional.empty());
+        if (!texts.stream().allMatch(numbers::add) || numbers.pattern().least() < 0) {
+            return column;
+        }
+        NumberPattern pattern = numbers.pattern();
+        return column.withStep(step(pattern.most()))
+                .withFormat(new Format("number", pattern.text(), column.format().gap()));
+    }
+
     /** The double nearest to a power of ten. */
     static double step(int decimals) {
         return Double.parseDouble("1e-" + decimals);
@@ -218,7 +236,7 @@ public final class Numbers extends BuiltInType {
 
     @Override
     public String format(double value, Column column) {
-        return pattern(column).format(value);
+        return pattern(column).format(value, column);
     }
 
     private static NumberPattern pattern(Column column) {
