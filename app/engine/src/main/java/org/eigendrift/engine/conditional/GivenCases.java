@@ -37,8 +37,7 @@ public final class GivenCases extends GivenLaw {
     private static double[] shares(List<Conditional> cases) {
         double[] logs =
                 cases.stream().mapToDouble(c -> c.certainty().logProbability()).toArray();
-        double sum = LogSum.of(logs);
-        return Arrays.stream(logs).map(l -> Math.exp(l - sum)).toArray();
+        return LogSum.shares(logs);
     }
 
     private static Certainty certainty(List<Conditional> cases) {

@@ -172,7 +172,7 @@ public final class GuidedFlows {
                     draws.outcome(),
                     draws.remarks());
         }
-        double[] shares = normalised(pilots(run));
+        double[] shares = LogSum.shares(pilots(run));
         Outcome[] outcome = {new Outcome(0, 0, 0)};
         List<String> remarks = new ArrayList<>();
         int heaviest = heaviest(shares);
@@ -210,7 +210,7 @@ public final class GuidedFlows {
             doubts[k] = few(moved[k]) ? fewGuided(moved[k]) : null;
             logs[k] = Math.log(parts.get(k).weight()) + moved[k].logNormaliser();
         }
-        double[] shares = normalised(logs);
+        double[] shares = LogSum.shares(logs);
         Points alone = parts.size() > 1
                 ? null
                 : moved[0].points().size() == count ? moved[0].points() : evenly(moved[0].points(), count);
@@ -265,11 +265,6 @@ public final class GuidedFlows {
             logs[k] = Math.log(parts.get(k).weight()) + LogSum.of(twist) - Math.log(PILOTS);
         }
         return logs;
-    }
-
-    private static double[] normalised(double[] logs) {
-        double all = LogSum.of(logs);
-        return Arrays.stream(logs).map(log -> Math.exp(log - all)).toArray();
     }
 
     private static int heaviest(double[] shares) {

@@ -40,6 +40,17 @@ public final class LogSum {
     }
 
     /**
+     * What share of the sum of exponentials each is.
+     *
+     * @param logs not all negative infinity; not modified
+     * @return shares that sum to 1
+     */
+    public static double[] shares(double[] logs) {
+        double sum = of(logs);
+        return Arrays.stream(logs).map(log -> Math.exp(log - sum)).toArray();
+    }
+
+    /**
      * Adds a term to some rows.
      *
      * @param rows their numbers; not modified

@@ -18,6 +18,12 @@ class LogSumTest {
         assertEquals(NONE, LogSum.of(new double[0]));
     }
 
+    @Test
+    void shares() {
+        assertArrayEquals(
+                new double[] {0.25, 0, 0.75}, LogSum.shares(new double[] {900, NONE, 900 + Math.log(3)}), 1e-12);
+    }
+
     /** Row 0 gets 1, 3 and -2, row 2 gets 5 and nothing that counts, row 1 impossible terms alone. */
     @Test
     void ofTermsThatArrive() {

@@ -48,6 +48,9 @@ final class GivenCells {
 
     private final double[] openLogs;
 
+    /** The probabilities of its cells, of sum 1; null without one. */
+    private final double[] openShares;
+
     private GivenCells(TableParts parts, double[][] factors, Room[] rooms, double logWithin, int most, RunContext run) {
         this.parts = parts;
         this.factors = factors;
@@ -58,6 +61,7 @@ final class GivenCells {
         this.prefix = isPrefix();
         this.onlyOpen = onlyOpen(factors);
         this.openLogs = onlyOpen < 0 ? null : openLogs();
+        this.openShares = onlyOpen < 0 ? null : LogSum.shares(openLogs);
         CounterRandom random = run.random(Purpose.TABLE_EVIDENCE);
         this.draws = prefix || onlyOpen >= 0 ? 1 : most;
         this.chain = new GivenChain(parts, factors, draws, random);
@@ -256,9 +260,7 @@ final class GivenCells {
 
     /** Shares of chain, mixture and kernels given the evidence. */
     private double[] shares() {
-        double[] weighted = weighted();
-        double total = LogSum.of(weighted);
-        return Arrays.stream(weighted).map(log -> Math.exp(log - total)).toArray();
+        return LogSum.shares(weighted());
     }
 
     /** Standard error of {@link #log}. */
@@ -331,9 +333,7 @@ final class GivenCells {
                 cells[j] = factors[j][c] > 0 ? c : cells[j];
             }
         }
-        double log = LogSum.of(openLogs);
-        cells[onlyOpen] =
-                Draw.place(Arrays.stream(openLogs).map(l -> Math.exp(l - log)).toArray(), uniform);
+        cells[onlyOpen] = Draw.place(openShares, uniform);
         return cells;
     }
 

@@ -220,8 +220,7 @@ final class GivenChain {
     }
 
     private double[] weights() {
-        double sum = LogSum.of(logs);
-        return Arrays.stream(logs).map(l -> Math.exp(l - sum)).toArray();
+        return LogSum.shares(logs);
     }
 
     /** Effective draws of the column that has the fewest. */

@@ -1,6 +1,7 @@
 package org.eigendrift.engine.law.table;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.eigendrift.engine.kernel.LowerTriangle;
@@ -200,11 +201,13 @@ record Kernels(
      *
      * @param cells of the other columns; not modified
      * @param open the column
+     * @param beside of each cell a log-probability beside which kernels may be nothing, too; infinity where it is not asked for
      */
-    double[] logProbabilities(int[] cells, int open) {
-        Opened opened = new Opened(cells.clone(), open);
-        double[] logs = new double[coded.scales()[open].size()];
-        Arrays.setAll(logs, opened::log);
+    double[] logProbabilities(int[] cells, int open, double[] beside) {
+        double least = Arrays.stream(beside).min().orElse(Double.NEGATIVE_INFINITY);
+        Opened opened = new Opened(cells.clone(), open, least);
+        double[] logs = new double[beside.length];
+        Arrays.setAll(logs, c -> beside[c] == Double.POSITIVE_INFINITY ? beside[c] : opened.log(c, beside[c]));
         return logs;
     }
 
@@ -212,53 +215,82 @@ record Kernels(
     private final class Opened {
         private final int[] cells;
         private final int open;
-        private final int[] places;
-        /** Columns whose probability depends on the open one, and the others. */
-        private final int[] moving;
+        private final int[] places = places();
+        /** Columns whose probability depends on the open one: numbers without gaps by their places, and others. */
+        private final int[] numbered;
 
-        private final int[] still;
-        /** No less than what is still of each kernel, and that itself, NaN as long as nobody asked. */
-        private final double[] bounds;
+        private final int[] others;
+        /** Kernels that may matter to some cell, those with the most of what does not depend on the open column first. */
+        private final int[] kernels;
 
+        /** Of these kernels what does not depend on it, their widths, and their centres among the moving numbers. */
         private final double[] fixed;
-        private final double[] start;
-        private final int likeliest;
-        private double[] sums;
 
-        Opened(int[] cells, int open) {
+        private final double[] widths;
+        private final double[] middles;
+        private final double[] start;
+        private double[] sums;
+        /** Of the moving numbers the cell's ends in the units of the kernels. */
+        private final double[] lows;
+
+        private final double[] highs;
+
+        Opened(int[] cells, int open, double beside) {
             this.cells = cells;
             this.open = open;
-            this.places = places();
             int number = places[open];
-            this.moving = IntStream.range(0, cells.length)
+            int[] moving = IntStream.range(0, cells.length)
                     .filter(j -> j == open
                             || relations[j] != null && relations[j].column() == open
                             || number >= 0 && places[j] > number)
                     .toArray();
-            this.still = IntStream.range(0, cells.length)
+            this.numbered = Arrays.stream(moving)
+                    .filter(this::isNumber)
+                    .map(j -> places[j])
+                    .toArray();
+            this.others = Arrays.stream(moving).filter(j -> !isNumber(j)).toArray();
+            this.lows = new double[numbered.length];
+            this.highs = new double[numbered.length];
+            int[] still = IntStream.range(0, cells.length)
                     .filter(j -> Arrays.binarySearch(moving, j) < 0)
                     .toArray();
             cells[open] = 0;
             this.start = sums(cells);
             this.sums = start;
-            this.fixed = new double[size()];
-            Arrays.fill(fixed, Double.NaN);
-            this.bounds = new double[size()];
-            Arrays.setAll(bounds, i -> logWeights[i] + most(i, still));
-            int best = 0;
-            for (int i = 0; i < bounds.length; i++) {
-                best = bounds[i] > bounds[best] ? i : best;
-            }
-            this.likeliest = best;
+            double[] logs = new double[size()];
+            Arrays.setAll(
+                    logs,
+                    i -> logWeights[i] + most(i, still) < beside - NOTHING
+                            ? Double.NEGATIVE_INFINITY
+                            : logWeights[i] + product(i, still));
+            this.kernels = IntStream.range(0, logs.length)
+                    .filter(i -> logs[i] > Double.NEGATIVE_INFINITY)
+                    .boxed()
+                    .sorted(Comparator.comparingDouble(i -> -logs[i]))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            this.fixed = Arrays.stream(kernels).mapToDouble(i -> logs[i]).toArray();
+            this.widths = Arrays.stream(kernels)
+                    .mapToDouble(i -> Kernels.this.widths[i])
+                    .toArray();
+            this.middles = Arrays.stream(kernels)
+                    .boxed()
+                    .flatMapToDouble(i -> Arrays.stream(numbered).mapToDouble(k -> centres[i][k]))
+                    .toArray();
         }
 
-        double log(int cell) {
+        private boolean isNumber(int j) {
+            return places[j] >= 0 && !coded.scales()[j].hasGap();
+        }
+
+        double log(int cell, double beside) {
             cells[open] = cell;
             moveSums();
-            double most = log(likeliest, Double.NEGATIVE_INFINITY);
+            double most = Double.NEGATIVE_INFINITY;
             double total = 1;
-            for (int i = 0; i < bounds.length; i++) {
-                double log = i == likeliest ? Double.NEGATIVE_INFINITY : log(i, most - NOTHING);
+            for (int at = 0; at < kernels.length && fixed[at] >= Math.max(most, beside) - NOTHING; at++) {
+                double bound = Math.max(most, beside) - NOTHING;
+                double log = isFar(at, fixed[at] - bound) ? Double.NEGATIVE_INFINITY : fixed[at] + moved(at);
                 if (log > most) {
                     total = total * Math.exp(most - log) + 1;
                     most = log;
@@ -271,28 +303,47 @@ record Kernels(
 
         private void moveSums() {
             int number = places[open];
+            int p = numbers.length;
             if (number >= 0) {
-                int p = numbers.length;
                 double further = coded.scores(open)[cells[open]] - coded.scores(open)[0];
                 sums = start.clone();
                 for (int k = number + 1; k < p; k++) {
                     sums[k] += lower[k * p + number] * further;
                 }
             }
+            for (int m = 0; m < numbered.length; m++) {
+                int k = numbered[m];
+                double[] ends = coded.ends(numbers[k]);
+                int cell = cells[numbers[k]];
+                lows[m] = lower[k * p + k] * ends[cell] + sums[k];
+                highs[m] = lower[k * p + k] * ends[cell + 1] + sums[k];
+            }
         }
 
-        /** The log-probability under one kernel with its weight, or minus infinity if it is below a bound. */
-        private double log(int i, double bound) {
-            if (bounds[i] < bound) {
-                return Double.NEGATIVE_INFINITY;
+        /** Whether the moving numbers leave less than exp(-left): beyond a deviations a normal law has at most exp(-a^2 / 2) / 2. */
+        private boolean isFar(int at, double left) {
+            double most = 2 * left * widths[at] * widths[at];
+            double squares = 0;
+            for (int m = 0; m < numbered.length; m++) {
+                double middle = middles[at * numbered.length + m];
+                double away = Math.max(lows[m] - middle, middle - highs[m]);
+                squares += away > 0 ? away * away : 0;
             }
-            if (Double.isNaN(fixed[i])) {
-                fixed[i] = logWeights[i] + product(i, still);
+            return squares > most;
+        }
+
+        private double moved(int at) {
+            double product = 1;
+            double log = others.length == 0 ? 0 : product(kernels[at], others);
+            for (int m = 0; m < numbered.length; m++) {
+                double middle = middles[at * numbered.length + m];
+                product *= between((lows[m] - middle) / widths[at], (highs[m] - middle) / widths[at]);
+                if (product < 1e-100) {
+                    log += Math.log(product);
+                    product = 1;
+                }
             }
-            if (fixed[i] < bound || fixed[i] + most(i, moving) < bound) {
-                return Double.NEGATIVE_INFINITY;
-            }
-            return fixed[i] + product(i, moving);
+            return log + Math.log(product);
         }
 
         private double product(int i, int[] columns) {

@@ -55,19 +55,23 @@ record TableParts(
         double[] none = new double[size];
         Arrays.fill(none, Double.NEGATIVE_INFINITY);
         double[] chained = shares[CHAIN] > 0 ? logChain(cells, open, wanted) : none;
-        double[] around = shares[KERNELS] > 0 ? kernels.logProbabilities(cells, open) : none;
-        double[] out = new double[size];
+        double[] both = new double[size];
         for (int c = 0; c < size; c++) {
             cells[open] = c;
             double mixed = shares[MIXTURE] > 0 && wanted.test(c) ? logMixture(cells) : Double.NEGATIVE_INFINITY;
-            out[c] = !wanted.test(c)
-                    ? Double.NEGATIVE_INFINITY
-                    : LogSum.of(new double[] {
-                        Math.log(shares[CHAIN]) + chained[c],
-                        Math.log(shares[MIXTURE]) + mixed,
-                        Math.log(shares[KERNELS]) + around[c]
-                    });
+            both[c] = LogSum.of(new double[] {Math.log(shares[CHAIN]) + chained[c], Math.log(shares[MIXTURE]) + mixed});
         }
+        if (!(shares[KERNELS] > 0)) {
+            return both;
+        }
+        double share = Math.log(shares[KERNELS]);
+        double[] beside = new double[size];
+        Arrays.setAll(beside, c -> wanted.test(c) ? both[c] - share : Double.POSITIVE_INFINITY);
+        double[] around = kernels.logProbabilities(cells, open, beside);
+        double[] out = new double[size];
+        Arrays.setAll(
+                out,
+                c -> wanted.test(c) ? LogSum.of(new double[] {both[c], share + around[c]}) : Double.NEGATIVE_INFINITY);
         return out;
     }
 

@@ -142,11 +142,23 @@ class KernelsTest {
     private static void everyCell(Kernels kernels, int[][] cells, int n) {
         int[] row = Arrays.stream(cells).mapToInt(column -> column[n]).toArray();
         for (int open = 0; open < row.length; open++) {
-            double[] logs = kernels.logProbabilities(row, open);
+            double[] alone = new double[kernels.coded().scales()[open].size()];
+            Arrays.fill(alone, Double.NEGATIVE_INFINITY);
+            double[] logs = kernels.logProbabilities(row, open, alone);
+            double[] beside = new double[logs.length];
+            Arrays.setAll(beside, c -> c % 3 == 0 ? Double.POSITIVE_INFINITY : -5 - 10 * c);
+            double[] pruned = kernels.logProbabilities(row, open, beside);
             int[] other = row.clone();
             for (int c = 0; c < logs.length; c++) {
                 other[open] = c;
                 double log = kernels.logProbability(other);
+                if (c % 3 == 0) {
+                    assertEquals(Double.POSITIVE_INFINITY, pruned[c], "not asked for");
+                } else {
+                    // What is left out beside another law is nothing with it: 240 kernels of exp(-40) each.
+                    double both = LogSum.of(new double[] {log, beside[c]});
+                    assertEquals(both, LogSum.of(new double[] {pruned[c], beside[c]}), 1e-11 * (1 + Math.abs(log)));
+                }
                 // Sums of 240 kernels in another order; deviations of up to a hundred have squares of 1e4 times the
                 // rounding.
                 assertEquals(log, logs[c], 1e-11 * (1 + Math.abs(log)), "row " + n + " column " + open + " cell " + c);
