@@ -356,6 +356,33 @@ public record Column(
     }
 
     /**
+     * The nearest multiple of the column's step.
+     *
+     * @param value a number, possibly not finite
+     * @return the value itself if the column has no steps
+     */
+    public double stepped(double value) {
+        return multiple(value, step);
+    }
+
+    /**
+     * The nearest multiple of a step. Of steps such as 0.01 it is the double nearest to the decimal number.
+     *
+     * @param value a number, possibly not finite
+     * @param step a step, 0 for none
+     * @return the multiple, the value itself if there is no step
+     */
+    public static double multiple(double value, double step) {
+        if (step == 0) {
+            return value;
+        }
+        double inverse = Math.rint(1 / step);
+        return Math.abs(inverse * step - 1) < 1e-12
+                ? Math.rint(value * inverse) / inverse
+                : Math.rint(value / step) * step;
+    }
+
+    /**
      * Whether rows of some columns are rows of others: the same columns in the same order, however their numbers are written. Two
      * files of one table need not have the same decimals.
      *

@@ -2,8 +2,10 @@ package org.eigendrift.cli.run;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
@@ -101,8 +103,22 @@ final class RowAnswers {
         }
         List<String> remarks = strange(rows, target);
         remarks.addAll(remarks(certainties));
-        remarks.addAll(alike(told));
+        remarks.addAll(counted(told));
         return remarks;
+    }
+
+    /**
+     * Draws given what else was found of a row.
+     *
+     * @param known what is known of it by now
+     * @param n its number
+     * @param turn tells the random numbers of this answer from others of the row, which have 1
+     * @param count how many
+     */
+    Points draws(Evidence known, int n, long turn, int count) {
+        RunContext own =
+                run.alone().withSeed(run.random(Purpose.CONDITION_DRAWS).bits(keys.applyAsLong(n), turn));
+        return given(known, n, Conditioner.FEW).draw(DrawRequest.of(count), own).rows();
     }
 
     /** What is said of draws beside what their certainty says, which is told of all rows together. */
@@ -112,12 +128,21 @@ final class RowAnswers {
         return beside;
     }
 
-    /** What is said of the draws of all rows alike: of the law, and not of a row. */
-    private static List<String> alike(List<List<String>> told) {
-        List<String> alike = new ArrayList<>(told.isEmpty() ? List.of() : told.get(0));
-        told.forEach(alike::retainAll);
-        return alike;
+    /** What is said of draws: each line once, with the number of rows if it is not that of all. */
+    private static List<String> counted(List<List<String>> told) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        told.forEach(lines -> lines.forEach(line -> counts.merge(line, 1, Integer::sum)));
+        return counts.entrySet().stream()
+                .map(line -> line.getValue() == told.size()
+                        ? line.getKey()
+                        : String.format(
+                                Locale.ROOT, "for %,d of %,d rows: %s", line.getValue(), told.size(), line.getKey()))
+                .limit(MOST_TOLD)
+                .toList();
     }
+
+    /** Lines beyond are of single rows. */
+    private static final int MOST_TOLD = 12;
 
     private Conditional given(Evidence known, int n, int effective) {
         try {
@@ -154,7 +179,7 @@ final class RowAnswers {
             return value;
         }
         double inside = Math.max(column.lower(), Math.min(column.upper(), value));
-        return column.step() > 0 ? Math.rint(inside / column.step()) * column.step() : inside;
+        return column.stepped(inside);
     }
 
     /** What was not taken as it stands. */

@@ -1,5 +1,9 @@
 package org.eigendrift.engine.conditional;
 
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -154,12 +158,32 @@ public final class Admissible {
                 ", ", Arrays.stream(some).mapToObj(v -> text(column, v)).toList());
     }
 
-    private static String text(Column column, double value) {
+    /**
+     * A value in words.
+     *
+     * @param column its column
+     * @param value a number that codes it, or an infinite one
+     * @return levels and moments in quotes, as conditions have them
+     */
+    public static String text(Column column, double value) {
         if (column.kind().levelled() && value >= 0 && value < column.levels().size() && value == Math.rint(value)) {
             return "'" + column.levels().get((int) value) + "'";
+        }
+        // Beyond, calendars have no days.
+        if (Math.abs(value) < 1e11 && column.kind().compareTo(Column.Kind.DATE) >= 0) {
+            return "'" + moment(column, value) + "'";
         }
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? String.format(Locale.ROOT, "%.0f", value)
                 : Double.toString(value);
+    }
+
+    private static Object moment(Column column, double value) {
+        long whole = (long) Math.floor(value);
+        return switch (column.kind()) {
+            case DATE -> LocalDate.ofEpochDay(whole);
+            case TIME -> LocalTime.ofSecondOfDay(Math.floorMod(whole, 86_400L));
+            default -> LocalDateTime.ofEpochSecond(whole, 0, ZoneOffset.UTC);
+        };
     }
 }

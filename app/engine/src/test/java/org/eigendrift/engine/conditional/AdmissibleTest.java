@@ -141,4 +141,21 @@ class AdmissibleTest {
                 "column 'colour' is one of levels, which have no sum; expected a condition of its own",
                 sum(0, 1, 1, 1, 1, 1, 0, 0));
     }
+
+    /** As conditions have them, not as they are coded. */
+    @Test
+    void momentsAreTold() {
+        Column day = Column.date("day", 19_723, 19_905);
+        assertEquals("'2024-05-01'", Admissible.text(day, 19_844));
+        assertEquals("'09:30'", Admissible.text(Column.time("at"), 34_200));
+        assertEquals("'1969-12-31T23:59:59'", Admissible.text(Column.dateTime("when", -1e9, 1e9), -1));
+        assertEquals(
+                "Infinity", Admissible.text(Column.date("day", 0, Double.POSITIVE_INFINITY), Double.POSITIVE_INFINITY));
+        assertEquals(
+                "column 'day': found '2025-01-01', expected a value from '2024-01-01' to '2024-07-01'",
+                assertThrows(
+                                InputException.class,
+                                () -> Admissible.require(List.of(day), Evidence.of(new Condition.Equal(0, 20_089))))
+                        .getMessage());
+    }
 }

@@ -182,6 +182,21 @@ public final class ConditionalLaw implements StoredLaw, Conditioned, Additive {
                 .toList();
     }
 
+    /** The same, and that rows of one value tell nothing of what another would change. */
+    List<String> remarks(double[] row) {
+        List<String> remarks = new ArrayList<>(remarks());
+        for (int k = 0; k < regressions.given().length; k++) {
+            Column column = columns.get(regressions.given()[k]);
+            double asked = row[regressions.given()[k]];
+            kept.only(k).stream()
+                    .filter(only -> only != asked)
+                    .forEach(only -> remarks.add("column '" + column.name() + "' is " + Admissible.text(column, only)
+                            + " in all rows of the fit: what another value of it would change, the model cannot know, and"
+                            + " it answers as for that one"));
+        }
+        return remarks;
+    }
+
     private String names(int[] which) {
         return String.join(", ", list(which));
     }
@@ -333,7 +348,7 @@ public final class ConditionalLaw implements StoredLaw, Conditioned, Additive {
 
     @Override
     public Statistic statistic(Dataset rows, RunContext run) {
-        if (!rows.columns().equals(columns)) {
+        if (!Column.agree(rows.columns(), columns)) {
             throw new InputException("the rows have the columns " + rows.columns() + ", expected " + columns);
         }
         Points all = InMemory.read(rows, Integer.MAX_VALUE);

@@ -97,6 +97,7 @@ final class GivenColumns extends GivenLaw {
     @Override
     public Draws draw(DrawRequest request, RunContext run) {
         ConditionalLaw.refuseSampler(request);
-        return law.rows(request, run, share -> source);
+        Draws draws = law.rows(request, run, share -> source);
+        return new Draws(draws.rows(), draws.outcome(), law.remarks(source.row()));
     }
 }

@@ -1,5 +1,7 @@
 package org.eigendrift.engine.law.given;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.law.Certainty;
@@ -12,6 +14,7 @@ import org.eigendrift.engine.conditional.GivenLaw;
 /** Modelled columns given all others, and perhaps more: prior times likelihood. Immutable, thread-safe. */
 final class GivenPosterior extends GivenLaw {
     private final Conditional all;
+    private final List<String> told;
 
     /**
      * The law given evidence.
@@ -19,10 +22,12 @@ final class GivenPosterior extends GivenLaw {
      * @param law the law
      * @param all prior times likelihood given the evidence
      * @param given how likely what is given is by them: the law knows no law of it, so that this counts as 1
+     * @param told what is to be known of draws
      */
-    GivenPosterior(PosteriorLaw law, Conditional all, Certainty given) {
+    GivenPosterior(PosteriorLaw law, Conditional all, Certainty given, List<String> told) {
         super(law, all.evidence(), beyond(all.certainty(), given), 0);
         this.all = all;
+        this.told = told;
     }
 
     private static Certainty beyond(Certainty all, Certainty given) {
@@ -39,6 +44,9 @@ final class GivenPosterior extends GivenLaw {
     @Override
     public Draws draw(DrawRequest request, RunContext run) {
         ConditionalLaw.refuseSampler(request);
-        return all.draw(request, run);
+        Draws draws = all.draw(request, run);
+        List<String> remarks = new ArrayList<>(draws.remarks());
+        remarks.addAll(told);
+        return new Draws(draws.rows(), draws.outcome(), remarks);
     }
 }

@@ -230,7 +230,7 @@ public final class PosteriorLaw implements StoredLaw, Conditioned, Additive {
             Certainty given = evidence.conditions().size() == known.conditions().size()
                     ? all.certainty()
                     : conditioning.given(known, effective).certainty();
-            return new GivenPosterior(this, all, given);
+            return new GivenPosterior(this, all, given, beside.remarks(row));
         });
     }
 

@@ -375,4 +375,33 @@ class ConditionalLawTest {
         String gap = refusal(() -> law.logDensity(Points.ofRows(new double[] {0, 0, Double.NaN, 1}), RUN));
         assertTrue(gap.startsWith("row 1, column 'x1': a gap"), gap);
     }
+
+    /** Of a column that never varied nothing is known but what goes with its one value. */
+    @Test
+    void anotherValueOfWhatNeverVariedIsAnsweredWithAWord() {
+        Points rows = gaussian(300);
+        Points with = Points.zeros(4, rows.size());
+        for (int n = 0; n < rows.size(); n++) {
+            for (int i = 0; i < 3; i++) {
+                with.set(i, n, rows.get(i, n));
+            }
+            with.set(3, n, 7);
+        }
+        List<Column> columns = List.of(GAUSSIAN.get(0), GAUSSIAN.get(1), GAUSSIAN.get(2), Column.real("site"));
+        Law law = fit(columns, with, RUN, "b", "site");
+        assertEquals(List.of(), remarks(law, 7));
+        List<String> told = remarks(law, 8);
+        assertEquals(1, told.size());
+        assertTrue(
+                told.get(0).startsWith("column 'site' is 7 in all rows of the fit: what another value"), told.get(0));
+    }
+
+    private static List<String> remarks(Law law, double site) {
+        Evidence evidence = Evidence.of(new Condition.Equal(1, 2), new Condition.Equal(3, site));
+        return law.conditioner(RUN)
+                .orElseThrow()
+                .given(evidence)
+                .draw(DrawRequest.of(5), RUN)
+                .remarks();
+    }
 }
