@@ -39,6 +39,16 @@ public enum Center {
         return low + 1 < sorted.length ? sorted[low] + (at - low) * (sorted[low + 1] - sorted[low]) : sorted[low];
     }
 
+    /**
+     * A value within the 90 % interval of the draws for which it stands: few draws far off may pull a mean out of it, to where next to
+     * none of them lies.
+     */
+    static double inside(Column column, double value, double[] sorted) {
+        return column.kind().levelled() || column.kind() == Column.Kind.ANGLE
+                ? value
+                : Math.max(quantile(sorted, 0.05, column), Math.min(quantile(sorted, 0.95, column), value));
+    }
+
     /** The first of the most frequent values. */
     private static double mode(double[] draws) {
         double[] sorted = sorted(draws);

@@ -1,16 +1,21 @@
 package org.eigendrift.cli.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
+import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.law.Conditioner;
 import org.eigendrift.api.law.Evidence;
 import org.eigendrift.api.law.Law;
+import org.eigendrift.api.law.Ruled;
 
 /** Fills the open cells of rows. */
 public final class Imputing {
@@ -93,17 +98,93 @@ public final class Imputing {
             }
         }
         List<Column> columns = law.columns();
+        AtomicInteger pulled = new AtomicInteger();
         List<String> remarks = answers.ask(rows, open, -1, also, DRAWS, Conditioner.FEW, (n, known, given, draws) -> {
-            for (int i = 0; i < rows.dim(); i++) {
-                if (Double.isNaN(rows.get(i, n))) {
-                    all.set(i, n, fill.of(columns.get(i), draws.column(i)));
-                }
+            double[] row = centres(n, known, draws, fill, pulled);
+            for (int i = 0; i < row.length; i++) {
+                all.set(i, n, row[i]);
             }
             for (int k = 0; k < numbers.length; k++) {
                 ends(all, rows.dim() + k * ENDS.length, n, numbers[k], draws);
             }
         });
+        if (pulled.get() > 0) {
+            remarks.add(String.format(
+                    Locale.ROOT,
+                    "%,d means lay outside the 90 %% intervals of their cells, drawn by few values far off, and are the intervals' ends",
+                    pulled.get()));
+        }
         return new Table(withEnds(numbers), all, remarks);
+    }
+
+    /** A row with its open cells filled: each by itself, if all that holds in rows of the law holds then, too. */
+    private double[] centres(int n, Evidence known, Points draws, Center fill, AtomicInteger pulled) {
+        double[] row = rows.row(n);
+        int[] gaps =
+                IntStream.range(0, row.length).filter(i -> Double.isNaN(row[i])).toArray();
+        for (int i : gaps) {
+            double centre = fill.of(law.columns().get(i), draws.column(i));
+            row[i] = Center.inside(law.columns().get(i), centre, Center.sorted(draws.column(i)));
+            pulled.addAndGet(row[i] == centre ? 0 : 1);
+        }
+        if (!(law instanceof Ruled ruled) || gaps.length < 2 || ruled.keeps(written(row))) {
+            return row;
+        }
+        double[] kept = inTurn(n, known, gaps, draws, fill);
+        return ruled.keeps(kept) ? kept : nearest(draws, row, gaps);
+    }
+
+    /** A row as a file has it: its values are multiples of the columns' steps. */
+    private double[] written(double[] row) {
+        double[] out = row.clone();
+        Arrays.setAll(out, i -> law.columns().get(i).stepped(row[i]));
+        return out;
+    }
+
+    /** Fills the cells one after the other, each given those before, as far as there is an answer. */
+    private double[] inTurn(int n, Evidence known, int[] gaps, Points first, Center fill) {
+        double[] row = rows.row(n);
+        Points draws = first;
+        Evidence found = also.map(known::and).orElse(known);
+        for (int k = 0; k < gaps.length; k++) {
+            Column column = law.columns().get(gaps[k]);
+            double[] values = draws.column(gaps[k]);
+            double centre = fill.of(column, values);
+            // What the others leave no choice about is what it is; other values keep to the intervals that are told.
+            boolean fixed = Arrays.stream(values).allMatch(v -> v == values[0]);
+            double[] told = Center.sorted(first.column(gaps[k]));
+            row[gaps[k]] = column.stepped(fixed ? centre : Center.inside(column, centre, told));
+            found = found.and(Evidence.of(new Evidence.Condition.Equal(gaps[k], row[gaps[k]])));
+            if (k < gaps.length - 1) {
+                try {
+                    draws = answers.draws(found, n, k + 2L, DRAWS);
+                } catch (InputException none) {
+                    // A mean may lie where the law has no mass: then a draw is taken whole.
+                    return row;
+                }
+            }
+        }
+        return row;
+    }
+
+    /** Of the draws the one nearest to a row, by the spread of each column; levels count one if they differ. */
+    private double[] nearest(Points draws, double[] row, int[] gaps) {
+        double[] distances = new double[draws.size()];
+        for (int i : gaps) {
+            double[] sorted = Center.sorted(draws.column(i));
+            boolean levels = law.columns().get(i).kind().levelled();
+            double spread = Math.max(Double.MIN_NORMAL, sorted[sorted.length - 1] - sorted[0]);
+            for (int d = 0; d < distances.length; d++) {
+                double away = Math.abs(draws.get(i, d) - row[i]);
+                // A gap is as far from a value as can be.
+                distances[d] += levels ? (away == 0 ? 0 : 1) : Double.isNaN(away) ? 1 : away / spread;
+            }
+        }
+        int best = 0;
+        for (int d = 0; d < distances.length; d++) {
+            best = distances[d] < distances[best] ? d : best;
+        }
+        return draws.row(best);
     }
 
     private void ends(Points all, int from, int n, int column, Points draws) {

@@ -131,7 +131,7 @@ final class LinearEvidence {
 
     /** The nearest of a column's steps. */
     static double value(Column column, double value) {
-        return Rules.round(value, step(column)) + 0.0;
+        return Column.multiple(value, step(column)) + 0.0;
     }
 
     /** What a column's values are multiples of, 0 if they are not. */

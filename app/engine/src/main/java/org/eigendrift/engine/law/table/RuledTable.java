@@ -21,6 +21,7 @@ import org.eigendrift.api.law.Law;
 import org.eigendrift.api.law.LawReader;
 import org.eigendrift.api.law.LawWriter;
 import org.eigendrift.api.law.Provenance;
+import org.eigendrift.api.law.Ruled;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.law.StoredLaw;
 import org.eigendrift.engine.conditional.Admissible;
@@ -33,7 +34,7 @@ import org.eigendrift.engine.conditional.GivenLaw;
  * The law of a table in whose rows something holds exactly: a law of what is free, and the rest made of it. A row that breaks a rule
  * has density zero. Densities are those of what is free. Immutable, thread-safe.
  */
-final class RuledTable implements StoredLaw, Commensurate {
+final class RuledTable implements StoredLaw, Commensurate, Ruled {
     /** Rows beneath that are tried for one whose sums stay within their columns' bounds. */
     private static final int TRIES = 1_000;
     /** How far apart the numbers of such rows lie. */
@@ -99,6 +100,11 @@ final class RuledTable implements StoredLaw, Commensurate {
                 : new double[x.size()];
     }
 
+    @Override
+    public boolean keeps(double[] row) {
+        return rules.keeps(row);
+    }
+
     /** Rows whose open cells are terms of what a rule makes are asked about. */
     private Scores asked(Points x, double[] nats, double errors, RunContext run) {
         int[] untold = IntStream.range(0, nats.length)
@@ -149,6 +155,7 @@ final class RuledTable implements StoredLaw, Commensurate {
     public Optional<Conditioner> conditioner(RunContext run) {
         return beneath.conditioner(run).map(asked -> (evidence, effective) -> {
             Admissible.require(columns(), evidence);
+            rules.require(evidence);
             return given(asked, evidence, effective, run);
         });
     }

@@ -133,9 +133,7 @@ final class Rules {
     }
 
     private double difference(Rule.AtMost order, double[] row) {
-        return round(
-                row[order.upper()] - row[order.lower()],
-                columns.get(order.upper()).step());
+        return columns.get(order.upper()).stepped(row[order.upper()] - row[order.lower()]);
     }
 
     /** A sum's value is certain where it is there; where it is not, nothing is said. */
@@ -228,15 +226,12 @@ final class Rules {
                     row[together.columns()[i]] = values[i];
                 }
             } else if (rule instanceof Rule.AtMost order) {
-                row[order.upper()] = round(
-                        row[order.lower()] + row[order.upper()],
-                        columns.get(order.upper()).step());
+                row[order.upper()] = columns.get(order.upper()).stepped(row[order.lower()] + row[order.upper()]);
             }
         }
         for (Rule rule : rules) {
             if (rule instanceof Rule.Sum sum) {
-                row[sum.column()] =
-                        round(sum.value(row), columns.get(sum.column()).step());
+                row[sum.column()] = columns.get(sum.column()).stepped(sum.value(row));
             }
         }
         return row;
@@ -250,14 +245,34 @@ final class Rules {
                                 && row[j] <= columns.get(j).upper());
     }
 
-    static double round(double value, double step) {
-        if (step == 0) {
-            return value;
+    /** Whether a row keeps all rules. */
+    boolean keeps(double[] row) {
+        double[] below = new double[places.length];
+        return weigh(row.clone(), below) > Double.NEGATIVE_INFINITY
+                && IntStream.range(0, below.length)
+                        .allMatch(k -> Double.isNaN(below[k])
+                                || below[k] >= beneath.get(k).lower());
+    }
+
+    /**
+     * Refuses evidence with which no row keeps a sum or an order, in terms of the table's columns.
+     *
+     * @throws InputException if what single columns may be breaks a rule
+     */
+    void require(Evidence evidence) {
+        Spans spans = new Spans(columns, evidence);
+        for (Rule rule : rules) {
+            if (rule instanceof Rule.AtMost order) {
+                spans.require(
+                        order.text(columns), new int[] {order.lower(), order.upper()}, new double[] {-1, 1}, 0, true);
+            } else if (rule instanceof Rule.Sum sum) {
+                int[] all = Arrays.copyOf(sum.of(), sum.of().length + 1);
+                double[] factors = Arrays.copyOf(sum.factors(), all.length);
+                all[all.length - 1] = sum.column();
+                factors[all.length - 1] = -1;
+                spans.require(sum.text(columns), all, factors, sum.constant(), false);
+            }
         }
-        double inverse = Math.rint(1 / step);
-        return Math.abs(inverse * step - 1) < 1e-12
-                ? Math.rint(value * inverse) / inverse
-                : Math.rint(value / step) * step;
     }
 
     /**

@@ -164,8 +164,14 @@ class RuledEvidenceTest {
         Law law = counts();
         refused(law, "money", new Condition.Equal(3, 251));
         refused(law, "a + 2 b = 5", new Condition.Equal(2, 5), new Condition.Equal(0, 2));
-        refused(law, "a + 2 b = 5", new Condition.Equal(2, 5), new Condition.Equal(0, 1), new Condition.Equal(1, 1));
-        refused(law, "a + 2 b = 9", new Condition.Equal(2, 9), new Condition.Within(0, 0, 2));
+        String rule = " break cost = a + 2 b, which holds in all rows";
+        Condition one = new Condition.Equal(0, 1);
+        refused(law, "a = 1 and b = 1 and cost = 5" + rule, new Condition.Equal(2, 5), one, new Condition.Equal(1, 1));
+        refused(
+                law,
+                "a from 0 to 2 and b from 0 to 3 and cost = 9" + rule,
+                new Condition.Equal(2, 9),
+                new Condition.Within(0, 0, 2));
     }
 
     private static void refused(Law law, String expected, Condition... conditions) {

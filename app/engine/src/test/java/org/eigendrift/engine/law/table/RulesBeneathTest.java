@@ -211,11 +211,11 @@ class RulesBeneathTest {
 
     @Test
     void numbersAreRoundedToMultiplesOfTheirStep() {
-        assertEquals(0.1 + 0.2, Rules.round(0.1 + 0.2, 0));
-        assertEquals(0.3, Rules.round(0.1 + 0.2, 0.01), "as it is written");
-        assertEquals(6, Rules.round(7, 3));
-        assertEquals(7.5, Rules.round(7.4, 2.5));
-        assertEquals(0.7, Rules.round(0.6, 0.7), 1e-15);
+        assertEquals(0.1 + 0.2, Column.multiple(0.1 + 0.2, 0));
+        assertEquals(0.3, Column.multiple(0.1 + 0.2, 0.01), "as it is written");
+        assertEquals(6, Column.multiple(7, 3));
+        assertEquals(7.5, Column.multiple(7.4, 2.5));
+        assertEquals(0.7, Column.multiple(0.6, 0.7), 1e-15);
     }
 
     private static List<Condition> beneath(Condition... conditions) {
