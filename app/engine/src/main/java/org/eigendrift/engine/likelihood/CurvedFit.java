@@ -80,10 +80,12 @@ public final class CurvedFit {
      * @param plan which functions
      * @param tails what held-out rows leave of each column
      * @param regression fitted to the rows that were not held out
+     * @param nats log-densities of held-out rows by these functions, tails as of normal laws; shared
      * @param gain of held-out rows over straight functions
      * @param decision among what
      */
-    public record Chosen(Plan plan, List<Tails> tails, CurvedRegression regression, Gain gain, Decision decision) {}
+    public record Chosen(
+            Plan plan, List<Tails> tails, CurvedRegression regression, double[] nats, Gain gain, Decision decision) {}
 
     /**
      * Chooses functions.
@@ -96,7 +98,7 @@ public final class CurvedFit {
         PlanSearch.Found found = new PlanSearch(z.length, plan -> nats(fit(plan), heldZ, heldY)).find();
         CurvedRegression regression = fit(found.plan());
         List<Tails> tails = tails(regression, heldZ, heldY);
-        return new Chosen(found.plan(), tails, regression.with(tails), found.gain(), found.decision());
+        return new Chosen(found.plan(), tails, regression.with(tails), found.nats(), found.gain(), found.decision());
     }
 
     private static List<Tails> tails(CurvedRegression regression, double[][] z, double[][] y) {

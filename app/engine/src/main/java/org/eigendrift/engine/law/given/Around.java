@@ -98,7 +98,7 @@ final class Around implements Proposal {
                 squares += weight * (variance + law.means()[k][i] * law.means()[k][i]);
             }
             double deviation = Math.sqrt(Math.max(0, squares - mean * mean));
-            out[i] = coordinates.logarithmic()[i] ? deviation * Math.exp(mean) : deviation;
+            out[i] = deviation * coordinates.bends().get(i).slope(mean);
         }
         return out;
     }

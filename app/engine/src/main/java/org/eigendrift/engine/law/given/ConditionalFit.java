@@ -47,9 +47,31 @@ final class ConditionalFit {
     private final CounterRandom random;
     private final HeldoutShares split;
 
-    /** What was chosen. */
+    /**
+     * What was chosen.
+     *
+     * @param weights of the mixtures; shared
+     * @param choices which they are
+     * @param parts fitted to all rows
+     * @param verdict by what
+     * @param heldOut the rows of one fold
+     * @param all the rows of all folds
+     */
     record Fitted(
-            double[] weights, List<Choice> choices, List<Part> parts, ModelJudge.Verdict verdict, HeldOut heldOut) {}
+            double[] weights,
+            List<Choice> choices,
+            List<Part> parts,
+            ModelJudge.Verdict verdict,
+            HeldOut heldOut,
+            Judged all) {}
+
+    /**
+     * Held-out rows of all folds.
+     *
+     * @param rows as often as each counts; shared
+     * @param nats log-densities of these by the mixture that was chosen, in units of the deviations; shared
+     */
+    record Judged(int[] rows, double[] nats) {}
 
     /**
      * What was compared by the rows of one fold.
@@ -108,7 +130,16 @@ final class ConditionalFit {
                 choices,
                 fit(choices),
                 verdict,
-                heldOut(all, verdict));
+                heldOut(all, verdict),
+                judged(all, verdict));
+    }
+
+    private Judged judged(List<Candidate> all, ModelJudge.Verdict verdict) {
+        int[] rows = IntStream.range(0, split.folds())
+                .flatMap(f -> Arrays.stream(out(f)))
+                .toArray();
+        double[][] nats = all.stream().map(Candidate::nats).toArray(double[][]::new);
+        return new Judged(rows, Stacking.logs(nats, verdict.weights()));
     }
 
     private HeldOut heldOut(List<Candidate> all, ModelJudge.Verdict verdict) {

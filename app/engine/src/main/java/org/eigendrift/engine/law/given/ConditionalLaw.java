@@ -354,7 +354,7 @@ public final class ConditionalLaw implements StoredLaw, Conditioned, Additive {
         Points all = InMemory.read(rows, Integer.MAX_VALUE);
         double[][] a = Scaling.columns(all, regressions.open());
         double[][] b = Scaling.columns(all, regressions.given());
-        return refit().sums(counts.sample(a, b, refit().shift()), regressions, run);
+        return refit().sums(counts.sample(a, b, refit().shift(), regressions.coordinates()), regressions, run);
     }
 
     @Override

@@ -115,13 +115,17 @@ public final class ConditionalLawProvider implements LawProvider<ConditionalLawP
                     "law",
                     KIND + ": " + rows.size() + " rows, expected at least " + FEWEST + " to hold some of them out");
         }
-        Simulated simulated = Simulated.of(options, rows, given, columns);
+        CoordinateChoice.Chosen chosen =
+                CoordinateChoice.of(Simulated.of(options, rows, given, columns), columns, context.run());
+        Simulated simulated = chosen.simulated();
+        List<Decision> first = new ArrayList<>(simulated.decisions());
+        chosen.decision().ifPresent(first::add);
         int size = simulated.sample().size();
         RegressionsFit fit = simulated.fit(context.run());
         if (options.near().isEmpty()) {
             int[] all = IntStream.range(0, size).toArray();
-            RegressionsFit.Fitted fitted = fit.fit(simulated.sample());
-            ConditionalLaw law = law(columns, fitted, simulated, all, Optional.empty(), List.of());
+            RegressionsFit.Fitted fitted = chosen.fitted().orElseGet(() -> fit.fit(simulated.sample()));
+            ConditionalLaw law = law(columns, fitted, simulated, all, Optional.empty(), first);
             return options.likelihood() == Likelihood.NONE
                     ? law
                     : LikelihoodFit.of(law, fitted.choice(), simulated.sample(), context.run())
@@ -136,13 +140,14 @@ public final class ConditionalLawProvider implements LawProvider<ConditionalLawP
                 ? neighbours.named(named(options.rows().getAsInt(), size), words)
                 : neighbours.best(words);
         boolean all = found.rows().length == size;
+        first.add(found.decision());
         return law(
                 columns,
                 found.fitted(),
                 simulated,
                 found.rows(),
                 all ? Optional.empty() : Optional.of(found.vicinity()),
-                List.of(found.decision()));
+                first);
     }
 
     static List<String> names(int[] which, List<Column> columns) {
@@ -169,8 +174,7 @@ public final class ConditionalLawProvider implements LawProvider<ConditionalLawP
         Optional<Refit> refit = vicinity.isPresent()
                 ? Optional.empty()
                 : Optional.of(Refit.of(fitted.choice().parts(), sample, simulated.shift()));
-        List<Decision> decisions = new ArrayList<>(simulated.decisions());
-        decisions.addAll(first);
+        List<Decision> decisions = new ArrayList<>(first);
         decisions.add(fitted.choice().verdict().decision());
         decisions.add(fitted.choice().verdict().stacking());
         return new ConditionalLaw(

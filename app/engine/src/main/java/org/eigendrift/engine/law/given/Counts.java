@@ -98,14 +98,20 @@ final class Counts {
         return logs;
     }
 
-    /** Rows in the prior's coordinates and with their weights, but those that the prior holds to be impossible, which count for nothing. */
-    Sample sample(double[][] a, double[][] b, double shift) {
+    /**
+     * Rows with their weights, but those that the prior holds to be impossible, which count for nothing.
+     *
+     * @param a the modelled columns; not modified
+     * @param b the given ones; shared
+     * @param shift what is added to logarithms of weights
+     * @param coordinates in which the modelled columns are wanted, the prior's if there is one
+     */
+    Sample sample(double[][] a, double[][] b, double shift, Coordinates coordinates) {
         if (prior.isEmpty()) {
-            return Sample.of(a, b);
+            return Sample.of(coordinates.to(a), b);
         }
         double[] logs = logs(a);
-        Sample all =
-                Sample.of(Arrays.stream(a).map(prior.get().coordinates()::to).toArray(double[][]::new), b, logs, shift);
+        Sample all = Sample.of(coordinates.to(a), b, logs, shift);
         return all.select(
                 IntStream.range(0, a.length).filter(n -> all.weights()[n] > 0).toArray());
     }

@@ -60,17 +60,15 @@ final class LikelihoodFit {
     /** The better of the two. */
     StoredLaw fit() {
         Regressions units = regressions.regressions();
-        Sample scaled = sample.in(units.modelled(), units.known());
-        Sample in = scaled.select(fitted.heldOut().others());
-        Sample out =
-                scaled.select(Arrays.stream(fitted.heldOut().rows()).distinct().toArray());
-        CurvedFit.Chosen chosen = curved(in).choose(out.a(), out.b());
-        Decision decision = chosen.gain().mean() < WORTH ? straight(chosen.gain()) : compared(chosen);
+        Tried tried = tried();
+        CurvedFit.Chosen chosen = tried.chosen();
+        boolean alike = tried.known().coordinates().equals(units.known().coordinates());
+        Decision decision = alike && chosen.gain().mean() < WORTH ? straight(chosen.gain()) : compared(tried);
         List<Decision> decisions = new ArrayList<>(regressions.provenance().decisions());
         decisions.add(chosen.decision());
         decisions.add(decision);
         boolean likelier = decision.chosen().equals(CURVED);
-        CurvedFit all = curved(scaled);
+        CurvedFit all = curved(sample.in(units.modelled(), tried.known()));
         if (likelier && all.rows() < sample.size()) {
             decisions.add(Decision.told(String.format(
                     Locale.ROOT,
@@ -80,7 +78,33 @@ final class LikelihoodFit {
         }
         Provenance how = new Provenance(
                 regressions.provenance().kind(), regressions.provenance().rows(), decisions);
-        return likelier ? law(all.fit(chosen), how) : regressions.with(how);
+        return likelier ? law(tried.known(), all.fit(chosen), how) : regressions.with(how);
+    }
+
+    /** The best likelihood of what is given in some coordinates. */
+    private record Tried(Known known, CurvedFit.Chosen chosen, double[] nats) {}
+
+    /** What is given as it is, or bent where held-out rows are likelier so. */
+    private Tried tried() {
+        Tried plain = tried(Coordinates.plain(sample.b()[0].length));
+        Coordinates bends = Coordinates.of(sample.b(), sample.b()[0].length);
+        if (bends.arePlain()) {
+            return plain;
+        }
+        Tried bent = tried(bends);
+        return Gain.of(bent.nats(), plain.nats()).counts() ? bent : plain;
+    }
+
+    private Tried tried(Coordinates coordinates) {
+        Known known = Known.of(coordinates, sample.b());
+        Sample scaled = sample.in(regressions.regressions().modelled(), known);
+        Sample in = scaled.select(fitted.heldOut().others());
+        int[] rows = Arrays.stream(fitted.heldOut().rows()).distinct().toArray();
+        Sample out = scaled.select(rows);
+        CurvedFit.Chosen chosen = curved(in).choose(out.a(), out.b());
+        double[] nats = new double[rows.length];
+        Arrays.setAll(nats, n -> chosen.nats()[n] + known.logJacobian(sample.b()[rows[n]]));
+        return new Tried(known, chosen, nats);
     }
 
     private CurvedFit curved(Sample rows) {
@@ -88,8 +112,8 @@ final class LikelihoodFit {
                 rows.a(), rows.b(), run.random(Purpose.CONDITIONAL_FIT).derive(2), run.parallel());
     }
 
-    private PosteriorLaw law(CurvedRegression likelihood, Provenance how) {
-        return new PosteriorLaw(regressions, likelihood, how);
+    private PosteriorLaw law(Known known, CurvedRegression likelihood, Provenance how) {
+        return new PosteriorLaw(regressions, known, likelihood, how);
     }
 
     private static Decision straight(Gain gain) {
@@ -104,13 +128,13 @@ final class LikelihoodFit {
                         WORTH));
     }
 
-    private Decision compared(CurvedFit.Chosen chosen) {
+    private Decision compared(Tried tried) {
         ConditionalFit.HeldOut heldOut = fitted.heldOut();
         int count = Math.min(COMPARED, heldOut.rows().length);
         int[] places = IntStream.range(0, count)
                 .map(n -> (int) ((long) n * heldOut.rows().length / count))
                 .toArray();
-        double[] own = nats(law(chosen.regression(), regressions.provenance()), places);
+        double[] own = nats(law(tried.known(), tried.chosen().regression(), regressions.provenance()), places);
         double[] theirs = Gaussians.pick(heldOut.nats(), places);
         Gain gain = Gain.of(own, theirs);
         double[] none = new double[count];

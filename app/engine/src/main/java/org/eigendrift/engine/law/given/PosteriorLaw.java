@@ -42,12 +42,14 @@ import org.eigendrift.engine.likelihood.Stored;
  */
 public final class PosteriorLaw implements StoredLaw, Conditioned, Additive {
     private static final int CHUNK = 256;
+    private static final String KNOWN = "likelihood.known";
 
     /** Integrals of one column are found to so many nats. */
     private static final double TOLERANCE = 1e-4;
 
     private final ConditionalLaw beside;
     private final Prior prior;
+    private final Known known;
     private final CurvedRegression likelihood;
     private final Provenance provenance;
 
@@ -55,12 +57,14 @@ public final class PosteriorLaw implements StoredLaw, Conditioned, Additive {
      * A law.
      *
      * @param beside regressions of the same columns; with a prior
-     * @param likelihood of what is given, in units of the regressions
+     * @param known coordinates and units of what is given
+     * @param likelihood of it in these, given modelled columns in units of the regressions
      * @param provenance how
      */
-    PosteriorLaw(ConditionalLaw beside, CurvedRegression likelihood, Provenance provenance) {
+    PosteriorLaw(ConditionalLaw beside, Known known, CurvedRegression likelihood, Provenance provenance) {
         this.beside = beside;
         this.prior = beside.counts().prior().orElseThrow();
+        this.known = known;
         this.likelihood = likelihood;
         this.provenance = provenance;
     }
@@ -130,14 +134,11 @@ public final class PosteriorLaw implements StoredLaw, Conditioned, Additive {
         if (!regressions.walls().hold(u)) {
             return Double.NEGATIVE_INFINITY;
         }
-        double[] b = regressions.known().to(Gaussians.pick(row, regressions.given()));
-        double log = prior.logDensity(u)
+        double[] b = Gaussians.pick(row, regressions.given());
+        return prior.logDensity(u)
                 + regressions.coordinates().logJacobian(u)
-                + place.logDensity(regressions.modelled().to(u), b);
-        for (double scale : regressions.known().scale()) {
-            log -= Math.log(scale);
-        }
-        return log;
+                + place.logDensity(regressions.modelled().to(u), known.to(b))
+                + known.logJacobian(b);
     }
 
     /** Prior times likelihood as a law of whole rows, for integrals over the modelled columns: these lie where the prior has them. */
@@ -178,7 +179,12 @@ public final class PosteriorLaw implements StoredLaw, Conditioned, Additive {
             double upper = regressions.coordinates().from(i, regressions.walls().upper()[i]);
             Column own = columns.get(regressions.open()[i]);
             if (lower > own.lower() || upper < own.upper()) {
-                columns.set(regressions.open()[i], Column.bounded(own.name(), lower, upper));
+                // Only that of a logarithm leaves the upper end open.
+                columns.set(
+                        regressions.open()[i],
+                        upper == Double.POSITIVE_INFINITY
+                                ? Column.positive(own.name())
+                                : Column.bounded(own.name(), lower, upper));
             }
         }
         return columns;
@@ -299,6 +305,7 @@ public final class PosteriorLaw implements StoredLaw, Conditioned, Additive {
     @Override
     public void write(LawWriter out) {
         beside.write(out);
+        known.write(out, KNOWN);
         likelihood.write(out);
     }
 
@@ -315,6 +322,9 @@ public final class PosteriorLaw implements StoredLaw, Conditioned, Additive {
         }
         Regressions regressions = beside.regressions();
         CurvedRegression likelihood = CurvedRegression.read(in, regressions.open().length, regressions.given().length);
-        return new PosteriorLaw(beside, likelihood, in.provenance());
+        // Files of former versions have it in units of the regressions.
+        Known known =
+                in.has(KNOWN + ".center") ? Known.read(in, KNOWN, regressions.given().length) : regressions.known();
+        return new PosteriorLaw(beside, known, likelihood, in.provenance());
     }
 }

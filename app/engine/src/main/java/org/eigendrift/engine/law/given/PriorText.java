@@ -77,7 +77,7 @@ final class PriorText {
         return new Prior(
                 reader.lower,
                 reader.upper,
-                new Coordinates(reader.logarithmic),
+                Coordinates.logarithms(reader.logarithmic),
                 reader.mean,
                 reader.precision,
                 reader.logConstant);

@@ -17,7 +17,7 @@ import org.eigendrift.engine.likelihood.Stored;
  * @param given columns that are given, ascending; shared
  * @param coordinates of the modelled columns
  * @param modelled units of these
- * @param known units of the given columns
+ * @param known coordinates and units of the given columns
  * @param walls bounds of the modelled columns, in their coordinates
  * @param weights of the mixtures, of sum 1; shared
  * @param mixtures at least one
@@ -27,10 +27,11 @@ record Regressions(
         int[] given,
         Coordinates coordinates,
         Scaling modelled,
-        Scaling known,
+        Known known,
         Walls walls,
         double[] weights,
         List<Mixture> mixtures) {
+    private static final String KNOWN = "known";
     private static final String PRIOR_MEAN = "prior.mean";
     private static final String PRIOR_PRECISION = "prior.precision";
 
@@ -65,8 +66,10 @@ record Regressions(
     boolean isLike(Regressions other) {
         return Arrays.equals(modelled.center(), other.modelled.center())
                 && Arrays.equals(modelled.scale(), other.modelled.scale())
-                && Arrays.equals(known.center(), other.known.center())
-                && Arrays.equals(known.scale(), other.known.scale())
+                && coordinates.equals(other.coordinates)
+                && known.coordinates().equals(other.known.coordinates())
+                && Arrays.equals(known.units().center(), other.known.units().center())
+                && Arrays.equals(known.units().scale(), other.known.units().scale())
                 && Arrays.equals(walls.lower(), other.walls.lower())
                 && Arrays.equals(walls.upper(), other.walls.upper())
                 && Arrays.equals(weights, other.weights);
@@ -108,16 +111,10 @@ record Regressions(
 
     void write(LawWriter out) {
         out.ints("given", given);
-        out.doubles("modelled.center", modelled.center());
-        out.doubles("modelled.scale", modelled.scale());
-        out.doubles("known.center", known.center());
-        out.doubles("known.scale", known.scale());
+        modelled.write(out, "modelled");
+        known.write(out, KNOWN);
         out.doubles("weights", weights);
-        out.ints(
-                "logarithmic",
-                IntStream.range(0, open.length)
-                        .filter(i -> coordinates.logarithmic()[i])
-                        .toArray());
+        coordinates.write(out, "logarithmic", "bent");
         out.doubles("walls.lower", walls.lower());
         out.doubles("walls.upper", walls.upper());
         for (int e = 0; e < weights.length; e++) {
@@ -164,32 +161,21 @@ record Regressions(
                             + ", ascending");
         }
         int[] open = others(given, columns.size());
-        Scaling modelled = scaling(in, "modelled", open.length);
-        Scaling known = scaling(in, "known", given.length);
+        Scaling modelled = Scaling.read(in, "modelled", open.length);
+        Known known = Known.read(in, KNOWN, given.length);
         double[] weights = in.doubles("weights");
         Stored.requireFinite("weights", weights);
         double sum = Arrays.stream(weights).sum();
         if (!(Math.abs(sum - 1) < 1e-6) || Arrays.stream(weights).anyMatch(w -> w <= 0)) {
             throw Stored.damaged("weights", "are not above 0 and of sum 1");
         }
-        Coordinates coordinates = coordinates(in, open.length);
+        Coordinates coordinates = Coordinates.read(in, "logarithmic", "bent", open.length);
         List<Mixture> mixtures = new ArrayList<>();
         for (int e = 0; e < weights.length; e++) {
             mixtures.add(mixture(in, name(e), open.length, given.length));
         }
         return new Regressions(
                 open, given, coordinates, modelled, known, walls(in, open, coordinates), weights, mixtures);
-    }
-
-    private static Coordinates coordinates(LawReader in, int dim) {
-        boolean[] logarithmic = new boolean[dim];
-        for (int i : in.has("logarithmic") ? in.ints("logarithmic") : new int[0]) {
-            if (i < 0 || i >= dim) {
-                throw Stored.damaged("logarithmic", "names the column " + i + "; expected one of 0 to " + (dim - 1));
-            }
-            logarithmic[i] = true;
-        }
-        return new Coordinates(logarithmic);
     }
 
     /** Files of former versions have those of the columns. */
@@ -231,15 +217,6 @@ record Regressions(
         return IntStream.range(0, columns)
                 .filter(i -> Arrays.binarySearch(given, i) < 0)
                 .toArray();
-    }
-
-    private static Scaling scaling(LawReader in, String name, int columns) {
-        double[] center = Stored.numbers(in, name + ".center", columns);
-        double[] scale = Stored.numbers(in, name + ".scale", columns);
-        if (Arrays.stream(scale).anyMatch(s -> s <= 0)) {
-            throw Stored.damaged(name + ".scale", "has a number that is not above 0");
-        }
-        return new Scaling(center, scale);
     }
 
     static Experts experts(LawReader in, String name, int dim, int known) {

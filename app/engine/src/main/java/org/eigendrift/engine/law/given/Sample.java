@@ -50,7 +50,7 @@ record Sample(double[][] a, double[][] b, double[] weights) {
         return Arrays.stream(rows).mapToObj(n -> all[n]).toArray(double[][]::new);
     }
 
-    Sample in(Scaling modelled, Scaling known) {
+    Sample in(Scaling modelled, Known known) {
         return new Sample(modelled.to(a), known.to(b), weights);
     }
 

@@ -1,6 +1,10 @@
 package org.eigendrift.engine.law.given;
 
+import java.util.Arrays;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.law.LawReader;
+import org.eigendrift.api.law.LawWriter;
+import org.eigendrift.engine.likelihood.Stored;
 
 /**
  * Columns in units of their own.
@@ -9,6 +13,8 @@ import org.eigendrift.api.Points;
  * @param scale of each column, above 0; shared
  */
 record Scaling(double[] center, double[] scale) {
+    private static final String CENTER = ".center";
+    private static final String SCALE = ".scale";
 
     /** Mean and deviation of rows; a column that does not vary keeps its unit. */
     static Scaling of(double[][] rows, int dim) {
@@ -24,6 +30,21 @@ record Scaling(double[] center, double[] scale) {
             }
             double deviation = Math.sqrt(squares);
             scale[i] = deviation > 1e-12 * Math.abs(center[i]) ? deviation : 1;
+        }
+        return new Scaling(center, scale);
+    }
+
+    void write(LawWriter out, String name) {
+        out.doubles(name + CENTER, center);
+        out.doubles(name + SCALE, scale);
+    }
+
+    /** What {@link #write} wrote. */
+    static Scaling read(LawReader in, String name, int columns) {
+        double[] center = Stored.numbers(in, name + CENTER, columns);
+        double[] scale = Stored.numbers(in, name + SCALE, columns);
+        if (Arrays.stream(scale).anyMatch(s -> s <= 0)) {
+            throw Stored.damaged(name + SCALE, "has a number that is not above 0");
         }
         return new Scaling(center, scale);
     }

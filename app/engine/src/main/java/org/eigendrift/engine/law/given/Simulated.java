@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
@@ -17,6 +18,7 @@ import org.eigendrift.api.law.Decision;
  * @param open columns that are modelled, ascending; shared
  * @param given columns that are given, ascending; shared
  * @param coordinates of the modelled columns
+ * @param known of the given columns
  * @param walls bounds of these
  * @param prior of the modelled columns, if it is known
  * @param counts how much a row counts by its modelled columns
@@ -27,6 +29,7 @@ record Simulated(
         int[] open,
         int[] given,
         Coordinates coordinates,
+        Coordinates known,
         Walls walls,
         Optional<Prior> prior,
         Counts counts,
@@ -43,15 +46,16 @@ record Simulated(
                 options.proposal(),
                 ConditionalLawProvider.names(open, columns),
                 ConditionalLawProvider.names(given, columns));
+        Coordinates known = Coordinates.plain(given.length);
         if (counts.prior().isEmpty()) {
             Coordinates plain = Coordinates.plain(open.length);
-            return new Simulated(open, given, plain, own, Optional.empty(), counts, 0, Sample.of(a, b));
+            return new Simulated(open, given, plain, known, own, Optional.empty(), counts, 0, Sample.of(a, b));
         }
         Prior prior = counts.prior().get();
         double shift = counts.weighed() ? shift(counts.logs(a)) : 0;
         Walls walls = own.in(prior.coordinates()).and(prior.lower(), prior.upper());
-        Sample sample = counts.sample(a, b, shift);
-        return new Simulated(open, given, prior.coordinates(), walls, counts.prior(), counts, shift, sample);
+        Sample sample = counts.sample(a, b, shift, prior.coordinates());
+        return new Simulated(open, given, prior.coordinates(), known, walls, counts.prior(), counts, shift, sample);
     }
 
     /** A shift of too few rows is refused. */
@@ -71,8 +75,30 @@ record Simulated(
         return shift;
     }
 
+    /** The same rows with each column by its own bend, but modelled ones as a prior has them; empty if none is bent. Of plain columns only. */
+    Optional<Simulated> bent() {
+        Coordinates modelled = prior.isPresent() ? coordinates : Coordinates.of(sample.a(), open.length);
+        Coordinates others = Coordinates.of(sample.b(), given.length);
+        if (modelled.equals(coordinates) && others.equals(known)) {
+            return Optional.empty();
+        }
+        Sample rows = prior.isPresent() ? sample : new Sample(modelled.to(sample.a()), sample.b(), sample.weights());
+        Walls between = prior.isPresent() ? walls : walls.in(modelled);
+        return Optional.of(new Simulated(open, given, modelled, others, between, prior, counts, shift, rows));
+    }
+
+    /** The same with at most so many rows, evenly spaced. */
+    Simulated thinned(int most) {
+        int size = sample.size();
+        int count = Math.min(most, size);
+        int[] rows = IntStream.range(0, count)
+                .map(n -> (int) ((long) n * size / count))
+                .toArray();
+        return new Simulated(open, given, coordinates, known, walls, prior, counts, shift, sample.select(rows));
+    }
+
     RegressionsFit fit(RunContext run) {
-        return new RegressionsFit(open, given, coordinates, walls, prior, run);
+        return new RegressionsFit(open, given, coordinates, known, walls, prior, run);
     }
 
     /** What is said of the weights. */

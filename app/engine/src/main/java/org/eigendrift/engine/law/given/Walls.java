@@ -61,7 +61,8 @@ record Walls(double[] lower, double[] upper) {
         double[] high = new double[upper.length];
         for (int i = 0; i < low.length; i++) {
             // A logarithm has no lower wall where the column itself may be 0 or less.
-            low[i] = coordinates.to(i, coordinates.logarithmic()[i] ? Math.max(0, lower[i]) : lower[i]);
+            low[i] = coordinates.to(
+                    i, coordinates.bends().get(i).shape() == Bend.Shape.LOGARITHM ? Math.max(0, lower[i]) : lower[i]);
             high[i] = coordinates.to(i, upper[i]);
         }
         return new Walls(low, high);

@@ -108,6 +108,40 @@ class PosteriorLawTest {
         assertEquals(Double.NEGATIVE_INFINITY, exact(40, 0, 1));
     }
 
+    /** The ring, of which all columns are exponentials: parameters by their prior, what is given where its noise is even. */
+    @Test
+    void itFollowsLogarithmsOfBothSides() {
+        int rows = 1000;
+        Points all = rings(rows, 5);
+        Points exponentials = exponentials(all);
+        Law law = assertInstanceOf(
+                PosteriorLaw.class, fit(List.of("a", "b", "x"), exponentials, "a, b ~ lognormal(0, 1)", Map.of()));
+        Points fresh = rings(20, 6);
+        double[] nats = law.logDensity(exponentials(fresh), RUN).nats();
+        double[] gaps = IntStream.range(0, nats.length)
+                .mapToDouble(n -> exact(fresh.get(0, n), fresh.get(1, n), fresh.get(2, n))
+                        - fresh.get(0, n)
+                        - fresh.get(1, n)
+                        - nats[n])
+                .toArray();
+        double gap = Arrays.stream(gaps).average().orElseThrow();
+        double error =
+                Math.sqrt(Arrays.stream(gaps).map(g -> (g - gap) * (g - gap)).sum()) / nats.length;
+        // As for the ring itself, and as much again for a bend that is no logarithm in the lowest rows.
+        assertTrue(Math.abs(gap) < 2 * 30 / (2.0 * rows) + 5 * error, "off by " + gap + ", " + error);
+        assertTrue(5 * error < 0.4, "rows are off each by its own: " + error);
+    }
+
+    private static Points exponentials(Points rows) {
+        Points out = Points.zeros(rows.dim(), rows.size());
+        for (int i = 0; i < rows.dim(); i++) {
+            for (int n = 0; n < rows.size(); n++) {
+                out.set(i, n, Math.exp(rows.get(i, n)));
+            }
+        }
+        return out;
+    }
+
     @Test
     void particlesLieOnTheRing() {
         Conditional given = ring.given(Evidence.of(new Condition.Equal(2, 1)), RUN);
