@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.eigendrift.cli.plugin.PluginSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -449,6 +450,67 @@ class WrongPartsTest {
         assertTrue(err.contains("the preconditioner wrong, org.example.wrong.Wrong"), err);
         assertTrue(err.contains("(wrong.jar)"), err);
         assertTrue(err.contains(fault), err);
+    }
+
+    static Stream<Arguments> solvers() {
+        return Stream.of(
+                Arguments.of("halved(x, 0.5)", "converged to a residual of 1.0e-12, its solution has 0.50"),
+                Arguments.of("halved(x, Double.NaN)", "holds NaN or infinity, though it says that it converged"),
+                Arguments.of("null", "returned null"),
+                Arguments.of("converged(new double[x.length - 1])", "returned a solution of length"));
+    }
+
+    /** Gauss and Jordan's elimination, and what it says of its solution. */
+    private static PluginSource solver(String solution) {
+        return PluginSource.of(API + "linear.SolverProvider", """
+                public Solver create(Options o, RunContext run) {
+                    return (system, guess) -> {
+                        int n = system.rhs().length;
+                        double[][] a = new double[n][n + 1];
+                        double[] unit = new double[n];
+                        double[] column = new double[n];
+                        for (int j = 0; j < n; j++) {
+                            Arrays.fill(unit, 0);
+                            unit[j] = 1;
+                            system.apply(unit, column);
+                            for (int i = 0; i < n; i++) { a[i][j] = column[i]; }
+                            a[j][n] = system.rhs()[j];
+                        }
+                        for (int p = 0; p < n; p++) {
+                            for (int i = 0; i < n; i++) {
+                                double f = a[i][p] / a[p][p];
+                                for (int j = n; j >= p && i != p; j--) { a[i][j] -= f * a[p][j]; }
+                            }
+                        }
+                        double[] x = new double[n];
+                        for (int i = 0; i < n; i++) { x[i] = a[i][n] / a[i][i]; }
+                        return %s;
+                    };
+                }
+                static Solution converged(double[] x) {
+                    return new Solution(x, 1, 1e-12, Double.NaN, Solution.Status.CONVERGED, "");
+                }
+                static Solution halved(double[] x, double by) {
+                    return converged(Arrays.stream(x).map(v -> v * by).toArray());
+                }
+                """.formatted(solution));
+    }
+
+    /** Another solver that is named takes its place, and says so. */
+    @ParameterizedTest
+    @MethodSource("solvers")
+    void aSolver(String solution, String fault) throws IOException {
+        String alone = fit("solver: { type: wrong, ridge: 0.01, fallback: [] }\n");
+        assertRight(solver("converged(x)"), alone);
+        plugin.assertBlamed(plugin.run(solver(solution), alone), "org.example.wrong.Wrong", fault);
+        assertRight(solver(solution), alone.replace("fallback: []", "fallback: [cholesky]"));
+        List<String> said = plugin.command().err().lines().toList();
+        assertEquals(1, said.size(), said::toString);
+        assertTrue(
+                said.get(0)
+                        .contains("(wrong.jar), is at fault: its solutions are none, or not what it says of them;"
+                                + " cholesky solves in its place"),
+                said.get(0));
     }
 
     private static PluginSource writer(String extension, String write, String close) {

@@ -2,8 +2,11 @@ package org.eigendrift.engine.assembly;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -16,6 +19,7 @@ import org.eigendrift.api.linear.Solver;
 import org.eigendrift.api.plugin.Chosen;
 import org.eigendrift.api.plugin.Origin;
 import org.eigendrift.api.plugin.PluginException;
+import org.eigendrift.api.plugin.Provider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,10 +38,15 @@ final class CheckedSolver implements Solver {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckedSolver.class);
 
+    /** A fit solves a thousand systems, in many parts: one word on a solver is enough. */
+    private static final Set<Provider<?, ?, ?>> TOLD =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
     private final Chosen<RunContext, Solver> chosen;
     private final AtomicBoolean logged;
     private final Solver solver;
     private final boolean sequential;
+    private boolean atFault;
 
     /**
      * Creates a solver.
@@ -174,7 +183,18 @@ final class CheckedSolver implements Solver {
         return new Solution(new double[size], 0, Double.NaN, Double.NaN, Solution.Status.BREAKDOWN, blamed(what));
     }
 
+    /** Says of a solver that was at fault, and not only without success, that another one has its place. */
+    void tellReplaced(String by) {
+        if (atFault && TOLD.add(chosen.provider())) {
+            LOG.warn(
+                    "{} is at fault: its solutions are none, or not what it says of them; {} solves in its place",
+                    plugin(),
+                    by);
+        }
+    }
+
     private String blamed(String what) {
+        atFault = true;
         return what + " (" + plugin() + " is at fault)";
     }
 }

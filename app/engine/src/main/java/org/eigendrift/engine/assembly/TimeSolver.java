@@ -140,7 +140,7 @@ public final class TimeSolver {
     public final class Series {
         private final double[] means;
         private final double[] functionMeans;
-        private final List<Solver> instances;
+        private final List<CheckedSolver> instances;
         private final double[] y = new double[basis.size()];
         private int level = levels.size() - 1;
         private LinearSystem system;
@@ -150,7 +150,7 @@ public final class TimeSolver {
             this.means = means;
             this.functionMeans = functionMeans;
             this.instances = solvers.stream()
-                    .<Solver>map(chosen -> new CheckedSolver(chosen, run, logged))
+                    .map(chosen -> new CheckedSolver(chosen, run, logged))
                     .toList();
         }
 
@@ -251,6 +251,7 @@ public final class TimeSolver {
                 Solution solution = instances.get(s).solve(system, guess);
                 String name = solvers.get(s).name();
                 if (solution.converged() && solution.residual() <= CheckedSolver.LARGEST_RESIDUAL) {
+                    instances.subList(0, s).forEach(before -> before.tellReplaced(name));
                     for (int a = 0; a < guess.length; a++) {
                         y[here.indices[a]] = solution.x()[a];
                     }
