@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param effectiveSampleSize how many independent draws the answer rests on; infinite where it is exact, or draws are made
  *     afresh
  * @param rHat how much wider all draws are spread than those of one group of ancestors (Gelman and Rubin's figure): 1 if the
- *     groups agree or the answer is exact
+ *     groups agree or the answer is exact, infinite if groups cannot be compared
  */
 public record Certainty(double logProbability, double error, double effectiveSampleSize, double rHat) {
     /** Below so many effective draws an answer is said to be rough. */
@@ -47,7 +47,10 @@ public record Certainty(double logProbability, double error, double effectiveSam
                     effectiveSampleSize,
                     FEW));
         }
-        if (!(rHat <= APART)) {
+        if (rHat == Double.POSITIVE_INFINITY) {
+            remarks.add(
+                    "R-hat is infinite: nearly all draws descend from one of several groups, or none moved; parts of the answer may be missing");
+        } else if (!(rHat <= APART)) {
             remarks.add(String.format(
                     Locale.ROOT,
                     "R-hat is %.3g, above %.3g: groups of draws found different parts of the answer",

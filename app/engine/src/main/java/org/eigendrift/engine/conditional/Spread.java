@@ -1,6 +1,7 @@
 package org.eigendrift.engine.conditional;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.eigendrift.api.Points;
 
 /** How particles are spread, now and before. */
@@ -44,13 +45,19 @@ final class Spread {
 
     /**
      * R-hat of groups (Gelman, Rubin): the root of the pooled over the mean variance within a group, the largest of all coordinates;
-     * infinite if a group has fewer than two particles.
+     * infinite if fewer than two groups have two particles. Groups that have fewer died out, as happens where weights are uneven: what they would have
+     * found is not known, and the others are compared.
      */
     static double rHat(Points u, int[] roots, int groups) {
         int[] counts = new int[groups];
         for (int root : roots) {
             counts[root % groups]++;
         }
+        int[] living = IntStream.range(0, groups).filter(g -> counts[g] >= 2).toArray();
+        if (living.length < 2) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double size = IntStream.of(living).mapToDouble(g -> counts[g]).sum() / living.length;
         double largest = 1;
         for (int i = 0; i < u.dim(); i++) {
             double[] means = new double[groups];
@@ -64,14 +71,11 @@ final class Spread {
             }
             double within = 0;
             double between = 0;
-            double middle = Arrays.stream(u.column(i)).average().orElse(0);
-            double size = (double) roots.length / groups;
-            for (int g = 0; g < groups; g++) {
-                if (counts[g] < 2) {
-                    return Double.POSITIVE_INFINITY;
-                }
-                within += squares[g] / (counts[g] - 1) / groups;
-                between += counts[g] / size * (means[g] - middle) * (means[g] - middle) / (groups - 1);
+            double middle =
+                    IntStream.of(living).mapToDouble(g -> counts[g] * means[g]).sum() / (size * living.length);
+            for (int g : living) {
+                within += squares[g] / (counts[g] - 1) / living.length;
+                between += counts[g] / size * (means[g] - middle) * (means[g] - middle) / (living.length - 1);
             }
             double hat = within > 0
                     ? Math.sqrt((size - 1) / size + between / within)

@@ -2,7 +2,9 @@ package org.eigendrift.engine.conditional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.law.Certainty;
 import org.junit.jupiter.api.Test;
 
 /** Correlations and R-hat by hand. */
@@ -74,6 +76,18 @@ class SpreadTest {
         int[] roots = {0, 0, 3, 0, 3, 0, 3, 0};
         double between = (5 * 2.625 * 2.625 + 3 * 4.375 * 4.375) / 4;
         assertEquals(Math.sqrt(0.75 + between / 1.75), Spread.rHat(u, roots, 2), 1e-14);
+    }
+
+    @Test
+    void groupsThatDiedOutAreLeftOut() {
+        Points u = column(1, 2, 9, 3, 10, 4, 11, 5, 77);
+        int[] roots = {0, 0, 1, 0, 1, 0, 1, 0, 2};
+        double between = (5 * 2.625 * 2.625 + 3 * 4.375 * 4.375) / 4;
+        assertEquals(Math.sqrt(0.75 + between / 1.75), Spread.rHat(u, roots, 3), 1e-14);
+        assertEquals(
+                List.of(
+                        "R-hat is infinite: nearly all draws descend from one of several groups, or none moved; parts of the answer may be missing"),
+                new Certainty(0, 0, 1000, Spread.rHat(column(1, 2, 3), new int[] {0, 0, 1}, 2)).remarks());
     }
 
     @Test
