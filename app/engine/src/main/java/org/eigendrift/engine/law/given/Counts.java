@@ -92,7 +92,7 @@ final class Counts {
             try {
                 logs[n] = log(a[n]);
             } catch (InputException e) {
-                throw e.within(Address.ofRow(n + 1));
+                throw e.within(Address.ofRow(n + 1).at("training row", n + 1));
             }
         }
         return logs;

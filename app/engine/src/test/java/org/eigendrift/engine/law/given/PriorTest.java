@@ -310,7 +310,7 @@ class PriorTest {
         assertTrue(
                 beyond.getMessage()
                         .matches(
-                                "row \\d+: theta = .*, which has no density under the prior; say by 'proposal' from what rows were drawn"),
+                                "training row \\d+: theta = .*, which has no density under the prior; say by 'proposal' from what rows were drawn"),
                 beyond.getMessage());
         InputException few =
                 assertThrows(InputException.class, () -> fit(rows, proposed("normal(2, 0.1)", "normal(0, 1)")));
