@@ -62,7 +62,7 @@ final class ChainFit {
             parts.add(new Fold(cells, fold, rows));
         }
         ShiftFit shifts = new ShiftFit(coded, joined(parts));
-        ColumnFit whole = new ColumnFit(coded, relations, cells, random);
+        ColumnFit whole = new ColumnFit(coded, relations, cells, random, averaged(cells));
         int heldout = folds.stream().mapToInt(f -> f.length).sum();
         ColumnLaw[] laws = new ColumnLaw[coded.dim()];
         double[][] logs = new double[coded.dim()][];
@@ -82,6 +82,10 @@ final class ChainFit {
             Arrays.setAll(sums, n -> sums[n] + column[n]);
         }
         return new Fitted(laws, sums);
+    }
+
+    private static ColumnFit.Averaged averaged(int[][] cells) {
+        return ColumnFit.Averaged.of(cells[0].length, cells.length);
     }
 
     private int[][] joined(List<Fold> folds) {
@@ -105,7 +109,7 @@ final class ChainFit {
                 out[n] = true;
             }
             int[] rest = IntStream.range(0, rows).filter(n -> !out[n]).toArray();
-            this.fit = new ColumnFit(coded, relations, Coded.select(cells, rest), random.derive(1));
+            this.fit = new ColumnFit(coded, relations, Coded.select(cells, rest), random.derive(1), averaged(cells));
             this.heldout = Coded.select(cells, fold);
         }
     }

@@ -11,8 +11,8 @@ import org.eigendrift.engine.kernel.Normal;
  * Fits the conditional laws of one table's columns to some of its rows.
  */
 final class ColumnFit {
-    /** Gates of a column: one of everything, and those whose laws are averaged. */
-    private static final int GATES = 4;
+    /** Gates of a column that have random numbers beside those of its regression; others share a place. */
+    private static final int OWN = 4;
     /** Rows of a leaf, at least. */
     private static final int LEAST = 8;
 
@@ -44,6 +44,32 @@ final class ColumnFit {
     private final LinearPart linear;
     private final CounterRandom random;
     private final Relation[] relations;
+    private final Averaged averaged;
+
+    /**
+     * Gates of a column whose laws are averaged.
+     *
+     * @param count how many
+     * @param worth nats that a split of one of them has to gain beyond chance
+     */
+    record Averaged(int count, double worth) {
+        /** Rows from which leaves of many gates are worth their time. */
+        private static final int LEAST_ROWS = 2_000;
+
+        /** Cells of a table up to which time is left for many. */
+        private static final long MOST_CELLS = 250_000;
+
+        /** Few gates, as cautious as one alone. */
+        static final Averaged FEW = new Averaged(3, WORTH);
+
+        /** What one gate's leaves take from noise another's do not: the mean of many may follow more. */
+        static final Averaged MANY = new Averaged(12, 2);
+
+        /** Those of a table. */
+        static Averaged of(int rows, int columns) {
+            return rows >= LEAST_ROWS && (long) rows * columns <= MOST_CELLS ? MANY : FEW;
+        }
+    }
 
     /**
      * Prepares fits.
@@ -52,8 +78,10 @@ final class ColumnFit {
      * @param relations what columns before it fix of each, null if nothing; shared
      * @param cells of each column the cells of the rows; shared
      * @param random of everything that is random in the fit
+     * @param averaged gates of a column beside the first
      */
-    ColumnFit(Coded coded, Relation[] relations, int[][] cells, CounterRandom random) {
+    ColumnFit(Coded coded, Relation[] relations, int[][] cells, CounterRandom random, Averaged averaged) {
+        this.averaged = averaged;
         this.relations = relations;
         this.coded = coded;
         this.cells = cells;
@@ -120,10 +148,10 @@ final class ColumnFit {
         if (j == 0) {
             return grown;
         }
-        Gate[] gates = Arrays.copyOf(grown.gates(), GATES);
-        int[][] leaves = Arrays.copyOf(grown.leaves(), GATES);
+        Gate[] gates = Arrays.copyOf(grown.gates(), 1 + averaged.count());
+        int[][] leaves = Arrays.copyOf(grown.leaves(), gates.length);
         byte[][] with = seeing ? grown.residuals().seen() : bins;
-        for (int t = 1; t < GATES; t++) {
+        for (int t = 1; t < gates.length; t++) {
             gates[t] = gate(j, t, target(j), with);
             leaves[t] = leaves(gates[t], with, seeing ? j + 1 : j);
         }
@@ -142,7 +170,7 @@ final class ColumnFit {
         int[] values = IntStream.range(0, rows).filter(n -> cells[j][n] > 0).toArray();
         return values.length < 2 * LEAST
                 ? null
-                : new ColumnFit(coded, relations, Coded.select(cells, values), random).residuals(j);
+                : new ColumnFit(coded, relations, Coded.select(cells, values), random, averaged).residuals(j);
     }
 
     private double[] base(int j) {
@@ -160,8 +188,11 @@ final class ColumnFit {
 
     private Gate gate(int j, int t, GateGrowth.Target target, byte[][] with) {
         double share = t == 0 || j < FEW ? 1 : 0.5;
-        GateGrowth.Options options = new GateGrowth.Options(LEAST, WORTH, share, 30, true);
-        CounterRandom own = random.derive(8L * j + t);
+        GateGrowth.Options options = new GateGrowth.Options(LEAST, t == 0 ? WORTH : averaged.worth(), share, 30, true);
+        // Beyond eight a column, numbers are those of the next.
+        CounterRandom own = t < OWN
+                ? random.derive(8L * j + t)
+                : random.derive(8L * j + OWN).derive(t);
         return growth(j, with, options, own).grow(target, rows(t, own));
     }
 

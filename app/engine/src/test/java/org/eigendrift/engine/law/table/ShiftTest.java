@@ -148,7 +148,8 @@ class ShiftTest {
 
     /** A law of gates and residuals of the second number, moved against its own direction. */
     private static ColumnLaw moved(Coded coded, int[][] cells, Relation relation) {
-        ColumnFit fit = new ColumnFit(coded, new Relation[] {null, relation}, cells, new CounterRandom(3));
+        ColumnFit fit = new ColumnFit(
+                coded, new Relation[] {null, relation}, cells, new CounterRandom(3), ColumnFit.Averaged.FEW);
         ColumnFit.Grown grown = fit.others(fit.grow(1), false);
         Sharing sharing = new Sharing(1, 1.4);
         LinearPart.Fit linear = new LinearPart.Fit(new int[] {0}, new double[][] {coded.scores(0)}, 0.2);
@@ -215,7 +216,7 @@ class ShiftTest {
         Points rows = pairs(900, 0, 0.999);
         Coded coded = coded(rows);
         int[][] cells = cells(coded, rows);
-        ColumnFit fit = new ColumnFit(coded, new Relation[2], cells, new CounterRandom(3));
+        ColumnFit fit = new ColumnFit(coded, new Relation[2], cells, new CounterRandom(3), ColumnFit.Averaged.FEW);
         Sharing sharing = new Sharing(1, 1.4);
         ColumnLaw law = fit.law(fit.grow(1), sharing, sharing, new double[] {0.05, 0, 0, 0.95});
         int last = coded.scales()[1].size() - 1;
@@ -232,7 +233,7 @@ class ShiftTest {
         Points rows = pairs(900, 0, CORRELATION);
         Coded coded = coded(rows);
         int[][] cells = cells(coded, rows);
-        ColumnFit fit = new ColumnFit(coded, new Relation[2], cells, new CounterRandom(3));
+        ColumnFit fit = new ColumnFit(coded, new Relation[2], cells, new CounterRandom(3), ColumnFit.Averaged.FEW);
         Sharing sharing = new Sharing(1, 1.4);
         ColumnLaw first = fit.law(fit.grow(0), sharing, sharing, new double[] {1, 0, 0, 0});
         ColumnLaw[] chain = {first, moved(coded, cells, null)};

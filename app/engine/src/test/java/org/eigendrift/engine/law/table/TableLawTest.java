@@ -660,7 +660,8 @@ class TableLawTest {
             scales[j] = scale;
             cells[j] = Arrays.stream(rows.column(j)).mapToInt(scale::cell).toArray();
         }
-        ColumnFit fit = new ColumnFit(new Coded(scales), new Relation[6], cells, new CounterRandom(9));
+        ColumnFit fit =
+                new ColumnFit(new Coded(scales), new Relation[6], cells, new CounterRandom(9), ColumnFit.Averaged.FEW);
         // Answers are normal around what one answer says: there is nothing to tell apart, and eight nats are more than
         // chance.
         assertEquals(1, fit.grow(1).residuals().gate().size());
