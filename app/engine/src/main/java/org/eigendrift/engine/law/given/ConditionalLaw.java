@@ -182,18 +182,10 @@ public final class ConditionalLaw implements StoredLaw, Conditioned, Additive {
                 .toList();
     }
 
-    /** The same, and that rows of one value tell nothing of what another would change. */
+    /** The same, and what is asked beyond rows of the fit. */
     List<String> remarks(double[] row) {
         List<String> remarks = new ArrayList<>(remarks());
-        for (int k = 0; k < regressions.given().length; k++) {
-            Column column = columns.get(regressions.given()[k]);
-            double asked = row[regressions.given()[k]];
-            kept.only(k).stream()
-                    .filter(only -> only != asked)
-                    .forEach(only -> remarks.add("column '" + column.name() + "' is " + Admissible.text(column, only)
-                            + " in all rows of the fit: what another value of it would change, the model cannot know, and"
-                            + " it answers as for that one"));
-        }
+        remarks.addAll(new Reach(columns, regressions, kept, provenance.rows()).remarks(row));
         return remarks;
     }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.law.LawReader;
 import org.eigendrift.api.law.LawWriter;
@@ -102,12 +101,6 @@ record Kept(double[][] rows, double[] weights) {
             left -= weights[n++];
         }
         return n;
-    }
-
-    /** The only value that a given column has in these rows, if it has no other. */
-    OptionalDouble only(int column) {
-        boolean varies = Arrays.stream(rows).anyMatch(row -> row[column] != rows[0][column]);
-        return varies ? OptionalDouble.empty() : OptionalDouble.of(rows[0][column]);
     }
 
     void write(LawWriter out) {

@@ -165,6 +165,29 @@ class ConditionalLawTest {
         assertEquals(Math.log(3), middle, 5 * 0.3 * Math.sqrt(1 / 4000.0 + 4.0 / rows) + 0.03);
     }
 
+    /** b of the rows is 3 + 2 z; of 500 the largest z is about 3. */
+    @Test
+    void whatIsAskedBeyondAllRowsIsToldToBeExtrapolated() {
+        assertEquals(List.of(), remarks(5));
+        assertEquals(List.of(), remarks(9.5));
+        List<String> far = remarks(1000);
+        assertEquals(1, far.size());
+        assertTrue(
+                far.get(0)
+                        .matches(
+                                "column 'b' lies between -?[0-9.]+ and [0-9.]+ in all rows of the fit, and 1000 is 4[89]\\d deviations beyond: "
+                                        + "the law is extrapolated"),
+                far.get(0));
+        assertEquals(1, remarks(-1000).size());
+    }
+
+    private static List<String> remarks(double b) {
+        return GAUSSIAN_LAW
+                .given(Evidence.of(new Condition.Equal(1, b)), RUN)
+                .draw(DrawRequest.of(1), RUN)
+                .remarks();
+    }
+
     private static double mean(Points rows, int i) {
         return Arrays.stream(rows.column(i)).average().orElseThrow();
     }
