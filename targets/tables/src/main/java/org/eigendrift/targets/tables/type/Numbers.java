@@ -145,7 +145,11 @@ public final class Numbers extends BuiltInType {
     private static String reason(NumberDetector numbers, NumberPattern pattern, double[] atoms) {
         String range = "numbers from " + ColumnTypes.shortest(numbers.lower()) + " to "
                 + ColumnTypes.shortest(numbers.upper());
-        String decimals = pattern.most() > 0 ? String.format(Locale.ROOT, ", %d decimals", pattern.most()) : "";
+        String decimals = switch (pattern.most()) {
+            case 0 -> "";
+            case 1 -> ", 1 decimal";
+            default -> String.format(Locale.ROOT, ", %d decimals", pattern.most());
+        };
         return range + decimals + marks(numbers) + said(atoms);
     }
 
