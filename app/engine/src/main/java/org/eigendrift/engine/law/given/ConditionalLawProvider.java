@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
+import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.law.Decision;
@@ -115,31 +116,47 @@ public final class ConditionalLawProvider implements LawProvider<ConditionalLawP
                     "law",
                     KIND + ": " + rows.size() + " rows, expected at least " + FEWEST + " to hold some of them out");
         }
-        CoordinateChoice.Chosen chosen =
-                CoordinateChoice.of(Simulated.of(options, rows, given, columns), columns, context.run());
+        Simulated plain = Simulated.of(options, rows, given, columns);
+        // Mistakes are told before anything is fitted.
+        Optional<double[]> observation = options.near().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Observation.of(options.near(), names(given, columns)));
+        int size = plain.sample().size();
+        options.rows().ifPresent(near -> named(near, size));
+        CoordinateChoice.Chosen chosen = CoordinateChoice.of(plain, columns, context.run());
+        return observation.isPresent()
+                ? near(options, observation.get(), columns, chosen, context.run())
+                : anywhere(options, columns, chosen, context.run());
+    }
+
+    private static StoredLaw anywhere(
+            Options options, List<Column> columns, CoordinateChoice.Chosen chosen, RunContext run) {
         Simulated simulated = chosen.simulated();
-        List<Decision> first = new ArrayList<>(simulated.decisions());
-        chosen.decision().ifPresent(first::add);
-        int size = simulated.sample().size();
-        RegressionsFit fit = simulated.fit(context.run());
-        if (options.near().isEmpty()) {
-            int[] all = IntStream.range(0, size).toArray();
-            RegressionsFit.Fitted fitted = chosen.fitted().orElseGet(() -> fit.fit(simulated.sample()));
-            ConditionalLaw law = law(columns, fitted, simulated, all, Optional.empty(), first);
-            return options.likelihood() == Likelihood.NONE
-                    ? law
-                    : LikelihoodFit.of(law, fitted.choice(), simulated.sample(), context.run())
-                            .map(LikelihoodFit::fit)
-                            .orElse(law);
-        }
-        List<String> names = names(given, columns);
-        double[] observation = Observation.of(options.near(), names);
-        Neighbours neighbours = new Neighbours(simulated.sample(), observation, fit);
+        int[] all = IntStream.range(0, simulated.sample().size()).toArray();
+        RegressionsFit.Fitted fitted =
+                chosen.fitted().orElseGet(() -> simulated.fit(run).fit(simulated.sample()));
+        ConditionalLaw law = law(columns, fitted, simulated, all, Optional.empty(), chosen.decisions());
+        return options.likelihood() == Likelihood.NONE
+                ? law
+                : LikelihoodFit.of(law, fitted.choice(), simulated.sample(), run)
+                        .map(LikelihoodFit::fit)
+                        .orElse(law);
+    }
+
+    private static StoredLaw near(
+            Options options,
+            double[] observation,
+            List<Column> columns,
+            CoordinateChoice.Chosen chosen,
+            RunContext run) {
+        Simulated simulated = chosen.simulated();
+        Neighbours neighbours = new Neighbours(simulated.sample(), observation, simulated.fit(run));
         String words = String.join(", ", options.near());
         Neighbours.Found found = options.rows().isPresent()
-                ? neighbours.named(named(options.rows().getAsInt(), size), words)
+                ? neighbours.named(options.rows().getAsInt(), words)
                 : neighbours.best(words);
-        boolean all = found.rows().length == size;
+        boolean all = found.rows().length == simulated.sample().size();
+        List<Decision> first = new ArrayList<>(chosen.decisions());
         first.add(found.decision());
         return law(
                 columns,
@@ -154,12 +171,11 @@ public final class ConditionalLawProvider implements LawProvider<ConditionalLawP
         return IntStream.of(which).mapToObj(i -> columns.get(i).name()).toList();
     }
 
-    private static int named(int rows, int all) {
+    private static void named(int rows, int all) {
         if (rows < FEWEST || rows > all) {
             throw InputException.at(
                     "rows", "found " + rows + ", expected " + FEWEST + " to " + all + ", as many as there are");
         }
-        return rows;
     }
 
     private static ConditionalLaw law(

@@ -25,7 +25,15 @@ final class CoordinateChoice {
      * @param decision by what; empty where there is no choice
      * @param fitted what was fitted for that, if to all rows
      */
-    record Chosen(Simulated simulated, Optional<Decision> decision, Optional<RegressionsFit.Fitted> fitted) {}
+    record Chosen(Simulated simulated, Optional<Decision> decision, Optional<RegressionsFit.Fitted> fitted) {
+
+        /** With those of the rows. */
+        List<Decision> decisions() {
+            List<Decision> all = new ArrayList<>(simulated.decisions());
+            decision.ifPresent(all::add);
+            return all;
+        }
+    }
 
     private CoordinateChoice() {}
 
