@@ -134,15 +134,33 @@ public final class UnboundFrame implements FrameProvider<UnboundFrame.Options> {
             this.columns = List.copyOf(after);
         }
 
-        /** With the first value of each column that lies on a bound or outside. */
+        /** With the first value of each column that lies on a bound or outside; on a bound rounded values may lie. */
         Plan<ColumnSummary> summary() {
             double[] lower = new double[mapped.length];
             double[] upper = new double[mapped.length];
             for (int i = 0; i < mapped.length; i++) {
-                lower[i] = mapped[i] ? Math.nextUp(before.get(i).lower()) : Double.NEGATIVE_INFINITY;
-                upper[i] = mapped[i] ? Math.nextDown(before.get(i).upper()) : Double.POSITIVE_INFINITY;
+                lower[i] = mapped[i] ? least(before.get(i)) : Double.NEGATIVE_INFINITY;
+                upper[i] = mapped[i] ? largest(before.get(i)) : Double.POSITIVE_INFINITY;
             }
             return ColumnSummary.of(before, lower, upper);
+        }
+
+        private static double least(Column column) {
+            return rounded(column) ? column.lower() : Math.nextUp(column.lower());
+        }
+
+        private static double largest(Column column) {
+            return rounded(column) ? column.upper() : Math.nextDown(column.upper());
+        }
+
+        private static boolean rounded(Column column) {
+            return column.kind() == Column.Kind.BOUNDED && column.step() > 0;
+        }
+
+        /** A rounded value on a bound stands for what lies within half a step of it: it is taken in the middle of that. */
+        private static double offBounds(Column column, double value) {
+            double quarter = column.step() / 4;
+            return value == column.lower() ? value + quarter : value == column.upper() ? value - quarter : value;
         }
 
         void requireInside(ColumnSummary summary) {
@@ -202,8 +220,9 @@ public final class UnboundFrame implements FrameProvider<UnboundFrame.Options> {
         private static void logit(double[] x, double[] z, int at, Column column, double[] logJacobian) {
             double width = Math.log(column.upper() - column.lower());
             for (int n = 0; n < logJacobian.length; n++) {
-                double left = Math.log(x[at + n] - column.lower());
-                double right = Math.log(column.upper() - x[at + n]);
+                double value = offBounds(column, x[at + n]);
+                double left = Math.log(value - column.lower());
+                double right = Math.log(column.upper() - value);
                 z[at + n] = left - right;
                 logJacobian[n] += width - left - right;
             }

@@ -72,6 +72,21 @@ class UnboundFrameTest {
                 .create(new UnboundFrame.Options(List.of(), knees), new FrameContext(data, RunContext.quiet(1)));
     }
 
+    /** Percents in whole numbers have 0 and 100 among them: 0 stands for what lies below 0.5, and is read as 0.25, whose logit is log(0.25 / 99.75). */
+    @Test
+    void roundedValuesOnABoundAreReadFromTheMiddleOfTheirStep() {
+        Column percent = Column.bounded("share", 0, 100).withStep(1);
+        Frame frame = frame(percent, 0, 0.25, 50, 99.75, 100);
+        Points z = Points.zeros(1, 5);
+        double[] log = new double[5];
+        frame.forward(Points.wrap(1, 5, new double[] {0, 0.25, 50, 99.75, 100}), z, log);
+        assertEquals(Math.log(0.25 / 99.75), z.get(0, 0), 1e-14);
+        assertEquals(z.get(0, 1), z.get(0, 0));
+        assertEquals(log[1], log[0]);
+        assertEquals(z.get(0, 3), z.get(0, 4));
+        assertEquals(log[3], log[4]);
+    }
+
     /** log x with Jacobian 1 / x; logit with Jacobian w / ((x - l)(u - x)); by hand. */
     @Test
     void valuesByHand() {
