@@ -14,6 +14,9 @@ import org.eigendrift.api.law.Evidence.Condition;
  * ...}, {@code is missing}, joined by {@code and}. A recursive descent. Not thread-safe.
  */
 public final class Where {
+    /** What counts as a whole number of steps. */
+    private static final double WHOLE = 1e-9;
+
     private static final List<String> COMPARISONS = List.of("=", "==", "!=", "<>", "<", "<=", ">", ">=");
 
     private final String option;
@@ -244,13 +247,44 @@ public final class Where {
         }
         // 0 - 0 is 0, -0 is not.
         double at = 0 - sum.constant();
+        double step = step(sum.weights());
         conditions.add(
                 switch (sign) {
                     case "=", "==" -> new Condition.Linear(sum.weights(), at, at);
-                    case "<", "<=" -> new Condition.Linear(sum.weights(), Double.NEGATIVE_INFINITY, at);
-                    case ">", ">=" -> new Condition.Linear(sum.weights(), at, Double.POSITIVE_INFINITY);
+                    case "<" -> new Condition.Linear(sum.weights(), Double.NEGATIVE_INFINITY, below(at, step));
+                    case "<=" -> new Condition.Linear(sum.weights(), Double.NEGATIVE_INFINITY, at);
+                    case ">" -> new Condition.Linear(sum.weights(), above(at, step), Double.POSITIVE_INFINITY);
+                    case ">=" -> new Condition.Linear(sum.weights(), at, Double.POSITIVE_INFINITY);
                     default -> throw unequal(sum.place());
                 });
+    }
+
+    /** What a sum's values are multiples of, as those of whole numbers and days are; 0 if of nothing. */
+    private double step(double[] weights) {
+        double[] steps = IntStream.range(0, weights.length)
+                .filter(i -> weights[i] != 0)
+                .mapToDouble(i -> cells.columns().get(i).kind().smooth()
+                        ? 0
+                        : Math.abs(weights[i]) * cells.columns().get(i).step())
+                .toArray();
+        return Arrays.stream(steps).anyMatch(s -> s == 0)
+                ? 0
+                : Arrays.stream(steps).reduce(Where::common).orElse(0);
+    }
+
+    /** The greatest common divisor (Euclid). */
+    private static double common(double a, double b) {
+        double rest = Math.abs(Math.IEEEremainder(a, b));
+        return rest <= WHOLE * a ? b : common(b, rest);
+    }
+
+    /** The largest multiple of a step that is less; without a step a bound itself has no probability. */
+    private static double below(double value, double step) {
+        return step > 0 ? (Math.ceil(value / step - WHOLE) - 1) * step : value;
+    }
+
+    private static double above(double value, double step) {
+        return 0 - below(0 - value, step);
     }
 
     private InputException unequal(int place) {
@@ -260,10 +294,10 @@ public final class Where {
 
     private void single(int number, String sign, double value, int place) {
         Column column = cells.columns().get(number);
-        // Without a step, a bound itself has no probability.
-        double step = column.step();
-        double below = step > 0 ? (Math.ceil(value / step - 1e-9) - 1) * step : value;
-        double above = step > 0 ? (Math.floor(value / step + 1e-9) + 1) * step : value;
+        // Numbers of a smooth law that are written with decimals come from half a step around these.
+        double half = column.kind().smooth() ? column.step() / 2 : 0;
+        double below = below(value, column.step()) + half;
+        double above = above(value, column.step()) - half;
         conditions.add(
                 switch (sign) {
                     case "=", "==" -> new Condition.Equal(number, value);

@@ -12,6 +12,7 @@ import org.eigendrift.api.catalog.Catalog;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.law.Evidence;
 import org.eigendrift.api.law.Evidence.Condition;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -66,6 +67,11 @@ class WhereTest {
             x + 2*mass - "bill length" = 3 | [0.0, 1.0, 2.0, 0.0, -1.0, 0.0] from 3.0 to 3.0
             x < mass | [0.0, 1.0, -1.0, 0.0, 0.0, 0.0] from -Infinity to 0.0
             3 <= x - mass | [0.0, 1.0, -1.0, 0.0, 0.0, 0.0] from 3.0 to Infinity
+            mass < when | [0.0, 0.0, 1.0, 0.0, 0.0, -1.0] from -Infinity to -1.0
+            2 * mass + 4 * when > 6 | [0.0, 0.0, 2.0, 0.0, 0.0, 4.0] from 8.0 to Infinity
+            2 * mass + 4 * when > 7 | [0.0, 0.0, 2.0, 0.0, 0.0, 4.0] from 8.0 to Infinity
+            2 * mass + 3 * when > 6 | [0.0, 0.0, 2.0, 0.0, 0.0, 3.0] from 7.0 to Infinity
+            mass + x > 6 | [0.0, 1.0, 1.0, 0.0, 0.0, 0.0] from 6.0 to Infinity
             when = '1970-01-11' | 5 = 10.0
             when > '1970-01-11' | 5 from 11.0 to Infinity
             """)
@@ -76,6 +82,18 @@ class WhereTest {
                 String.join(
                         "; ",
                         evidence.conditions().stream().map(WhereTest::text).toList()));
+    }
+
+    /** What is written 1.5 comes from 1.25 to 1.75. */
+    @Test
+    void boundsOfNumbersWithDecimalsLieBetweenThem() {
+        Cells cells =
+                new Cells(List.of(Column.real("t").withStep(0.5)), Catalog.discover(List.of()), RunContext.quiet(0));
+        assertEquals(
+                List.of("0 from 1.25 to Infinity", "0 from -Infinity to 0.75", "0 from 1.0 to Infinity"),
+                Where.evidence("--where", "t > 1 and t < 1 and t >= 1", cells).conditions().stream()
+                        .map(WhereTest::text)
+                        .toList());
     }
 
     @ParameterizedTest
