@@ -1,6 +1,7 @@
 package org.eigendrift.engine.law.given;
 
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import org.eigendrift.engine.likelihood.Gain;
 
 /**
@@ -28,6 +29,9 @@ record Bend(Shape shape, double center, double knee) {
     /** Ranks of distances from the centre, as shares of those that are not 0, at which a knee is tried: from deep within the rows to their edge. */
     private static final double[] KNEES = {0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.9};
 
+    /** Of the least distance: asinh is the logarithm there to a four-hundredth. */
+    private static final double LOGARITHMIC = 0.1;
+
     /** Nats a row that a normal law must gain: a bend that is hardly one is not worth a second fit. */
     private static final double WORTH = 0.05;
 
@@ -54,8 +58,8 @@ record Bend(Shape shape, double center, double knee) {
         Bend best = PLAIN;
         double[] plain = PLAIN.normal(values);
         double[] nats = plain;
-        for (double share : distances.length == 0 ? new double[0] : KNEES) {
-            Bend bend = asinh(center, distances[(int) (share * distances.length)]);
+        for (double knee : knees(distances)) {
+            Bend bend = asinh(center, knee);
             double[] own = bend.normal(values);
             if (Gain.of(own, nats).mean() > 0) {
                 best = bend;
@@ -64,6 +68,16 @@ record Bend(Shape shape, double center, double knee) {
         }
         Gain gain = Gain.of(nats, plain);
         return gain.counts() && gain.mean() > WORTH ? best : PLAIN;
+    }
+
+    /** The first is a logarithm for all rows, and some way below the least. */
+    private static double[] knees(double[] distances) {
+        return distances.length == 0
+                ? distances
+                : DoubleStream.concat(
+                                DoubleStream.of(LOGARITHMIC * distances[0]),
+                                Arrays.stream(KNEES).map(share -> distances[(int) (share * distances.length)]))
+                        .toArray();
     }
 
     /** Log-densities of values under the normal law of their own images. */
