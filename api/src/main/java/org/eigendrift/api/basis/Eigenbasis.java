@@ -65,7 +65,8 @@ public interface Eigenbasis {
     }
 
     /**
-     * Evaluates the first functions at a range of points.
+     * Evaluates the first functions at a range of points. What a point receives depends on it alone, to the last bit, not on the points beside it, and is
+     * what {@link #valuesAndDerivatives} gives it: rows have the same likelihood in any company.
      *
      * @param functions how many, 1 to {@code tableSize()}
      * @param x coordinates; not modified

@@ -157,16 +157,17 @@ public final class BasisCheck {
         values = new double[functions * around.length];
         slopes = new double[functions * around.length];
         basis.valuesAndDerivatives(functions, around, 0, around.length, values, slopes);
-        double[] alone = new double[functions * around.length];
-        basis.values(functions, around, 0, around.length, alone);
+        double[] alone = new double[functions * x.length];
+        basis.values(functions, x, 0, x.length, alone);
         for (int k = 0; k < functions; k++) {
             for (int j = 0; j < around.length; j++) {
                 int at = k * around.length + j;
-                if (!Double.isFinite(values[at]) || !Double.isFinite(slopes[at]) || values[at] != alone[at]) {
+                boolean same = j % AROUND != SIDE || values[at] == alone[k * x.length + j / AROUND];
+                if (!Double.isFinite(values[at]) || !Double.isFinite(slopes[at]) || !same) {
                     return Optional.of(text(
                             "at x = %.4g, phi_%d is %.4g beside its derivative %.4g, and %.4g by itself; expected finite numbers,"
-                                    + " the same for values and valuesAndDerivatives",
-                            around[j], k, values[at], slopes[at], alone[at]));
+                                    + " the same for values and valuesAndDerivatives, whatever stands beside them",
+                            around[j], k, values[at], slopes[at], alone[k * x.length + j / AROUND]));
                 }
                 if (k == 0 && (Math.abs(values[at] - 1) > OFF_PRODUCT || slopes[at] != 0)) {
                     return Optional.of(text(
