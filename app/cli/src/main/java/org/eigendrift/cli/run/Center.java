@@ -9,13 +9,16 @@ public enum Center {
     MEAN,
     /** The median of numbers and of levels that have an order; the most frequent of other levels. */
     MEDIAN,
-    /** The most frequent value. */
+    /** The most frequent value; of numbers that hardly repeat, where they lie closest. */
     MODE;
+
+    /** Of draws that have a value in common, for which it is a value of its own: chance gives hundreds of numbers no such share. */
+    private static final double REPEATED = 0.05;
 
     double of(Column column, double[] draws) {
         boolean nominal = column.kind() == Column.Kind.CATEGORY || column.kind() == Column.Kind.BOOLEAN;
         if (this == MODE || nominal || this == MEAN && column.kind().levelled()) {
-            return mode(draws);
+            return mode(sorted(draws), column.kind().levelled());
         }
         if (column.kind() == Column.Kind.ANGLE) {
             return direction(column, draws);
@@ -49,9 +52,8 @@ public enum Center {
                 : Math.max(quantile(sorted, 0.05, column), Math.min(quantile(sorted, 0.95, column), value));
     }
 
-    /** The first of the most frequent values. */
-    private static double mode(double[] draws) {
-        double[] sorted = sorted(draws);
+    /** The first of the most frequent values, or where numbers lie closest if none is frequent. */
+    private static double mode(double[] sorted, boolean levels) {
         double best = sorted[0];
         int most = 0;
         int run = 0;
@@ -62,7 +64,23 @@ public enum Center {
                 best = sorted[n];
             }
         }
-        return best;
+        return levels || most >= REPEATED * sorted.length ? best : closest(sorted);
+    }
+
+    /** The middle of the half in which numbers lie closest, again and again (Bickel and Fruehwirth, Comput. Stat. Data Anal. 50, 2006). */
+    private static double closest(double[] sorted) {
+        int from = 0;
+        int size = sorted.length;
+        while (size > 2) {
+            int half = (size + 1) / 2;
+            int best = from;
+            for (int n = from; n + half <= from + size; n++) {
+                best = sorted[n + half - 1] - sorted[n] < sorted[best + half - 1] - sorted[best] ? n : best;
+            }
+            from = best;
+            size = half;
+        }
+        return sorted[from + (size - 1) / 2];
     }
 
     private static double direction(Column column, double[] draws) {

@@ -63,7 +63,8 @@ final class Predicting {
             columns.add(Imputing.named(column, "predicted"));
             column.levels().forEach(level -> columns.add(Column.real("p(" + level + ")")));
         } else {
-            columns.add(Column.real("mean"));
+            boolean moment = column.kind().compareTo(Column.Kind.DATE) >= 0;
+            columns.add(moment ? Imputing.named(column, "mean") : Column.real("mean"));
             for (String name : NAMES) {
                 columns.add(Imputing.named(column, name));
             }
