@@ -37,9 +37,9 @@ record Known(Coordinates coordinates, Scaling units) {
                 Coordinates.read(in, name + ".logarithmic", name + ".bent", columns), Scaling.read(in, name, columns));
     }
 
-    /** What is added to a log-density of what {@link #to} gives for one of the columns. */
-    double logJacobian(double[] b) {
-        double sum = coordinates.logJacobian(coordinates.to(b));
+    /** What is added to a log-density of what {@link #to} gives for one of the columns, by their coordinates. */
+    double logJacobian(double[] bent) {
+        double sum = coordinates.logJacobian(bent);
         for (double scale : units.scale()) {
             sum -= Math.log(scale);
         }

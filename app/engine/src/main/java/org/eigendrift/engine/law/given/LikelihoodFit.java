@@ -103,7 +103,7 @@ final class LikelihoodFit {
         Sample out = scaled.select(rows);
         CurvedFit.Chosen chosen = curved(in).choose(out.a(), out.b());
         double[] nats = new double[rows.length];
-        Arrays.setAll(nats, n -> chosen.nats()[n] + known.logJacobian(sample.b()[rows[n]]));
+        Arrays.setAll(nats, n -> chosen.nats()[n] + known.logJacobian(coordinates.to(sample.b()[rows[n]])));
         return new Tried(known, chosen, nats);
     }
 

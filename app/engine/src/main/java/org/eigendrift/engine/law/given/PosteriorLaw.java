@@ -134,10 +134,10 @@ public final class PosteriorLaw implements StoredLaw, Conditioned, Additive {
         if (!regressions.walls().hold(u)) {
             return Double.NEGATIVE_INFINITY;
         }
-        double[] b = Gaussians.pick(row, regressions.given());
+        double[] b = known.coordinates().to(Gaussians.pick(row, regressions.given()));
         return prior.logDensity(u)
                 + regressions.coordinates().logJacobian(u)
-                + place.logDensity(regressions.modelled().to(u), known.to(b))
+                + place.logDensity(regressions.modelled().to(u), known.units().to(b))
                 + known.logJacobian(b);
     }
 
