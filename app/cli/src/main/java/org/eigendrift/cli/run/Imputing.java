@@ -3,7 +3,6 @@ package org.eigendrift.cli.run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntToLongFunction;
@@ -16,6 +15,7 @@ import org.eigendrift.api.law.Conditioner;
 import org.eigendrift.api.law.Evidence;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.api.law.Ruled;
+import org.eigendrift.cli.console.Counted;
 
 /** Fills the open cells of rows. */
 public final class Imputing {
@@ -109,10 +109,9 @@ public final class Imputing {
             }
         });
         if (pulled.get() > 0) {
-            remarks.add(String.format(
-                    Locale.ROOT,
-                    "%,d means lay outside the 90 %% intervals of their cells, drawn by few values far off, and are the intervals' ends",
-                    pulled.get()));
+            remarks.add(
+                    Counted.of(pulled.get(), "filled value")
+                            + " would have lain outside the 90 % interval of the cell, drawn there by few values far off: the end of the interval was taken");
         }
         return new Table(withEnds(numbers), all, remarks);
     }
