@@ -38,7 +38,7 @@ class DescribeTest {
         String[] classes = {"a", "b: c", "\"d, # e\""};
         String rows = IntStream.range(0, ROWS)
                 .mapToObj(n -> String.format(
-                        "name%dk,%s,%s,%02d.%02d.2024,%s,%d,%s,",
+                        "name%dk,%s,%s,%02d.%02d.2024,%s,%d,%s,,%d",
                         n,
                         n % 50 == 7 ? "" : "" + (17 + n * n % 83),
                         classes[n % 3],
@@ -46,9 +46,11 @@ class DescribeTest {
                         1 + n % 12,
                         n % 2 == 0 ? "yes" : "no",
                         1 + n % 5,
-                        Math.sin(n)))
+                        Math.sin(n),
+                        7))
                 .collect(Collectors.joining("\n"));
-        Files.writeString(directory.resolve("people.csv"), "id,age,class,when,flag,answer,x,empty\n" + rows + "\n");
+        Files.writeString(
+                directory.resolve("people.csv"), "id,age,class,when,flag,answer,x,empty,same\n" + rows + "\n");
     }
 
     private String described(String... arguments) {
@@ -63,7 +65,7 @@ class DescribeTest {
     @Test
     void eachColumnIsShownWithCountsExamplesAndReason() {
         described("describe", "people.csv");
-        assertSaid("300 rows, 8 columns\n");
+        assertSaid("300 rows, 9 columns\n");
         assertSaid("\nid: left out\n  texts, different in all rows\n  300 rows, no gaps, 300 different\n");
         assertSaid("\nage: integer\n  whole numbers from 17 to 98\n  300 rows, 6 gaps, ");
         assertSaid(
@@ -105,14 +107,16 @@ class DescribeTest {
                         Column.Kind.DATE,
                         Column.Kind.BOOLEAN,
                         Column.Kind.ORDERED,
-                        Column.Kind.REAL),
+                        Column.Kind.REAL,
+                        Column.Kind.ORDERED),
                 columns.stream().map(Column::kind).toList());
         assertTrue(columns.get(0).gaps(), "the draft keeps gaps");
         assertEquals(List.of("a", "b: c", "d, # e"), columns.get(1).levels());
         assertEquals("dd.MM.yyyy", columns.get(2).format().pattern());
         assertEquals(List.of("1", "2", "3", "4", "5"), columns.get(4).levels());
+        assertEquals(List.of("7"), columns.get(6).levels());
         assertEquals(
-                List.of(true, true, true, true, true, false),
+                List.of(true, true, true, true, true, false, true),
                 target.findings().stream().map(f -> f.declared()).toList());
     }
 
@@ -124,11 +128,11 @@ class DescribeTest {
         described("fit", "people.yaml", "--out", "people.safetensors");
         described("sample", "people.safetensors", "--count", "50", "--out", "more.csv");
         List<String> lines = Files.readAllLines(directory.resolve("more.csv"));
-        assertEquals("age,class,when,flag,answer,x", lines.get(0));
+        assertEquals("age,class,when,flag,answer,x,same", lines.get(0));
         assertEquals(51, lines.size());
         for (String line : lines.subList(1, lines.size())) {
             assertTrue(
-                    line.matches("\\d*,(a|b: c|\"d, # e\"),\\d\\d\\.\\d\\d\\.2024,(yes|no),[1-5],-?[\\d.E-]+"), line);
+                    line.matches("\\d*,(a|b: c|\"d, # e\"),\\d\\d\\.\\d\\d\\.2024,(yes|no),[1-5],-?[\\d.E-]+,7"), line);
         }
     }
 
@@ -141,7 +145,7 @@ class DescribeTest {
         assertTrue(resolved.contains("law: {type: table}") || resolved.contains("type: table"), resolved);
         described("sample", "auto/model.safetensors", "--count", "50", "--out", "more.csv");
         assertEquals(
-                "age,class,when,flag,answer,x",
+                "age,class,when,flag,answer,x,same",
                 Files.readAllLines(directory.resolve("more.csv")).get(0));
         Files.writeString(
                 directory.resolve("flow.yaml"),

@@ -19,8 +19,11 @@ import org.eigendrift.targets.tables.TableTarget;
 /** Rows of a CSV or TSV file, read in chunks. */
 public final class Csv implements TargetProvider<Csv.Options> {
 
-    /** Cells that stand for a missing value, in lower case, as R, pandas and SQL write them. */
-    private static final Set<String> MISSING = Set.of("", "na", "n/a", "nan", "null", "none");
+    /**
+     * Cells that stand for a missing value, in lower case, as R, pandas, SQL and spreadsheets write them. "None" is not among them: it is an
+     * answer to many a question (the religion, the treatment), and a column of numbers that has it is refused with the remedy.
+     */
+    private static final Set<String> MISSING = Set.of("", "na", "n/a", "nan", "null", "<na>", "#n/a");
 
     /**
      * The options.
@@ -54,9 +57,8 @@ public final class Csv implements TargetProvider<Csv.Options> {
             Encoding encoding,
 
             @Option(
-                    doc =
-                            "cells that stand for a missing value, such as -999 or ?, beside empty ones, NA, N/A, NaN, null and "
-                                    + "none",
+                    doc = "cells that stand for a missing value, such as -999, ? or None, beside empty ones, NA, N/A, "
+                            + "<NA>, #N/A, NaN and null",
                     value = "[]")
             List<String> missingCodes,
 
@@ -103,7 +105,7 @@ public final class Csv implements TargetProvider<Csv.Options> {
      *
      * @param cell the text, stripped
      * @param codes texts that stand for one beside the usual ones
-     * @return true of codes, of empty cells, and of NA, N/A, NaN, null and none in letters of any size
+     * @return true of codes, of empty cells, and of NA, N/A, &lt;NA&gt;, #N/A, NaN and null in letters of any size
      */
     public static boolean isMissing(String cell, Set<String> codes) {
         return cell.isEmpty()

@@ -252,6 +252,16 @@ class TypedCsvTest {
     }
 
     @Test
+    void noneIsAnAnswerAndSpreadsheetsGapsAreGaps() {
+        String[] treatments = {"None", "none of these", "drug", "<NA>", "#N/A", "null"};
+        Column column = found(60, n -> treatments[n % 6], "missing", "keep");
+        assertEquals(List.of("None", "drug", "none of these"), column.levels());
+        assertTrue(column.gaps());
+        String message = refusal(50, n -> n % 10 == 5 ? "None" : "" + Math.cos(n));
+        assertTrue(message.contains("if it stands for a missing value, set missing_codes: [None]"), message);
+    }
+
+    @Test
     void gapsInTextsAndDatesAreFilledWithValuesThatOccur() {
         Target filled =
                 create(column(60, n -> n % 3 == 0 ? "" : n % 2 == 0 ? "Bern" : "Zug"), Map.of("missing", "impute"));

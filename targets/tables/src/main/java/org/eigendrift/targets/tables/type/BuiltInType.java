@@ -39,6 +39,6 @@ abstract class BuiltInType implements ColumnTypeProvider<BuiltInType.Options>, C
      */
     final InputException wrong(String column, String expected, List<String> arguments) {
         return new InputException("types: column '" + column + "': expected [" + column + ", " + name() + expected
-                + "], found " + arguments + " behind " + name());
+                + ", found " + arguments + " behind " + name());
     }
 }

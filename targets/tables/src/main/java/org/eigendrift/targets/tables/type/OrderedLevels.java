@@ -41,7 +41,7 @@ public final class OrderedLevels extends Levels {
             return new NumberDetector(Optional.empty(), this::guess);
         }
         HashSet<String> levels = new HashSet<>(arguments);
-        if (levels.size() < arguments.size() || levels.size() < 2) {
+        if (levels.size() < arguments.size()) {
             throw wrong(name, ", LEAST, ..., LARGEST] without repetition", arguments);
         }
         return new TextDetector(
