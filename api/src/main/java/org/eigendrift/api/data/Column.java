@@ -81,7 +81,10 @@ public record Column(
         }
     }
 
-    /** Which ends of a column's range are values that occur, so that a law may have mass there. */
+    /**
+     * Which ends of a column's range are values that occur, so that a law may have mass there. A range that was declared is closed; of
+     * one that some rows were seen to have, it is not known where it ends.
+     */
     public enum Ends {
         /** Neither, or it is not known. */
         OPEN,
@@ -349,10 +352,19 @@ public record Column(
         if (atoms.contains(value) || kind == Kind.ANGLE && Double.isFinite(value)) {
             return true;
         }
-        boolean whole = kind.levelled() || kind == Kind.DATE || kind == Kind.INTEGER && step == 1;
+        boolean whole = kind.levelled() || kind == Kind.DATE || whole();
         boolean above = kind == Kind.POSITIVE ? value > lower : value >= lower;
         boolean below = kind == Kind.TIME ? value < upper : value <= upper;
         return Double.isFinite(value) && above && below && !(whole && value != Math.rint(value));
+    }
+
+    /**
+     * Whether the column's values are whole numbers, be it that a law has a density for them.
+     *
+     * @return whether they are numbers in steps of 1
+     */
+    public boolean whole() {
+        return step == 1 && (kind == Kind.INTEGER || kind.smooth());
     }
 
     /**

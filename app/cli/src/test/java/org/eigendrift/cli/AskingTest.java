@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands that ask a model, from a file of rows to files of answers. */
 class AskingTest {
@@ -264,6 +268,97 @@ class AskingTest {
         double told = Double.parseDouble(said.replaceAll("(?s).*condition ([-0-9.]+) nats.*", "$1"));
         // Four figures are told.
         assertEquals(nats[1], told, 1e-2);
+    }
+
+    /** Answers from 0 to 10, of which many are at the ends, beside a number that follows them. */
+    private void answers(String law) throws IOException {
+        CounterRandom random = new CounterRandom(5);
+        String rows = IntStream.range(0, 300)
+                .mapToObj(n -> {
+                    double k = Math.max(0, Math.min(10, Math.rint(5 + 4 * random.normal(n, 0))));
+                    return String.format(Locale.ROOT, "%.0f,%.3f", k, k + random.normal(n, 2));
+                })
+                .collect(Collectors.joining("\n"));
+        Files.writeString(directory.resolve("answers.csv"), "k,x\n" + rows + "\n");
+        Files.writeString(
+                directory.resolve("answers.yaml"),
+                "target: { type: csv, path: answers.csv, holdout: 0, types: [[k, integer, 0, 10]] }\n" + law + "\n");
+        done("fit", "answers.yaml", "--out", "answers.safetensors");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "components: 1\ndensity: flow\nbasis: { degree: 4 }",
+                "components: 2\nbasis: { degree: 2 }",
+                "law: { type: table }",
+                "given: [x]"
+            })
+    void wholeNumbersStayWholeAndWithinDeclaredBoundsUnderEveryLaw(String law) throws IOException {
+        answers(law);
+        Files.writeString(directory.resolve("ends.csv"), "k,x\n,11\n,-1\n4,4\n");
+        String model = "answers.safetensors";
+        List<String> files = new ArrayList<>();
+        done("sample", model, "-n", "1000", "-o", "s.csv");
+        done("sample", model, "-n", "300", "--where", "x = 9 and k > 5", "-o", "w.csv");
+        done("impute", model, "--data", "ends.csv", "--draws", "100", "-o", "d.csv");
+        done("impute", model, "--data", "ends.csv", "--intervals", "-o", "i.csv");
+        done("predict", model, "--data", "ends.csv", "--target", "k", "-o", "p.csv");
+        files.addAll(List.of("s.csv", "w.csv", "d.csv", "i.csv", "p.csv"));
+        for (String file : files) {
+            List<String[]> rows = rows(file);
+            for (int i = 0; i < rows.get(0).length; i++) {
+                if (rows.get(0)[i].matches("k.*|low.*|median|high.*")) {
+                    for (String[] row : rows.subList(1, rows.size())) {
+                        String said = file + " " + rows.get(0)[i] + " " + row[i];
+                        assertTrue(row[i].matches("|\\d|10"), said);
+                        assertTrue(!file.equals("w.csv") || Integer.parseInt(row[i]) > 5, said);
+                    }
+                }
+            }
+        }
+        done("sample", model, "-n", "1000", "-o", "s.npy");
+        ByteBuffer bytes =
+                ByteBuffer.wrap(Files.readAllBytes(directory.resolve("s.npy"))).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = bytes.capacity() - 16 * 1000; at < bytes.capacity(); at += 16) {
+            double k = bytes.getDouble(at);
+            assertTrue(k == Math.rint(k) && k >= 0 && k <= 10, "s.npy: " + k);
+        }
+        for (String where : List.of("k = 9.5 and x = 9", "k = 11 and x = 9", "k > 10 and x = 9")) {
+            assertEquals(Main.WRONG_INPUT, command.run("sample", model, "-n", "1", "-o", "n.csv", "--where", where));
+            assertTrue(command.err().contains("expected a whole number from 0 to 10"), command.err());
+        }
+    }
+
+    /** Both sides of a bound have all rows between them. */
+    @Test
+    void whatIsAtLeastABoundIsWhatIsNotLess() throws IOException {
+        answers("components: 1\ndensity: flow\nbasis: { degree: 4 }");
+        double sum = 0;
+        for (String where : List.of("k >= 8", "k < 8")) {
+            done("sample", "answers.safetensors", "-n", "1", "-o", "n.csv", "--where", where);
+            String told = command.out().replaceAll("(?s).*condition ([-0-9.]+) nats.*", "$1");
+            sum += Math.exp(Double.parseDouble(told));
+        }
+        // Each is known to some hundredth, by thousands of draws; 8 itself is a tenth of the rows.
+        assertEquals(1, sum, 0.02);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"components: 1", "given: [x]"})
+    void aDeclaredZeroIsLeftToTheLawOfTables(String law) throws IOException {
+        Files.writeString(directory.resolve("zero.csv"), "k,x\n" + "0,1.5\n1,2.5\n3,1.25\n".repeat(20));
+        String target = "target: { type: csv, path: zero.csv, holdout: 0, types: [[k, number, non-negative]] }\n";
+        Files.writeString(directory.resolve("zero.yaml"), target + law + "\n");
+        assertEquals(Main.WRONG_INPUT, command.run("fit", "zero.yaml", "--out", "zero.safetensors"));
+        assertTrue(command.err().contains("column 'k' is declared non-negative"), command.err());
+        assertTrue(command.err().contains("law: {type: table}"), command.err());
+        Files.writeString(directory.resolve("zero.yaml"), target);
+        done("fit", "zero.yaml", "--out", "zero.safetensors");
+        done("sample", "zero.safetensors", "-n", "200", "-o", "s.csv");
+        for (String[] row : rows("s.csv").subList(1, 201)) {
+            assertTrue(Double.parseDouble(row[0]) >= 0, row[0]);
+        }
     }
 
     @ParameterizedTest

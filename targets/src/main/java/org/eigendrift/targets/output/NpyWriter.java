@@ -16,11 +16,12 @@ import org.eigendrift.api.data.Column;
 import org.eigendrift.api.output.PointWriter;
 import org.eigendrift.api.output.WriterProvider;
 import org.eigendrift.api.plugin.OptionSchema;
+import org.eigendrift.targets.tables.type.Rounding;
 
 /**
  * Writes NumPy array files, version 1.0: float64, little-endian, C order, rows x columns. Levels that are numbers are written as
- * these, others as their place among the levels; days and moments as days and seconds since 1970. The bytes depend on the
- * numbers alone.
+ * these, others as their place among the levels; days and moments as days and seconds since 1970; whole numbers as such,
+ * other numbers as they are. The bytes depend on the numbers alone.
  */
 public final class NpyWriter implements WriterProvider<NpyWriter.Options> {
 
@@ -72,12 +73,14 @@ public final class NpyWriter implements WriterProvider<NpyWriter.Options> {
 
         private final OutputStream out;
         private final int dim;
+        private final List<Column> columns;
         private final double[][] values;
         private final long rows;
         private long written;
 
         NpySink(Path file, List<Column> columns, long rows) throws IOException {
             this.dim = columns.size();
+            this.columns = List.copyOf(columns);
             this.values = columns.stream().map(LevelValues::of).toArray(double[][]::new);
             this.rows = rows;
             String text = "{'descr': '<f8', 'fortran_order': False, 'shape': (" + rows + ", " + dim + "), }";
@@ -97,11 +100,16 @@ public final class NpyWriter implements WriterProvider<NpyWriter.Options> {
             for (int n = 0; n < points.size(); n++) {
                 row.clear();
                 for (int i = 0; i < dim; i++) {
-                    row.putDouble(LevelValues.value(values[i], points.get(i, n)));
+                    row.putDouble(cell(i, points.get(i, n)));
                 }
                 out.write(row.array());
             }
             written += points.size();
+        }
+
+        private double cell(int i, double code) {
+            double value = LevelValues.value(values[i], code);
+            return columns.get(i).whole() ? Rounding.of(value, columns.get(i)) : value;
         }
 
         @Override

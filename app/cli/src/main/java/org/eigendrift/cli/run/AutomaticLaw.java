@@ -94,6 +94,8 @@ public final class AutomaticLaw {
             return Optional.of("repeats " + column.atoms().get(0) + " exactly");
         }
         return switch (column.kind()) {
+            case NON_NEGATIVE ->
+                column.ends() == Column.Ends.LOWER ? Optional.of("is declared non-negative") : Optional.empty();
             case CATEGORY -> Optional.of("is a category");
             case BOOLEAN -> Optional.of("is true or false");
             case ORDERED -> column.levels().size() > 1 ? Optional.of("has levels") : Optional.empty();

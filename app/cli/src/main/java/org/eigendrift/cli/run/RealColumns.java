@@ -13,7 +13,8 @@ import org.eigendrift.api.target.Target;
 
 /**
  * Rows as columns of real numbers, for laws that know no others: whole numbers, days and moments as themselves, levels that are
- * numbers as these, other levels that have an order, and yes and no, as 0, 1, 2, ... Categories and gaps are refused.
+ * numbers as these, other levels that have an order, and yes and no, as 0, 1, 2, ... Declared bounds stay bounds. Categories and gaps
+ * are refused, and columns that are declared to be 0 or more, as 0 has no density.
  */
 public final class RealColumns implements Dataset {
     private final Dataset source;
@@ -76,14 +77,29 @@ public final class RealColumns implements Dataset {
                     + ", which a law of real columns cannot model; write law: {type: table}, or choose other columns with columns"
                     + (column.gaps() ? ", or set missing: drop or impute" : ""));
         }
-        Column real = column.kind().smooth()
-                ? new Column(column.name(), column.kind(), column.lower(), column.upper())
-                : Column.real(column.name());
+        if (column.kind() == Column.Kind.NON_NEGATIVE && column.ends() == Column.Ends.LOWER) {
+            throw new InputException(
+                    "column '" + column.name() + "' is declared non-negative: a law of real columns has no"
+                            + " mass at 0; write law: {type: table}, or declare it [" + column.name()
+                            + ", number, positive] if no row has 0, or [" + column.name() + ", number, real]");
+        }
+        Column real = unwritten(column);
         // Decimals, whole numbers and days are written as such again; what a level's number is written as is the
         // number.
         return column.kind().levelled()
                 ? real
                 : real.withFormat(column.format()).withStep(column.step());
+    }
+
+    private static Column unwritten(Column column) {
+        if (column.kind().smooth()) {
+            return new Column(column.name(), column.kind(), column.lower(), column.upper());
+        }
+        // Where whole numbers were only seen to end, new rows may go beyond.
+        boolean declared = column.kind() == Column.Kind.INTEGER && column.ends() == Column.Ends.CLOSED;
+        return declared && column.lower() < column.upper()
+                ? Column.bounded(column.name(), column.lower(), column.upper())
+                : Column.real(column.name());
     }
 
     /** The number of each level, empty for columns without levels. */

@@ -295,16 +295,17 @@ public final class Where {
     private void single(int number, String sign, double value, int place) {
         Column column = cells.columns().get(number);
         // Numbers of a smooth law that are written with decimals come from half a step around these.
-        double half = column.kind().smooth() ? column.step() / 2 : 0;
+        boolean smooth = column.kind().smooth();
+        double half = smooth ? column.step() / 2 : 0;
         double below = below(value, column.step()) + half;
         double above = above(value, column.step()) - half;
         conditions.add(
                 switch (sign) {
                     case "=", "==" -> new Condition.Equal(number, value);
                     case "<" -> new Condition.Within(number, Double.NEGATIVE_INFINITY, below);
-                    case "<=" -> new Condition.Within(number, Double.NEGATIVE_INFINITY, value);
+                    case "<=" -> new Condition.Within(number, Double.NEGATIVE_INFINITY, smooth ? above : value);
                     case ">" -> new Condition.Within(number, above, Double.POSITIVE_INFINITY);
-                    case ">=" -> new Condition.Within(number, value, Double.POSITIVE_INFINITY);
+                    case ">=" -> new Condition.Within(number, smooth ? below : value, Double.POSITIVE_INFINITY);
                     default -> {
                         if (!column.kind().levelled()) {
                             throw unequal(place);

@@ -84,14 +84,22 @@ class WhereTest {
                         evidence.conditions().stream().map(WhereTest::text).toList()));
     }
 
-    /** What is written 1.5 comes from 1.25 to 1.75. */
+    /** What is written 1.5 comes from 1.25 to 1.75: of a bound and its opposite one holds, and neither is left out. */
     @Test
     void boundsOfNumbersWithDecimalsLieBetweenThem() {
         Cells cells =
                 new Cells(List.of(Column.real("t").withStep(0.5)), Catalog.discover(List.of()), RunContext.quiet(0));
         assertEquals(
-                List.of("0 from 1.25 to Infinity", "0 from -Infinity to 0.75", "0 from 1.0 to Infinity"),
-                Where.evidence("--where", "t > 1 and t < 1 and t >= 1", cells).conditions().stream()
+                List.of(
+                        "0 from 1.25 to Infinity",
+                        "0 from -Infinity to 0.75",
+                        "0 from 0.75 to Infinity",
+                        "0 from -Infinity to 1.25",
+                        "0 from 1.25 to Infinity",
+                        "0 from -Infinity to 1.25"),
+                Where.evidence("--where", "t > 1 and t < 1 and t >= 1 and t <= 1 and t >= 1.1 and t < 1.4", cells)
+                        .conditions()
+                        .stream()
                         .map(WhereTest::text)
                         .toList());
     }

@@ -88,7 +88,10 @@ public final class Admissible {
 
     private void within(Condition.Within within) {
         Column column = column(within.column());
-        String range = "from " + text(column, within.lower()) + " to " + text(column, within.upper());
+        // Rounded numbers of a density come from half a step around them.
+        double half = column.kind().smooth() ? column.step() / 2 : 0;
+        String range = "from " + text(column, column.stepped(within.lower() + half)) + " to "
+                + text(column, column.stepped(within.upper() - half));
         if (!(within.lower() <= within.upper())) {
             throw InputException.at(Address.ofColumn(column.name()), "a range " + range + " is empty");
         }
@@ -134,8 +137,8 @@ public final class Admissible {
     private static InputException outside(Column column, String found) {
         String expected = column.kind().levelled()
                 ? "one of " + column.levels()
-                : "a " + (column.kind() == Column.Kind.INTEGER && column.step() == 1 ? "whole number" : "value")
-                        + " from " + text(column, column.lower()) + " to " + text(column, column.upper());
+                : "a " + (column.whole() ? "whole number" : "value") + " from " + text(column, column.lower()) + " to "
+                        + text(column, column.upper());
         return InputException.at(Address.ofColumn(column.name()), "found " + found + ", expected " + expected);
     }
 

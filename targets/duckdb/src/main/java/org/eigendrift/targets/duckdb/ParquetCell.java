@@ -1,6 +1,5 @@
 package org.eigendrift.targets.duckdb;
 
-import java.math.BigDecimal;
 import java.sql.SQLException;
 import org.duckdb.DuckDBAppender;
 import org.eigendrift.api.data.Column;
@@ -52,18 +51,7 @@ record ParquetCell(String type, Column column) {
                         column.kind().levelled()
                                 ? Long.parseLong(column.levels().get((int) value))
                                 : Math.round(value));
-            default -> appender.append(rounded(value));
+            default -> appender.append(Rounding.of(value, column));
         }
-    }
-
-    /** The nearest double of a number with the decimals of the column's step; as it is where the step has none. */
-    private double rounded(double value) {
-        if (column.step() == 0 || !Double.isFinite(value)) {
-            return value;
-        }
-        int decimals = new BigDecimal(Double.toString(column.step()))
-                .stripTrailingZeros()
-                .scale();
-        return decimals <= 0 ? value : Rounding.of(value, decimals, column).doubleValue();
     }
 }

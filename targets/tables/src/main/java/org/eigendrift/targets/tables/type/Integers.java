@@ -54,6 +54,7 @@ public final class Integers extends BuiltInType {
         double lower = bounds.length == 0 ? numbers.lower() : bounds[0];
         double upper = bounds.length == 0 ? numbers.upper() : bounds[1];
         Column column = Column.integer(seen.name(), lower, upper)
+                .withEnds(bounds.length == 0 ? Column.Ends.OPEN : Column.Ends.CLOSED)
                 .withAtoms(atoms)
                 .withFormat(new Format(name(), numbers.pattern().text(), seen.gap()));
         String reason = "whole numbers from " + ColumnTypes.shortest(numbers.lower()) + " to "

@@ -111,7 +111,8 @@ public final class Numbers extends BuiltInType {
         boolean zero = numbers.lower() == 0
                 && values.get(0).number() == 0
                 && values.get(0).count() >= LEAST;
-        Column column = declared.column.orElse(zero ? Column.nonNegative(seen.name()) : Column.real(seen.name()));
+        Column column = declared.column.orElse(
+                zero ? Column.nonNegative(seen.name()).withEnds(Column.Ends.OPEN) : Column.real(seen.name()));
         if (!fine) {
             column = column.withStep(step);
         }

@@ -36,9 +36,33 @@ public final class Rounding {
         return allows(column, other) ? other : nearest;
     }
 
+    /**
+     * The nearest double of a number with the decimals of its column's step.
+     *
+     * @param value a number, possibly not finite
+     * @param column its column
+     * @return the number as it is where the column has no steps, or levels
+     */
+    public static double of(double value, Column column) {
+        if (column.step() == 0 || column.kind().levelled() || !Double.isFinite(value)) {
+            return value;
+        }
+        double nearest = column.stepped(value);
+        if (allows(column, nearest)) {
+            return nearest + 0.0;
+        }
+        int decimals = new BigDecimal(Double.toString(column.step()))
+                .stripTrailingZeros()
+                .scale();
+        return of(value, decimals, column).doubleValue();
+    }
+
     /** Angles may be any number, but are written within their period. */
     private static boolean allows(Column column, BigDecimal number) {
-        double value = number.doubleValue();
+        return allows(column, number.doubleValue());
+    }
+
+    private static boolean allows(Column column, double value) {
         return column.kind() == Column.Kind.ANGLE
                 ? value >= column.lower() && value < column.upper()
                 : column.allows(value);

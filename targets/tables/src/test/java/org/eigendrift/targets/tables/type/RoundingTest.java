@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -39,6 +40,19 @@ class RoundingTest {
         assertEquals(value, rounded.doubleValue(), 0.5 / unit + 1e-14);
         assertTrue(rounded.doubleValue() >= -3.2 && rounded.doubleValue() <= 4.1, rounded.toString());
         assertEquals(decimals, rounded.scale());
+    }
+
+    @Test
+    void stepsOfAColumnAreItsDecimals() {
+        assertEquals(0.04, Rounding.of(0.0351, Column.real("x").withStep(0.01)));
+        assertEquals(0.1, Rounding.of(0.04, Column.positive("x").withStep(0.1)));
+        assertEquals(0.0, Rounding.of(359.97, Column.angle("x", 0, 360).withStep(0.1)));
+        assertEquals(
+                10, Rounding.of(Math.nextDown(10), Column.bounded("x", 0, 10).withStep(1)));
+        assertEquals(1, Rounding.of(1.4, Column.integer("x", 0, 10)));
+        assertEquals(1.4, Rounding.of(1.4, Column.real("x")));
+        assertEquals(1.4, Rounding.of(1.4, Column.ordered("x", List.of("a", "b", "c"))));
+        assertEquals(Double.NaN, Rounding.of(Double.NaN, Column.real("x").withStep(0.1)));
     }
 
     private static String text(double value, int decimals, Column column) {
