@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -174,6 +175,17 @@ class DescribeTest {
         Files.write(directory.resolve("few.csv"), backwards);
         command.run("score", "people.safetensors", "--data", "few.csv", "--out", "few-scores.csv");
         assertTrue(command.err().contains("the model has no level 'zebra'"), command.err());
+        assertTrue(
+                command.err()
+                        .contains(
+                                "1 of 4 rows has a log-likelihood of negative infinity: outside the model's support in "
+                                        + "'class' (1); row 4 has a level of 'class' that the model does not know"),
+                command.err());
+        double mean = all.subList(1, all.size()).stream()
+                .mapToDouble(line -> List.of(299, 7, 1).contains(all.indexOf(line)) ? Double.parseDouble(line) / 3 : 0)
+                .sum();
+        assertSaid(String.format(
+                Locale.ROOT, "4 rows, 1 of density 0, mean log-likelihood of the others %.6g nats a row", mean));
         List<String> few = Files.readAllLines(directory.resolve("few-scores.csv"));
         assertEquals(List.of(all.get(299), all.get(7), all.get(1)), few.subList(1, 4));
         assertEquals("-Infinity", few.get(4));

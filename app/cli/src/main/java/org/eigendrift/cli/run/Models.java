@@ -101,10 +101,14 @@ public final class Models {
         Scoring.Scored[] scored = new Scoring.Scored[1];
         write(out, temporary -> scored[0] = new Scoring(model, rarity, drop, context).write(rows, writer, temporary));
         scored[0].without().ifPresent(LOG::warn);
+        scored[0].impossible().sentence("").ifPresent(LOG::warn);
+        long impossible = scored[0].impossible().count();
         say(
-                "%s, mean %s %.6g nats a row (integration error %.1g): %s",
+                "%s%s, mean %s%s %.6g nats a row (integration error %.1g): %s",
                 Counted.of(scored[0].rows(), "row"),
+                impossible == 0 ? "" : String.format(Locale.ROOT, ", %,d of density 0", impossible),
                 rarity ? "rarity" : "log-likelihood",
+                impossible == 0 ? "" : " of the others",
                 scored[0].mean(),
                 scored[0].error(),
                 out);

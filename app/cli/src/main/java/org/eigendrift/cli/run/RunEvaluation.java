@@ -15,12 +15,12 @@ import org.eigendrift.api.law.Law;
 import org.eigendrift.api.law.Reference;
 import org.eigendrift.api.law.Referenced;
 import org.eigendrift.api.law.Scores;
-import org.eigendrift.api.law.Supported;
 import org.eigendrift.api.metric.Evaluation;
 import org.eigendrift.api.metric.Posteriors;
 import org.eigendrift.api.target.Target;
 import org.eigendrift.engine.check.CheckedLaw;
 import org.eigendrift.engine.comparison.PosteriorDraws;
+import org.eigendrift.engine.report.ImpossibleRows;
 
 /**
  * What metrics look at; each part is computed when first asked for, and kept. Metrics get copies, so that none
@@ -143,12 +143,12 @@ final class RunEvaluation implements Evaluation {
 
     /** Of which rows the log-likelihood that a metric asked for is negative infinity, and why. */
     Optional<String> impossible(Split split) {
-        String which = split == Split.TRAIN ? "training" : "held-out";
-        return law instanceof Supported supported
-                ? likelihoods
-                        .getOrDefault(split, Optional.empty())
-                        .flatMap(l -> supported.impossible(kept(split).orElseThrow(), l.nats(), which))
-                : Optional.empty();
+        String which = split == Split.TRAIN ? "training " : "held-out ";
+        return likelihoods.getOrDefault(split, Optional.empty()).flatMap(l -> {
+            ImpossibleRows impossible = new ImpossibleRows(law);
+            impossible.add(kept(split).orElseThrow(), l.nats());
+            return impossible.sentence(which);
+        });
     }
 
     /** What to know before trusting the figures: what the target says, and which columns make rows impossible. */

@@ -16,6 +16,7 @@ import org.eigendrift.api.law.Law;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.output.PointWriter;
 import org.eigendrift.engine.check.CheckedLaw;
+import org.eigendrift.engine.report.ImpossibleRows;
 
 /** Writes the log-likelihood or the rarity of every row of a data set, in nats, in memory that does not grow with the rows. */
 final class Scoring {
@@ -46,15 +47,17 @@ final class Scoring {
      * What came out.
      *
      * @param rows rows scored
-     * @param mean mean of what was written
+     * @param mean mean of what was written of rows that are possible, NaN if none is
      * @param error largest integration error of the mean of a part
+     * @param impossible rows whose log-density is negative infinity
      * @param without what is to be said of rows that got no number
      */
-    record Scored(long rows, double mean, double error, Optional<String> without) {}
+    record Scored(long rows, double mean, double error, ImpossibleRows impossible, Optional<String> without) {}
 
     Scored write(Dataset data, PointWriter writer, Path file) throws IOException {
         long rows = count(data);
         Gaps gaps = new Gaps();
+        ImpossibleRows impossible = new ImpossibleRows(model);
         long scored = 0;
         double sum = 0;
         double error = 0;
@@ -73,19 +76,26 @@ final class Scoring {
                         ? new Scores(new double[0], 0)
                         : CheckedLaw.logDensity(model, part.select(chosen), context);
                 double[] nats = rarity ? rarity(part.select(chosen), likelihood.nats()) : likelihood.nats();
-                double[] lines = new double[count];
-                Arrays.fill(lines, Double.NaN);
-                for (int j = 0; j < chosen.length; j++) {
-                    lines[chosen[j]] = nats[j];
-                    sum += nats[j];
-                }
+                double[] lines = spread(nats, chosen, count);
+                impossible.add(part, spread(likelihood.nats(), chosen, count));
+                sum += Arrays.stream(nats).filter(Double::isFinite).sum();
                 scored += chosen.length;
                 error = Math.max(error, likelihood.error());
                 sink.write(Points.wrap(1, count, lines));
                 task.advance(count);
             }
         }
-        return new Scored(scored, sum / scored, error, gaps.sentence("get NaN"));
+        return new Scored(scored, sum / (scored - impossible.count()), error, impossible, gaps.sentence("get NaN"));
+    }
+
+    /** Numbers of some rows at their places, NaN between. */
+    private static double[] spread(double[] some, int[] places, int count) {
+        double[] all = new double[count];
+        Arrays.fill(all, Double.NaN);
+        for (int j = 0; j < places.length; j++) {
+            all[places[j]] = some[j];
+        }
+        return all;
     }
 
     /** The less dense the rarer, in units that do not differ between rows. */

@@ -140,9 +140,9 @@ public interface FlowLaw extends Flows, Referenced {
     }
 
     @Override
-    default Optional<String> impossible(Points rows, double[] nats, String which) {
+    default Optional<Impossible> impossible(double[] row) {
         // Impossible rows lie outside every flow.
-        return flows().isEmpty() ? Optional.empty() : ImpossibleRows.sentence(heaviest(), rows, nats, which);
+        return flows().isEmpty() ? Optional.empty() : ImpossibleRow.reason(heaviest(), row);
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.engine.basis.Families;
+import org.eigendrift.engine.report.ImpossibleRows;
 import org.eigendrift.engine.settings.FitSettings;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,9 @@ class ImpossibleRowsTest {
 
     private static Optional<String> sentence(FittedModel model, Points rows) {
         double[] nats = model.logLikelihood(rows, RunContext.quiet(1)).nats();
-        return ImpossibleRows.sentence(model, rows, nats, "held-out");
+        ImpossibleRows impossible = new ImpossibleRows(model);
+        impossible.add(rows, nats);
+        return impossible.sentence("held-out ");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
@@ -125,19 +126,15 @@ public record ConstantColumns(Constants constants, Flows law) implements Flows {
     }
 
     @Override
-    public Optional<String> impossible(Points rows, double[] nats, String which) {
-        int[] others = IntStream.range(0, rows.size())
-                .filter(n -> constants.other(rows, n).isPresent())
-                .toArray();
-        if (others.length == 0) {
-            return law.impossible(constants.without(rows), nats, which);
-        }
-        int n = others[0];
-        int column = constants.other(rows, n).orElseThrow();
-        return Optional.of(others.length + " of " + rows.size() + " " + which
-                + (others.length == 1 ? " rows has" : " rows have")
-                + " a log-likelihood of negative infinity: " + constants.difference(n, column, rows.get(column, n))
-                + "; fit rows in which it varies, or leave the column out");
+    public Optional<Impossible> impossible(double[] row) {
+        Points one = Points.ofRows(row);
+        OptionalInt other = constants.other(one, 0);
+        return other.isEmpty()
+                ? law.impossible(constants.without(one).row(0))
+                : Optional.of(new Impossible(
+                        List.of(columns().get(other.getAsInt()).name()),
+                        constants.difference(other.getAsInt(), row[other.getAsInt()]),
+                        "fit rows in which it varies, or leave the column out"));
     }
 
     @Override

@@ -265,14 +265,13 @@ public final class Constants {
     /**
      * What a row has instead.
      *
-     * @param row its place, counted from 0
      * @param column the column that differs
      * @param found its value
      * @return a clause
      */
-    String difference(long row, int column, double found) {
-        return "row " + (row + 1) + " has " + columns.get(column).name() + " = " + found + ", which was "
-                + values[column] + " in all rows that were fitted";
+    String difference(int column, double found) {
+        return columns.get(column).name() + " = " + found + ", which was " + values[column]
+                + " in all rows that were fitted";
     }
 
     /**
@@ -303,7 +302,8 @@ public final class Constants {
         for (int n = 0; n < count; n++) {
             OptionalInt other = other(rows, n);
             if (other.isPresent()) {
-                throw new InputException(difference(first + n, other.getAsInt(), rows.get(other.getAsInt(), n)));
+                throw new InputException("row " + (first + n + 1) + " has "
+                        + difference(other.getAsInt(), rows.get(other.getAsInt(), n)));
             }
         }
     }

@@ -251,8 +251,8 @@ public record GibbsLaw(double weight, GibbsModel model, FlowLaw flow) implements
     }
 
     @Override
-    public Optional<String> impossible(Points rows, double[] nats, String which) {
-        return flow.impossible(rows, nats, which);
+    public Optional<Impossible> impossible(double[] row) {
+        return flow.impossible(row);
     }
 
     @Override

@@ -48,7 +48,7 @@ final class DeclaredRules {
         boolean[] made = new boolean[columns.size()];
         for (String text : texts) {
             Rule rule = rule(text);
-            for (int own : own(rule)) {
+            for (int own : rule.own()) {
                 if (made[own]) {
                     throw InputException.at(
                             "law.rules",
@@ -72,14 +72,6 @@ final class DeclaredRules {
         return ONE.matcher(text).matches() ? oneOf(text) : sum(text);
     }
 
-    private static int[] own(Rule rule) {
-        return rule instanceof Rule.AtMost order
-                ? new int[] {order.upper()}
-                : rule instanceof Rule.OneOf group
-                        ? group.columns()
-                        : rule instanceof Rule.Together together ? together.columns() : rule.made();
-    }
-
     private static int[] needed(Rule rule) {
         return rule instanceof Rule.AtMost order
                 ? new int[] {order.lower()}
@@ -88,7 +80,7 @@ final class DeclaredRules {
 
     private static boolean needs(Rule rule, Rule other) {
         return Arrays.stream(needed(rule))
-                .anyMatch(j -> Arrays.stream(own(other)).anyMatch(own -> own == j));
+                .anyMatch(j -> Arrays.stream(other.own()).anyMatch(own -> own == j));
     }
 
     /** Rules of which each needs columns that are free or made by those before it; sums last. */

@@ -25,6 +25,15 @@ sealed interface Rule {
     int[] made();
 
     /**
+     * The columns that are what they are by the rule, of which no other rule may decide.
+     *
+     * @return their numbers, at least one
+     */
+    default int[] own() {
+        return made();
+    }
+
+    /**
      * Exactly one of some columns of zeros and ones is 1.
      *
      * @param columns at least two, ascending; shared
@@ -47,6 +56,11 @@ sealed interface Rule {
         public int[] made() {
             return Arrays.copyOfRange(columns, 1, columns.length);
         }
+
+        @Override
+        public int[] own() {
+            return columns;
+        }
     }
 
     /**
@@ -66,6 +80,11 @@ sealed interface Rule {
         @Override
         public int[] made() {
             return Arrays.copyOfRange(columns, 1, columns.length);
+        }
+
+        @Override
+        public int[] own() {
+            return columns;
         }
 
         /** The number of a row's combination, -1 if it is not allowed. */
@@ -142,6 +161,11 @@ sealed interface Rule {
         @Override
         public int[] made() {
             return new int[0];
+        }
+
+        @Override
+        public int[] own() {
+            return new int[] {upper};
         }
     }
 }

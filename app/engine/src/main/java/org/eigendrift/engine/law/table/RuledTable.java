@@ -24,6 +24,7 @@ import org.eigendrift.api.law.Provenance;
 import org.eigendrift.api.law.Ruled;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.law.StoredLaw;
+import org.eigendrift.api.law.Supported;
 import org.eigendrift.engine.conditional.Admissible;
 import org.eigendrift.engine.conditional.Gaps;
 import org.eigendrift.engine.conditional.GivenAccepted;
@@ -34,7 +35,7 @@ import org.eigendrift.engine.conditional.GivenLaw;
  * The law of a table in whose rows something holds exactly: a law of what is free, and the rest made of it. A row that breaks a rule
  * has density zero. Densities are those of what is free. Immutable, thread-safe.
  */
-final class RuledTable implements StoredLaw, Commensurate, Ruled {
+final class RuledTable implements StoredLaw, Commensurate, Ruled, Supported {
     /** Rows beneath that are tried for one whose sums stay within their columns' bounds. */
     private static final int TRIES = 1_000;
     /** How far apart the numbers of such rows lie. */
@@ -103,6 +104,22 @@ final class RuledTable implements StoredLaw, Commensurate, Ruled {
     @Override
     public boolean keeps(double[] row) {
         return rules.keeps(row);
+    }
+
+    @Override
+    public Optional<Impossible> impossible(double[] row) {
+        Optional<Rule> broken = rules.broken(row);
+        if (broken.isPresent()) {
+            return Optional.of(new Impossible(
+                    IntStream.of(broken.get().own())
+                            .mapToObj(j -> columns().get(j).name())
+                            .toList(),
+                    "values that break the rule " + broken.get().text(columns()),
+                    "a fit of rows of which some break it leaves it out"));
+        }
+        double[] below = new double[rules.beneath().size()];
+        rules.weigh(row.clone(), below);
+        return beneath instanceof Supported law ? law.impossible(below) : Optional.empty();
     }
 
     /** Rows whose open cells are terms of what a rule makes are asked about. */

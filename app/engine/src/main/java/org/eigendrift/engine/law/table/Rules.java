@@ -3,6 +3,7 @@ package org.eigendrift.engine.law.table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
@@ -243,6 +244,13 @@ final class Rules {
                 .allMatch(j -> Double.isNaN(row[j])
                         || row[j] >= columns.get(j).lower()
                                 && row[j] <= columns.get(j).upper());
+    }
+
+    /** The first rule that a row breaks. */
+    Optional<Rule> broken(double[] row) {
+        return rules.stream()
+                .filter(rule -> !new Rules(columns, List.of(rule)).keeps(row))
+                .findFirst();
     }
 
     /** Whether a row keeps all rules. */

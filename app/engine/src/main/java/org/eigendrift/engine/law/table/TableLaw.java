@@ -3,6 +3,7 @@ package org.eigendrift.engine.law.table;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Parallel;
 import org.eigendrift.api.Points;
@@ -20,6 +21,7 @@ import org.eigendrift.api.law.LawWriter;
 import org.eigendrift.api.law.Provenance;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.law.StoredLaw;
+import org.eigendrift.api.law.Supported;
 import org.eigendrift.api.sampler.Outcome;
 import org.eigendrift.engine.conditional.Admissible;
 import org.eigendrift.engine.conditional.GivenAccepted;
@@ -31,7 +33,7 @@ import org.eigendrift.engine.kernel.Strata;
  * times each column's own law within its cells. Densities count levels, steps and single values, and measure length of other
  * numbers. Immutable, thread-safe.
  */
-public final class TableLaw implements StoredLaw, Commensurate {
+public final class TableLaw implements StoredLaw, Commensurate, Supported {
     private static final int CHUNK = 512;
 
     /** Not there in files of laws whose kernels weigh alike, as all did once. */
@@ -130,6 +132,34 @@ public final class TableLaw implements StoredLaw, Commensurate {
             }
         }
         return nats;
+    }
+
+    /** Every cell has some probability, so what no cell holds is to blame. */
+    @Override
+    public Optional<Impossible> impossible(double[] row) {
+        List<Column> without = IntStream.range(0, coded.dim())
+                .filter(k -> !Double.isNaN(row[parts.order()[k]]) && coded.scales()[k].cell(row[parts.order()[k]]) < 0)
+                .map(k -> parts.order()[k])
+                .sorted()
+                .mapToObj(columns::get)
+                .toList();
+        if (without.isEmpty()) {
+            return Optional.empty();
+        }
+        Column first = without.get(0);
+        List<String> names = without.stream().map(Column::name).toList();
+        if (first.kind().levelled()) {
+            return Optional.of(new Impossible(
+                    names,
+                    "a level of '" + first.name() + "' that the model does not know",
+                    "fit rows that have it, or declare it with the column's other levels"));
+        }
+        double value = row[columns.indexOf(first)];
+        return Optional.of(new Impossible(
+                names,
+                first.name() + " = " + Admissible.text(first, value) + ", expected "
+                        + Admissible.text(first, first.lower()) + " to " + Admissible.text(first, first.upper()),
+                "declare the column with wider bounds"));
     }
 
     private double score(double[] row, int[] cells) {

@@ -2,11 +2,13 @@ package org.eigendrift.engine.law.table;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eigendrift.api.CounterRandom;
@@ -19,6 +21,7 @@ import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Evidence;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.api.law.LawContext;
+import org.eigendrift.api.law.Supported;
 import org.junit.jupiter.api.Test;
 
 class RulesTest {
@@ -80,6 +83,33 @@ class RulesTest {
                 new TableLawProvider()
                         .suits(new InMemory(INVOICE.subList(0, 3), first(invoice(), 3)))
                         .orElseThrow());
+    }
+
+    @Test
+    void theRuleThatARowBreaksIsNamed() {
+        Law law = fit(INVOICE, invoice(), "first <= last");
+        Supported named = assertInstanceOf(Supported.class, law);
+        double[] row = {10, 1.9, 11.9, 0, 1, 0, 5, 9};
+        assertEquals(Optional.empty(), named.impossible(row));
+        double[] sum = {10, 1.9, 12, 0, 1, 0, 5, 9};
+        assertEquals(
+                "values that break the rule gross = net + vat",
+                named.impossible(sum).orElseThrow().found());
+        assertEquals(List.of("gross"), named.impossible(sum).orElseThrow().columns());
+        double[] flags = {10, 1.9, 11.9, 0, 1, 1, 5, 9};
+        assertEquals(
+                List.of("a", "b", "c"), named.impossible(flags).orElseThrow().columns());
+        double[] order = {10, 1.9, 11.9, 0, 1, 0, 5, 4};
+        assertEquals(List.of("last"), named.impossible(order).orElseThrow().columns());
+        double[] bound = {10, 1.9, 11.9, 0, 1, 0, 101, 109};
+        assertEquals(
+                "first = 101, expected 0 to 100",
+                named.impossible(bound).orElseThrow().found());
+        for (double[] impossible : List.of(sum, flags, order, bound)) {
+            assertEquals(
+                    Double.NEGATIVE_INFINITY,
+                    law.logDensity(Points.ofRows(impossible), RUN).nats()[0]);
+        }
     }
 
     private static Points first(Points rows, int columns) {

@@ -23,6 +23,7 @@ import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Evidence;
 import org.eigendrift.api.law.Law;
+import org.eigendrift.engine.report.ImpossibleRows;
 import org.junit.jupiter.api.Test;
 
 class TableLawTest {
@@ -83,6 +84,32 @@ class TableLawTest {
     void probabilitiesOfADiscreteTableSumToOne() {
         TableLaw law = fit(DISCRETE, discrete(600), RUN);
         assertEquals(1, sum(law.logDensity(cells(), RUN).nats()), FLOATS);
+    }
+
+    /** Of rows in parts the number counts from the first, and rows without a log-density are none. */
+    @Test
+    void columnsWhoseValuesNoRowCanHaveAreNamed() {
+        TableLaw law = fit(DISCRETE, discrete(600), RUN);
+        Points rows = Points.ofRows(
+                new double[] {0, 1, 2, 4, 0}, new double[] {3, 1, 9, 4, 0}, new double[] {0, 1, 7, 14, 0});
+        double[] nats = law.logDensity(rows, RUN).nats();
+        assertEquals(Optional.empty(), law.impossible(rows.row(0)));
+        assertEquals(
+                List.of("a", "c"), law.impossible(rows.row(1)).orElseThrow().columns());
+        ImpossibleRows impossible = new ImpossibleRows(law);
+        impossible.add(rows.slice(0, 1), new double[] {nats[0]});
+        impossible.add(rows.slice(0, 1), new double[] {Double.NaN});
+        assertEquals(Optional.empty(), impossible.sentence(""));
+        impossible.add(rows.slice(2, 3), new double[] {nats[2]});
+        impossible.add(rows.slice(1, 2), new double[] {nats[1]});
+        assertEquals(2, impossible.count());
+        assertEquals(
+                "2 of 3 rows have a log-likelihood of negative infinity: outside the model's support in 'c' (2), 'double' (1),"
+                        + " 'a' (1); row 3 has c = 7, expected 0 to 6; declare the column with wider bounds",
+                impossible.sentence("").orElseThrow());
+        assertEquals(
+                "a level of 'a' that the model does not know",
+                law.impossible(rows.row(1)).orElseThrow().found());
     }
 
     @Test
