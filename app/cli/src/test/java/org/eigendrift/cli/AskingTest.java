@@ -192,6 +192,53 @@ class AskingTest {
         assertTrue(command.out().contains("6 open cells in 3 of 4 rows filled"), command.out());
     }
 
+    /** The model's lengths have three decimals, its weights none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"law: { type: table }", "components: 1\ndensity: flow"})
+    void knownCellsWithMoreDecimalsThanTheModelHasStayWhatTheyAre(String law) throws IOException {
+        Files.writeString(directory.resolve("some.csv"), "weight,length\n50,5.01055\n,2.5\n21.25,\n");
+        String rounded =
+                "target: { type: csv, path: rounded.csv, columns: [weight, length], holdout: 0 }\n" + law + "\n";
+        Files.writeString(directory.resolve("rounded.yaml"), rounded);
+        String text = IntStream.range(0, 200).mapToObj(AskingTest::row).collect(Collectors.joining("\n"));
+        Files.writeString(directory.resolve("rounded.csv"), "kind,weight,length\n" + text + "\n");
+        String model = "rounded.safetensors";
+        done("fit", "rounded.yaml", "--out", model);
+        done("impute", model, "--data", "some.csv", "--intervals", "-o", "f.csv");
+        done("impute", model, "--data", "some.csv", "--draws", "2", "-o", "d.csv");
+        for (String file : List.of("f.csv", "d.csv")) {
+            List<String[]> rows = rows(file);
+            int at = List.of(rows.get(0)).indexOf("weight");
+            assertArrayEquals(new String[] {"50", "5.01055"}, Arrays.copyOfRange(rows.get(1), at, at + 2));
+            assertEquals("2.500", rows.get(2)[at + 1]);
+            assertTrue(rows.get(2)[at].matches("\\d+"), rows.get(2)[at]);
+            assertEquals("21.25", rows.get(3)[at]);
+            assertTrue(rows.get(3)[at + 1].matches("-?\\d\\.\\d{3}"), rows.get(3)[at + 1]);
+        }
+        String last = String.join(",", rows("f.csv").get(1));
+        assertTrue(last.endsWith("50,5.01055,,,,,,,,"), "intervals of known cells are empty: " + last);
+        done("predict", model, "--data", "some.csv", "--target", "length", "-o", "p.csv");
+        assertEquals("5.01055", rows("p.csv").get(1)[0]);
+        assertTrue(String.join(",", rows("p.csv").get(3)).endsWith(",,"), "no truth, no score");
+    }
+
+    @Test
+    void intervalsOfKnownCellsAreEmptyWhereNumbersHaveFullPrecision() throws IOException {
+        CounterRandom random = new CounterRandom(7);
+        String rows = IntStream.range(0, 200)
+                .mapToObj(n -> random.normal(n, 0) + "," + random.normal(n, 2))
+                .collect(Collectors.joining("\n"));
+        Files.writeString(directory.resolve("full.csv"), "a,b\n" + rows + "\n");
+        Files.writeString(
+                directory.resolve("full.yaml"),
+                "target: { type: csv, path: full.csv, detect: off, holdout: 0 }\ncomponents: 1\ndensity: flow\n");
+        done("fit", "full.yaml", "--out", "full.safetensors");
+        Files.writeString(directory.resolve("some.csv"), "a,b\n0.1234567,\n0.5,0.25\n");
+        done("impute", "full.safetensors", "--data", "some.csv", "--intervals", "-o", "f.csv");
+        assertEquals("0.1234567", rows("f.csv").get(1)[0]);
+        assertEquals("0.5,0.25,,,,", String.join(",", rows("f.csv").get(2)));
+    }
+
     @Test
     void columnsThatTheFileLacksAreOpenAndRowsBeyondTheModelAreTold() throws IOException {
         Files.writeString(directory.resolve("few.csv"), "weight\n21\n500\n");

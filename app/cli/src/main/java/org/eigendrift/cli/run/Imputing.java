@@ -32,6 +32,7 @@ public final class Imputing {
     private final Optional<Evidence> also;
     private final RowAnswers answers;
     private final int[] open;
+    private final KnownCells[] written;
 
     Imputing(Law law, Points rows, Optional<Evidence> also, RunContext run) {
         this(law, rows, also, new RowAnswers(law, run));
@@ -56,6 +57,9 @@ public final class Imputing {
         this.also = also;
         this.answers = answers;
         this.open = RowAnswers.open(rows);
+        this.written = IntStream.range(0, rows.dim())
+                .mapToObj(i -> new KnownCells(law.columns().get(i), rows.column(i)))
+                .toArray(KnownCells[]::new);
     }
 
     /**
@@ -102,7 +106,7 @@ public final class Imputing {
         List<String> remarks = answers.ask(rows, open, -1, also, DRAWS, Conditioner.FEW, (n, known, given, draws) -> {
             double[] row = centres(n, known, draws, fill, pulled);
             for (int i = 0; i < row.length; i++) {
-                all.set(i, n, row[i]);
+                all.set(i, n, keeps(i, n) ? row[i] : written[i].answer(row[i]));
             }
             for (int k = 0; k < numbers.length; k++) {
                 ends(all, rows.dim() + k * ENDS.length, n, numbers[k], draws);
@@ -205,8 +209,12 @@ public final class Imputing {
                 .toArray();
     }
 
+    private List<Column> columns() {
+        return Arrays.stream(written).map(KnownCells::column).toList();
+    }
+
     private List<Column> withEnds(int[] numbers) {
-        List<Column> columns = new ArrayList<>(law.columns());
+        List<Column> columns = new ArrayList<>(columns());
         for (int i : numbers) {
             Column of = law.columns().get(i);
             for (String name : NAMES) {
@@ -255,14 +263,14 @@ public final class Imputing {
             for (int copy = 0; copy < copies; copy++) {
                 for (int i = 0; i < rows.dim(); i++) {
                     if (!keeps(i, n)) {
-                        all.set(i + 1, copy * size + n, draws.get(i, copy));
+                        all.set(i + 1, copy * size + n, written[i].answer(draws.get(i, copy)));
                     }
                 }
             }
         });
         List<Column> columns = new ArrayList<>();
         columns.add(Column.integer("draw", 1, copies).withFormat(new Column.Format("integer", "", "")));
-        columns.addAll(law.columns());
+        columns.addAll(columns());
         return new Table(columns, all, remarks);
     }
 }

@@ -57,7 +57,7 @@ final class Predicting {
     private List<Column> columns() {
         List<Column> columns = new ArrayList<>();
         if (anyTruth()) {
-            columns.add(Imputing.named(column, column.name()));
+            columns.add(Imputing.named(new KnownCells(column, rows.column(target)).column(), column.name()));
         }
         if (column.kind().levelled()) {
             columns.add(Imputing.named(column, "predicted"));

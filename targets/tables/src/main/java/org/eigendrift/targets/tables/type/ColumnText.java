@@ -36,10 +36,13 @@ public final class ColumnText {
      * @throws PluginException if the column's type has none
      */
     public String of(double value) {
+        if (Double.isNaN(value) && (type != null || column.gaps())) {
+            return column.format().gap();
+        }
         if (type == null) {
             return Double.toString(value);
         }
-        String text = Double.isNaN(value) ? column.format().gap() : type.format(value, column);
+        String text = type.format(value, column);
         if (text == null) {
             throw new PluginException(
                     type, "returned null for the text of " + value + " in column '" + column.name() + "'");

@@ -1,0 +1,66 @@
+package org.eigendrift.cli.run;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Set;
+import org.eigendrift.api.data.Column;
+
+/**
+ * How a column is written that holds cells of a file beside answers: what was known may have more decimals than the model's rows had,
+ * and stays what it was; answers have those of the model.
+ */
+final class KnownCells {
+    private static final Set<String> NUMBERS = Set.of("number", "integer");
+
+    private final Column model;
+    private final int decimals;
+    private final int more;
+
+    /**
+     * Looks at cells.
+     *
+     * @param model the model's column
+     * @param cells those of the file, NaN where there is none
+     */
+    KnownCells(Column model, double[] cells) {
+        this.model = model;
+        String pattern = model.format().pattern();
+        boolean numbers = NUMBERS.contains(model.format().type()) && !pattern.isEmpty();
+        this.decimals = decimals(pattern);
+        this.more = numbers
+                ? Arrays.stream(cells)
+                        .filter(Double::isFinite)
+                        .mapToInt(cell -> scale(cell) - decimals)
+                        .reduce(0, Math::max)
+                : 0;
+    }
+
+    /** Digits of a pattern behind its decimal mark, of which the first two characters of {@code 0.00} are no part. */
+    private static int decimals(String pattern) {
+        int rest = pattern.length() - (pattern.startsWith("#") ? "#,##".length() : 0);
+        return Math.max(0, rest - 2);
+    }
+
+    private static int scale(double value) {
+        return new BigDecimal(Double.toString(value)).stripTrailingZeros().scale();
+    }
+
+    /** The column to be written: the model's, with as many decimals more as the cells have. */
+    Column column() {
+        if (more == 0) {
+            return model;
+        }
+        Column.Format format = model.format();
+        String mark = decimals > 0 ? "" : format.pattern().startsWith("#.") ? "," : ".";
+        String pattern = format.pattern() + mark + "#".repeat(more);
+        // A finer step would tell of rows that the model never saw.
+        return model.withStep(0).withFormat(new Column.Format("number", pattern, format.gap()));
+    }
+
+    /** An answer as the model's rows are written. */
+    double answer(double value) {
+        double step = model.step() > 0 ? model.step() : Double.parseDouble("1e-" + decimals);
+        double rounded = Column.multiple(value, step);
+        return more > 0 && model.allows(rounded) ? rounded : value;
+    }
+}
