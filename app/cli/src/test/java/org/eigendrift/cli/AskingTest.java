@@ -317,6 +317,72 @@ class AskingTest {
         assertEquals(nats[1], told, 1e-2);
     }
 
+    /** Directions about north, whole degrees from 0 to 359, of which a sixtieth are 0. */
+    private void directions(String law) throws IOException {
+        CounterRandom random = new CounterRandom(8);
+        String rows = IntStream.range(0, 400)
+                .mapToObj(n -> {
+                    long degrees = Math.floorMod(Math.round(25 * random.normal(n, 0)), 360L);
+                    return String.format(Locale.ROOT, "%d,%.2f", degrees, random.normal(n, 2));
+                })
+                .collect(Collectors.joining("\n"));
+        Files.writeString(directory.resolve("winds.csv"), "direction,speed\n" + rows + "\n");
+        Files.writeString(
+                directory.resolve("winds.yaml"),
+                "target: { type: csv, path: winds.csv, holdout: 0, angles: [direction], angle_unit: degrees }\n" + law
+                        + "\n");
+        done("fit", "winds.yaml", "--out", "winds.safetensors");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"components: 1\ndensity: flow", "law: { type: table }"})
+    void wholeDegreesEndWhereTheyBegin(String law) throws IOException {
+        directions(law);
+        String model = "winds.safetensors";
+        double[] shares = new double[3];
+        List<String> ranges = List.of("direction > 350", "direction < 10", "direction between 10 and 350");
+        for (int k = 0; k < shares.length; k++) {
+            done("sample", model, "-n", "500", "-o", "w.csv", "--where", ranges.get(k));
+            for (String[] row : rows("w.csv").subList(1, 501)) {
+                int degrees = Integer.parseInt(row[0]);
+                boolean[] in = {degrees > 350 && degrees < 360, degrees < 10, degrees >= 10 && degrees <= 350};
+                assertTrue(in[k] && degrees >= 0, ranges.get(k) + ": " + degrees);
+            }
+            String told = command.out().replaceAll("(?s).*condition ([-0-9.e]+) nats.*", "$1");
+            shares[k] = Math.exp(Double.parseDouble(told));
+        }
+        // Each is known to some hundredth; zeros are a sixtieth.
+        assertEquals(1, Arrays.stream(shares).sum(), 0.03);
+        done("sample", model, "-n", "2000", "-o", "s.csv");
+        long zeros = rows("s.csv").stream().filter(row -> row[0].equals("0")).count();
+        // 2000 / (25 sqrt(2 pi)) = 32, less and more five standard errors and what a law of 400 rows is off by.
+        assertTrue(zeros > 5 && zeros < 100, zeros + " of 2000 are 0");
+        assertTrue(rows("s.csv").stream().noneMatch(row -> row[0].equals("360")));
+        Files.writeString(directory.resolve("known.csv"), "direction,speed\n359.7,\n0,\n350,\n");
+        done("impute", model, "--data", "known.csv", "-o", "f.csv");
+        assertEquals(
+                List.of("direction", "359.7", "0", "350"),
+                rows("f.csv").stream().map(row -> row[0]).toList());
+        done("sample", model, "-n", "1", "-o", "w.csv", "--where", "direction = 362");
+        assertEquals("2", rows("w.csv").get(1)[0]);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            direction between 350 and 10 | from 350 to 10 the angle 'direction' crosses the ends of its turn; a range across
+            direction between -10 and 10 | column 'direction' is an angle from 0 to 360, found -10; a range across
+            direction >= 350 and direction <= 370 | column 'direction' is an angle from 0 to 360, found 370; a range across
+            direction > 350 or direction < 10 | for one of several ranges: a question for each
+            """)
+    void rangesAcrossTheEndsOfATurnAreRefusedWithWhatHelps(String where, String expected) throws IOException {
+        directions("law: { type: table }");
+        assertEquals(
+                Main.WRONG_INPUT,
+                command.run("sample", "winds.safetensors", "-n", "1", "-o", "w.csv", "--where", where));
+        assertTrue(command.err().contains(expected), command.err());
+        assertTrue(where.contains(" or ") || command.err().contains("angle_from"), command.err());
+    }
+
     /** Answers from 0 to 10, of which many are at the ends, beside a number that follows them. */
     private void answers(String law) throws IOException {
         CounterRandom random = new CounterRandom(5);

@@ -401,7 +401,9 @@ class TypedCsvTest {
                         Column.real("a").withStep(0.1).withFormat(new Column.Format("number", "0.0", "")),
                         Column.real("b"),
                         Column.positive("c").withStep(0.01).withFormat(new Column.Format("number", "0.00", "")),
-                        Column.angle("angle", 0, 360).withStep(1).withFormat(new Column.Format("number", "0", ""))),
+                        Column.angle("angle", -0.5, 359.5)
+                                .withStep(1)
+                                .withFormat(new Column.Format("number", "0", ""))),
                 target.train().columns());
         assertEquals(List.of(), target.remarks());
         // Few numbers, which would be levels if they were not declared.

@@ -30,7 +30,7 @@ final class KnownCells {
         this.more = numbers
                 ? Arrays.stream(cells)
                         .filter(Double::isFinite)
-                        .mapToInt(cell -> scale(cell) - decimals)
+                        .mapToInt(cell -> scale(unturned(model, cell)) - decimals)
                         .reduce(0, Math::max)
                 : 0;
     }
@@ -39,6 +39,11 @@ final class KnownCells {
     private static int decimals(String pattern) {
         int rest = pattern.length() - (pattern.startsWith("#") ? "#,##".length() : 0);
         return Math.max(0, rest - 2);
+    }
+
+    /** Turns that were taken off an angle leave some 1e-13 of a turn in its last digits. */
+    private static double unturned(Column column, double cell) {
+        return column.kind() == Column.Kind.ANGLE ? Column.multiple(cell, 1e-9) : cell;
     }
 
     private static int scale(double value) {
@@ -54,7 +59,17 @@ final class KnownCells {
         String mark = decimals > 0 ? "" : format.pattern().startsWith("#.") ? "," : ".";
         String pattern = format.pattern() + mark + "#".repeat(more);
         // A finer step would tell of rows that the model never saw.
-        return model.withStep(0).withFormat(new Column.Format("number", pattern, format.gap()));
+        return turned().withStep(0).withFormat(new Column.Format("number", pattern, format.gap()));
+    }
+
+    /** Angles between two steps are written in the turn that the file has, which begins at a step. */
+    private Column turned() {
+        if (model.kind() != Column.Kind.ANGLE) {
+            return model;
+        }
+        double half = model.step() / 2;
+        return Column.angle(model.name(), model.stepped(model.lower() + half), model.stepped(model.upper() + half))
+                .withGaps(model.gaps());
     }
 
     /** An answer as the model's rows are written. */

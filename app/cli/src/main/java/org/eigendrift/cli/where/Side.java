@@ -39,9 +39,18 @@ record Side(double[] weights, double constant, String text, boolean quoted, int 
 
     /** A number as it may be the text of a level. */
     Side asText() {
-        String number = constant == Math.rint(constant) ? Long.toString((long) constant) : Double.toString(constant);
-        return new Side(weights, constant, number, true, place);
+        return new Side(weights, constant, text(constant), true, place);
     }
+
+    /** A number without a fraction if it is whole. */
+    static String text(double number) {
+        return number == Math.rint(number) && Math.abs(number) < WHOLE
+                ? Long.toString((long) number)
+                : Double.toString(number);
+    }
+
+    /** Below, whole numbers are exact. */
+    private static final double WHOLE = 0x1p53;
 
     Side minus(Side other) {
         double[] difference = new double[weights.length];

@@ -48,7 +48,10 @@ public final class Where {
             where.condition();
         }
         if (where.peek().word("or")) {
-            throw where.wrong(where.peek(), "conditions joined by 'and' (for one of several values: column in (a, b))");
+            throw where.wrong(
+                    where.peek(),
+                    "conditions joined by 'and' (for one of several values: column in (a, b); for one of several ranges: a question"
+                            + " for each, whose probabilities add up)");
         }
         if (where.peek().kind() != Token.Kind.END) {
             throw where.wrong(where.peek(), "'and' or the end");
@@ -86,13 +89,25 @@ public final class Where {
                 throw wrong(peek(), "'and' and the other end");
             }
             next++;
+            Side to = side();
+            requireOneWay(left, from, to);
             compare(left, ">=", from);
-            compare(left, "<=", side());
+            compare(left, "<=", to);
         } else if (peek().word("is")) {
             next++;
             missing(left);
         } else {
             comparisons(left);
+        }
+    }
+
+    private void requireOneWay(Side column, Side from, Side to) {
+        boolean angle =
+                column.column() >= 0 && cells.columns().get(column.column()).kind() == Column.Kind.ANGLE;
+        if (angle && !from.hasColumns() && !to.hasColumns() && to.constant() < from.constant()) {
+            throw new InputException(at(from.place()) + ": from " + Side.text(from.constant()) + " to "
+                    + Side.text(to.constant()) + " the angle '"
+                    + cells.columns().get(column.column()).name() + "' crosses the ends of its turn; " + ACROSS);
         }
     }
 
@@ -292,8 +307,11 @@ public final class Where {
                 + " with a level, or a range");
     }
 
-    private void single(int number, String sign, double value, int place) {
+    private void single(int number, String sign, double sum, int place) {
         Column column = cells.columns().get(number);
+        boolean one = sign.equals("=") || sign.equals("==");
+        boolean angle = column.kind() == Column.Kind.ANGLE;
+        double value = !angle ? sum : one ? turned(column, sum) : inTurn(column, sum, place);
         // Numbers of a smooth law that are written with decimals come from half a step around these.
         boolean smooth = column.kind().smooth();
         double half = smooth ? column.step() / 2 : 0;
@@ -314,6 +332,27 @@ public final class Where {
                     }
                 });
     }
+
+    /** One angle within its column's period. */
+    private static double turned(Column column, double value) {
+        double turn = column.upper() - column.lower();
+        double turns = Math.floor((value - column.lower()) / turn);
+        return turns == 0 ? value : value - turns * turn;
+    }
+
+    /** The end of a range of angles: beyond the ends of the turn it is not known which way round is meant. */
+    private double inTurn(Column column, double value, int place) {
+        double first = column.lower() + column.step() / 2;
+        double last = first + column.upper() - column.lower();
+        if (!(value >= first && value <= last)) {
+            throw new InputException(at(place) + ": column '" + column.name() + "' is an angle from " + Side.text(first)
+                    + " to " + Side.text(last) + ", found " + Side.text(value) + "; " + ACROSS);
+        }
+        return value;
+    }
+
+    private static final String ACROSS =
+            "a range across the ends of the turn is asked of a model whose turn begins elsewhere (target: angle_from)";
 
     private Condition others(int number, int place, double... left) {
         Column column = cells.columns().get(number);
@@ -339,10 +378,11 @@ public final class Where {
             if (value.text() == null && value.hasColumns()) {
                 throw new InputException(at(value.place()) + ": found a column, expected a value");
             }
-            values.add(
-                    value.text() == null || plain(column, value)
-                            ? (Double) value.constant()
-                            : (Double) cells.value(at(value.place()), column, value.text()));
+            double one = value.text() == null || plain(column, value)
+                    ? value.constant()
+                    : cells.value(at(value.place()), column, value.text());
+            Column of = cells.columns().get(column);
+            values.add(of.kind() == Column.Kind.ANGLE ? turned(of, one) : one);
         } while (peek().sign(","));
         if (!peek().sign(")")) {
             throw wrong(peek(), "',' or ')'");

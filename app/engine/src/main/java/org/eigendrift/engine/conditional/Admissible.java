@@ -97,7 +97,10 @@ public final class Admissible {
         }
         int number = within.column();
         String before = left(column, number);
-        if (within.lower() > column.upper() || within.upper() < column.lower()) {
+        boolean angle = column.kind() == Column.Kind.ANGLE;
+        if (within.lower() > column.upper()
+                || within.upper() < column.lower()
+                || angle && within.lower() == column.upper()) {
             throw outside(column, range);
         }
         lower[number] = Math.max(lower[number], within.lower());
@@ -135,10 +138,12 @@ public final class Admissible {
     }
 
     private static InputException outside(Column column, String found) {
+        // The period of rounded angles begins half a step before the first of them.
+        double begins = column.kind() == Column.Kind.ANGLE ? column.step() / 2 : 0;
         String expected = column.kind().levelled()
                 ? "one of " + column.levels()
-                : "a " + (column.whole() ? "whole number" : "value") + " from " + text(column, column.lower()) + " to "
-                        + text(column, column.upper());
+                : "a " + (column.whole() ? "whole number" : "value") + " from " + text(column, column.lower() + begins)
+                        + " to " + text(column, column.upper() - begins);
         return InputException.at(Address.ofColumn(column.name()), "found " + found + ", expected " + expected);
     }
 

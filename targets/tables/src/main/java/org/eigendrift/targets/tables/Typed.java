@@ -98,6 +98,25 @@ record Typed(List<Column> columns, int[] chosen, List<String> notes) {
 
     /** A declared kind with the decimals and marks that its cells have. */
     private static Column written(Column declared, Column found, boolean few) {
+        return turned(decimals(declared, found, few));
+    }
+
+    /**
+     * Angles that are rounded to a part of the turn stand for half a step around them, 0 degrees too: their period begins half a step
+     * earlier, so that what is rounded to 0 is not cut in two.
+     */
+    private static Column turned(Column column) {
+        double steps = (column.upper() - column.lower()) / column.step();
+        boolean parts =
+                column.kind() == Column.Kind.ANGLE && column.step() > 0 && Math.abs(steps - Math.rint(steps)) < 1e-6;
+        return parts
+                ? Column.angle(column.name(), column.lower() - column.step() / 2, column.upper() - column.step() / 2)
+                        .withStep(column.step())
+                        .withFormat(column.format())
+                : column;
+    }
+
+    private static Column decimals(Column declared, Column found, boolean few) {
         if (found.kind().levelled()) {
             return Numbers.written(declared, found.levels());
         }
