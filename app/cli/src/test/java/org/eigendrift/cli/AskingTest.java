@@ -317,6 +317,28 @@ class AskingTest {
         assertEquals(nats[1], told, 1e-2);
     }
 
+    /** Prices of which there are few, and answers from 1 to 5: levels to a law of tables, numbers to a flow. */
+    @Test
+    void fewNumbersKeepTheirDecimalsInAFlow() throws IOException {
+        CounterRandom random = new CounterRandom(4);
+        String rows = IntStream.range(0, 300)
+                .mapToObj(n -> {
+                    double price = 5 + 0.1 * Math.floor(6 * random.uniform(n, 0));
+                    double answer = 1 + Math.floor(5 * random.uniform(n, 1));
+                    return String.format(Locale.ROOT, "%.2f,%.0f,%.4f", price, answer, price + random.normal(n, 2));
+                })
+                .collect(Collectors.joining("\n"));
+        Files.writeString(directory.resolve("few.csv"), "price,answer,x\n" + rows + "\n");
+        Files.writeString(
+                directory.resolve("few.yaml"),
+                "target: { type: csv, path: few.csv, holdout: 0 }\ncomponents: 1\ndensity: flow\n");
+        done("fit", "few.yaml", "--out", "few.safetensors");
+        done("sample", "few.safetensors", "-n", "200", "-o", "s.csv");
+        for (String[] row : rows("s.csv").subList(1, 201)) {
+            assertTrue(row[0].matches("\\d\\.\\d\\d") && row[1].matches("-?\\d"), String.join(",", row));
+        }
+    }
+
     /** Directions about north, whole degrees from 0 to 359, of which a sixtieth are 0. */
     private void directions(String law) throws IOException {
         CounterRandom random = new CounterRandom(8);

@@ -1,5 +1,6 @@
 package org.eigendrift.cli.run;
 
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -84,10 +85,9 @@ public final class RealColumns implements Dataset {
                             + ", number, positive] if no row has 0, or [" + column.name() + ", number, real]");
         }
         Column real = unwritten(column);
-        // Decimals, whole numbers and days are written as such again; what a level's number is written as is the
-        // number.
+        // Decimals, whole numbers and days are written as such again.
         return column.kind().levelled()
-                ? real
+                ? withDecimals(real, column)
                 : real.withFormat(column.format()).withStep(column.step());
     }
 
@@ -100,6 +100,20 @@ public final class RealColumns implements Dataset {
         return declared && column.lower() < column.upper()
                 ? Column.bounded(column.name(), column.lower(), column.upper())
                 : Column.real(column.name());
+    }
+
+    /** Levels that are numbers have the decimals of their texts, the least of them always. */
+    private static Column withDecimals(Column real, Column levels) {
+        if (!levels.levels().stream().allMatch(text -> text.matches("[-+]?\\d+(\\.\\d+)?"))) {
+            return real;
+        }
+        IntSummaryStatistics decimals = levels.levels().stream()
+                .mapToInt(text -> text.indexOf('.') < 0 ? 0 : text.length() - text.indexOf('.') - 1)
+                .summaryStatistics();
+        String pattern = "0" + (decimals.getMax() > 0 ? "." : "") + "0".repeat(decimals.getMin())
+                + "#".repeat(decimals.getMax() - decimals.getMin());
+        return real.withStep(Double.parseDouble("1e-" + decimals.getMax()))
+                .withFormat(new Column.Format("number", pattern, levels.format().gap()));
     }
 
     /** The number of each level, empty for columns without levels. */
