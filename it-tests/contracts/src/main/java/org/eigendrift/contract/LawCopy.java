@@ -18,7 +18,7 @@ import org.eigendrift.api.law.Provenance;
 import org.eigendrift.api.plugin.ProviderLookup;
 
 /** A model file in memory, as strict as one on a disk: names are checked, and everything must be read. */
-final class LawCopy implements LawWriter, LawReader {
+public final class LawCopy implements LawWriter, LawReader {
     private static final Pattern NAME = Pattern.compile("[a-z0-9_.]+");
 
     private final List<Column> columns;
@@ -27,14 +27,21 @@ final class LawCopy implements LawWriter, LawReader {
     private final Map<String, Object> values = new LinkedHashMap<>();
     private final Set<String> read = new TreeSet<>();
 
-    LawCopy(List<Column> columns, Provenance provenance, ProviderLookup providers) {
+    /**
+     * An empty file.
+     *
+     * @param columns of the law that it will have
+     * @param provenance of this
+     * @param providers of plugins that it has
+     */
+    public LawCopy(List<Column> columns, Provenance provenance, ProviderLookup providers) {
         this.columns = columns;
         this.provenance = provenance;
         this.providers = providers;
     }
 
     /** Nothing that was written may be left over. */
-    void requireAllRead() {
+    public void requireAllRead() {
         assertEquals(new TreeSet<>(values.keySet()), read, "what was written and what was read again");
     }
 

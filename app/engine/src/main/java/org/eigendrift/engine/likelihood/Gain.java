@@ -1,5 +1,9 @@
 package org.eigendrift.engine.likelihood;
 
+import java.util.List;
+import java.util.Locale;
+import org.eigendrift.api.law.Decision;
+
 /**
  * What one law gains over another on the same held-out rows.
  *
@@ -29,11 +33,43 @@ public record Gain(double mean, double error) {
     }
 
     /**
-     * Whether it is one beyond its scatter.
+     * Whether it is one beyond its scatter; rows that were impossible have none.
      *
      * @return false where there is no telling
      */
     public boolean counts() {
-        return mean > error;
+        return mean > error || mean == Double.POSITIVE_INFINITY;
+    }
+
+    /**
+     * One law by which rows were scored.
+     *
+     * @param name of the law
+     * @param nats log-densities of the rows; shared
+     */
+    public record Scored(String name, double[] nats) {
+        private double mean() {
+            return of(nats, new double[nats.length]).mean;
+        }
+    }
+
+    /**
+     * Decides for a law if what it gains over another one counts.
+     *
+     * @param what is decided
+     * @param first which is kept if not
+     * @param second by the same rows, in the same units
+     * @param reason in words, with places for the gain and its error
+     * @return for one of the two
+     */
+    public static Decision decide(String what, Scored first, Scored second, String reason) {
+        Gain gain = of(second.nats, first.nats);
+        return new Decision(
+                what,
+                gain.counts() ? second.name : first.name,
+                List.of(
+                        Decision.Alternative.of(first.name, first.mean(), 0),
+                        Decision.Alternative.of(second.name, second.mean(), gain.error)),
+                String.format(Locale.ROOT, reason, gain.mean, gain.error));
     }
 }

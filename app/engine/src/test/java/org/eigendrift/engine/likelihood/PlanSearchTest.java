@@ -1,11 +1,13 @@
 package org.eigendrift.engine.likelihood;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class PlanSearchTest {
@@ -63,14 +65,90 @@ class PlanSearchTest {
         assertEquals(Plan.STRAIGHT, found.plan());
     }
 
+    /** Plans in the order in which they were asked for, where those gain that are named. */
+    private static List<Plan> asked(int rows, Function<Plan, Double> mean) {
+        List<Plan> asked = new ArrayList<>();
+        new PlanSearch(rows, plan -> {
+                    asked.add(plan);
+                    return about(mean.apply(plan), 0);
+                })
+                .find();
+        return asked;
+    }
+
+    private static Plan plan(boolean curved, int kinks, boolean waving, int degree) {
+        return new Plan(curved, kinks, waving, degree);
+    }
+
     @Test
-    void aGainHasItsStandardError() {
-        Gain gain = Gain.of(new double[] {2, 4, 6}, new double[] {1, 1, 1});
-        assertEquals(3, gain.mean(), 1e-15);
-        // Deviations of 1, 3, 5: squares 4, 0, 4, over 3 * 2.
-        assertEquals(Math.sqrt(8.0 / 6), gain.error(), 1e-15);
-        assertTrue(gain.counts());
-        assertFalse(new Gain(1, 1).counts());
-        assertFalse(new Gain(Double.NaN, 1).counts());
+    void kindsAreTriedOneAfterTheOther() {
+        assertEquals(
+                List.of(
+                        Plan.STRAIGHT,
+                        plan(false, 0, true, 0),
+                        plan(false, 10, false, 0),
+                        plan(false, 20, false, 0),
+                        plan(false, 30, false, 0),
+                        plan(true, 0, false, 0),
+                        plan(false, 0, false, 1),
+                        plan(false, 0, false, 3)),
+                asked(750, plan -> 0.0));
+        // Of 500 rows 20 kinks are told, of 25 each.
+        assertEquals(
+                List.of(10, 20),
+                asked(500, plan -> 0.0).stream()
+                        .map(Plan::kinks)
+                        .filter(kinks -> kinks > 0)
+                        .toList());
+    }
+
+    /** What scales had to say where means were straight, means may say now. */
+    @Test
+    void scalesAreTriedAgainOnceMeansCurve() {
+        List<Plan> asked = asked(249, plan -> plan.curved() ? plan.waving() ? 1.5 : 2 : plan.waving() ? 1.0 : 0);
+        assertEquals(
+                List.of(
+                        Plan.STRAIGHT,
+                        plan(false, 0, true, 0),
+                        plan(true, 0, true, 0),
+                        plan(true, 0, false, 0),
+                        plan(true, 0, false, 1),
+                        plan(true, 0, false, 3)),
+                asked);
+        List<Plan> kinks = asked(300, plan -> plan.curved() ? 1 + 0.1 * plan.kinks() : 0.0);
+        assertEquals(plan(true, 10, false, 3), kinks.get(kinks.size() - 1));
+    }
+
+    @Test
+    void everyPlanHasItsWordsAndItsScores() {
+        PlanSearch.Found found = new PlanSearch(300, plan -> about(plan.degree() + (plan.waving() ? -1 : 0), 0)).find();
+        assertEquals(
+                "straight means, scales straight, couplings of degree 3",
+                found.decision().chosen());
+        assertEquals(
+                "waving means, scales waving, couplings constant",
+                plan(true, 0, true, 0).toString());
+        assertEquals(
+                "straight means, scales of 10 kinks a column, couplings of degree 1",
+                plan(false, 10, false, 1).toString());
+        // Sums of 100 numbers.
+        assertArrayEquals(
+                new double[] {0, -1, 0, 0, 1, 3},
+                found.decision().alternatives().stream()
+                        .mapToDouble(tried -> tried.score().orElseThrow())
+                        .toArray(),
+                1e-13);
+    }
+
+    /** Of a plan by which a held-out row cannot be, and another by which all can, the other: no scatter weighs against that. */
+    @Test
+    void whatMakesRowsPossibleIsAGain() {
+        PlanSearch.Found found = new PlanSearch(10_000, plan -> {
+                    double[] nats = about(plan.curved() ? -5 : 0, 1);
+                    nats[3] = plan.curved() ? nats[3] : Double.NEGATIVE_INFINITY;
+                    return nats;
+                })
+                .find();
+        assertTrue(found.plan().curved(), found.plan().toString());
     }
 }

@@ -123,7 +123,8 @@ public final class ConditionalLawProvider implements LawProvider<ConditionalLawP
                 : Optional.of(Observation.of(options.near(), names(given, columns)));
         int size = plain.sample().size();
         options.rows().ifPresent(near -> named(near, size));
-        CoordinateChoice.Chosen chosen = CoordinateChoice.of(plain, columns, context.run());
+        CoordinateChoice.Chosen chosen = CoordinateChoice.of(
+                plain, columns, some -> some.fit(context.run()).fit(some.sample()));
         return observation.isPresent()
                 ? near(options, observation.get(), columns, chosen, context.run())
                 : anywhere(options, columns, chosen, context.run());

@@ -3,10 +3,9 @@ package org.eigendrift.engine.law.given;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.law.Decision;
 import org.eigendrift.engine.likelihood.Gain;
@@ -42,43 +41,22 @@ final class CoordinateChoice {
      *
      * @param plain rows as they are
      * @param columns the table's
-     * @param run seed, threads
+     * @param fit of rows, at most as many as are compared
      */
-    static Chosen of(Simulated plain, List<Column> columns, RunContext run) {
+    static Chosen of(Simulated plain, List<Column> columns, Function<Simulated, RegressionsFit.Fitted> fit) {
         Optional<Simulated> bent = plain.bent();
         if (bent.isEmpty()) {
             return new Chosen(plain, Optional.empty(), Optional.empty());
         }
-        Tried asTheyAre = new Tried(plain, run);
-        Tried curved = new Tried(bent.get(), run);
-        Decision decision = decide(asTheyAre.nats(), curved.nats(), words(bent.get(), columns));
+        Tried asTheyAre = Tried.of(plain, fit);
+        Tried curved = Tried.of(bent.get(), fit);
+        Decision decision = Gain.decide(
+                "coordinates",
+                new Gain.Scored(PLAIN, asTheyAre.nats()),
+                new Gain.Scored(words(bent.get(), columns), curved.nats()),
+                "bent columns gain %.3f nats a held-out row, with a standard error of %.3f");
         Tried better = decision.chosen().equals(PLAIN) ? asTheyAre : curved;
         return new Chosen(better.all, Optional.of(decision), better.ofAll());
-    }
-
-    /**
-     * Decides.
-     *
-     * @param plain log-densities of held-out rows by the columns as they are; not modified
-     * @param bent of the same rows, in the same units, by bent columns; not modified
-     * @param words which columns are bent
-     */
-    static Decision decide(double[] plain, double[] bent, String words) {
-        Gain gain = Gain.of(bent, plain);
-        double[] none = new double[plain.length];
-        // Rows that are impossible as columns are have no scatter.
-        boolean better = gain.counts() || gain.mean() == Double.POSITIVE_INFINITY;
-        return new Decision(
-                "coordinates",
-                better ? words : PLAIN,
-                List.of(
-                        Decision.Alternative.of(PLAIN, Gain.of(plain, none).mean(), 0),
-                        Decision.Alternative.of(words, Gain.of(bent, none).mean(), gain.error())),
-                String.format(
-                        Locale.ROOT,
-                        "bent columns gain %.3f nats a held-out row, with a standard error of %.3f",
-                        gain.mean(),
-                        gain.error()));
     }
 
     private static String words(Simulated bent, List<Column> columns) {
@@ -95,15 +73,10 @@ final class CoordinateChoice {
     }
 
     /** A fit to some rows. */
-    private static final class Tried {
-        private final Simulated all;
-        private final Simulated some;
-        private final RegressionsFit.Fitted fitted;
-
-        Tried(Simulated all, RunContext run) {
-            this.all = all;
-            this.some = all.thinned(MOST);
-            this.fitted = some.fit(run).fit(some.sample());
+    private record Tried(Simulated all, Simulated some, RegressionsFit.Fitted fitted) {
+        static Tried of(Simulated all, Function<Simulated, RegressionsFit.Fitted> fit) {
+            Simulated some = all.thinned(MOST);
+            return new Tried(all, some, fit.apply(some));
         }
 
         Optional<RegressionsFit.Fitted> ofAll() {
@@ -113,15 +86,11 @@ final class CoordinateChoice {
         /** Log-densities of the modelled columns themselves in held-out rows. */
         double[] nats() {
             ConditionalFit.Judged judged = fitted.choice().all();
-            double units = Arrays.stream(fitted.regressions().modelled().scale())
-                    .map(Math::log)
-                    .sum();
+            Known modelled = new Known(some.coordinates(), fitted.regressions().modelled());
             double[] nats = new double[judged.nats().length];
             Arrays.setAll(
                     nats,
-                    n -> judged.nats()[n]
-                            - units
-                            + some.coordinates().logJacobian(some.sample().a()[judged.rows()[n]]));
+                    n -> judged.nats()[n] + modelled.logJacobian(some.sample().a()[judged.rows()[n]]));
             return nats;
         }
     }

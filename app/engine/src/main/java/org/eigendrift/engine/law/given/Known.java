@@ -4,9 +4,9 @@ import org.eigendrift.api.law.LawReader;
 import org.eigendrift.api.law.LawWriter;
 
 /**
- * What is given, as regressions read it.
+ * Columns, given ones most of all, as regressions read them.
  *
- * @param coordinates of the given columns
+ * @param coordinates of the columns
  * @param units of these
  */
 record Known(Coordinates coordinates, Scaling units) {

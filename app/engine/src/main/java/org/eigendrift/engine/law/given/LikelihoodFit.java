@@ -136,21 +136,11 @@ final class LikelihoodFit {
                 .toArray();
         double[] own = nats(law(tried.known(), tried.chosen().regression(), regressions.provenance()), places);
         double[] theirs = Gaussians.pick(heldOut.nats(), places);
-        Gain gain = Gain.of(own, theirs);
-        double[] none = new double[count];
-        return new Decision(
+        return Gain.decide(
                 LAW,
-                gain.counts() ? CURVED : REGRESSIONS,
-                List.of(
-                        Decision.Alternative.of(
-                                REGRESSIONS, Gain.of(theirs, none).mean(), 0),
-                        Decision.Alternative.of(CURVED, Gain.of(own, none).mean(), gain.error())),
-                String.format(
-                        Locale.ROOT,
-                        "on %d held-out rows the likelihood gains %.3f nats, with a standard error of %.3f",
-                        count,
-                        gain.mean(),
-                        gain.error()));
+                new Gain.Scored(REGRESSIONS, theirs),
+                new Gain.Scored(CURVED, own),
+                "on " + count + " held-out rows the likelihood gains %.3f nats, with a standard error of %.3f");
     }
 
     /** Log-densities of held-out rows in units of the deviations, as those of regressions are. */

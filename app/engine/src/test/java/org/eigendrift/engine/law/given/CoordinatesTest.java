@@ -1,17 +1,23 @@
 package org.eigendrift.engine.law.given;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import org.eigendrift.api.CounterRandom;
-import org.eigendrift.api.law.Decision;
+import org.eigendrift.api.InputException;
+import org.eigendrift.api.catalog.Catalog;
+import org.eigendrift.api.law.Provenance;
+import org.eigendrift.contract.LawCopy;
 import org.junit.jupiter.api.Test;
 
 /** Columns bend where they are nearer to normal laws so, and only where held-out rows gain. */
@@ -91,21 +97,133 @@ class CoordinatesTest {
         assertEquals(Math.sqrt(2 * Math.PI), sum, 1e-4);
     }
 
+    /** Of all knees that are to be tried, and none, the one by which a normal law of the bent column is likeliest. */
     @Test
-    void bentColumnsMustGainBeyondTheScatter() {
-        double[] plain = {0, 0, 0, 0};
-        assertEquals("bent", chosen(plain, new double[] {1, 1.1, 0.9, 1}));
-        assertEquals("columns as they are", chosen(plain, new double[] {4, -3, 3, -3}));
-        assertEquals("columns as they are", chosen(plain, new double[] {-1, -1, -1, -1.1}));
-        // What is impossible to one of them alone decides.
-        double[] impossible = {Double.NEGATIVE_INFINITY, 0, 0, 0};
-        assertEquals("bent", chosen(impossible, plain));
-        assertEquals("columns as they are", chosen(plain, impossible));
-        assertEquals("columns as they are", chosen(impossible, impossible));
+    void theKneeIsTheLikeliestOfThoseTried() {
+        double[] heavy = column(z -> 5 + Math.sinh(2 * z));
+        double[] skewed = column(z -> Math.exp(1.5 * z));
+        // A third of nothing, which is no distance.
+        double[] hurdle = column(z -> z < -0.43 ? 0 : Math.exp(2 * z));
+        double[] negative = Arrays.stream(hurdle).map(v -> -v).toArray();
+        for (double[] values : List.of(heavy, skewed, hurdle, negative)) {
+            Bend bend = Bend.of(values);
+            double[] sorted = Arrays.stream(values).sorted().toArray();
+            double center = values == heavy ? sorted[ROWS / 2] : 0;
+            assertEquals(center, bend.center());
+            double[] distances = Arrays.stream(values)
+                    .map(v -> Math.abs(v - center))
+                    .filter(d -> d != 0)
+                    .sorted()
+                    .toArray();
+            double[] knees = new double[9];
+            knees[8] = distances[0] / 10;
+            double[] shares = {0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.9};
+            for (int k = 0; k < shares.length; k++) {
+                knees[k] = distances[(int) (shares[k] * distances.length)];
+            }
+            double best =
+                    Arrays.stream(knees).map(k -> nats(values, center, k)).max().orElseThrow();
+            // Sums of 2,000 numbers near 1 in other orders.
+            assertEquals(best, nats(values, center, bend.knee()), 1e-11);
+            assertTrue(
+                    Arrays.stream(knees).anyMatch(k -> Math.abs(k - bend.knee()) <= Math.ulp(k)),
+                    "knee " + bend.knee());
+        }
     }
 
-    private static String chosen(double[] plain, double[] bent) {
-        Decision decision = CoordinateChoice.decide(plain, bent, "bent");
-        return decision.chosen();
+    /** Nats a row of log N(asinh((x - c) / k); m, s) - log sqrt((x - c)^2 + k^2), of the images' own m and s. */
+    private static double nats(double[] values, double center, double knee) {
+        double[] u = Arrays.stream(values)
+                .map(x -> (x - center) / knee)
+                .map(z -> Math.signum(z) * Math.log(Math.abs(z) + Math.sqrt(z * z + 1)))
+                .toArray();
+        double mean = Arrays.stream(u).average().orElseThrow();
+        double square = Arrays.stream(u).map(v -> v * v).average().orElseThrow();
+        double slopes = Arrays.stream(values)
+                .map(x -> 0.5 * Math.log((x - center) * (x - center) + knee * knee))
+                .average()
+                .orElseThrow();
+        return -0.5 - 0.5 * Math.log(square - mean * mean) - slopes;
+    }
+
+    @Test
+    void aColumnOfNothingHasNoKnee() {
+        assertEquals(Bend.PLAIN, Bend.of(new double[20]));
+    }
+
+    @Test
+    void eachColumnHasItsOwn() {
+        Coordinates mixed = new Coordinates(List.of(Bend.PLAIN, Bend.LOGARITHM, Bend.asinh(1, 2)));
+        assertFalse(mixed.arePlain());
+        assertTrue(Coordinates.plain(2).arePlain());
+        assertEquals(
+                List.of(Bend.LOGARITHM, Bend.PLAIN),
+                Coordinates.logarithms(new boolean[] {true, false}).bends());
+        // asinh(x) = log(x + sqrt(x^2 + 1)) at (5 - 1) / 2.
+        double[] to = {-3, Math.log(7), Math.log(2 + Math.sqrt(5))};
+        assertArrayEquals(to, mixed.to(new double[] {-3, 7, 5}), 1e-15);
+        assertArrayEquals(to, mixed.to(new double[][] {{0, 1, 1}, {-3, 7, 5}})[1], 1e-15);
+        // Their slopes are 1, x and sqrt((x - 1)^2 + 2^2).
+        assertEquals(-Math.log(7) - Math.log(Math.sqrt(20)), mixed.logJacobian(to), 1e-14);
+    }
+
+    private static LawCopy file() {
+        return new LawCopy(List.of(), new Provenance("none", 0, List.of()), Catalog.discover(List.of()));
+    }
+
+    private static Coordinates read(LawCopy file) {
+        return Coordinates.read(file, "logarithmic", "bent", 3);
+    }
+
+    @Test
+    void aFileHasThemAndAnOldOneHasPlainOnes() {
+        assertTrue(read(file()).arePlain());
+        for (Coordinates of : List.of(
+                Coordinates.plain(3),
+                new Coordinates(List.of(Bend.asinh(1, 2), Bend.LOGARITHM, Bend.asinh(-3, 0.25))))) {
+            LawCopy file = file();
+            of.write(file, "logarithmic", "bent");
+            assertEquals(of, read(file));
+            file.requireAllRead();
+        }
+        LawCopy plain = file();
+        Coordinates.plain(3).write(plain, "logarithmic", "bent");
+        assertFalse(plain.has("bent"), "former versions do not know of bends");
+    }
+
+    @Test
+    void damagedFilesAreRefused() {
+        for (int column : new int[] {-1, 3}) {
+            LawCopy file = file();
+            file.ints("logarithmic", new int[] {0, column});
+            String said = assertThrows(InputException.class, () -> read(file)).getMessage();
+            assertTrue(said.contains("names the column " + column + "; expected one of 0 to 2"), said);
+        }
+        LawCopy file = file();
+        file.ints("logarithmic", new int[0]);
+        file.ints("bent", new int[] {1, 2});
+        file.doubles("bent.center", new double[] {1, 2});
+        file.doubles("bent.knee", new double[] {1, 0});
+        String said = assertThrows(InputException.class, () -> read(file)).getMessage();
+        assertTrue(said.contains("'bent.knee' has a number that is not above 0"), said);
+    }
+
+    /** What is known of a row in units of its bent columns, and the density that this costs. */
+    @Test
+    void knownColumnsAreBentThenScaled() {
+        Coordinates coordinates = new Coordinates(List.of(Bend.LOGARITHM, Bend.PLAIN));
+        double[][] rows = {{1, 4}, {Math.E * Math.E, 8}};
+        Known known = Known.of(coordinates, rows);
+        // Logarithms 0 and 2, numbers 4 and 8: about 1 and 6, with deviations 1 and 2.
+        assertArrayEquals(new double[] {-1, -1}, known.to(rows[0]), 1e-14);
+        assertArrayEquals(new double[] {1, 1}, known.to(rows)[1], 1e-14);
+        double[] b = {3, 5};
+        assertEquals(-Math.log(3) - Math.log(2), known.logJacobian(coordinates.to(b)), 1e-14);
+        LawCopy file = file();
+        known.write(file, "known");
+        Known again = Known.read(file, "known", 2);
+        file.requireAllRead();
+        assertEquals(coordinates, again.coordinates());
+        assertArrayEquals(known.to(b), again.to(b));
     }
 }
