@@ -91,29 +91,6 @@ class CurvedFitTest {
     }
 
     @Test
-    void tailsAreThoseOfHeldOutRows() {
-        CounterRandom random = new CounterRandom(31);
-        double[] left = new double[4000];
-        double[] fresh = new double[4000];
-        for (int n = 0; n < 4000; n++) {
-            left[n] = (random.uniform(n, 0) < 0.2 ? 4 : 1) * random.normal(n, 1);
-            fresh[n] = (random.uniform(n, 2) < 0.2 ? 4 : 1) * random.normal(n, 3);
-        }
-        Tails tails = Tails.of(left);
-        double[] buffer = new double[Tails.size()];
-        double gap = 0;
-        for (double e : fresh) {
-            double exact = Math.log(0.8 * Normal.density(e) + 0.2 * Normal.density(e / 4) / 4);
-            gap += (exact - tails.logDensity(e, buffer)) / fresh.length;
-        }
-        // Seven shares cost half of each over the rows, ten rows' worth of trust in normal tails less than that again;
-        // four times both.
-        assertTrue(Math.abs(gap) < 4 * (7 / 8000.0 + 10 / 8000.0), "off by " + gap);
-        assertEquals(1, Arrays.stream(tails.shares()).sum(), 1e-12);
-        assertEquals(Math.log(Normal.density(1.3)), Tails.normal().logDensity(1.3, buffer), 1e-14);
-    }
-
-    @Test
     void theFitDoesNotDependOnThreads() {
         double[][][] rows = rows(1, 900);
         Plan plan = new Plan(true, 0, true, 1);
@@ -147,20 +124,5 @@ class CurvedFitTest {
         // halved.
         assertTrue(largest <= one - 0.5 * range[0], "narrower than any row's: " + largest);
         assertTrue(largest >= one - 0.5 * range[1] - 0.00125, "wider than any row's: " + largest);
-    }
-
-    @Test
-    void functionsAreWhatTheySay() {
-        Functions kinked = Functions.kinked(new double[][] {{0, 5}, {1, 6}, {2, 7}, {3, 8}}, 1);
-        double[] values = new double[kinked.size()];
-        kinked.at(new double[] {2.5, 5.5}, values);
-        assertArrayEquals(new double[] {1, 2.5, 5.5, 1.5, 0}, values);
-        Functions waving = Functions.waving(2, 3, RANDOM);
-        double[] waves = new double[waving.size()];
-        waving.at(new double[] {0.3, -0.4}, waves);
-        for (int w = 0; w < 3; w++) {
-            double[] of = Arrays.copyOfRange(waving.waves(), 3 * w, 3 * w + 3);
-            assertEquals(Math.cos(of[0] * 0.3 - of[1] * 0.4 + of[2]), waves[3 + w], 1e-15);
-        }
     }
 }

@@ -123,4 +123,11 @@ class RidgeTest {
         // below 0.9.
         assertEquals(2, found[1], 2e-8);
     }
+
+    @Test
+    void whatCoefficientsTellOfRowsIsTheProduct() {
+        assertArrayEquals(
+                new double[] {1 * 7 + 2 * 0.5, 3 * 7 + 4 * 0.5, 5 * 7 + 6 * 0.5},
+                Ridge.told(new double[] {1, 2, 3, 4, 5, 6}, 2, new double[] {7, 0.5}));
+    }
 }
