@@ -47,7 +47,8 @@ final class ShiftFit {
      * @param fixed which share of a row's probability does not move
      */
     record Ranks(int[] rows, double[] low, double[] high, double[] fixed) {
-        private Ranks half(int odd) {
+        /** Every second row, from the first or the second. */
+        Ranks half(int odd) {
             int[] places =
                     IntStream.range(0, rows.length).filter(i -> i % 2 == odd).toArray();
             return new Ranks(
@@ -123,13 +124,18 @@ final class ShiftFit {
             slope = largest(1 / MOST, MOST, b -> gain(ranks.factors(moves, b, then)));
         }
         double[] factors = ranks.factors(moves, slope, times);
+        return counts(factors)
+                ? Optional.of(new Fitted(new Shift(scores(j, ranks).times(times), slope), factors))
+                : Optional.empty();
+    }
+
+    /** Whether rows of which the probabilities are multiplied gain more than by chance, and beyond the scatter of what each gains. */
+    static boolean counts(double[] factors) {
         double gain = gain(factors);
         double squares =
                 Arrays.stream(factors).map(Math::log).map(log -> log * log).sum();
-        double scatter = Math.sqrt(Math.max(0, squares - gain * gain / size));
-        return gain > Math.max(CHANCE, DEVIATIONS * scatter)
-                ? Optional.of(new Fitted(new Shift(scores(j, ranks).times(times), slope), factors))
-                : Optional.empty();
+        double scatter = Math.sqrt(Math.max(0, squares - gain * gain / factors.length));
+        return gain > Math.max(CHANCE, DEVIATIONS * scatter);
     }
 
     private int[] row(int n, int columns) {

@@ -2,6 +2,7 @@ package org.eigendrift.engine.law.table;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -144,6 +145,103 @@ class ShiftTest {
         double[] numbers = logistic(rows, 1.2, 1.25);
         assertTrue(
                 new ShiftFit(coded, cells(coded, rows)).fit(1, ranks(numbers)).isEmpty());
+    }
+
+    /** Factors exp(mean +- scatter), as many of each. */
+    private static double[] factors(int rows, double mean, double scatter) {
+        return IntStream.range(0, rows)
+                .mapToDouble(n -> Math.exp(mean + (n % 2 == 0 ? scatter : -scatter)))
+                .toArray();
+    }
+
+    @Test
+    void gainsCountBeyondTwoNatsAndTwoDeviations() {
+        assertTrue(ShiftFit.counts(factors(100, 0.021, 0)));
+        assertFalse(ShiftFit.counts(factors(100, 0.019, 0)));
+        // A sum of 10 nats with a deviation of 10 times the scatter of one.
+        assertTrue(ShiftFit.counts(factors(100, 0.1, 0.49)));
+        assertFalse(ShiftFit.counts(factors(100, 0.1, 0.51)));
+        assertFalse(ShiftFit.counts(factors(100, -0.1, 0)));
+    }
+
+    /** Of the gain of a law without dependence only what is not fixed takes part: nothing where all is. */
+    @Test
+    void whatIsFixedDoesNotMove() {
+        Points rows = pairs(ROWS, 0, CORRELATION);
+        Coded coded = coded(rows);
+        ShiftFit.Ranks free = ranks(logistic(rows, 1.2, 1.25));
+        double[] fixed = new double[ROWS];
+        Arrays.fill(fixed, 1);
+        ShiftFit fit = new ShiftFit(coded, cells(coded, rows));
+        assertTrue(fit.fit(1, new ShiftFit.Ranks(free.rows(), free.low(), free.high(), fixed))
+                .isEmpty());
+        Arrays.fill(fixed, 0.3);
+        double[] factors = fit.fit(1, new ShiftFit.Ranks(free.rows(), free.low(), free.high(), fixed))
+                .orElseThrow()
+                .factors();
+        double least = Arrays.stream(factors).min().orElseThrow();
+        // The least likely row keeps what is fixed, and hardly more.
+        assertEquals(0.3, least, 0.05);
+        assertTrue(least >= 0.3);
+    }
+
+    @Test
+    void noRowIsInBothHalves() {
+        ShiftFit.Ranks all = new ShiftFit.Ranks(
+                new int[] {4, 5, 7}, new double[] {0.1, 0.2, 0.3}, new double[] {0.4, 0.5, 0.6}, new double[] {0, 1, 0
+                });
+        ShiftFit.Ranks even = all.half(0);
+        assertArrayEquals(new int[] {4, 7}, even.rows());
+        assertArrayEquals(new double[] {0.1, 0.3}, even.low());
+        assertArrayEquals(new double[] {0.4, 0.6}, even.high());
+        assertArrayEquals(new double[] {0, 0}, even.fixed());
+        ShiftFit.Ranks odd = all.half(1);
+        assertArrayEquals(new int[] {5}, odd.rows());
+        assertArrayEquals(new double[] {1}, odd.fixed());
+    }
+
+    /** What a row before has is that of its own place: of every second row of a table as of these rows alone. */
+    @Test
+    void rowsAreFoundByTheirPlaces() {
+        Points rows = pairs(ROWS, 0, CORRELATION);
+        Coded coded = coded(rows);
+        int[][] cells = cells(coded, rows);
+        ShiftFit.Ranks all = ranks(logistic(rows, 1.2, 1.25));
+        int[] places = IntStream.range(0, ROWS / 2).map(n -> 2 * n + 1).toArray();
+        ShiftFit.Ranks some = new ShiftFit.Ranks(
+                places,
+                Arrays.stream(places).mapToDouble(n -> all.low()[n]).toArray(),
+                Arrays.stream(places).mapToDouble(n -> all.high()[n]).toArray(),
+                new double[places.length]);
+        int[][] own = Coded.select(cells, places);
+        ShiftFit.Ranks alone =
+                new ShiftFit.Ranks(IntStream.range(0, places.length).toArray(), some.low(), some.high(), some.fixed());
+        assertArrayEquals(
+                new ShiftFit(coded, own).fit(1, alone).orElseThrow().factors(),
+                new ShiftFit(coded, cells).fit(1, some).orElseThrow().factors());
+    }
+
+    /** Twenty rows of each half tell a dependence that is all but exact; of cells at the ends of a law log-odds are infinite. */
+    @Test
+    void fortyRowsAreEnoughAndEndsAreNoObstacle() {
+        Points rows = pairs(40, 0, CORRELATION);
+        Coded coded = coded(rows);
+        double[] numbers = logistic(rows, 3, 3);
+        ShiftFit fit = new ShiftFit(coded, cells(coded, rows));
+        ShiftFit.Ranks ranks = ranks(numbers);
+        int least = IntStream.range(0, 40)
+                .reduce((a, b) -> numbers[a] < numbers[b] ? a : b)
+                .orElseThrow();
+        int largest = IntStream.range(0, 40)
+                .reduce((a, b) -> numbers[a] > numbers[b] ? a : b)
+                .orElseThrow();
+        ranks.low()[least] = 0;
+        ranks.high()[largest] = 1;
+        ShiftFit.Fitted fitted = fit.fit(1, ranks).orElseThrow();
+        assertTrue(Arrays.stream(fitted.factors()).allMatch(f -> f > 0 && Double.isFinite(f)));
+        Points fewer = rows.slice(0, 39);
+        double[] left = Arrays.copyOf(numbers, 39);
+        assertTrue(new ShiftFit(coded, cells(coded, fewer)).fit(1, ranks(left)).isEmpty());
     }
 
     /** A law of gates and residuals of the second number, moved against its own direction. */
