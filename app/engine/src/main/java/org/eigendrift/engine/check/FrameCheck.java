@@ -1,5 +1,6 @@
 package org.eigendrift.engine.check;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -72,79 +73,99 @@ public final class FrameCheck {
                 return;
             }
         }
-        Points rows = x.slice(0, ROWS).copy();
-        Points z = Points.zeros(rows.dim(), ROWS);
-        double[] logJacobian = new double[ROWS];
-        frame.forward(rows, z, logJacobian);
-        for (int n = 0; n < ROWS; n++) {
-            for (int i = 0; i < z.dim(); i++) {
-                if (!Double.isFinite(z.get(i, n)) || !Double.isFinite(logJacobian[n])) {
+        Images.of(frame, x, IntStream.range(0, ROWS).toArray()).requireFinite();
+        int[] inside = IntStream.range(0, Math.min(ROWS_FOR_SPREAD, x.size()))
+                .filter(n -> !onBound(columns, x.row(n)))
+                .limit(ROWS)
+                .toArray();
+        if (inside.length < ROWS) {
+            return;
+        }
+        Images images = Images.of(frame, x, inside);
+        images.requireFinite();
+        checkReturn(columns, images, spread);
+        if (x.dim() <= MOST_COLUMNS) {
+            checkJacobian(images, spread);
+        }
+    }
+
+    /** Some rows, by their numbers, and what they are mapped to. */
+    private record Images(Frame frame, int[] numbers, Points rows, Points z, double[] logJacobian) {
+        static Images of(Frame frame, Points x, int[] numbers) {
+            Points rows = x.select(numbers);
+            Points z = Points.zeros(x.dim(), ROWS);
+            double[] logJacobian = new double[ROWS];
+            frame.forward(rows, z, logJacobian);
+            return new Images(frame, numbers, rows, z, logJacobian);
+        }
+
+        private void requireFinite() {
+            for (int n = 0; n < ROWS; n++) {
+                boolean finite = Double.isFinite(logJacobian[n])
+                        && Arrays.stream(z.row(n)).allMatch(Double::isFinite);
+                if (!finite) {
                     throw wrong(
                             frame,
                             "it maps row %d, %s, to %s with a log-Jacobian of %g; expected finite numbers",
-                            n + 1,
-                            row(rows, n),
-                            row(z, n),
+                            numbers[n] + 1,
+                            FrameCheck.row(rows, n),
+                            FrameCheck.row(z, n),
                             logJacobian[n]);
                 }
             }
         }
-        checkReturn(frame, columns, rows, z, spread);
-        if (rows.dim() <= MOST_COLUMNS) {
-            checkJacobian(frame, columns, rows, spread, logJacobian);
-        }
     }
 
     /** Rounded values on a bound of open ends stand for others, and have no neighbours on one side. */
-    private static boolean onBound(Column column, double value) {
-        return column.kind() == Column.Kind.BOUNDED && (value == column.lower() || value == column.upper());
+    private static boolean onBound(List<Column> columns, double[] row) {
+        return IntStream.range(0, row.length)
+                .anyMatch(i -> columns.get(i).kind() == Column.Kind.BOUNDED
+                        && (row[i] == columns.get(i).lower()
+                                || row[i] == columns.get(i).upper()));
     }
 
-    private static void checkReturn(Frame frame, List<Column> columns, Points rows, Points z, double[] spread) {
+    private static void checkReturn(List<Column> columns, Images images, double[] spread) {
+        Points rows = images.rows();
         Points back = Points.zeros(rows.dim(), ROWS);
-        frame.inverse(z, back);
+        images.frame().inverse(images.z(), back);
         int lost = 0;
         for (int n = 0; n < ROWS; n++) {
             boolean here = true;
-            boolean rounded = false;
             for (int i = 0; i < rows.dim(); i++) {
                 double difference = Math.abs(back.get(i, n) - rows.get(i, n));
-                rounded |= onBound(columns.get(i), rows.get(i, n));
                 if (columns.get(i).kind() == Column.Kind.ANGLE) {
                     difference = Math.abs(Math.IEEEremainder(
                             difference, columns.get(i).upper() - columns.get(i).lower()));
                 }
                 here &= difference <= RETURN * spread[i] + 1e-9 * Math.abs(rows.get(i, n));
             }
-            lost += here || rounded ? 0 : 1;
+            lost += here ? 0 : 1;
         }
         if (lost == ROWS) {
             throw wrong(
-                    frame,
-                    "row 1, %s, is mapped to %s and back to %s; expected the row itself",
+                    images.frame(),
+                    "row %d, %s, is mapped to %s and back to %s; expected the row itself",
+                    images.numbers()[0] + 1,
                     row(rows, 0),
-                    row(z, 0),
+                    row(images.z(), 0),
                     row(back, 0));
         }
     }
 
-    private static void checkJacobian(
-            Frame frame, List<Column> columns, Points rows, double[] spread, double[] logJacobian) {
+    private static void checkJacobian(Images images, double[] spread) {
         int off = 0;
         double found = 0;
         for (int n = 0; n < ROWS; n++) {
-            found = byDifferences(frame, rows, n, spread);
-            double[] row = rows.row(n);
-            boolean rounded = IntStream.range(0, row.length).anyMatch(i -> onBound(columns.get(i), row[i]));
-            off += rounded || Math.abs(found - logJacobian[n]) <= OFF ? 0 : 1;
+            found = byDifferences(images.frame(), images.rows(), n, spread);
+            off += Math.abs(found - images.logJacobian()[n]) <= OFF ? 0 : 1;
         }
         if (off == ROWS) {
             throw wrong(
-                    frame,
+                    images.frame(),
                     "its log-Jacobian at row %d, %s, is %.4g; differences give %.4g",
-                    ROWS,
-                    row(rows, ROWS - 1),
-                    logJacobian[ROWS - 1],
+                    images.numbers()[ROWS - 1] + 1,
+                    row(images.rows(), ROWS - 1),
+                    images.logJacobian()[ROWS - 1],
                     found);
         }
     }

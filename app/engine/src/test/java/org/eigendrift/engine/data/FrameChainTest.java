@@ -162,6 +162,38 @@ class FrameChainTest {
         assertThrows(PluginException.class, () -> half.forward(rows(2), new double[20]));
     }
 
+    /** Rows on a bound may stand for others: these do not excuse the rest, of which three are looked at. */
+    @Test
+    void rowsOnABoundAreLeftOut() {
+        List<Column> bounded = List.of(Column.bounded("x0", 0, 40), Column.real("x1"));
+        for (double bound : new double[] {0, 40}) {
+            Points some = rows(2);
+            some.set(0, 0, bound);
+            some.set(0, 2, bound);
+            String lost = assertThrows(
+                            PluginException.class,
+                            () -> new FrameChain(bounded, List.of(new Shear(2, 2, 1, 0, 0.01)))
+                                    .forward(some, new double[20]))
+                    .getMessage();
+            assertTrue(lost.contains("is wrong: row 2, ("), lost);
+            String lie = assertThrows(
+                            PluginException.class,
+                            () -> new FrameChain(bounded, List.of(new Shear(2, 2, 1, 1, 0)))
+                                    .forward(some, new double[20]))
+                    .getMessage();
+            assertTrue(lie.contains("its log-Jacobian at row 5, ("), lie);
+            Points most = rows(2);
+            for (int n = 0; n < 18; n++) {
+                most.set(0, n, bound);
+            }
+            FrameChain unknown = new FrameChain(bounded, List.of(new Shear(2, 2, 1, 1, 1)));
+            assertDoesNotThrow(() -> unknown.forward(most, new double[20]), "two rows inside say nothing");
+            // Their images must be finite all the same.
+            FrameChain infinite = new FrameChain(bounded, List.of(new Shear(2, 2, 1, Double.NaN, 0)));
+            assertThrows(PluginException.class, () -> infinite.forward(most, new double[20]));
+        }
+    }
+
     @Test
     void imagesAreFinite() {
         String found = fault(new Shear(2, 2, Double.POSITIVE_INFINITY, 0, 0), 2);
