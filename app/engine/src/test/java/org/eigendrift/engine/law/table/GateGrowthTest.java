@@ -453,4 +453,44 @@ class GateGrowthTest {
         assertTrue(Gate.left(-1, 0b1010, (byte) 3));
         assertFalse(Gate.left(-1, 0b1010, (byte) 2));
     }
+
+    /** A node and what is below it, in words. */
+    private static String below(Gate gate, int at) {
+        return gate.column()[at] < 0
+                ? "leaf"
+                : gate.column()[at] + " " + gate.cuts()[at] + " " + gate.sets()[at] + " ("
+                        + below(gate, gate.children()[at]) + ", " + below(gate, gate.children()[at] + 1) + ")";
+    }
+
+    /** What grows from the rows on one side of a split grows from these rows alone. */
+    @Test
+    void eachSideGrowsFromItsOwnRows() {
+        boolean[] nominal = {true, false, false, false};
+        for (int seed = 20; seed < 36; seed++) {
+            Table table = Table.of(seed);
+            int[] cells = new int[ROWS];
+            Arrays.setAll(cells, n -> (int) Math.max(0, Math.min(9, 5 + 2 * table.target[n])));
+            boolean ordered = seed % 3 > 0;
+            GateGrowth.Target target = new GateGrowth.Target(cells, 10, table.target, ordered);
+            for (boolean groups : new boolean[] {false, true}) {
+                int[] rows = IntStream.range(0, ROWS).toArray();
+                Gate gate = growth(table, nominal, 4, groups).grow(target, rows.clone());
+                if (gate.size() > 1) {
+                    boolean[] left = table.left(gate);
+                    for (int side = 0; side < 2; side++) {
+                        boolean goes = side == 0;
+                        int[] some =
+                                Arrays.stream(rows).filter(n -> left[n] == goes).toArray();
+                        Gate alone = growth(table, nominal, 3, groups).grow(target, some);
+                        assertEquals(below(alone, 0), below(gate, 1 + side), "seed " + seed);
+                    }
+                }
+            }
+        }
+    }
+
+    private static GateGrowth growth(Table table, boolean[] nominal, int depth, boolean groups) {
+        return new GateGrowth(
+                table.bins, nominal, new GateGrowth.Options(LEAST, 0.1, 1, depth, groups), new CounterRandom(1));
+    }
 }
