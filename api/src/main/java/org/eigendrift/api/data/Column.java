@@ -3,6 +3,7 @@ package org.eigendrift.api.data;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
@@ -357,6 +358,30 @@ public record Column(
         boolean below = kind == Kind.TIME ? value < upper : value <= upper;
         return Double.isFinite(value) && above && below && !(whole && value != Math.rint(value));
     }
+
+    /**
+     * The level of a text.
+     *
+     * @param text as a file or a user writes it
+     * @return the number of the level that reads so; of levels with an order the one of the same number, as 5.1 is 5.10 and -0.0 is 0;
+     *     -1 if there is none
+     */
+    public int level(String text) {
+        int same = levels.indexOf(text);
+        if (same >= 0 || kind != Kind.ORDERED || !NUMBER.matcher(text).matches()) {
+            return same;
+        }
+        double number = Double.parseDouble(text);
+        for (int level = 0; level < levels.size(); level++) {
+            String other = levels.get(level);
+            if (NUMBER.matcher(other).matches() && Double.parseDouble(other) == number) {
+                return level;
+            }
+        }
+        return -1;
+    }
+
+    private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+(\\.\\d+)?");
 
     /**
      * Whether the column's values are whole numbers, be it that a law has a density for them.

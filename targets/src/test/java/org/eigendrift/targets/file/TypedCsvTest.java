@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
@@ -100,6 +101,19 @@ class TypedCsvTest {
                 List.of("2", "10"), found(200, n -> n % 2 == 0 ? "10" : "2").levels());
         assertEquals(List.of("7"), found(200, n -> "7").levels());
         assertEquals(Kind.ORDERED, found(200, n -> "0.02").kind());
+    }
+
+    @Test
+    void textsOfOneNumberAreOneLevel() {
+        IntFunction<String> zeros =
+                n -> List.of("-0.0", "0.0", "2.50", "2.5", "2.50").get(n % 5);
+        assertEquals(List.of("0.0", "2.50"), found(200, zeros).levels());
+        assertArrayEquals(new double[] {0, 0, 1, 1, 1}, java.util.Arrays.copyOf(values(200, zeros), 5));
+        // Of numbers that are repeated exactly, too: a hundred zeros of both signs among others.
+        Column amount = found(
+                300, n -> n % 6 == 0 ? "-0.00" : n % 6 == 3 ? "0.00" : String.format(Locale.ROOT, "%.2f", 1 + n / 7.0));
+        assertEquals(List.of(0.0), amount.atoms());
+        assertEquals(0, Double.doubleToRawLongBits(amount.atoms().get(0)), "no negative zero");
     }
 
     @Test

@@ -40,7 +40,7 @@ final class ModelRows implements Dataset {
         double[] codes = new double[wanted.kind().levelled() ? found.levels().size() : 0];
         for (int level = 0; level < codes.length; level++) {
             String text = found.levels().get(level);
-            int code = wanted.levels().indexOf(text);
+            int code = wanted.level(text);
             if (code < 0) {
                 LOG.warn(
                         "column '{}': the model has no level '{}'{}; rows with it are impossible",

@@ -73,7 +73,7 @@ public final class Cells {
     double value(String where, int number, String text) {
         Column column = columns.get(number);
         if (column.kind().levelled()) {
-            int level = column.levels().indexOf(text);
+            int level = column.level(text);
             if (level < 0) {
                 throw new InputException(where + ": column '" + column.name() + "' has no level '" + text + "'"
                         + Nearest.hint(text, column.levels()));

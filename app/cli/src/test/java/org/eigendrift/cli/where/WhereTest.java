@@ -104,6 +104,19 @@ class WhereTest {
                         .toList());
     }
 
+    @Test
+    void orderedLevelsThatAreNumbersAreNamedByThem() {
+        Column price = Column.ordered("price", List.of("0.00", "5.10", "12.50"));
+        Cells cells = new Cells(List.of(price), Catalog.discover(List.of()), RunContext.quiet(0));
+        assertEquals(
+                List.of("0 = 1.0", "0 from 1.0 to Infinity", "0 in [0.0, 2.0]"),
+                Where.evidence("--where", "price = 5.1 and price >= 5.10 and price in (-0, 12.5)", cells)
+                        .conditions()
+                        .stream()
+                        .map(WhereTest::text)
+                        .toList());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             specis = 'Gentoo' | character 1: the model has no column 'specis'; did you mean 'species'?

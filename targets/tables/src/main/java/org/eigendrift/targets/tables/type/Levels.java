@@ -34,15 +34,19 @@ abstract class Levels extends BuiltInType {
     public final double parse(String text, Column column) {
         List<String> levels = column.levels();
         if (levels.size() <= FEW) {
-            int at = levels.indexOf(text);
-            return at < 0 ? levels.size() : at;
+            return found(column, levels.indexOf(text), text);
         }
         Index index = last;
         if (index.levels != levels) {
             index = new Index(levels);
             last = index;
         }
-        return index.at.getOrDefault(text, levels.size());
+        return found(column, index.at.getOrDefault(text, -1), text);
+    }
+
+    private static double found(Column column, int same, String text) {
+        int at = same < 0 ? column.level(text) : same;
+        return at < 0 ? column.levels().size() : at;
     }
 
     @Override

@@ -1,10 +1,10 @@
 package org.eigendrift.targets.tables.type;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.eigendrift.api.column.CellStatistics;
 import org.eigendrift.api.column.ColumnType;
 import org.eigendrift.api.column.Guess;
@@ -124,7 +124,7 @@ final class NumberDetector implements ColumnType.Detector {
     /** A number and in how many cells it stands. */
     record Counted(double number, long count) {}
 
-    /** The distinct values, ascending; where they are all there are, they alone say the range. */
+    /** The distinct values, ascending, of which texts such as 5.1 and 5.10 are one; where they are all there are, they alone say the range. */
     List<Counted> values(CellStatistics seen) {
         NumberStyle style = style();
         if (seen.complete()) {
@@ -132,14 +132,16 @@ final class NumberDetector implements ColumnType.Detector {
             upper = Double.NEGATIVE_INFINITY;
             whole = true;
         }
-        List<Counted> values = new ArrayList<>();
+        NavigableMap<Double, Long> counts = new TreeMap<>();
         for (CellStatistics.Value value : seen.values()) {
-            double number = style.parse(value.text());
-            values.add(new Counted(number, value.count()));
+            // Both zeros are one value.
+            double number = style.parse(value.text()) + 0.0;
+            counts.merge(number, value.count(), Long::sum);
             range(number);
         }
-        values.sort(Comparator.comparingDouble(Counted::number));
-        return values;
+        return counts.entrySet().stream()
+                .map(value -> new Counted(value.getKey(), value.getValue()))
+                .toList();
     }
 
     /** Whether all are whole numbers. */

@@ -147,7 +147,7 @@ public final class Numbers extends BuiltInType {
         String range = "numbers from " + ColumnTypes.shortest(numbers.lower()) + " to "
                 + ColumnTypes.shortest(numbers.upper());
         String decimals = switch (pattern.most()) {
-            case 0 -> "";
+            case -1, 0 -> "";
             case 1 -> ", 1 decimal";
             default -> String.format(Locale.ROOT, ", %d decimals", pattern.most());
         };

@@ -1,12 +1,17 @@
 package org.eigendrift.targets.tables.type;
 
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.eigendrift.api.column.CellStatistics;
+import org.eigendrift.api.column.CellStatistics.Value;
 import org.eigendrift.api.column.Guess;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Column.Format;
+import org.eigendrift.targets.tables.type.NumberDetector.Counted;
 
 /**
  * Levels that have an order: {@code ordered} followed by them, the least first. Not declared, numbers are taken for such if
@@ -49,15 +54,15 @@ public final class OrderedLevels extends Levels {
     }
 
     private Optional<Guess> guess(NumberDetector numbers, CellStatistics seen) {
-        numbers.values(seen);
-        int levels = seen.values().size();
+        List<Counted> values = numbers.values(seen);
+        int levels = values.size();
         int most = numbers.whole() ? MOST : MOST_FRACTIONAL;
         boolean few = levels <= most && seen.present() >= (long) EACH * levels;
         boolean number = numbers.style().equals(NumberStyle.PLAIN) && numbers.exact() && !numbers.leadingZeros();
-        if (levels == 0 || !seen.complete() || !few || !number || unrepeated(seen)) {
+        if (levels == 0 || !seen.complete() || !few || !number || unrepeated(values)) {
             return Optional.empty();
         }
-        List<String> texts = sorted(seen);
+        List<String> texts = texts(seen);
         String reason = levels == 1
                 ? texts.get(0) + " in all rows"
                 : levels + " different numbers from " + texts.get(0) + " to " + texts.get(levels - 1);
@@ -65,9 +70,31 @@ public final class OrderedLevels extends Levels {
     }
 
     /** Whether most numbers stand once: then others that stand nowhere are to be expected, so that these are no list of levels. */
-    private static boolean unrepeated(CellStatistics seen) {
-        long once = seen.values().stream().filter(value -> value.count() == 1).count();
-        return 2 * once > seen.values().size();
+    private static boolean unrepeated(List<Counted> values) {
+        long once = values.stream().filter(value -> value.count() == 1).count();
+        return 2 * once > values.size();
+    }
+
+    /** One text for each number, ascending: that which is written most often, without the sign of a negative zero. */
+    private static List<String> texts(CellStatistics seen) {
+        NavigableMap<Double, Value> best = new TreeMap<>();
+        for (Value value : seen.values()) {
+            best.merge(Double.parseDouble(value.text()) + 0.0, value, OrderedLevels::usual);
+        }
+        return best.entrySet().stream()
+                .map(level -> level.getKey() == 0
+                        ? level.getValue().text().replaceFirst("^-", "")
+                        : level.getValue().text())
+                .toList();
+    }
+
+    private static Value usual(Value a, Value b) {
+        return Comparator.comparingLong(Value::count)
+                                .thenComparing(Value::text, Comparator.reverseOrder())
+                                .compare(a, b)
+                        >= 0
+                ? a
+                : b;
     }
 
     private Guess guess(List<String> levels, CellStatistics seen, String reason) {
