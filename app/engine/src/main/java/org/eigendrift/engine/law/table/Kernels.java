@@ -457,10 +457,15 @@ record Kernels(
         if (levels[j] != null) {
             return level(i, j, cells[j]);
         }
-        int fixed = relations[j] == null ? -1 : relations[j].cell(cells);
+        int fixed = fixed(j, cells);
         double base = mass(j, cells[j]);
         double value = cells[j] == 0 ? 0 : base / (1 - mass(j, 0));
         return fixed == -1 ? base : relations[j].probability(fixed, cells[j], base, value);
+    }
+
+    /** What the cells of other columns fix of a column, -1 if nothing. */
+    private int fixed(int j, int[] cells) {
+        return relations[j] == null ? -1 : relations[j].cell(cells);
     }
 
     private double score(int i, int j, int number, double sum, int c) {
@@ -521,8 +526,12 @@ record Kernels(
                 log += Math.log(probability(i, j, number, sum, cells) * factor[c]);
             } else if (factor == null && number >= 0 && levels[j] == null) {
                 cells[j] = near(i, j, number, sum, uniform);
+            } else if (factor == null && fixed(j, cells) >= 0) {
+                cells[j] = fixed(j, cells);
             } else {
                 double[] weights = weights(i, j, number, sum, cells, factor);
+                // Probabilities leave room for rows in which nothing is fixed; draws are none of these.
+                weights[0] = factor == null && fixed(j, cells) == Relation.VALUE ? 0 : weights[0];
                 log += factor == null ? 0 : Math.log(Arrays.stream(weights).sum());
                 cells[j] = log == Double.NEGATIVE_INFINITY ? 0 : Draw.place(weights, uniform);
             }

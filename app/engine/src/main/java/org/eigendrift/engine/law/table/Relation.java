@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 record Relation(int column, int[] cells, double doubt) {
     /** Rows for each cell of the fixing column, on average. */
-    private static final int SUPPORT = 5;
+    static final int SUPPORT = 5;
     /** Any cell but that of a gap, which is the first. */
     static final int VALUE = -2;
     /** Rows with a gap, and rows without, at least. */

@@ -92,7 +92,7 @@ public final class TableFit {
     TableLaw fit(Points rows, int[] seen) {
         CounterRandom random = run.random(Purpose.TABLE_FIT);
         GapEnds gaps = GapEnds.of(rows, numbers());
-        int[] order = gaps.behind(order(rows));
+        int[] order = gaps.behind(new FixedColumns(rows).behind(order(rows)));
         CellScale[] scales = new CellScale[order.length];
         int[][] cells = new int[order.length][];
         for (int k = 0; k < order.length; k++) {
