@@ -62,8 +62,10 @@ public final class GivenAccepted extends GivenLaw {
         int accepted = accepted(evidence, pilots);
         if (accepted < ENOUGH) {
             throw new InputException("the condition has no mass, or too little: " + accepted + " of " + PILOTS
-                    + " rows that were drawn meet it, and " + ENOUGH
-                    + " are needed; widen its ranges, and give one to a sum of columns");
+                    + " rows that were drawn meet it, and " + ENOUGH + " are needed; "
+                    + (accepted == 0
+                            ? "ask for values that rows have together, or for wider ranges of columns and sums"
+                            : "ask for wider ranges of columns and sums"));
         }
         Certainty own = certainty(accepted, PILOTS);
         Certainty before = given.map(Conditional::certainty).orElse(Certainty.exact(0, 0));

@@ -9,6 +9,7 @@ import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.law.Certainty;
 import org.eigendrift.api.law.Evidence;
+import org.eigendrift.engine.conditional.Words;
 import org.eigendrift.engine.kernel.LogSum;
 
 /**
@@ -99,7 +100,7 @@ final class GivenCells {
         }
         GivenCells given = builder.build(effective <= DRAWS ? DRAWS : DRAWS_OF_MANY, run);
         if (given.log() == Double.NEGATIVE_INFINITY) {
-            throw new InputException("the condition has no mass: " + evidence.conditions()
+            throw new InputException("the condition has no mass: " + Words.of(columns, evidence)
                     + " has no probability under the law: values that no row can have together");
         }
         return given;

@@ -3,12 +3,12 @@ package org.eigendrift.engine.law.table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.law.Evidence;
 import org.eigendrift.api.law.Evidence.Condition;
+import org.eigendrift.engine.conditional.Words;
 
 /**
  * Conditions on sums of columns, as far as they are conditions on one column: of a sum whose other terms are known the last one
@@ -148,16 +148,7 @@ final class LinearEvidence {
 
     /** A relation in words. */
     String text(Condition.Linear sum) {
-        String terms = IntStream.range(0, known.length)
-                .filter(k -> sum.weights()[k] != 0)
-                .mapToObj(k -> (sum.weights()[k] == 1 ? "" : number(sum.weights()[k]) + " ")
-                        + columns.get(k).name())
-                .collect(Collectors.joining(" + "));
-        return terms + " = " + number(sum.lower());
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : "" + value;
+        return Words.of(columns, Evidence.of(sum));
     }
 
     /** A range of a sum with one open term is one of that. */
@@ -175,8 +166,8 @@ final class LinearEvidence {
             single.add(new Condition.Within(open[0], Math.min(one, other), Math.max(one, other)));
         } else if (rest < range.lower() - ROUNDING * Math.abs(rest)
                 || rest > range.upper() + ROUNDING * Math.abs(rest)) {
-            throw new InputException("the conditions contradict each other: a sum of columns whose values are known is "
-                    + number(rest) + ", and is to lie from " + number(range.lower()) + " to " + number(range.upper()));
+            throw new InputException("the conditions contradict each other: where " + text(range)
+                    + ", the other conditions have " + Words.sum(columns, range.weights()) + " = " + rest);
         }
     }
 

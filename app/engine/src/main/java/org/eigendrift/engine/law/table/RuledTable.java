@@ -30,6 +30,7 @@ import org.eigendrift.engine.conditional.Gaps;
 import org.eigendrift.engine.conditional.GivenAccepted;
 import org.eigendrift.engine.conditional.GivenCases;
 import org.eigendrift.engine.conditional.GivenLaw;
+import org.eigendrift.engine.conditional.Words;
 
 /**
  * The law of a table in whose rows something holds exactly: a law of what is free, and the rest made of it. A row that breaks a rule
@@ -188,10 +189,26 @@ final class RuledTable implements StoredLaw, Commensurate, Ruled, Supported {
         Optional<Conditional> given =
                 below.isEmpty() && evidence.conditions().stream().anyMatch(rules::joins)
                         ? Optional.empty()
-                        : Optional.of(new Given(this, asked.given(said(below), effective), evidence));
+                        : Optional.of(new Given(this, beneath(asked, said(below), evidence, effective), evidence));
         return evidence.conditions().stream().anyMatch(rules::joins)
                 ? GivenAccepted.of(this, given, evidence, run)
                 : given.orElseThrow();
+    }
+
+    /** What is said of terms beneath is none of a user's words. */
+    private Conditional beneath(Conditioner asked, Evidence below, Evidence evidence, int effective) {
+        try {
+            return asked.given(below, effective);
+        } catch (InputException refusal) {
+            if (evidence.conditions().stream().noneMatch(rules::touches)) {
+                throw refusal;
+            }
+            throw new InputException(
+                    "the condition has no mass, or too little: no row is found that has "
+                            + Words.of(columns(), evidence) + " and keeps " + String.join("; ", rules.texts())
+                            + "; expected values that keep the rules, or ranges of them",
+                    refusal);
+        }
     }
 
     /** Evidence that says nothing names a column that has a value in any case. */

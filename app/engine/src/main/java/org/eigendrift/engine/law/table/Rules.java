@@ -310,6 +310,24 @@ final class Rules {
                 && IntStream.range(0, columns.size()).anyMatch(j -> linear.weights()[j] != 0 && group(j) != null);
     }
 
+    /** Whether evidence is about a column of a rule. */
+    boolean touches(Evidence.Condition condition) {
+        return IntStream.range(0, columns.size())
+                .filter(j -> condition instanceof Evidence.Condition.Linear linear
+                        ? linear.weights()[j] != 0
+                        : column(condition) == j)
+                .anyMatch(j -> group(j) != null
+                        || rules.stream()
+                                .anyMatch(rule -> IntStream.concat(IntStream.of(rule.own()), terms(rule))
+                                        .anyMatch(k -> k == j)));
+    }
+
+    private static IntStream terms(Rule rule) {
+        return rule instanceof Rule.Sum sum
+                ? IntStream.of(sum.of())
+                : rule instanceof Rule.AtMost order ? IntStream.of(order.lower()) : IntStream.empty();
+    }
+
     /** Whether a rule makes a column of others' sum. */
     boolean isSum(int column) {
         return group(column) == null
