@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
@@ -21,22 +20,6 @@ import org.eigendrift.engine.likelihood.Gain;
  * beyond the scatter.
  */
 final class LikelihoodFit {
-    /** Fewer rows do not tell functions. */
-    private static final int FEWEST = 200;
-
-    /** More columns, of both kinds, are not tried: couplings of each with each. */
-    private static final int MOST_COLUMNS = 32;
-
-    /** Held-out rows by which the two are compared: each needs an integral over the modelled columns. */
-    private static final int COMPARED = 64;
-
-    /** Nats a row that curves must tell more than straight functions, which regressions have, before the two are compared: integrals are right to some hundredths. */
-    private static final double WORTH = 0.05;
-
-    private static final String LAW = "law of the posterior";
-    private static final String CURVED = "prior times curved likelihood";
-    private static final String REGRESSIONS = "mixtures of regressions";
-
     private final ConditionalLaw regressions;
     private final ConditionalFit.Fitted fitted;
     private final Sample sample;
@@ -63,11 +46,11 @@ final class LikelihoodFit {
         Tried tried = tried();
         CurvedFit.Chosen chosen = tried.chosen();
         boolean alike = tried.known().coordinates().equals(units.known().coordinates());
-        Decision decision = alike && chosen.gain().mean() < WORTH ? straight(chosen.gain()) : compared(tried);
+        Decision decision = LikelihoodChoice.straight(chosen.gain(), !alike).orElseGet(() -> compared(tried));
         List<Decision> decisions = new ArrayList<>(regressions.provenance().decisions());
         decisions.add(chosen.decision());
         decisions.add(decision);
-        boolean likelier = decision.chosen().equals(CURVED);
+        boolean likelier = decision.chosen().equals(LikelihoodChoice.CURVED);
         CurvedFit all = curved(sample.in(units.modelled(), tried.known()));
         if (likelier && all.rows() < sample.size()) {
             decisions.add(Decision.told(String.format(
@@ -116,31 +99,11 @@ final class LikelihoodFit {
         return new PosteriorLaw(regressions, known, likelihood, how);
     }
 
-    private static Decision straight(Gain gain) {
-        return new Decision(
-                LAW,
-                REGRESSIONS,
-                List.of(),
-                String.format(
-                        Locale.ROOT,
-                        "curves make what is given likelier by %.3f nats a held-out row, less than %.2f",
-                        gain.mean(),
-                        WORTH));
-    }
-
     private Decision compared(Tried tried) {
         ConditionalFit.HeldOut heldOut = fitted.heldOut();
-        int count = Math.min(COMPARED, heldOut.rows().length);
-        int[] places = IntStream.range(0, count)
-                .map(n -> (int) ((long) n * heldOut.rows().length / count))
-                .toArray();
+        int[] places = LikelihoodChoice.compared(heldOut.rows().length);
         double[] own = nats(law(tried.known(), tried.chosen().regression(), regressions.provenance()), places);
-        double[] theirs = Gaussians.pick(heldOut.nats(), places);
-        return Gain.decide(
-                LAW,
-                new Gain.Scored(REGRESSIONS, theirs),
-                new Gain.Scored(CURVED, own),
-                "on " + count + " held-out rows the likelihood gains %.3f nats, with a standard error of %.3f");
+        return LikelihoodChoice.decide(Gaussians.pick(heldOut.nats(), places), own);
     }
 
     /** Log-densities of held-out rows in units of the deviations, as those of regressions are. */
@@ -168,7 +131,7 @@ final class LikelihoodFit {
     /** Whether a law can be tried in the place of one that was fitted. */
     static Optional<LikelihoodFit> of(
             ConditionalLaw regressions, ConditionalFit.Fitted fitted, Sample sample, RunContext run) {
-        boolean told = sample.size() >= FEWEST && sample.a()[0].length + sample.b()[0].length <= MOST_COLUMNS;
+        boolean told = LikelihoodChoice.told(sample.size(), sample.a()[0].length + sample.b()[0].length);
         return told && regressions.counts().prior().isPresent()
                 ? Optional.of(new LikelihoodFit(regressions, fitted, sample, run))
                 : Optional.empty();

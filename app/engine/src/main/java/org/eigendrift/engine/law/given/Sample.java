@@ -59,6 +59,14 @@ record Sample(double[][] a, double[][] b, double[] weights) {
         return of(b, a);
     }
 
+    /** The numbers of at most so many of some rows, evenly spaced. */
+    static int[] evenly(int size, int most) {
+        int count = Math.min(most, size);
+        return IntStream.range(0, count)
+                .map(n -> (int) ((long) n * size / count))
+                .toArray();
+    }
+
     /** Some rows, each as often as it counts, by systematic resampling: those that count 1 once. */
     int[] representative(int[] rows) {
         double below = 0;

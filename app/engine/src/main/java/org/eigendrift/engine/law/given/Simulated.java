@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
@@ -89,11 +88,7 @@ record Simulated(
 
     /** The same with at most so many rows, evenly spaced. */
     Simulated thinned(int most) {
-        int size = sample.size();
-        int count = Math.min(most, size);
-        int[] rows = IntStream.range(0, count)
-                .map(n -> (int) ((long) n * size / count))
-                .toArray();
+        int[] rows = Sample.evenly(sample.size(), most);
         return new Simulated(open, given, coordinates, known, walls, prior, counts, shift, sample.select(rows));
     }
 
