@@ -66,6 +66,13 @@ class SpreadTest {
         assertEquals(Math.sqrt(4.5), Spread.rHat(columns(4, 1, 1, 3, 3, 1, 5, 3, 7), new int[] {0, 1, 2, 3}, 2), 1e-15);
     }
 
+    /** Means 2, 6 and 10, each group of variance 2: between (16 + 16) / 2, as many of each. */
+    @Test
+    void threeGroupsApart() {
+        Points u = column(1, 5, 9, 3, 7, 11);
+        assertEquals(Math.sqrt(0.5 + 16 / 2.0), Spread.rHat(u, new int[] {0, 1, 2, 0, 1, 2}, 3), 1e-15);
+    }
+
     /**
      * Five descendants of the first (of mean 3, squares about it 10) and three of the fourth (of mean 10, squares 2), which is of the second
      * group: within (10 / 4 + 2 / 2) / 2, between (5 * 2.625^2 + 3 * 4.375^2) / 4 about the middle 5.625, groups of four on average.
