@@ -1,5 +1,6 @@
 package org.eigendrift.engine.law.given;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -36,12 +37,26 @@ final class Counts {
         this.texts = prior;
         this.proposed = proposal;
         this.names = open;
-        this.prior = read(PRIOR, prior, open, given);
-        this.proposal = read(PROPOSAL, proposal, open, given);
+        List<InputException> mistakes = new ArrayList<>();
+        this.prior = read(PRIOR, prior, open, given, mistakes);
+        this.proposal = read(PROPOSAL, proposal, open, given, mistakes);
+        if (mistakes.size() == 1) {
+            throw mistakes.get(0);
+        }
+        if (mistakes.size() > 1) {
+            String first = mistakes.get(0).getMessage().substring(PRIOR.length() + 2);
+            throw InputException.at(PRIOR, first + "; " + mistakes.get(1).getMessage());
+        }
     }
 
-    private static Optional<Prior> read(String option, List<String> texts, List<String> open, List<String> given) {
-        return texts.isEmpty() ? Optional.empty() : Optional.of(PriorText.read(option, texts, open, given));
+    private static Optional<Prior> read(
+            String option, List<String> texts, List<String> open, List<String> given, List<InputException> mistakes) {
+        try {
+            return texts.isEmpty() ? Optional.empty() : Optional.of(PriorText.read(option, texts, open, given));
+        } catch (InputException e) {
+            mistakes.add(e);
+            return Optional.empty();
+        }
     }
 
     Optional<Prior> prior() {

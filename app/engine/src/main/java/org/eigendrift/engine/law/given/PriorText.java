@@ -63,16 +63,30 @@ final class PriorText {
      * @param open names of the modelled columns
      * @param given names of the given ones
      * @return the density
+     * @throws InputException if anything is wrong with them; all of it in one line
      */
     static Prior read(String option, List<String> texts, List<String> open, List<String> given) {
         PriorText reader = new PriorText(option, open, given);
-        texts.forEach(reader::part);
-        for (int i = 0; i < open.size(); i++) {
-            if (!reader.told[i]) {
-                throw reader.mistake(
-                        "says nothing of '" + open.get(i) + "', expected a density of each modelled column; " + "add '"
-                                + open.get(i) + " ~ uniform(LOWER, UPPER)', or normal or lognormal");
+        List<String> wrong = new ArrayList<>();
+        List<String> mistakes = new ArrayList<>();
+        for (String text : texts) {
+            try {
+                reader.part(text);
+            } catch (InputException e) {
+                wrong.add(text);
+                mistakes.add(
+                        e.getMessage().substring(reader.mistake("").getMessage().length()));
             }
+        }
+        for (int i = 0; i < open.size(); i++) {
+            String name = open.get(i);
+            if (!reader.told[i] && wrong.stream().noneMatch(text -> text.contains(name))) {
+                mistakes.add("says nothing of '" + name + "', expected a density of each modelled column; add '" + name
+                        + " ~ uniform(LOWER, UPPER)', or normal or lognormal");
+            }
+        }
+        if (!mistakes.isEmpty()) {
+            throw reader.mistake(String.join("; ", mistakes));
         }
         return new Prior(
                 reader.lower,

@@ -297,6 +297,29 @@ class PriorTest {
         mistake("expected COLUMN ~ KIND(...), such as", "t1 uniform 0 1");
     }
 
+    /** What is wrong with one density does not hide what is wrong with others, nor with those of the proposal. */
+    @Test
+    void allMistakesAreToldAtOnce() {
+        mistake(
+                "'t1 ~ unifrm(0, 1)': no kind of density 'unifrm'; did you mean 'uniform'? known: lognormal, normal, uniform;"
+                        + " 'v ~ uniform(0, 1)': no column 'v'",
+                "t1 ~ unifrm(0, 1)",
+                "v ~ uniform(0, 1)");
+        mistake(
+                "'t1 ~ normal(0, -1)': a deviation of -1.0, expected one above 0; says nothing of 't2'",
+                "t1 ~ normal(0, -1)");
+        InputException both = assertThrows(
+                InputException.class,
+                () -> new Counts(
+                        List.of("t ~ unifrm(0, 1)"), List.of("t ~ uniform(1, 0)"), List.of("t"), List.of("x")));
+        assertTrue(
+                both.getMessage()
+                        .matches(
+                                "prior: 't ~ unifrm.*; proposal: 't ~ uniform\\(1, 0\\)': from 1.0 to 0.0, expected.*"),
+                both.getMessage());
+        assertEquals(Optional.of("prior"), both.key());
+    }
+
     private static void mistake(String expected, String... texts) {
         InputException e = assertThrows(
                 InputException.class, () -> PriorText.read("prior", List.of(texts), List.of("t1", "t2"), List.of("x")));
