@@ -317,6 +317,27 @@ class AskingTest {
         assertEquals(nats[1], told, 1e-2);
     }
 
+    /** Three steps of a flow about two levels are too coarse for many samples. */
+    @Test
+    void whatIsSaidOfSamplesIsSaidOnce() throws IOException {
+        CounterRandom random = new CounterRandom(1);
+        String rows = IntStream.range(0, 400)
+                .mapToObj(n -> {
+                    int flag = random.uniform(n, 0) < 0.4 ? 1 : 0;
+                    return random.normal(n, 2) + 2 * flag + "," + flag;
+                })
+                .collect(Collectors.joining("\n"));
+        Files.writeString(directory.resolve("flags.csv"), "x,flag\n" + rows + "\n");
+        Files.writeString(
+                directory.resolve("flags.yaml"),
+                "target: { type: csv, path: flags.csv, detect: off, holdout: 0 }\ncomponents: 1\ndensity: flow\n");
+        done("fit", "flags.yaml", "--out", "flags.safetensors");
+        String coarse = "{ type: pf-ode, steps: 3 }";
+        done("sample", "flags.safetensors", "--sampler", coarse, "-n", "300", "-o", "s.csv");
+        String said = command.out() + command.err();
+        assertEquals(2, said.split("samples left the law", -1).length, said);
+    }
+
     /** Prices of which there are few, and answers from 1 to 5: levels to a law of tables, numbers to a flow. */
     @Test
     void fewNumbersKeepTheirDecimalsInAFlow() throws IOException {

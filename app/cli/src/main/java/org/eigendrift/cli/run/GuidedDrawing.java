@@ -121,6 +121,7 @@ final class GuidedDrawing {
         GuidedFlows.Drawn drawn = flows.follow(sampler.orElseThrow(), settings.count(), context);
         List<String> remarks = remarks(drawn.figures(), drawn.noised());
         noisy().ifPresent(remarks::add);
+        remarks.addAll(drawn.remarks());
         return new Guided(drawn(drawn, remarks, begin), drawn.figures(), Optional.empty());
     }
 

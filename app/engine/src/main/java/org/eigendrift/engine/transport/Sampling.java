@@ -22,8 +22,6 @@ import org.eigendrift.api.score.ScoreModel;
 import org.eigendrift.engine.check.CheckedSampler;
 import org.eigendrift.engine.model.EigenScoreModel;
 import org.eigendrift.engine.model.ProductProcess;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Draws samples batch by batch. Start and noise of a point depend on the seed and the point's number alone, so samples
@@ -33,8 +31,6 @@ import org.slf4j.LoggerFactory;
  * no samples to give.
  */
 public final class Sampling {
-    private static final Logger LOG = LoggerFactory.getLogger(Sampling.class);
-
     private static final int BATCH = 1024;
 
     /** Largest share of samples from other starts: as much as shares of ten thousand samples scatter by, two deviations. */
@@ -117,7 +113,6 @@ public final class Sampling {
             });
         }
         List<String> remarks = remarks(sampler, mended.get(), restarted.get(), count);
-        remarks.forEach(LOG::warn);
         return new Draws(all, batches == 0 ? new Outcome(0, 0, 0) : outcomes.get(0), remarks);
     }
 
