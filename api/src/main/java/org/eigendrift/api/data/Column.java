@@ -393,6 +393,15 @@ public record Column(
     }
 
     /**
+     * Whether the column's range is only what some rows were seen to have, so that others may lie beyond.
+     *
+     * @return true of whole numbers, days and moments without declared bounds
+     */
+    public boolean seen() {
+        return ends == Ends.OPEN && (kind == Kind.INTEGER || kind == Kind.DATE || kind == Kind.DATE_TIME);
+    }
+
+    /**
      * The nearest multiple of the column's step.
      *
      * @param value a number, possibly not finite

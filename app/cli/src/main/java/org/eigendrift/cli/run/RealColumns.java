@@ -96,7 +96,7 @@ public final class RealColumns implements Dataset {
             return new Column(column.name(), column.kind(), column.lower(), column.upper());
         }
         // Where whole numbers were only seen to end, new rows may go beyond.
-        boolean declared = column.kind() == Column.Kind.INTEGER && column.ends() == Column.Ends.CLOSED;
+        boolean declared = column.kind() == Column.Kind.INTEGER && !column.seen();
         return declared && column.lower() < column.upper()
                 ? Column.bounded(column.name(), column.lower(), column.upper())
                 : Column.real(column.name());

@@ -59,11 +59,12 @@ record Relation(int column, int[] cells, double doubt) {
             int[] map = gaps(cells[p], cells[j], coded.scales()[p].size());
             if (map != null) {
                 boolean nominal = coded.scales()[p].nominal();
-                int pieces = pieces(map, coded.scales()[p].hasGap() ? 1 : 0, nominal);
+                int first = coded.scales()[p].hasGap() ? 1 : 0;
+                int pieces = pieces(map, first, nominal);
                 boolean few = nominal ? pieces * SUPPORT <= cells[j].length : pieces <= ENDS;
                 if (few && pieces < fewest) {
                     fewest = pieces;
-                    best = new Relation(p, nominal ? map : filled(map), 1.0 / (cells[j].length + 2));
+                    best = new Relation(p, nominal ? map : filled(map, first), 1.0 / (cells[j].length + 2));
                 }
             }
         }
@@ -99,13 +100,13 @@ record Relation(int column, int[] cells, double doubt) {
         return pieces;
     }
 
-    /** Cells that nobody saw are as those below and above, if these agree. */
-    private static int[] filled(int[] map) {
+    /** Cells that nobody saw are as those below and above, if these agree; the first may be that of gaps, which is neither. */
+    private static int[] filled(int[] map, int first) {
         int[] out = map.clone();
-        for (int c = 0; c < map.length; c++) {
+        for (int c = first; c < map.length; c++) {
             int below = c;
             int above = c;
-            while (below > 0 && map[below] == -1) {
+            while (below > first && map[below] == -1) {
                 below--;
             }
             while (above < map.length - 1 && map[above] == -1) {

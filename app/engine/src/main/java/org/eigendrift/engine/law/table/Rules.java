@@ -257,9 +257,8 @@ final class Rules {
     boolean keeps(double[] row) {
         double[] below = new double[places.length];
         return weigh(row.clone(), below) > Double.NEGATIVE_INFINITY
-                && IntStream.range(0, below.length)
-                        .allMatch(k -> Double.isNaN(below[k])
-                                || below[k] >= beneath.get(k).lower());
+                && rules.stream()
+                        .noneMatch(rule -> rule instanceof Rule.AtMost order && below[place(order.upper())] < 0);
     }
 
     /**

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
@@ -84,6 +85,55 @@ class TableLawTest {
     void probabilitiesOfADiscreteTableSumToOne() {
         TableLaw law = fit(DISCRETE, discrete(600), RUN);
         assertEquals(1, sum(law.logDensity(cells(), RUN).nats()), FLOATS);
+    }
+
+    /** Whole numbers beyond those seen are possible where no range was declared, but none below 0 where all are counts; draws stay within. */
+    @Test
+    void aRangeThatWasOnlySeenIsNoBound() {
+        List<Column> columns = List.of(Column.integer("count", 30, 90).withEnds(Column.Ends.OPEN));
+        Points rows = Points.zeros(1, 300);
+        for (int n = 0; n < rows.size(); n++) {
+            rows.set(0, n, 30 + n * 7 % 61);
+        }
+        TableLaw law = fit(columns, rows, RUN);
+        // Tails fall by a factor e in a few steps: 2,000 hold all but what doubles leave.
+        Points all = Points.zeros(1, 2_001);
+        for (int n = 0; n < all.size(); n++) {
+            all.set(0, n, n - 1.0);
+        }
+        double[] nats = law.logDensity(all, RUN).nats();
+        assertEquals(Double.NEGATIVE_INFINITY, nats[0], "-1 is no count");
+        assertTrue(nats[1 + 27] > Double.NEGATIVE_INFINITY && nats[1 + 27] < nats[1 + 30] - 1, "27: " + nats[1 + 27]);
+        assertEquals(1, sum(nats), FLOATS);
+        Points drawn = law.draw(DrawRequest.of(2_000), RUN).rows();
+        for (int n = 0; n < drawn.size(); n++) {
+            assertTrue(drawn.get(0, n) >= 30 && drawn.get(0, n) <= 90, "drawn " + drawn.get(0, n));
+        }
+    }
+
+    /** The gap of the number that tells gaps is not a number below all others. */
+    @Test
+    void numbersBelowAllThatToldNoGapTellNone() {
+        List<Column> columns = List.of(
+                Column.integer("teller", 30, 90).withEnds(Column.Ends.OPEN).withGaps(true),
+                Column.integer("told", 0, 9).withGaps(true));
+        Points rows = Points.zeros(2, 400);
+        for (int n = 0; n < rows.size(); n++) {
+            boolean gap = n % 4 == 0;
+            rows.set(0, n, gap ? Double.NaN : 30 + n * 7 % 61);
+            rows.set(1, n, gap ? Double.NaN : n * 3 % 10);
+        }
+        TableLaw law = fit(columns, rows, RUN);
+        TableParts parts = law.parts();
+        Relation relation = Arrays.stream(parts.relations())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow();
+        CellScale teller = parts.coded().scales()[relation.column()];
+        assertEquals(0, relation.cells()[teller.cell(Double.NaN)]);
+        for (double value : new double[] {28, 30, 60, 90, 95}) {
+            assertEquals(Relation.VALUE, relation.cells()[teller.cell(value)], "at " + value);
+        }
     }
 
     /** Of rows in parts the number counts from the first, and rows without a log-density are none. */

@@ -60,6 +60,6 @@ public final class DateTimes extends Moments {
 
     @Override
     Column column(String name, double lower, double upper) {
-        return Column.dateTime(name, lower, upper);
+        return Column.dateTime(name, lower, upper).withEnds(Column.Ends.OPEN);
     }
 }

@@ -46,6 +46,6 @@ public final class Dates extends Moments {
 
     @Override
     Column column(String name, double lower, double upper) {
-        return Column.date(name, lower, upper);
+        return Column.date(name, lower, upper).withEnds(Column.Ends.OPEN);
     }
 }
