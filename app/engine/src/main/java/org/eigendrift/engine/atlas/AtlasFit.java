@@ -15,6 +15,7 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.Progress;
 import org.eigendrift.api.Purpose;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.basis.BasisUse;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.data.InMemory;
@@ -37,8 +38,10 @@ import org.eigendrift.engine.law.constant.Constants;
 import org.eigendrift.engine.law.gibbs.GibbsLaw;
 import org.eigendrift.engine.law.mixture.Member;
 import org.eigendrift.engine.law.mixture.Mixture;
+import org.eigendrift.engine.offer.Offers;
 import org.eigendrift.engine.report.FitReport;
 import org.eigendrift.engine.settings.Density;
+import org.eigendrift.engine.settings.FamilyChoice;
 import org.eigendrift.engine.settings.FitSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -161,6 +164,11 @@ public final class AtlasFit {
             }
 
             @Override
+            public FlowLaw normal(Dataset train) {
+                return AtlasFit.this.normal(train);
+            }
+
+            @Override
             public ChartMixture mixture(
                     Points rows, List<Column> columns, int components, int steps, Optional<ChartMixture> before) {
                 return AtlasFit.this.mixture(rows, columns, components, steps, before);
@@ -224,9 +232,30 @@ public final class AtlasFit {
 
     /** One model of all rows in uncorrelated coordinates. */
     FittedModel whitened(Dataset train) {
+        return Fit.of(train, uncorrelated(train), providers, run);
+    }
+
+    private FitSettings uncorrelated(Dataset train) {
         Points rows = InMemory.read(train, MIXTURE_ROWS);
         ChartCoordinates coordinates = ChartCoordinates.of(train.columns(), rows, Optional.empty(), frames);
-        return Fit.of(train, chartSettings(train.columns(), coordinates), providers, run);
+        return chartSettings(train.columns(), coordinates);
+    }
+
+    /**
+     * One normal law, given by means and by the correlations that the frame takes the rows to have. Angles have no such law and keep the
+     * family that is found for them.
+     */
+    FittedModel normal(Dataset train) {
+        Map<String, FamilyChoice> families = new LinkedHashMap<>();
+        for (Column column : train.columns()) {
+            if (column.kind() != Column.Kind.ANGLE) {
+                BasisUse use = new BasisUse.Normal(Column.real(column.name()));
+                families.put(
+                        column.name(),
+                        new FamilyChoice(Optional.of(Offers.of(use, providers).best()), OptionalInt.of(1)));
+            }
+        }
+        return Fit.of(train, uncorrelated(train).withSingles(families), providers, run);
     }
 
     /** An atlas of so many charts, or fewer if some find no rows. */

@@ -24,6 +24,9 @@ interface ModelFits {
     /** Models of charts, by components that are improved from given ones. */
     FlowLaw charts(Dataset train, ChartMixture start);
 
+    /** One normal law of all rows. */
+    FlowLaw normal(Dataset train);
+
     /**
      * Components of charts.
      *

@@ -33,7 +33,7 @@ import org.eigendrift.engine.law.mixture.Mixture;
 
 /**
  * Chooses between one model in the columns' own coordinates, one of their normal scores, one in uncorrelated coordinates,
- * and atlases, by the exact log-likelihood of held-out rows; several are mixed where that is better than the best of them ("stacking", Smyth and
+ * atlases, and of small tables one normal law, by the exact log-likelihood of held-out rows; several are mixed where that is better than the best of them ("stacking", Smyth and
  * Wolpert, Machine Learning 36, 1999). The number of charts is first narrowed down by the likelihood of the mixture that
  * cuts the rows, which costs next to nothing.
  */
@@ -148,6 +148,10 @@ final class ModelSelection {
             double best =
                     compared.stream().mapToDouble(c -> c.scored.mean()).max().orElse(Double.NEGATIVE_INFINITY);
             compareCharts(hopelessness.chartsPromise(best) ? mixtures.size() - 1 : 0, splits, mixtures);
+        }
+        if (splits.size() > 1) {
+            // Rows may be too few for more.
+            compare(new Candidate("one normal law", false, (d, cut) -> fit.normal(d)), splits, List.of(), false);
         }
         race(splits);
         return best(data, splits);

@@ -56,6 +56,11 @@ public record BasisOptions(FamilyChoice standard, Map<String, FamilyChoice> colu
         return new BasisOptions(standard, own, clusters);
     }
 
+    /** The options with families and degrees of single columns, and functions of single columns only. */
+    BasisOptions withSingles(Map<String, FamilyChoice> families) {
+        return new BasisOptions(standard, families, clusters.singles());
+    }
+
     /** What binding reads. */
     Map<String, Object> write() {
         Map<String, Object> block = write(standard);

@@ -121,6 +121,12 @@ public record ClusterOptions(
     public static final OptionSchema<ClusterOptions> SCHEMA =
             OptionSchema.of(MethodHandles.lookup(), ClusterOptions.class);
 
+    /** The same without products. */
+    ClusterOptions singles() {
+        return new ClusterOptions(
+                OptionalInt.of(1), select, edges, shape, range, periodic, closure, falseDiscovery, cut, maxSize);
+    }
+
     /**
      * Checks that what a selection needs is there.
      *

@@ -218,6 +218,16 @@ public record FitSettings(
     }
 
     /**
+     * The same settings for a model without products of columns.
+     *
+     * @param families family and degree of each column that has not the standard ones, by its name; copied
+     * @return new settings
+     */
+    public FitSettings withSingles(Map<String, FamilyChoice> families) {
+        return new FitSettings(components, density, frames, basis.withSingles(families), process, solver);
+    }
+
+    /**
      * The same settings with a solver.
      *
      * @param options solver, ridge and fallback

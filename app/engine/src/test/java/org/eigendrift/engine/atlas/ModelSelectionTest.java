@@ -43,6 +43,7 @@ class ModelSelectionTest {
     private static final int ROWS = 200;
     private static final String TABLE = "one model in the columns' coordinates";
     private static final String SCORES = "one model of normal scores";
+    private static final String NORMAL = "one normal law";
     private static final String WHITENED = "one model in uncorrelated coordinates";
 
     /** Fits that are given, and what they were asked for. */
@@ -101,6 +102,11 @@ class ModelSelectionTest {
                     .mapToObj(k -> new Member(1.0 / start.size(), OptionalInt.of(k), one))
                     .toList();
             return new Mixture(charts, Optional.of(start));
+        }
+
+        @Override
+        public FlowLaw normal(Dataset train) {
+            return fit(NORMAL, train);
         }
 
         @Override
@@ -196,7 +202,7 @@ class ModelSelectionTest {
         assertEquals(1, fits.asked.get(WHITENED).size());
         assertEquals(2, fits.asked.get(SCORES).size());
         assertEquals(
-                List.of(TABLE, SCORES, WHITENED),
+                List.of(TABLE, SCORES, WHITENED, NORMAL),
                 List.copyOf(selection.seconds().keySet()));
         // Of this process, so that no clock runs for longer.
         assertTrue(selection.seconds().values().stream().allMatch(t -> t >= 0 && t < 3600));
@@ -424,6 +430,34 @@ class ModelSelectionTest {
         assertEquals(List.of(first / 4, first), none.asked.get(TABLE));
     }
 
+    /** Also where the evidence bounds of all other models call these hopeless, and of large tables not at all. */
+    @Test
+    void ofSmallTablesOneNormalLawIsCompared() {
+        ToDoubleFunction<double[]> low = x -> -9;
+        Given few = new Given()
+                .with(TABLE, low, -9)
+                .with(SCORES, low, -9)
+                .with(WHITENED, low, -9)
+                .with(NORMAL, -4.5);
+        ModelSelection selection = new ModelSelection(few, RUN);
+        FlowLaw chosen = selection.choose(InMemory.of(normal(3, ROWS)));
+        assertEquals(NORMAL, chosen.provenance().kind());
+        assertEquals(List.of(NORMAL), compared(selection));
+        assertEquals(-4.5, model(selection).alternatives().get(0).score().orElseThrow(), 1e-14);
+        // With no rival one fold is enough.
+        assertEquals(2, few.asked.get(NORMAL).size());
+        Given better =
+                new Given().with(TABLE, -3).with(SCORES, -4).with(WHITENED, -4).with(NORMAL, -4.5);
+        ModelSelection behind = new ModelSelection(better, RUN);
+        assertEquals(
+                TABLE, behind.choose(InMemory.of(normal(3, ROWS))).provenance().kind());
+        assertEquals(1, better.asked.get(NORMAL).size(), "left behind after one fold");
+        Given many =
+                new Given().with(TABLE, -5).with(SCORES, -5).with(WHITENED, -5).with(NORMAL, -4.3);
+        new ModelSelection(many, RUN).choose(InMemory.of(normal(3, 7_000)));
+        assertEquals(null, many.asked.get(NORMAL));
+    }
+
     @Test
     void chartsAreComparedUpToTheBestMixture() {
         Given fits =
@@ -433,7 +467,7 @@ class ModelSelectionTest {
         assertEquals("up to 2", selection.decisions().get(0).chosen());
         assertEquals(List.of("2 charts"), compared(selection));
         assertEquals(
-                List.of(TABLE, SCORES, "2 charts", WHITENED),
+                List.of(TABLE, SCORES, "2 charts", WHITENED, NORMAL),
                 List.copyOf(selection.seconds().keySet()));
         assertEquals("2 charts", model(selection).chosen());
         // Those of all rows are those of the first fold, improved.
@@ -453,7 +487,7 @@ class ModelSelectionTest {
         ModelSelection selection = new ModelSelection(fits, RUN);
         selection.choose(InMemory.of(twoClouds()));
         assertEquals(
-                List.of(TABLE, SCORES, WHITENED),
+                List.of(TABLE, SCORES, WHITENED, NORMAL),
                 List.copyOf(selection.seconds().keySet()));
         assertTrue(fits.cuts.isEmpty());
     }
