@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.eigendrift.api.CounterRandom;
@@ -76,6 +77,18 @@ class AskingTest {
 
     private void done(String... arguments) {
         assertEquals(Main.DONE, command.run(arguments), command.err());
+    }
+
+    private static final String FLOW = "components: 1\ndensity: flow";
+
+    /** A model of 400 rows, and its file of rows and configuration. */
+    private void fit(String name, String header, IntFunction<String> row, String more, String law) throws IOException {
+        String rows = IntStream.range(0, ROWS).mapToObj(row).collect(Collectors.joining("\n"));
+        Files.writeString(directory.resolve(name + ".csv"), header + "\n" + rows + "\n");
+        Files.writeString(
+                directory.resolve(name + ".yaml"),
+                "target: { type: csv, path: " + name + ".csv, holdout: 0" + more + " }\n" + law + "\n");
+        done("fit", name + ".yaml", "--out", name + ".safetensors");
     }
 
     private List<String[]> rows(String file) throws IOException {
@@ -225,14 +238,7 @@ class AskingTest {
     @Test
     void intervalsOfKnownCellsAreEmptyWhereNumbersHaveFullPrecision() throws IOException {
         CounterRandom random = new CounterRandom(7);
-        String rows = IntStream.range(0, 200)
-                .mapToObj(n -> random.normal(n, 0) + "," + random.normal(n, 2))
-                .collect(Collectors.joining("\n"));
-        Files.writeString(directory.resolve("full.csv"), "a,b\n" + rows + "\n");
-        Files.writeString(
-                directory.resolve("full.yaml"),
-                "target: { type: csv, path: full.csv, detect: off, holdout: 0 }\ncomponents: 1\ndensity: flow\n");
-        done("fit", "full.yaml", "--out", "full.safetensors");
+        fit("full", "a,b", n -> random.normal(n, 0) + "," + random.normal(n, 2), ", detect: off", FLOW);
         Files.writeString(directory.resolve("some.csv"), "a,b\n0.1234567,\n0.5,0.25\n");
         done("impute", "full.safetensors", "--data", "some.csv", "--intervals", "-o", "f.csv");
         assertEquals("0.1234567", rows("f.csv").get(1)[0]);
@@ -317,21 +323,35 @@ class AskingTest {
         assertEquals(nats[1], told, 1e-2);
     }
 
+    @Test
+    void otherDecimalsOfAModelFittedAlikeAreTold() throws IOException {
+        CounterRandom random = new CounterRandom(1);
+        for (String decimals : List.of("1", "3")) {
+            String form = "%." + decimals + "f,%.2f";
+            fit(
+                    "l" + decimals,
+                    "a,b",
+                    n -> String.format(Locale.ROOT, form, random.normal(n, 0), random.normal(n, 2)),
+                    "",
+                    FLOW);
+        }
+        done("fit", "l3.yaml", "--like", "l1.safetensors", "--out", "l3.safetensors");
+        String told =
+                "samples are written as the first model has its columns, not as these rows have them: 'a' 0.0 and not 0.000";
+        assertTrue((command.out() + command.err()).contains(told), command.err());
+        done("sample", "l3.safetensors", "-n", "5", "-o", "s.csv");
+        assertTrue(rows("s.csv").get(1)[0].matches("-?\\d\\.\\d"), rows("s.csv").get(1)[0]);
+    }
+
     /** Three steps of a flow about two levels are too coarse for many samples. */
     @Test
     void whatIsSaidOfSamplesIsSaidOnce() throws IOException {
         CounterRandom random = new CounterRandom(1);
-        String rows = IntStream.range(0, 400)
-                .mapToObj(n -> {
-                    int flag = random.uniform(n, 0) < 0.4 ? 1 : 0;
-                    return random.normal(n, 2) + 2 * flag + "," + flag;
-                })
-                .collect(Collectors.joining("\n"));
-        Files.writeString(directory.resolve("flags.csv"), "x,flag\n" + rows + "\n");
-        Files.writeString(
-                directory.resolve("flags.yaml"),
-                "target: { type: csv, path: flags.csv, detect: off, holdout: 0 }\ncomponents: 1\ndensity: flow\n");
-        done("fit", "flags.yaml", "--out", "flags.safetensors");
+        IntFunction<String> row = n -> {
+            int flag = random.uniform(n, 0) < 0.4 ? 1 : 0;
+            return random.normal(n, 2) + 2 * flag + "," + flag;
+        };
+        fit("flags", "x,flag", row, ", detect: off", FLOW);
         String coarse = "{ type: pf-ode, steps: 3 }";
         done("sample", "flags.safetensors", "--sampler", coarse, "-n", "300", "-o", "s.csv");
         String said = command.out() + command.err();
@@ -342,18 +362,12 @@ class AskingTest {
     @Test
     void fewNumbersKeepTheirDecimalsInAFlow() throws IOException {
         CounterRandom random = new CounterRandom(4);
-        String rows = IntStream.range(0, 300)
-                .mapToObj(n -> {
-                    double price = 5 + 0.1 * Math.floor(6 * random.uniform(n, 0));
-                    double answer = 1 + Math.floor(5 * random.uniform(n, 1));
-                    return String.format(Locale.ROOT, "%.2f,%.0f,%.4f", price, answer, price + random.normal(n, 2));
-                })
-                .collect(Collectors.joining("\n"));
-        Files.writeString(directory.resolve("few.csv"), "price,answer,x\n" + rows + "\n");
-        Files.writeString(
-                directory.resolve("few.yaml"),
-                "target: { type: csv, path: few.csv, holdout: 0 }\ncomponents: 1\ndensity: flow\n");
-        done("fit", "few.yaml", "--out", "few.safetensors");
+        IntFunction<String> prices = n -> {
+            double price = 5 + 0.1 * Math.floor(6 * random.uniform(n, 0));
+            double answer = 1 + Math.floor(5 * random.uniform(n, 1));
+            return String.format(Locale.ROOT, "%.2f,%.0f,%.4f", price, answer, price + random.normal(n, 2));
+        };
+        fit("few", "price,answer,x", prices, "", FLOW);
         done("sample", "few.safetensors", "-n", "200", "-o", "s.csv");
         for (String[] row : rows("s.csv").subList(1, 201)) {
             assertTrue(row[0].matches("\\d\\.\\d\\d") && row[1].matches("-?\\d"), String.join(",", row));
@@ -363,18 +377,11 @@ class AskingTest {
     /** Directions about north, whole degrees from 0 to 359, of which a sixtieth are 0. */
     private void directions(String law) throws IOException {
         CounterRandom random = new CounterRandom(8);
-        String rows = IntStream.range(0, 400)
-                .mapToObj(n -> {
-                    long degrees = Math.floorMod(Math.round(25 * random.normal(n, 0)), 360L);
-                    return String.format(Locale.ROOT, "%d,%.2f", degrees, random.normal(n, 2));
-                })
-                .collect(Collectors.joining("\n"));
-        Files.writeString(directory.resolve("winds.csv"), "direction,speed\n" + rows + "\n");
-        Files.writeString(
-                directory.resolve("winds.yaml"),
-                "target: { type: csv, path: winds.csv, holdout: 0, angles: [direction], angle_unit: degrees }\n" + law
-                        + "\n");
-        done("fit", "winds.yaml", "--out", "winds.safetensors");
+        IntFunction<String> row = n -> {
+            long degrees = Math.floorMod(Math.round(25 * random.normal(n, 0)), 360L);
+            return String.format(Locale.ROOT, "%d,%.2f", degrees, random.normal(n, 2));
+        };
+        fit("winds", "direction,speed", row, ", angles: [direction], angle_unit: degrees", law);
     }
 
     @ParameterizedTest
@@ -429,17 +436,11 @@ class AskingTest {
     /** Answers from 0 to 10, of which many are at the ends, beside a number that follows them. */
     private void answers(String law) throws IOException {
         CounterRandom random = new CounterRandom(5);
-        String rows = IntStream.range(0, 300)
-                .mapToObj(n -> {
-                    double k = Math.max(0, Math.min(10, Math.rint(5 + 4 * random.normal(n, 0))));
-                    return String.format(Locale.ROOT, "%.0f,%.3f", k, k + random.normal(n, 2));
-                })
-                .collect(Collectors.joining("\n"));
-        Files.writeString(directory.resolve("answers.csv"), "k,x\n" + rows + "\n");
-        Files.writeString(
-                directory.resolve("answers.yaml"),
-                "target: { type: csv, path: answers.csv, holdout: 0, types: [[k, integer, 0, 10]] }\n" + law + "\n");
-        done("fit", "answers.yaml", "--out", "answers.safetensors");
+        IntFunction<String> row = n -> {
+            double k = Math.max(0, Math.min(10, Math.rint(5 + 4 * random.normal(n, 0))));
+            return String.format(Locale.ROOT, "%.0f,%.3f", k, k + random.normal(n, 2));
+        };
+        fit("answers", "k,x", row, ", types: [[k, integer, 0, 10]]", law);
     }
 
     @ParameterizedTest

@@ -94,6 +94,8 @@ public final class Fitting {
      */
     public Law fitLike(Path file) {
         Law other = Eigendrift.read(file, catalog);
+        OtherFormats.remark(other.columns(), target.train().columns(), "these rows have them")
+                .ifPresent(LOG::warn);
         return Located.in(configuration.places(), "target", () -> Eigendrift.like(other, target.train(), context));
     }
 }

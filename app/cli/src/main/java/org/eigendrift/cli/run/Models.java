@@ -126,6 +126,10 @@ public final class Models {
         for (Path file : files) {
             models.add(Eigendrift.read(file, catalog));
         }
+        for (int m = 1; m < models.size(); m++) {
+            OtherFormats.remark(models.get(0).columns(), models.get(m).columns(), files.get(m) + " has them")
+                    .ifPresent(LOG::warn);
+        }
         String names = files.stream().map(Path::toString).collect(Collectors.joining(", "));
         save(with(names, () -> Eigendrift.merge(models, setting.context(0))), out);
     }
