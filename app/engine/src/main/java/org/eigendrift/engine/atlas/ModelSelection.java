@@ -33,7 +33,7 @@ import org.eigendrift.engine.law.mixture.Mixture;
 
 /**
  * Chooses between one model in the columns' own coordinates, one of their normal scores, one in uncorrelated coordinates,
- * atlases, and of small tables one normal law, by the exact log-likelihood of held-out rows; several are mixed where that is better than the best of them ("stacking", Smyth and
+ * atlases, and of tables of few rows one normal law, by the exact log-likelihood of held-out rows; several are mixed where that is better than the best of them ("stacking", Smyth and
  * Wolpert, Machine Learning 36, 1999). The number of charts is first narrowed down by the likelihood of the mixture that
  * cuts the rows, which costs next to nothing.
  */
@@ -48,6 +48,9 @@ final class ModelSelection {
 
     /** Rows for each column and chart below which a chart's covariance is noise. */
     private static final int ROWS_PER_COLUMN = 2;
+
+    /** Rows for each column below which one normal law is compared: of 61 public tables it was the better law for up to 8. */
+    private static final int NORMAL_ROWS_PER_COLUMN = 20;
 
     /** Where a fit is dear one row in so many is enough to see that it is hopeless. */
     private static final int FEW_ROWS = 4;
@@ -149,7 +152,7 @@ final class ModelSelection {
                     compared.stream().mapToDouble(c -> c.scored.mean()).max().orElse(Double.NEGATIVE_INFINITY);
             compareCharts(hopelessness.chartsPromise(best) ? mixtures.size() - 1 : 0, splits, mixtures);
         }
-        if (splits.size() > 1) {
+        if (data.rows().orElseThrow() < (long) NORMAL_ROWS_PER_COLUMN * data.dim()) {
             // Rows may be too few for more.
             compare(new Candidate("one normal law", false, (d, cut) -> fit.normal(d)), splits, List.of(), false);
         }
