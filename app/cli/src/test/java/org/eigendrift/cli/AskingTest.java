@@ -252,12 +252,37 @@ class AskingTest {
         List<String[]> rows = rows("f.csv");
         assertEquals("a", rows.get(1)[0]);
         assertEquals("500", rows.get(2)[1], "what was there stays");
-        String told = "column 'weight': 1 cells lie where the model has no rows";
+        String told = "column 'weight': 1 cell where the model has no rows";
         assertTrue(command.out().contains(told), command.out());
         done("impute", "table.safetensors", "--data", "few.csv", "--draws", "2", "-o", "d.csv");
         assertEquals("500", rows("d.csv").get(2)[2], "in draws, too");
         assertEquals("500", rows("d.csv").get(4)[2]);
         assertTrue(command.out().contains(told), command.out());
+    }
+
+    /** They were written as the last level that the model knows, or filled with another one. */
+    @Test
+    void levelsThatTheModelDoesNotKnowStayWhatTheyAre() throws IOException {
+        Files.writeString(directory.resolve("new.csv"), "kind,weight,length\nzebra,50,\nzebra,21,2.1\ny,,2\nb,50,\n");
+        done("impute", "table.safetensors", "--data", "new.csv", "-o", "f.csv");
+        List<String[]> rows = rows("f.csv");
+        assertEquals(
+                List.of("zebra", "zebra", "y", "b"),
+                List.of(rows.get(1)[0], rows.get(2)[0], rows.get(3)[0], rows.get(4)[0]));
+        assertEquals(5, Double.parseDouble(rows.get(1)[2]), 0.5, "by the weight alone");
+        assertTrue(
+                command.err()
+                        .contains(
+                                "the model has no level 'zebra'; known: a, b; cells with it stay, and tell nothing of others"),
+                command.err());
+        assertTrue(
+                command.out()
+                        .contains(
+                                "column 'kind': 3 cells of a level that the model does not know, asked about as if open"),
+                command.out());
+        done("impute", "table.safetensors", "--data", "new.csv", "--draws", "2", "-o", "d.csv");
+        assertEquals("zebra", rows("d.csv").get(1)[1]);
+        assertEquals("y", rows("d.csv").get(7)[1]);
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.eigendrift.cli.run;
 
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -9,6 +10,7 @@ import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.catalog.Catalog;
+import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.law.Certainty;
 import org.eigendrift.api.law.Conditional;
@@ -104,16 +106,15 @@ public final class Asking {
      */
     public record Question(Path file, String option, String data, Optional<String> where, long seed) {}
 
-    /** A law, and rows of which something is known. */
-    private record Asked(Law law, Points rows, Optional<Evidence> also) {}
+    /** A law, and rows of which something is known, with the columns as they are written again. */
+    private record Asked(Law law, Points rows, List<Column> written, Optional<Evidence> also) {}
 
     private Asked read(Question question, RunContext context) {
         Law law = Eigendrift.read(question.file(), catalog);
         Cells cells = new Cells(law.columns(), catalog, context);
         Optional<Evidence> also = question.where().map(text -> Where.evidence("--where", text, cells));
-        Points rows = InMemory.read(
-                formats.partial(question.option(), question.data(), law.columns(), context), Integer.MAX_VALUE);
-        return new Asked(law, rows, also);
+        OpenRows rows = formats.partial(question.option(), question.data(), law.columns(), context);
+        return new Asked(law, InMemory.read(rows, Integer.MAX_VALUE), rows.written(), also);
     }
 
     /**
@@ -131,7 +132,7 @@ public final class Asking {
         WholeFile.check("--out", out);
         Asked asked = read(question, context);
         long begin = System.nanoTime();
-        Imputing imputing = new Imputing(asked.law(), asked.rows(), asked.also(), context);
+        Imputing imputing = new Imputing(asked.law(), asked.rows(), asked.written(), asked.also(), context);
         Imputing.Table table = fill.isPresent() ? imputing.filled(fill.get(), intervals) : imputing.drawn(draws);
         WholeFile.write(out, writer, table.columns(), table.rows());
         say(

@@ -121,7 +121,10 @@ public final class FileFormats {
                         ? RealColumns.open(target.train())
                         : RealColumns.of(target).train();
         checkColumns(option, text, rows.columns(), columns);
-        return new ModelRows(drop && !gaps ? new CompleteRows(rows, option + ": " + text) : rows, columns);
+        return new ModelRows(
+                drop && !gaps ? new CompleteRows(rows, option + ": " + text) : rows,
+                columns,
+                "rows with it are impossible");
     }
 
     /**
@@ -180,7 +183,7 @@ public final class FileFormats {
      * @return all rows, with the model's columns in its order, NaN in open cells
      * @throws InputException if the file cannot be read or has none of the columns
      */
-    Dataset partial(String option, String text, List<Column> columns, RunContext context) {
+    OpenRows partial(String option, String text, List<Column> columns, RunContext context) {
         Map<String, Object> block = block(option, text);
         List<String> there = names(option, block, context);
         // Formats without names call their columns x1, x2, ...: then the order tells.
@@ -203,7 +206,10 @@ public final class FileFormats {
                 .create(context)
                 .train();
         boolean real = columns.stream().allMatch(FileFormats::real);
-        return new OpenRows(new ModelRows(real ? RealColumns.open(rows) : rows, found), columns);
+        return new OpenRows(
+                new ModelRows(
+                        real ? RealColumns.open(rows) : rows, found, "cells with it stay, and tell nothing of others"),
+                columns);
     }
 
     /**

@@ -34,8 +34,9 @@ public final class Imputing {
     private final int[] open;
     private final KnownCells[] written;
 
-    Imputing(Law law, Points rows, Optional<Evidence> also, RunContext run) {
-        this(law, rows, also, new RowAnswers(law, run));
+    /** Fills rows that are written with these columns: the law's, with levels that only rows have behind its own. */
+    Imputing(Law law, Points rows, List<Column> columns, Optional<Evidence> also, RunContext run) {
+        this(law, rows, columns, also, new RowAnswers(law, run));
     }
 
     /**
@@ -48,17 +49,17 @@ public final class Imputing {
      * @throws org.eigendrift.api.InputException if the law is of a kind that is not asked
      */
     public Imputing(Law law, Points rows, IntToLongFunction keys, RunContext run) {
-        this(law, rows, Optional.empty(), new RowAnswers(law, run, keys));
+        this(law, rows, law.columns(), Optional.empty(), new RowAnswers(law, run, keys));
     }
 
-    private Imputing(Law law, Points rows, Optional<Evidence> also, RowAnswers answers) {
+    private Imputing(Law law, Points rows, List<Column> columns, Optional<Evidence> also, RowAnswers answers) {
         this.law = law;
         this.rows = rows;
         this.also = also;
         this.answers = answers;
         this.open = RowAnswers.open(rows);
         this.written = IntStream.range(0, rows.dim())
-                .mapToObj(i -> new KnownCells(law.columns().get(i), rows.column(i)))
+                .mapToObj(i -> new KnownCells(columns.get(i), rows.column(i)))
                 .toArray(KnownCells[]::new);
     }
 
@@ -239,11 +240,9 @@ public final class Imputing {
                 of.format());
     }
 
-    /** Whether a cell stays as it was written: a number that the model has not seen is asked about as the nearest, but is no gap. */
+    /** Whether a cell stays as it was written, be it that the model does not know what stands there. */
     private boolean keeps(int column, int n) {
-        double value = rows.get(column, n);
-        Column of = law.columns().get(column);
-        return !Double.isNaN(value) && (of.allows(value) || !of.kind().levelled());
+        return !Double.isNaN(rows.get(column, n));
     }
 
     /** All rows as often as wanted, their open cells drawn; a first column tells the copies apart. */

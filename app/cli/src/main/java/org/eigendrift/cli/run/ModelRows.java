@@ -1,5 +1,6 @@
 package org.eigendrift.cli.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.eigendrift.api.Points;
@@ -10,14 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rows of a file as a model's columns: of their kinds, with angles brought into the model's period and levels by their texts. A level
- * that the model does not have gets the number after its last.
+ * Rows of a file as a model's columns: of their kinds, with angles brought into the model's period and levels by their texts. Levels
+ * that the model does not have get the numbers after its last.
  */
 final class ModelRows implements Dataset {
     private final Dataset source;
     private static final Logger LOG = LoggerFactory.getLogger(ModelRows.class);
 
     private final List<Column> columns;
+    private final List<Column> written;
     /** For each column the model's number of each level of the file; empty for numbers. */
     private final double[][] codes;
 
@@ -26,31 +28,51 @@ final class ModelRows implements Dataset {
      *
      * @param source the rows, as many columns as the model, in its order
      * @param columns the model's columns
+     * @param unknown what is said of a level that the model does not have: {@code rows with it are impossible}
      */
-    ModelRows(Dataset source, List<Column> columns) {
+    ModelRows(Dataset source, List<Column> columns, String unknown) {
         this.source = source;
         this.columns = List.copyOf(columns);
         this.codes = new double[columns.size()][];
+        this.written = new ArrayList<>();
         for (int i = 0; i < codes.length; i++) {
-            codes[i] = codes(source.columns().get(i), columns.get(i));
+            Column wanted = columns.get(i);
+            List<String> found =
+                    wanted.kind().levelled() ? source.columns().get(i).levels() : List.of();
+            List<String> levels = new ArrayList<>(wanted.levels());
+            codes[i] = found.stream()
+                    .mapToDouble(text -> code(wanted, text, levels, unknown))
+                    .toArray();
+            written.add(levels.size() == wanted.levels().size() ? wanted : more(wanted, levels));
         }
     }
 
-    private static double[] codes(Column found, Column wanted) {
-        double[] codes = new double[wanted.kind().levelled() ? found.levels().size() : 0];
-        for (int level = 0; level < codes.length; level++) {
-            String text = found.levels().get(level);
-            int code = wanted.level(text);
-            if (code < 0) {
-                LOG.warn(
-                        "column '{}': the model has no level '{}'{}; rows with it are impossible",
-                        wanted.name(),
-                        text,
-                        Nearest.hint(text, wanted.levels()));
-            }
-            codes[level] = code < 0 ? wanted.levels().size() : code;
+    /** The number of a level, which is added if the model does not have it. */
+    private static int code(Column model, String text, List<String> levels, String unknown) {
+        int code = model.level(text);
+        if (code >= 0) {
+            return code;
         }
-        return codes;
+        LOG.warn(
+                "column '{}': the model has no level '{}'{}; {}",
+                model.name(),
+                text,
+                Nearest.hint(text, model.levels()),
+                unknown);
+        levels.add(text);
+        return levels.size() - 1;
+    }
+
+    private static Column more(Column model, List<String> levels) {
+        String gap = model.format().gap();
+        return Column.category(model.name(), levels)
+                .withGaps(model.gaps())
+                .withFormat(new Column.Format("category", "", gap));
+    }
+
+    /** The model's columns as rows of the file are written again: with the levels that only these have behind the model's. */
+    List<Column> written() {
+        return List.copyOf(written);
     }
 
     @Override

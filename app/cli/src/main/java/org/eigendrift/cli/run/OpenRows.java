@@ -2,13 +2,14 @@ package org.eigendrift.cli.run;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 
 /** Rows with all of a model's columns, of which their file has some: cells of the others are open. */
 final class OpenRows implements Dataset {
-    private final Dataset source;
+    private final ModelRows source;
     private final List<Column> columns;
     private final int[] places;
 
@@ -18,13 +19,20 @@ final class OpenRows implements Dataset {
      * @param source the rows, of some of the columns, by name
      * @param columns all columns
      */
-    OpenRows(Dataset source, List<Column> columns) {
+    OpenRows(ModelRows source, List<Column> columns) {
         this.source = source;
         this.columns = List.copyOf(columns);
         List<String> there = source.columns().stream().map(Column::name).toList();
         this.places = columns.stream()
                 .mapToInt(column -> there.indexOf(column.name()))
                 .toArray();
+    }
+
+    /** All columns as rows of the file are written again, with the levels that only these have. */
+    List<Column> written() {
+        return IntStream.range(0, places.length)
+                .mapToObj(i -> places[i] < 0 ? columns.get(i) : source.written().get(places[i]))
+                .toList();
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.eigendrift.api.law.Draws;
 import org.eigendrift.api.law.Evidence;
 import org.eigendrift.api.law.Evidence.Condition;
 import org.eigendrift.api.law.Law;
+import org.eigendrift.cli.console.Counted;
 
 /** Asks a law about each of many rows: what its open cells are, given the others. An answer depends on the row and its number. */
 final class RowAnswers {
@@ -193,13 +194,10 @@ final class RowAnswers {
                 strange += !Double.isNaN(value) && !column.allows(value) ? 1 : 0;
             }
             if (strange > 0) {
-                remarks.add(String.format(
-                        Locale.ROOT,
-                        column.kind().levelled()
-                                ? "column '%s': %,d cells have a level that the model does not know, and count as gaps"
-                                : "column '%s': %,d cells lie where the model has no rows, and count as the nearest that it has",
-                        column.name(),
-                        strange));
+                remarks.add("column '" + column.name() + "': " + Counted.of(strange, "cell")
+                        + (column.kind().levelled()
+                                ? " of a level that the model does not know, asked about as if open"
+                                : " where the model has no rows, asked about as the nearest that it has"));
             }
         }
         return remarks;
