@@ -2,6 +2,7 @@ package org.eigendrift.targets.file;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -263,6 +265,21 @@ class TypedCsvTest {
         assertEquals(
                 Kind.CATEGORY,
                 found(50, cell, "types", List.of(List.of("c", "category"))).kind());
+    }
+
+    /** Eight digits are a day if all are; nine days are too few to tell, and numbers that count on soon leave the calendar. */
+    @Test
+    void daysOfEightDigitsAreDays() {
+        IntFunction<String> day =
+                n -> LocalDate.of(1975, 1, 1).plusDays(7L * n).format(DateTimeFormatter.BASIC_ISO_DATE);
+        Column column = found(60, day);
+        assertEquals(Kind.DATE, column.kind());
+        assertEquals("yyyyMMdd", column.format().pattern());
+        assertEquals(LocalDate.of(1975, 1, 8).toEpochDay(), values(60, day)[1]);
+        assertNotEquals(Kind.DATE, found(9, day).kind());
+        assertNotEquals(Kind.DATE, found(60, n -> "" + (19_750_101 + n)).kind());
+        assertNotEquals(
+                Kind.DATE, found(60, n -> day.apply(n).replaceFirst("1", "3")).kind(), "in centuries to come");
     }
 
     @Test

@@ -9,6 +9,14 @@ import org.eigendrift.api.data.Column;
 /** Days: {@code date}, or {@code date, PATTERN}. */
 public final class Dates extends Moments {
 
+    private static final String DIGITS = "yyyyMMdd";
+
+    /** Of numbers of eight digits about one in thirty is a day of these centuries: ten different ones are by chance in one table of 1e14. */
+    private static final int FEWEST = 10;
+
+    private static final double FIRST = LocalDate.of(1800, 1, 1).toEpochDay();
+    private static final double LAST = LocalDate.of(2199, 12, 31).toEpochDay();
+
     /** Creates the provider. */
     public Dates() {
         super(
@@ -20,8 +28,9 @@ public final class Dates extends Moments {
                         "dd/MM/yyyy",
                         "MM/dd/yyyy",
                         "d/M/yyyy",
-                        "M/d/yyyy"),
-                "yyyy-MM-dd, dd.MM.yyyy, MM/dd/yyyy or MMM-yyyy");
+                        "M/d/yyyy",
+                        DIGITS),
+                "yyyy-MM-dd, dd.MM.yyyy, MM/dd/yyyy, yyyyMMdd or MMM-yyyy");
     }
 
     @Override
@@ -42,6 +51,11 @@ public final class Dates extends Moments {
     @Override
     TemporalAccessor moment(double code) {
         return LocalDate.ofEpochDay((long) Math.rint(code));
+    }
+
+    @Override
+    boolean believed(String pattern, double lower, double upper, int different) {
+        return !pattern.equals(DIGITS) || different >= FEWEST && lower >= FIRST && upper <= LAST;
     }
 
     @Override

@@ -48,6 +48,18 @@ abstract class Moments extends BuiltInType {
     /** The moment of a number, with all fields that a pattern may have. */
     abstract TemporalAccessor moment(double code);
 
+    /**
+     * Whether a pattern that reads all cells of a column that is not declared is what they are written by.
+     *
+     * @param pattern one of the usual ones
+     * @param lower least code
+     * @param upper largest code
+     * @param different different cells, at least
+     */
+    boolean believed(String pattern, double lower, double upper, int different) {
+        return true;
+    }
+
     /** The column of codes in a range. */
     abstract Column column(String name, double lower, double upper);
 
@@ -88,7 +100,8 @@ abstract class Moments extends BuiltInType {
             }
             ranges.put(pattern, new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY});
         }
-        return new TextDetector(text -> keep(patterns, ranges, text), seen -> guess(patterns, ranges, seen));
+        return new TextDetector(
+                text -> keep(patterns, ranges, text), seen -> guess(patterns, ranges, seen, !arguments.isEmpty()));
     }
 
     /** Keeps the patterns that read a text. */
@@ -107,12 +120,16 @@ abstract class Moments extends BuiltInType {
         return !patterns.isEmpty();
     }
 
-    private Optional<Guess> guess(List<String> patterns, Map<String, double[]> ranges, CellStatistics seen) {
+    private Optional<Guess> guess(
+            List<String> patterns, Map<String, double[]> ranges, CellStatistics seen, boolean declared) {
         if (seen.values().isEmpty()) {
             return Optional.empty();
         }
         String pattern = patterns.get(0);
         double[] range = ranges.get(pattern);
+        if (!declared && !believed(pattern, range[0], range[1], seen.values().size())) {
+            return Optional.empty();
+        }
         if (patterns.size() > 1 && ambiguous(patterns.get(1), pattern)) {
             throw InputException.at(
                     Address.ofColumn(seen.name()),
