@@ -193,12 +193,9 @@ public final class Imputing {
 
     private void ends(Points all, int from, int n, int column, Points draws) {
         if (Double.isNaN(rows.get(column, n))) {
-            double[] sorted = Center.sorted(draws.column(column));
+            DrawnNumbers numbers = new DrawnNumbers(law.columns().get(column), draws.column(column));
             for (int e = 0; e < ENDS.length; e++) {
-                all.set(
-                        from + e,
-                        n,
-                        Center.quantile(sorted, ENDS[e], law.columns().get(column)));
+                all.set(from + e, n, numbers.quantile(ENDS[e]));
             }
         }
     }

@@ -134,41 +134,29 @@ final class Predicting {
     }
 
     private void number(int n, Evidence known, Conditional given, Points draws) {
-        double[] sorted = Center.sorted(draws.column(target));
+        DrawnNumbers numbers = new DrawnNumbers(column, draws.column(target));
         int first = anyTruth() ? 1 : 0;
-        double mean = Center.MEAN.of(column, sorted);
+        double mean = Center.MEAN.of(column, draws.column(target));
         out.set(first, n, mean);
         for (int k = 0; k < SHARES.length; k++) {
-            out.set(first + 1 + k, n, Center.quantile(sorted, SHARES[k], column));
+            out.set(first + 1 + k, n, numbers.quantile(SHARES[k]));
         }
         if (first == 1) {
             double value = rows.get(target, n);
             if (truth[n]) {
-                double inside = value >= out.get(first + 1, n) && value <= out.get(first + SHARES.length, n) ? 1 : 0;
+                double off = numbers.apart(value, mean);
                 scores[n] = new double[] {
                     with(known, value) - given.certainty().logProbability(),
-                    crps(sorted, value),
-                    (value - mean) * (value - mean),
-                    Math.abs(value - out.get(first + 3, n)),
-                    inside
+                    numbers.crps(value),
+                    off * off,
+                    Math.abs(numbers.apart(value, out.get(first + 3, n))),
+                    numbers.within(value, SHARES[0], SHARES[SHARES.length - 1]) ? 1 : 0
                 };
             }
             out.set(0, n, value);
             out.set(out.dim() - 2, n, scores[n][0]);
             out.set(out.dim() - 1, n, scores[n][1]);
         }
-    }
-
-    /** The continuous ranked probability score of sorted draws, unbiased (Gneiting, Raftery, J. Am. Stat. Assoc. 102, 2007). */
-    static double crps(double[] sorted, double value) {
-        int m = sorted.length;
-        double distance = 0;
-        double spread = 0;
-        for (int k = 0; k < m; k++) {
-            distance += Math.abs(sorted[k] - value) / m;
-            spread += (2.0 * k + 1 - m) * sorted[k];
-        }
-        return distance - spread / ((double) m * (m - 1));
     }
 
     /** The figures of all predictions whose truth is there. */

@@ -144,7 +144,7 @@ final class Reconstructing {
     private double[] scores(double[] truth, double[][] sorted) {
         double[] out = new double[truth.length];
         for (int i = 0; i < out.length; i++) {
-            out[i] = sorted[i].length < 2 ? Double.NaN : Predicting.crps(sorted[i], truth[i]) / scales[i];
+            out[i] = sorted[i].length < 2 ? Double.NaN : DrawnNumbers.crps(sorted[i], truth[i]) / scales[i];
         }
         return out;
     }
