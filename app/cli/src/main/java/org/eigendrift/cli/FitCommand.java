@@ -87,6 +87,6 @@ final class FitCommand implements Runnable {
         Law law = like == null
                 ? fitting.fit()
                 : fitting.fitLike(invocation.working().resolve(like));
-        session.models().save(law, file);
+        session.models().save(law, file, fitting.holdsOut());
     }
 }

@@ -286,6 +286,34 @@ class AskingTest {
     }
 
     @Test
+    void columnsThatTheModelLacksAreSaidToBeLeftOut() throws IOException {
+        Files.writeString(directory.resolve("more.csv"), "id,weight,kind,length\n7,50,b,\n");
+        done("impute", "table.safetensors", "--data", "more.csv", "-o", "f.csv");
+        assertEquals("kind,weight,length", String.join(",", rows("f.csv").get(0)));
+        assertTrue(
+                command.err().contains("--data: columns that the model does not have are left out: id"), command.err());
+    }
+
+    /** A ridge that is chosen for rows about 0 holds the mean of rows about 2 back. */
+    @Test
+    void aModelLikeAnotherThatDoesNotFollowItsRowsIsSaidNotTo() throws IOException {
+        CounterRandom random = new CounterRandom(9);
+        fit("zero", "u,v", n -> random.normal(n, 0) + "," + random.normal(n, 2), ", detect: off", "");
+        for (double mean : new double[] {0, 2}) {
+            String rows = IntStream.range(0, 300)
+                    .mapToObj(n -> mean + random.normal(n, 4) + "," + random.normal(n, 6))
+                    .collect(Collectors.joining("\n"));
+            Files.writeString(directory.resolve("moved.csv"), "u,v\n" + rows + "\n");
+            Files.writeString(
+                    directory.resolve("moved.yaml"),
+                    "target: {type: csv, path: moved.csv, detect: off, holdout: 0.2}\n");
+            done("fit", "moved.yaml", "--like", "zero.safetensors", "--out", "moved.safetensors");
+            assertEquals(mean > 0, command.err().contains("'u' has a mean of "), command.err());
+            assertTrue(command.out().contains(" rows, others held out: "), command.out());
+        }
+    }
+
+    @Test
     void aFlowFillsGapsByIntegration() throws IOException {
         Files.writeString(directory.resolve("some.csv"), "weight,length\n50,\n,2\n");
         done("impute", "flow.safetensors", "--data", "some.csv", "-o", "f.csv");

@@ -28,9 +28,12 @@ import org.eigendrift.api.target.TargetProvider;
 import org.eigendrift.cli.config.PluginText;
 import org.eigendrift.cli.output.CheckedWriter;
 import org.eigendrift.engine.check.CheckedTarget;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds readers and writers by the ending of a file's name. */
 public final class FileFormats {
+    private static final Logger LOG = LoggerFactory.getLogger(FileFormats.class);
     /** Endings that another reader's name serves. */
     private static final Map<String, String> READERS = Map.of("tsv", "csv", "txt", "csv", "npz", "npy");
 
@@ -195,6 +198,13 @@ public final class FileFormats {
         if (found.isEmpty()) {
             throw new InputException(option + ": " + text + ": expected some of the model's columns "
                     + columns.stream().map(Column::name).toList() + ", found " + there);
+        }
+        List<String> without = there.stream()
+                .filter(name ->
+                        columns.stream().noneMatch(column -> column.name().equals(name)))
+                .toList();
+        if (!unnamed && !without.isEmpty()) {
+            LOG.warn("{}: columns that the model does not have are left out: {}", option, String.join(", ", without));
         }
         List<String> keys = PluginText.keys(TargetProvider.KIND, String.valueOf(block.get("type")), catalog);
         if (keys.contains("columns") && !unnamed) {

@@ -60,6 +60,15 @@ public final class Fitting {
         return law;
     }
 
+    /**
+     * Whether the target has rows that are not fitted.
+     *
+     * @return true if some are held out
+     */
+    public boolean holdsOut() {
+        return target.heldout().isPresent();
+    }
+
     private Law fit(Dataset train) {
         return configuration.law().isPresent()
                 ? Located.in(
@@ -96,6 +105,8 @@ public final class Fitting {
         Law other = Eigendrift.read(file, catalog);
         OtherFormats.remark(other.columns(), target.train().columns(), "these rows have them")
                 .ifPresent(LOG::warn);
-        return Located.in(configuration.places(), "target", () -> Eigendrift.like(other, target.train(), context));
+        Law law = Located.in(configuration.places(), "target", () -> Eigendrift.like(other, target.train(), context));
+        LikeAnother.remark(law, target.train(), context).ifPresent(LOG::warn);
+        return law;
     }
 }

@@ -169,9 +169,25 @@ public final class Models {
      * @param out where it goes
      */
     public void save(Law model, Path out) {
+        save(model, out, false);
+    }
+
+    /**
+     * Writes a model, and says so.
+     *
+     * @param model the model
+     * @param out where it goes
+     * @param holdsOut whether its target has rows that it was not fitted to
+     */
+    public void save(Law model, Path out, boolean holdsOut) {
         write(out, temporary -> WrittenModel.write(model, temporary, catalog));
         FitFacts facts = FitFacts.of(model);
-        say("%s fitted to %s: %s", facts.words(model.provenance().kind()), Counted.of(facts.rows(), "row"), out);
+        say(
+                "%s fitted to %s%s: %s",
+                facts.words(model.provenance().kind()),
+                Counted.of(facts.rows(), "row"),
+                holdsOut ? ", others held out" : "",
+                out);
     }
 
     private void write(Path file, WholeFile.Content content) {
