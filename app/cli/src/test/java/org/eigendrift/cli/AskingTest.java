@@ -2,6 +2,7 @@ package org.eigendrift.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -292,6 +293,22 @@ class AskingTest {
         assertEquals("kind,weight,length", String.join(",", rows("f.csv").get(0)));
         assertTrue(
                 command.err().contains("--data: columns that the model does not have are left out: id"), command.err());
+    }
+
+    /** One weight in milligrams among kilograms; the largest of Cauchy numbers is not so far from the next. */
+    @Test
+    void aValueFarFromAllOthersIsTold() throws IOException {
+        CounterRandom random = new CounterRandom(12);
+        fit(
+                "typo",
+                "kg,cauchy",
+                n -> (n == 77 ? 7e6 : 70 + 9 * random.normal(n, 0)) + ","
+                        + Math.tan(Math.PI * (random.uniform(n, 2) - 0.5)),
+                ", detect: off",
+                FLOW);
+        assertTrue(command.err().contains("column 'kg': one row has 7000000.0, "), command.err());
+        assertTrue(command.err().contains("law: {type: table} goes by ranks"), command.err());
+        assertFalse(command.err().contains("'cauchy'"), command.err());
     }
 
     /** A ridge that is chosen for rows about 0 holds the mean of rows about 2 back. */

@@ -50,6 +50,9 @@ public final class Fitting {
      */
     public Law fit() {
         Dataset train = target.train();
+        if (configuration.law().isEmpty() && !train.incomplete()) {
+            FarOut.remarks(train).forEach(LOG::warn);
+        }
         Law law = train.incomplete() ? Eigendrift.fitIncomplete(train, this::fit, context) : fit(train);
         for (Decision decision : law.provenance().decisions()) {
             LOG.info("{}", decision.line());
