@@ -13,16 +13,16 @@ public final class Nearest {
      *
      * @param name what was written
      * @param candidates valid names
-     * @return the nearest candidate within a third of the longer length (at least two edits), the first in iteration
-     *     order among equals
+     * @return the nearest candidate within a third of the longer length (at least two edits) that has a character in common, the
+     *     first in iteration order among equals
      */
     public static Optional<String> of(String name, Collection<String> candidates) {
         String best = null;
         int bestDistance = Integer.MAX_VALUE;
         for (String candidate : candidates) {
             int distance = distance(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
-            int allowed = Math.max(2, Math.max(name.length(), candidate.length()) / 3);
-            if (distance <= allowed && distance < bestDistance) {
+            int longer = Math.max(name.length(), candidate.length());
+            if (distance <= Math.max(2, longer / 3) && distance < longer && distance < bestDistance) {
                 best = candidate;
                 bestDistance = distance;
             }

@@ -161,7 +161,7 @@ class EigendriftModelTest {
     @Test
     void mistakesAreToldBeforeAJobBegins() {
         assertEquals(
-                "inputCols: there is no column 'w'; did you mean 'x'? known: id, x, y, z",
+                "inputCols: there is no column 'w'; known: id, x, y, z",
                 mistake(estimator().setInputCols("x", "w")));
         assertEquals(
                 "logDensityCol: there is a column 'x' already; name another or drop it",

@@ -82,7 +82,7 @@ class FormulaTest {
                 "x y; formula, column 3: found 'y', expected an operator or the end",
                 "(x; formula, column 3: found the end, expected ')'",
                 "x + sn(y); formula, column 5: unknown function 'sn'; did you mean 'min'?",
-                "x + z; formula, column 5: unknown name 'z'; did you mean 'x'? known: x, y, pi, e",
+                "x + z; formula, column 5: unknown name 'z'; known: x, y, pi, e",
                 "sin(x, y); formula, column 1: sin takes 1 argument, found 2",
                 "pow(x); formula, column 1: pow takes 2 arguments, found 1",
                 "1.2.3; formula, column 1: '1.2.3' is not a number",
