@@ -33,8 +33,8 @@ import org.eigendrift.engine.law.mixture.Mixture;
 
 /**
  * Chooses between one model in the columns' own coordinates, one of their normal scores, one in uncorrelated coordinates,
- * atlases, and of tables of few rows one normal law, by the exact log-likelihood of held-out rows; several are mixed where that is better than the best of them ("stacking", Smyth and
- * Wolpert, Machine Learning 36, 1999). The number of charts is first narrowed down by the likelihood of the mixture that
+ * atlases, and of tables of few rows one normal law, by the exact log-likelihood of held-out rows; several are mixed where that is better
+ * than the best of them ("stacking", Smyth and Wolpert, Machine Learning 36, 1999). The number of charts is first narrowed down by the likelihood of the mixture that
  * cuts the rows, which costs next to nothing.
  */
 final class ModelSelection {

@@ -3,6 +3,7 @@ package org.eigendrift.engine.conditional;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.law.Evidence;
 import org.eigendrift.api.law.Evidence.Condition;
@@ -74,16 +75,40 @@ public final class Words {
      * @return for example {@code a + 2 b - c}; 0 if all weights are
      */
     public static String sum(List<Column> columns, double[] weights) {
+        int[] terms =
+                IntStream.range(0, weights.length).filter(k -> weights[k] != 0).toArray();
+        return terms.length == 0
+                ? "0"
+                : sum(
+                        IntStream.of(terms).mapToObj(k -> columns.get(k).name()).toList(),
+                        IntStream.of(terms).mapToDouble(k -> weights[k]).toArray(),
+                        0);
+    }
+
+    /**
+     * A sum of terms.
+     *
+     * @param names of the terms, in the order to be told
+     * @param factors one for each, none of them 0
+     * @param constant what is added; told if it is not 0, or there are no terms
+     * @return for example {@code b - 2 a + 0.5}
+     */
+    public static String sum(List<String> names, double[] factors, double constant) {
         StringBuilder text = new StringBuilder();
-        for (int k = 0; k < weights.length; k++) {
-            if (weights[k] != 0) {
-                double size = Math.abs(weights[k]);
-                text.append(text.length() == 0 ? (weights[k] < 0 ? "-" : "") : weights[k] < 0 ? " - " : " + ")
-                        .append(size == 1 ? "" : number(size) + " ")
-                        .append(columns.get(k).name());
-            }
+        for (int k = 0; k < factors.length; k++) {
+            double size = Math.abs(factors[k]);
+            text.append(text.length() == 0 ? (factors[k] < 0 ? "-" : "") : factors[k] < 0 ? " - " : " + ")
+                    .append(size == 1 ? "" : number(size) + " ")
+                    .append(names.get(k));
         }
-        return text.length() == 0 ? "0" : text.toString();
+        if (text.length() == 0) {
+            return number(constant);
+        }
+        return constant == 0
+                ? text.toString()
+                : text.append(constant < 0 ? " - " : " + ")
+                        .append(number(Math.abs(constant)))
+                        .toString();
     }
 
     private static String number(double value) {

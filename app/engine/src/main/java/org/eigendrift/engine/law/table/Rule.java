@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.eigendrift.api.data.Column;
+import org.eigendrift.engine.conditional.Words;
 
 /** What holds in all rows, exactly. */
 sealed interface Rule {
@@ -113,24 +114,9 @@ sealed interface Rule {
     record Sum(int column, int[] of, double[] factors, double constant) implements Rule {
         @Override
         public String text(List<Column> all) {
-            StringBuilder text = new StringBuilder(all.get(column).name()).append(" =");
-            for (int i = 0; i < of.length; i++) {
-                text.append(i == 0 ? (factors[i] < 0 ? " -" : " ") : factors[i] < 0 ? " - " : " + ");
-                double size = Math.abs(factors[i]);
-                text.append(size == 1 ? "" : number(size) + " ")
-                        .append(all.get(of[i]).name());
-            }
-            if (constant != 0 || of.length == 0) {
-                text.append(of.length == 0 ? " " : constant < 0 ? " - " : " + ")
-                        .append(number(of.length == 0 ? constant : Math.abs(constant)));
-            }
-            return text.toString();
-        }
-
-        private static String number(double value) {
-            return value == Math.rint(value) && Math.abs(value) < 1e15
-                    ? Long.toString((long) value)
-                    : Double.toString(value);
+            List<String> names =
+                    IntStream.of(of).mapToObj(j -> all.get(j).name()).toList();
+            return all.get(column).name() + " = " + Words.sum(names, factors, constant);
         }
 
         @Override

@@ -137,27 +137,26 @@ public final class TableLaw implements StoredLaw, Commensurate, Supported {
     /** Every cell has some probability, so what no cell holds is to blame. */
     @Override
     public Optional<Impossible> impossible(double[] row) {
-        List<Column> without = IntStream.range(0, coded.dim())
+        int[] without = IntStream.range(0, coded.dim())
                 .filter(k -> !Double.isNaN(row[parts.order()[k]]) && coded.scales()[k].cell(row[parts.order()[k]]) < 0)
                 .map(k -> parts.order()[k])
                 .sorted()
-                .mapToObj(columns::get)
-                .toList();
-        if (without.isEmpty()) {
+                .toArray();
+        if (without.length == 0) {
             return Optional.empty();
         }
-        Column first = without.get(0);
-        List<String> names = without.stream().map(Column::name).toList();
+        Column first = columns.get(without[0]);
+        List<String> names =
+                IntStream.of(without).mapToObj(j -> columns.get(j).name()).toList();
         if (first.kind().levelled()) {
             return Optional.of(new Impossible(
                     names,
                     "a level of '" + first.name() + "' that the model does not know",
                     "fit rows that have it, or declare it with the column's other levels"));
         }
-        double value = row[columns.indexOf(first)];
         return Optional.of(new Impossible(
                 names,
-                first.name() + " = " + Admissible.text(first, value) + ", expected "
+                first.name() + " = " + Admissible.text(first, row[without[0]]) + ", expected "
                         + Admissible.text(first, first.lower()) + " to " + Admissible.text(first, first.upper()),
                 "declare the column with wider bounds"));
     }
