@@ -1,9 +1,10 @@
 @echo off
-rem Starts eigendrift with the Java of JAVA_HOME, or of the PATH; EIGENDRIFT_OPTS holds options of the Java machine.
+rem Starts eigendrift with the Java in runtime, else of JAVA_HOME, else of the PATH; EIGENDRIFT_OPTS holds options of the Java machine.
 setlocal
 set "EIGENDRIFT_HOME=%~dp0.."
 set "EIGENDRIFT_JAVA=java"
 if defined JAVA_HOME set "EIGENDRIFT_JAVA=%JAVA_HOME%\bin\java"
+if exist "%EIGENDRIFT_HOME%\runtime\bin\java.exe" set "EIGENDRIFT_JAVA=%EIGENDRIFT_HOME%\runtime\bin\java"
 set "EIGENDRIFT_ARCHIVE=-Xshare:auto"
 rem The archive is for the place where it was made: in a copy Java would take classes of both. A run that makes one does without.
 set "EIGENDRIFT_PLACE="

@@ -245,19 +245,11 @@ class DistributionIT {
     @Test
     void archivesKeepTheExecutableBit() throws IOException, InterruptedException {
         Path zip;
-        Path tar;
         try (Stream<Path> files = Files.list(TARGET)) {
-            List<Path> all = files.toList();
-            zip = all.stream()
-                    .filter(f -> f.toString().endsWith(".zip"))
-                    .findFirst()
-                    .orElseThrow();
-            tar = all.stream()
-                    .filter(f -> f.toString().endsWith(".tar.gz"))
-                    .findFirst()
-                    .orElseThrow();
+            zip = files.filter(f -> f.toString().endsWith(".zip")).findFirst().orElseThrow();
         }
         String top = zip.getFileName().toString().replace(".zip", "");
+        Path tar = TARGET.resolve(top + ".tar.gz");
         try (FileSystem inside = FileSystems.newFileSystem(zip, Map.of("enablePosixFileAttributes", "true"))) {
             Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(inside.getPath(top, "bin/eigendrift"));
             assertTrue(permissions.contains(PosixFilePermission.OWNER_EXECUTE), permissions.toString());
