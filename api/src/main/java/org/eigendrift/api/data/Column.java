@@ -23,6 +23,8 @@ import java.util.stream.Stream;
  * @param atoms values beside levels that are repeated exactly and mean something of their own, such as 0 or 99999, ascending
  * @param gaps whether cells may be empty
  * @param format how values are written as text
+ * @param observed where rows were seen to lie, which is no bound: others may lie beyond, and laws have mass there, but draws of a law
+ *     of rows stay within; {@link Span#EVERYWHERE} if nothing is known of it or draws may go anywhere
  */
 public record Column(
         String name,
@@ -34,7 +36,8 @@ public record Column(
         List<String> levels,
         List<Double> atoms,
         boolean gaps,
-        Format format) {
+        Format format,
+        Span observed) {
 
     /** What a column's values are, and how they are coded. */
     public enum Kind {
@@ -123,6 +126,60 @@ public record Column(
     }
 
     /**
+     * From one number to another.
+     *
+     * @param lower the least, possibly negative infinity
+     * @param upper the largest, possibly infinity
+     */
+    public record Span(double lower, double upper) {
+        /** All numbers. */
+        public static final Span EVERYWHERE = new Span(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+
+        /**
+         * Checks the order.
+         *
+         * @param lower the least
+         * @param upper the largest
+         * @throws IllegalArgumentException if the largest is below the least, or one is NaN
+         */
+        public Span {
+            if (!(lower <= upper)) {
+                throw new IllegalArgumentException("a span from " + lower + " to " + upper);
+            }
+        }
+
+        /**
+         * Whether a number lies in it.
+         *
+         * @param value a number
+         * @return true if so, at its ends too; false for NaN
+         */
+        public boolean contains(double value) {
+            return value >= lower && value <= upper;
+        }
+
+        /**
+         * The number in it that is nearest to another.
+         *
+         * @param value a number
+         * @return the number itself if it lies in it; NaN for NaN
+         */
+        public double nearest(double value) {
+            return Math.max(lower, Math.min(upper, value));
+        }
+
+        /**
+         * The least span around two.
+         *
+         * @param other another span
+         * @return from the lesser of the lower ends to the larger of the upper
+         */
+        public Span union(Span other) {
+            return new Span(Math.min(lower, other.lower), Math.max(upper, other.upper));
+        }
+    }
+
+    /**
      * Checks that everything fits the kind, and copies the lists.
      *
      * @param name its name
@@ -135,6 +192,7 @@ public record Column(
      * @param atoms repeated values that mean something of their own
      * @param gaps whether cells may be empty
      * @param format how values are written as text
+     * @param observed where rows were seen to lie
      * @throws IllegalArgumentException if the name is blank, the bounds do not fit the kind, levels are missing, repeated or not
      *     wanted, or atoms are not finite and ascending
      */
@@ -142,6 +200,7 @@ public record Column(
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(ends, "ends");
         Objects.requireNonNull(format, "format");
+        Objects.requireNonNull(observed, "observed");
         levels = List.copyOf(levels);
         atoms = List.copyOf(atoms);
         if (name.isBlank()) {
@@ -187,7 +246,7 @@ public record Column(
      * @throws IllegalArgumentException if the name is blank or the bounds do not fit the kind
      */
     public Column(String name, Kind kind, double lower, double upper) {
-        this(name, kind, lower, upper, Ends.OPEN, 0, List.of(), List.of(), false, Format.PLAIN);
+        this(name, kind, lower, upper, Ends.OPEN, 0, List.of(), List.of(), false, Format.PLAIN, Span.EVERYWHERE);
     }
 
     /**
@@ -293,7 +352,18 @@ public record Column(
     }
 
     private static Column levelled(String name, Kind kind, List<String> levels) {
-        return new Column(name, kind, 0, levels.size() - 1.0, Ends.CLOSED, 1, levels, List.of(), false, Format.PLAIN);
+        return new Column(
+                name,
+                kind,
+                0,
+                levels.size() - 1.0,
+                Ends.CLOSED,
+                1,
+                levels,
+                List.of(),
+                false,
+                Format.PLAIN,
+                Span.EVERYWHERE);
     }
 
     /**
@@ -402,6 +472,25 @@ public record Column(
     }
 
     /**
+     * Where rows were seen to lie, of whatever kind the column is.
+     *
+     * @return the range if that is only seen, else {@link #observed}
+     */
+    public Span within() {
+        return seen() ? new Span(lower, upper) : observed;
+    }
+
+    /**
+     * Whether a law's draw may be shown: where its value is written within what was seen, or nothing is known of that.
+     *
+     * @param value a number, NaN for a gap
+     * @return whether the multiple of the step that it is written as lies within {@link #observed}; true of a gap
+     */
+    public boolean observes(double value) {
+        return Double.isNaN(value) || observed.contains(stepped(value));
+    }
+
+    /**
      * The nearest multiple of the column's step.
      *
      * @param value a number, possibly not finite
@@ -434,7 +523,7 @@ public record Column(
      *
      * @param a columns
      * @param b others
-     * @return whether they differ at most in format and, where values have a density, in rounding
+     * @return whether they differ at most in format, in where rows were seen and, where values have a density, in rounding
      */
     public static boolean agree(List<Column> a, List<Column> b) {
         return a.stream()
@@ -444,7 +533,7 @@ public record Column(
     }
 
     private Column unwritten() {
-        return withFormat(Format.PLAIN).withStep(kind.smooth() ? 0 : step);
+        return withFormat(Format.PLAIN).withStep(kind.smooth() ? 0 : step).withObserved(Span.EVERYWHERE);
     }
 
     /**
@@ -454,7 +543,7 @@ public record Column(
      * @return the column
      */
     public Column withEnds(Ends other) {
-        return new Column(name, kind, lower, upper, other, step, levels, atoms, gaps, format);
+        return new Column(name, kind, lower, upper, other, step, levels, atoms, gaps, format, observed);
     }
 
     /**
@@ -464,7 +553,7 @@ public record Column(
      * @return the column
      */
     public Column withStep(double other) {
-        return new Column(name, kind, lower, upper, ends, other, levels, atoms, gaps, format);
+        return new Column(name, kind, lower, upper, ends, other, levels, atoms, gaps, format, observed);
     }
 
     /**
@@ -475,7 +564,7 @@ public record Column(
      */
     public Column withAtoms(double... other) {
         List<Double> sorted = DoubleStream.of(other).sorted().boxed().toList();
-        return new Column(name, kind, lower, upper, ends, step, levels, sorted, gaps, format);
+        return new Column(name, kind, lower, upper, ends, step, levels, sorted, gaps, format, observed);
     }
 
     /**
@@ -486,7 +575,7 @@ public record Column(
      * @throws IllegalArgumentException if the kind has none
      */
     public Column withLevels(List<String> other) {
-        return new Column(name, kind, lower, other.size() - 1.0, ends, step, other, atoms, gaps, format);
+        return new Column(name, kind, lower, other.size() - 1.0, ends, step, other, atoms, gaps, format, observed);
     }
 
     /**
@@ -496,7 +585,7 @@ public record Column(
      * @return the column
      */
     public Column withGaps(boolean other) {
-        return new Column(name, kind, lower, upper, ends, step, levels, atoms, other, format);
+        return new Column(name, kind, lower, upper, ends, step, levels, atoms, other, format, observed);
     }
 
     /**
@@ -506,7 +595,17 @@ public record Column(
      * @return the column
      */
     public Column withFormat(Format other) {
-        return new Column(name, kind, lower, upper, ends, step, levels, atoms, gaps, other);
+        return new Column(name, kind, lower, upper, ends, step, levels, atoms, gaps, other, observed);
+    }
+
+    /**
+     * The same column, of which rows were seen elsewhere.
+     *
+     * @param other where rows were seen to lie
+     * @return the column
+     */
+    public Column withObserved(Span other) {
+        return new Column(name, kind, lower, upper, ends, step, levels, atoms, gaps, format, other);
     }
 
     @Override

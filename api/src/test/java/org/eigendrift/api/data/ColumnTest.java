@@ -10,6 +10,7 @@ import java.util.List;
 import org.eigendrift.api.data.Column.Ends;
 import org.eigendrift.api.data.Column.Format;
 import org.eigendrift.api.data.Column.Kind;
+import org.eigendrift.api.data.Column.Span;
 import org.junit.jupiter.api.Test;
 
 class ColumnTest {
@@ -90,10 +91,39 @@ class ColumnTest {
                 List.of("a", "b"),
                 List.of(),
                 true,
-                new Format("ordered", "", "NA"));
+                new Format("ordered", "", "NA"),
+                new Span(0, 1));
+        assertEquals(full, full.withObserved(Span.EVERYWHERE).withObserved(full.observed()));
         assertEquals(full, full.withGaps(false).withGaps(true));
         assertEquals(full, full.withLevels(List.of("x", "y", "z")).withLevels(List.of("a", "b")));
         assertEquals(full, full.withFormat(Format.PLAIN).withFormat(full.format()));
         assertEquals(full, full.withStep(2).withStep(1).withEnds(Ends.OPEN).withEnds(Ends.CLOSED));
+    }
+
+    @Test
+    void whatIsWrittenWithinWhatWasSeenIsObserved() {
+        Column tenths = Column.real("x").withStep(0.1).withObserved(new Span(1.1, 2.3));
+        // Written as 1.1 and 2.3, 1.0 and 2.4.
+        assertTrue(tenths.observes(1.0501) && tenths.observes(2.3499) && tenths.observes(Double.NaN));
+        assertFalse(tenths.observes(1.0499) || tenths.observes(2.3501));
+        assertTrue(Column.real("x").observes(-1e300));
+        assertEquals(
+                new Span(3, 7), Column.integer("n", 3, 7).withEnds(Ends.OPEN).within());
+        assertEquals(Span.EVERYWHERE, Column.integer("n", 3, 7).within());
+        assertEquals(tenths.observed(), tenths.within());
+        assertTrue(Column.agree(List.of(tenths), List.of(tenths.withObserved(new Span(0, 9)))));
+    }
+
+    @Test
+    void spansHaveEnds() {
+        Span span = new Span(-1, 2);
+        assertTrue(span.contains(-1) && span.contains(2));
+        assertFalse(span.contains(Math.nextUp(2.0)) || span.contains(Double.NaN));
+        assertEquals(2, span.nearest(5));
+        assertEquals(-1, span.nearest(-5));
+        assertEquals(0.5, span.nearest(0.5));
+        assertEquals(new Span(-3, 2), span.union(new Span(-3, 0)));
+        assertThrows(IllegalArgumentException.class, () -> new Span(1, 0));
+        assertThrows(IllegalArgumentException.class, () -> new Span(Double.NaN, 0));
     }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -823,6 +824,44 @@ class MainTest {
                 command.run("score", "r/model.safetensors", "--data", "r/samples.csv", "--out", "s.csv"),
                 command.err());
         assertEquals(51, Files.readAllLines(directory.resolve("s.csv")).size());
+    }
+
+    /** A smooth law has mass beyond its rows: ages below 0 of two dozen people. Bounds that are declared count in the place of the rows'. */
+    @Test
+    void samplesOfFlowsStayWithinTheRowsUnlessLetOut() throws IOException {
+        CounterRandom random = new CounterRandom(25);
+        String text = IntStream.range(0, 24)
+                .mapToObj(n -> Math.round(Math.exp(3 + 0.6 * random.normal(n, 1))) + ","
+                        + Math.round(1700 + 100 * random.normal(n, 2)) / 10.0 + "," + (50 + random.normal(n, 3)))
+                .collect(Collectors.joining("\n"));
+        write("rows.csv", "age,height,full\n" + text + "\n");
+        String rest = "components: 1\ndensity: flow\nevaluate: []\noutput: {format: csv}\nsample: {count: 400}\n";
+        write("within.yaml", "target: {type: csv, path: rows.csv, bounded: [[height, 100, 250]]}\n" + rest);
+        write("out.yaml", "target: {type: csv, path: rows.csv, detect: off}\n" + rest);
+        assertEquals(0, command.run("run", "within.yaml", "--out", "w"), command.err());
+        assertEquals(0, command.run("run", "out.yaml", "--out", "o"), command.err());
+        for (int i = 0; i < 3; i++) {
+            double[] rows = numbers("rows.csv", i);
+            double[] within = numbers("w/samples.csv", i);
+            double[] out = numbers("o/samples.csv", i);
+            boolean declared = i == 1;
+            assertEquals(!declared, within[0] >= rows[0] && within[1] <= rows[1], "column " + i);
+            assertTrue(out[0] < rows[0] || out[1] > rows[1], "column " + i);
+        }
+        // What lies beyond has a density all the same: nothing is known of where the law of the rows ends.
+        write("far.csv", "age,height,full\n120,171.5,50.5\n");
+        assertEquals(
+                0, command.run("score", "w/model.safetensors", "--data", "far.csv", "--out", "s.csv"), command.err());
+        assertTrue(Double.isFinite(numbers("s.csv", 0)[0]));
+    }
+
+    /** The least number of a column and the largest. */
+    private double[] numbers(String file, int column) throws IOException {
+        List<String> lines = Files.readAllLines(directory.resolve(file));
+        DoubleSummaryStatistics statistics = lines.subList(1, lines.size()).stream()
+                .mapToDouble(line -> Double.parseDouble(line.split(",")[column]))
+                .summaryStatistics();
+        return new double[] {statistics.getMin(), statistics.getMax()};
     }
 
     /** Of tables of numbers alone, too, whatever writes rows; numbers that are declared positive are so when they are rounded. */

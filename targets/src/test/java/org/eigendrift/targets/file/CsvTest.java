@@ -250,7 +250,10 @@ class CsvTest extends TargetContract {
     void readsWithoutAHeader() {
         Target target = create("1,2.5\n-3,4e-3\n", Map.of("header", false));
         assertEquals(
-                List.of(Column.real("x1"), Column.real("x2")), target.train().columns());
+                List.of(
+                        Column.real("x1").withObserved(new Column.Span(-3, 1)),
+                        Column.real("x2").withObserved(new Column.Span(4e-3, 2.5))),
+                target.train().columns());
         assertArrayEquals(TABLE, rows(target.train()));
     }
 

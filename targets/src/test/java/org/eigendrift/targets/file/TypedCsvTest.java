@@ -122,9 +122,12 @@ class TypedCsvTest {
     void smoothNumbersAloneAreBareReals() {
         List<Column> columns =
                 create(column(100, n -> "" + Math.cos(n)), Map.of()).train().columns();
-        assertEquals(List.of(Column.real("c"), Column.real("x")), columns);
-        // Whole numbers in few rows say nothing.
-        assertEquals(Column.real("c"), found(5, n -> "" + n));
+        // Whole numbers from 0 to 99 have the least cosine at 22, and the largest at 0.
+        Column.Span cosines = new Column.Span(Math.cos(22), 1);
+        assertEquals(Column.real("c").withObserved(cosines), columns.get(0));
+        assertTrue(Column.agree(List.of(Column.real("c"), Column.real("x")), columns));
+        // Whole numbers in few rows say nothing but where they lie.
+        assertEquals(Column.real("c").withObserved(new Column.Span(0, 4)), found(5, n -> "" + n));
     }
 
     @Test
@@ -429,9 +432,15 @@ class TypedCsvTest {
                 create(text, Map.of("positive", List.of("c"), "angles", List.of("angle"), "angle_unit", "degrees"));
         assertEquals(
                 List.of(
-                        Column.real("a").withStep(0.1).withFormat(new Column.Format("number", "0.0", "")),
-                        Column.real("b"),
-                        Column.positive("c").withStep(0.01).withFormat(new Column.Format("number", "0.00", "")),
+                        Column.real("a")
+                                .withStep(0.1)
+                                .withFormat(new Column.Format("number", "0.0", ""))
+                                .withObserved(new Column.Span(4, 6)),
+                        Column.real("b").withObserved(new Column.Span(Math.cos(22), 1)),
+                        Column.positive("c")
+                                .withStep(0.01)
+                                .withFormat(new Column.Format("number", "0.00", ""))
+                                .withObserved(new Column.Span(0.5, 2.5)),
                         Column.angle("angle", -0.5, 359.5)
                                 .withStep(1)
                                 .withFormat(new Column.Format("number", "0", ""))),
@@ -439,7 +448,10 @@ class TypedCsvTest {
         assertEquals(List.of(), target.remarks());
         // Few numbers, which would be levels if they were not declared.
         assertEquals(
-                Column.positive("c").withStep(0.1).withFormat(new Column.Format("number", "0.0", "")),
+                Column.positive("c")
+                        .withStep(0.1)
+                        .withFormat(new Column.Format("number", "0.0", ""))
+                        .withObserved(new Column.Span(0.1, 0.5)),
                 create(column(200, n -> "0." + (1 + n % 5)), Map.of("positive", List.of("c")))
                         .train()
                         .columns()
@@ -447,6 +459,6 @@ class TypedCsvTest {
         assertEquals(
                 Column.real("a"),
                 create(text, Map.of("detect", "off")).train().columns().get(0),
-                "detect: off lets decimals out");
+                "detect: off lets decimals out, and draws go anywhere");
     }
 }

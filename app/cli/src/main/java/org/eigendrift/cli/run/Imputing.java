@@ -234,7 +234,8 @@ public final class Imputing {
                 of.levels(),
                 of.atoms(),
                 true,
-                of.format());
+                of.format(),
+                of.observed());
     }
 
     /** Whether a cell stays as it was written, be it that the model does not know what stands there. */

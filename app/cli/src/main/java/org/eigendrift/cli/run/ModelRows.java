@@ -3,6 +3,7 @@ package org.eigendrift.cli.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
@@ -32,15 +33,17 @@ final class ModelRows implements Dataset {
      */
     ModelRows(Dataset source, List<Column> columns, String unknown) {
         this.source = source;
-        this.columns = List.copyOf(columns);
+        List<Column> found = source.columns();
+        this.columns = IntStream.range(0, columns.size())
+                .mapToObj(i -> columns.get(i).withObserved(found.get(i).observed()))
+                .toList();
         this.codes = new double[columns.size()][];
         this.written = new ArrayList<>();
         for (int i = 0; i < codes.length; i++) {
             Column wanted = columns.get(i);
-            List<String> found =
-                    wanted.kind().levelled() ? source.columns().get(i).levels() : List.of();
+            List<String> texts = wanted.kind().levelled() ? found.get(i).levels() : List.of();
             List<String> levels = new ArrayList<>(wanted.levels());
-            codes[i] = found.stream()
+            codes[i] = texts.stream()
                     .mapToDouble(text -> code(wanted, text, levels, unknown))
                     .toArray();
             written.add(levels.size() == wanted.levels().size() ? wanted : more(wanted, levels));

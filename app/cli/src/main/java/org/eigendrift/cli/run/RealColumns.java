@@ -1,5 +1,7 @@
 package org.eigendrift.cli.run;
 
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
@@ -87,8 +89,13 @@ public final class RealColumns implements Dataset {
         Column real = unwritten(column);
         // Decimals, whole numbers and days are written as such again.
         return column.kind().levelled()
-                ? withDecimals(real, column)
-                : real.withFormat(column.format()).withStep(column.step());
+                ? withDecimals(real, column).withObserved(ends(numbers(column)))
+                : real.withFormat(column.format()).withStep(column.step()).withObserved(column.within());
+    }
+
+    private static Column.Span ends(double[] numbers) {
+        DoubleSummaryStatistics statistics = Arrays.stream(numbers).summaryStatistics();
+        return new Column.Span(statistics.getMin(), statistics.getMax());
     }
 
     private static Column unwritten(Column column) {

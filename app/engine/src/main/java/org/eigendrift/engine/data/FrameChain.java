@@ -3,6 +3,7 @@ package org.eigendrift.engine.data;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
@@ -81,6 +82,19 @@ public final class FrameChain {
      */
     public List<Column> dataColumns() {
         return columns;
+    }
+
+    /**
+     * The same frames of columns of which rows were seen elsewhere.
+     *
+     * @param observed where, for each column of the data
+     * @return a new chain
+     */
+    public FrameChain observing(List<Column.Span> observed) {
+        List<Column> others = IntStream.range(0, columns.size())
+                .mapToObj(i -> columns.get(i).withObserved(observed.get(i)))
+                .toList();
+        return new FrameChain(others, frames);
     }
 
     /**

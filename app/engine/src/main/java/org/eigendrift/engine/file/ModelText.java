@@ -50,6 +50,12 @@ final class ModelText {
         if (column.gaps()) {
             fields.put("gaps", true);
         }
+        if (!column.observed().equals(bare.observed())) {
+            Map<String, Object> observed = new LinkedHashMap<>();
+            observed.put("lower", finite(column.observed().lower()));
+            observed.put("upper", finite(column.observed().upper()));
+            fields.put("observed", observed);
+        }
         if (!column.format().equals(bare.format())) {
             Map<String, Object> format = new LinkedHashMap<>();
             format.put("type", column.format().type());
@@ -82,7 +88,16 @@ final class ModelText {
                 new Column.Format(
                         format.path("type").asText(""),
                         format.path("pattern").asText(""),
-                        format.path("gap").asText("")));
+                        format.path("gap").asText("")),
+                observed(fields.path("observed")));
+    }
+
+    private static Column.Span observed(JsonNode fields) {
+        return fields.isMissingNode()
+                ? Column.Span.EVERYWHERE
+                : new Column.Span(
+                        number(fields, "lower", Double.NEGATIVE_INFINITY),
+                        number(fields, "upper", Double.POSITIVE_INFINITY));
     }
 
     static List<Column> columns(JsonNode plain) {

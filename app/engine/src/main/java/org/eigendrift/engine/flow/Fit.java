@@ -78,24 +78,6 @@ public final class Fit {
     }
 
     /**
-     * Fits rows with the frames, bases, clusters, times and ridges of another model, so that the two can be merged.
-     * Functions are trusted where either the rows or the other model's were seen.
-     *
-     * @param rows rows of the same columns
-     * @param model the other model
-     * @param run threads, progress
-     * @return the model
-     * @throws InputException if columns differ, a row lies outside the other model's support, or there are too few
-     * @throws org.eigendrift.api.NumericalException if a system cannot be solved
-     */
-    public static FittedModel like(Dataset rows, FittedModel model, RunContext run) {
-        MomentTable moments = model.moments(rows, run);
-        List<CoordinateBasis.Range> ranges = seen(FramedDataset.of(rows, model.frames()), run);
-        return model.withMoments(moments, List.of("fitted like another model"), run)
-                .trustedIn(ranges);
-    }
-
-    /**
      * What a fit stands on before moments are summed.
      *
      * @param settings with frames, families, degrees and solver made explicit

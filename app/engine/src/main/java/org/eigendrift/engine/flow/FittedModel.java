@@ -140,7 +140,7 @@ public record FittedModel(
     }
 
     @Override
-    public Draws draw(DrawRequest request, RunContext run) {
+    public Draws drawAnywhere(DrawRequest request, RunContext run) {
         int first = Math.toIntExact(request.first());
         int all = Math.addExact(first, request.count());
         Sampler sampler = request.sampler().orElse(ControlledFlow.OF_SAMPLES);
@@ -151,20 +151,27 @@ public record FittedModel(
     @Override
     public Additive.Statistic statistic() {
         return new FlowStatistic(
-                table, basis.coordinates().stream().map(CoordinateBasis::range).toList(), "");
+                table,
+                basis.coordinates().stream().map(CoordinateBasis::range).toList(),
+                columns().stream().map(Column::observed).toList(),
+                "");
     }
 
     @Override
     public Additive.Statistic statistic(Dataset rows, RunContext run) {
         MomentTable moments = moments(rows, run);
         List<CoordinateBasis.Range> ranges = Fit.seen(FramedDataset.of(rows, frames), run);
-        return new FlowStatistic(moments, ranges, "fitted like another model");
+        List<Column.Span> observed =
+                rows.columns().stream().map(Column::observed).toList();
+        return new FlowStatistic(moments, ranges, observed, "fitted like another model");
     }
 
     @Override
     public FittedModel with(Additive.Statistic statistic, RunContext run) {
         FlowStatistic sums = (FlowStatistic) statistic;
-        return withMoments(sums.table(), sums.remarks(), run).trustedIn(sums.ranges());
+        return withMoments(sums.table(), sums.remarks(), run)
+                .trustedIn(sums.ranges())
+                .observing(sums.observed());
     }
 
     @Override
@@ -314,6 +321,10 @@ public record FittedModel(
      */
     public FittedModel trustedIn(List<CoordinateBasis.Range> ranges) {
         return new FittedModel(settings, frames, basis.trustedIn(ranges), table, path, plan, report);
+    }
+
+    private FittedModel observing(List<Column.Span> observed) {
+        return new FittedModel(settings, frames.observing(observed), basis, table, path, plan, report);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 import org.eigendrift.api.InputException;
+import org.eigendrift.api.data.Column;
 import org.eigendrift.api.law.Additive;
 import org.eigendrift.engine.basis.CoordinateBasis;
 import org.eigendrift.engine.moment.MomentTable;
@@ -13,13 +14,15 @@ import org.eigendrift.engine.moment.MomentTable;
  *
  * @param table the sums; shared, not to be modified
  * @param ranges for each coordinate where rows were seen
+ * @param observed the same for each of the data's columns, as these say it
  * @param remark what became of the rows, a line for the report; empty if nothing did
  */
-record FlowStatistic(MomentTable table, List<CoordinateBasis.Range> ranges, String remark)
+record FlowStatistic(MomentTable table, List<CoordinateBasis.Range> ranges, List<Column.Span> observed, String remark)
         implements Additive.Statistic {
 
     FlowStatistic {
         ranges = List.copyOf(ranges);
+        observed = List.copyOf(observed);
     }
 
     List<String> remarks() {
@@ -30,6 +33,7 @@ record FlowStatistic(MomentTable table, List<CoordinateBasis.Range> ranges, Stri
     public FlowStatistic plus(List<? extends Additive.Statistic> others) {
         MomentTable sum = table.copy();
         List<CoordinateBasis.Range> wider = new ArrayList<>(ranges);
+        List<Column.Span> everywhere = new ArrayList<>(observed);
         StringJoiner rows = new StringJoiner(" + ");
         rows.add(Long.toString(sum.rows()));
         for (int m = 0; m < others.size(); m++) {
@@ -42,9 +46,12 @@ record FlowStatistic(MomentTable table, List<CoordinateBasis.Range> ranges, Stri
             for (int i = 0; i < wider.size(); i++) {
                 wider.set(i, wider.get(i).union(other.ranges.get(i)));
             }
+            for (int i = 0; i < everywhere.size(); i++) {
+                everywhere.set(i, everywhere.get(i).union(other.observed.get(i)));
+            }
             rows.add(Long.toString(other.table.rows()));
         }
-        return new FlowStatistic(sum, wider, "merged: " + rows + " rows");
+        return new FlowStatistic(sum, wider, everywhere, "merged: " + rows + " rows");
     }
 
     @Override
@@ -60,6 +67,6 @@ record FlowStatistic(MomentTable table, List<CoordinateBasis.Range> ranges, Stri
         } catch (ArithmeticException e) {
             throw new InputException("the moment sums overflow when subtracted", e);
         }
-        return new FlowStatistic(rest, ranges, "taken back: " + taken.rows() + " rows");
+        return new FlowStatistic(rest, ranges, observed, "taken back: " + taken.rows() + " rows");
     }
 }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.law.DrawRequest;
+import org.eigendrift.api.law.Draws;
 import org.eigendrift.engine.conditional.Density;
 import org.eigendrift.engine.report.ChartFacts;
 import org.eigendrift.engine.report.Fitted;
@@ -26,6 +28,23 @@ public interface Flows extends Fitted {
      */
     default Optional<Density> sketch(RunContext run) {
         return Optional.empty();
+    }
+
+    /**
+     * Draws rows wherever the law has mass.
+     *
+     * @param request which rows, and how
+     * @param run seed, threads, progress, cancellation
+     * @return exactly as many rows as asked for; the first are the same when more are drawn
+     */
+    Draws drawAnywhere(DrawRequest request, RunContext run);
+
+    /** Draws rows within what was seen of the columns ({@link org.eigendrift.api.data.Column#observed}). */
+    @Override
+    default Draws draw(DrawRequest request, RunContext run) {
+        Draws draws = drawAnywhere(request, run);
+        Fold.rows(columns(), draws.rows());
+        return draws;
     }
 
     /**

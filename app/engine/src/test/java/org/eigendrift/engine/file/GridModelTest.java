@@ -18,7 +18,6 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.data.InMemory;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.engine.atlas.Atlases;
-import org.eigendrift.engine.flow.Fit;
 import org.eigendrift.engine.flow.FittedModel;
 import org.eigendrift.engine.law.mixture.Mixture;
 import org.eigendrift.engine.moment.MomentTable;
@@ -44,7 +43,7 @@ class GridModelTest {
     }
 
     private static FittedModel like(int from, int to) {
-        return Fit.like(InMemory.of(ROWS.slice(from, to)), ALL, Models.RUN);
+        return (FittedModel) Merge.like(ALL, InMemory.of(ROWS.slice(from, to)), Models.RUN);
     }
 
     private static FittedModel merge(FittedModel... models) {

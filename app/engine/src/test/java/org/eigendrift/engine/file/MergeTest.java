@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,10 +17,10 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.State;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.engine.atlas.Atlases;
 import org.eigendrift.engine.atlas.ChartMixture;
-import org.eigendrift.engine.flow.Fit;
 import org.eigendrift.engine.flow.FittedModel;
 import org.eigendrift.engine.flow.FlowLaw;
 import org.eigendrift.engine.flow.GibbsFit;
@@ -58,7 +59,7 @@ class MergeTest {
     }
 
     private static FittedModel like(int from, int to) {
-        return Fit.like(InMemory.of(ROWS.slice(from, to)), ALL, Models.RUN);
+        return (FittedModel) Merge.like(ALL, InMemory.of(ROWS.slice(from, to)), Models.RUN);
     }
 
     private static void assertSame(FittedModel expected, FittedModel actual) {
@@ -115,7 +116,10 @@ class MergeTest {
         InMemory rest = InMemory.of(ROWS.slice(3000, ROWS.size()));
         FittedModel expected = like(0, 3000);
         assertEquals(0, difference(expected, unlearn(ALL, rest)), 1e-10);
-        assertEquals(0, difference(expected, unlearn(ALL, Fit.like(rest, ALL, Models.RUN))), 1e-10);
+        assertEquals(
+                0,
+                difference(expected, (FittedModel) Merge.unlearn(ALL, Merge.like(ALL, rest, Models.RUN), Models.RUN)),
+                1e-10);
     }
 
     @Test
@@ -147,7 +151,7 @@ class MergeTest {
     void functionsAreTrustedWhereAnyRowsWereSeen() {
         Points far = ROWS.slice(0, CHUNK).copy();
         far.set(1, 5, 40);
-        FittedModel second = Fit.like(InMemory.of(far), ALL, Models.RUN);
+        FittedModel second = (FittedModel) Merge.like(ALL, InMemory.of(far), Models.RUN);
         double[] shift = ALL.frames().frames().get(0).state().get("shift");
         double[] scale = ALL.frames().frames().get(0).state().get("scale");
         FittedModel merged = merge(List.of(ALL, second));
@@ -159,6 +163,29 @@ class MergeTest {
                 merged.basis().coordinate(1).range().lower());
         assertEquals(
                 ALL.basis().coordinate(0).range(), merged.basis().coordinate(0).range());
+    }
+
+    /** Draws stay where the rows of any of the models were seen; to take rows back tells nothing of where the others were. */
+    @Test
+    void drawsStayWhereAnyRowsWereSeen() {
+        Points rows = ROWS.slice(0, 400);
+        List<Column> columns = InMemory.of(rows).columns();
+        Law first = Models.fit(seen(columns, rows, new Column.Span(-1, 2)), Models.hermite(4), Models.RUN);
+        Law second = Merge.like(first, seen(columns, ROWS.slice(400, 800), new Column.Span(-2, 1)), Models.RUN);
+        assertEquals(new Column.Span(-2, 1), second.columns().get(1).observed());
+        Law merged = Merge.merge(List.of(first, second), Models.RUN);
+        assertEquals(new Column.Span(-2, 2), merged.columns().get(1).observed());
+        assertEquals(
+                new Column.Span(-2, 2),
+                Merge.unlearn(merged, second, Models.RUN).columns().get(1).observed());
+        Points draws = merged.draw(DrawRequest.of(500), Models.RUN).rows();
+        double[] drawn = draws.column(1);
+        assertTrue(Arrays.stream(drawn).allMatch(x -> x >= -2 && x <= 2));
+        assertTrue(Arrays.stream(drawn).anyMatch(x -> x < -1));
+    }
+
+    private static InMemory seen(List<Column> columns, Points rows, Column.Span span) {
+        return new InMemory(columns.stream().map(c -> c.withObserved(span)).toList(), rows);
     }
 
     @Test
@@ -215,7 +242,7 @@ class MergeTest {
         String message =
                 refusal(ALL, Models.fit(renamed, Models.with(Map.of("family", "cosine", "degree", 3)), Models.RUN));
         assertTrue(message.contains("columns[1].name: x2 and b; columns[1].kind: REAL and POSITIVE"), message);
-        assertThrows(InputException.class, () -> Fit.like(renamed, ALL, Models.RUN));
+        assertThrows(InputException.class, () -> Merge.like(ALL, renamed, Models.RUN));
     }
 
     private static Points positive() {

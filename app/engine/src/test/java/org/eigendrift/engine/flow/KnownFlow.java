@@ -139,7 +139,7 @@ public record KnownFlow(
     }
 
     @Override
-    public Draws draw(DrawRequest request, RunContext run) {
+    public Draws drawAnywhere(DrawRequest request, RunContext run) {
         return new Draws(
                 drawn(request.first(), request.count()), new Outcome((int) mark, 0, 0), List.of("drawn by " + name));
     }

@@ -66,8 +66,11 @@ public record TableTarget(
         List<Column> taken = handling.detection() == Detection.APPLY
                 ? KindGuess.of(typed.columns(), handling.kinds(), all.summary(typed.columns()))
                 : List.of();
-        List<Column> columns =
-                typed.columns().stream().map(column -> withKind(column, taken)).toList();
+        List<Column> columns = typed.columns().stream()
+                .map(column -> withKind(column, taken))
+                .map(column ->
+                        handling.detection() == Detection.OFF ? column.withObserved(Column.Span.EVERYWHERE) : column)
+                .toList();
         boolean watch = handling.detection() == Detection.PROPOSE && columns.size() <= WATCHED;
         List<TableRows> rows = all.rows(columns, handling.missing(), watch);
         TableTarget split = rows.size() == 2
@@ -109,7 +112,8 @@ public record TableTarget(
                         List.of(),
                         column.atoms(),
                         column.gaps(),
-                        column.format()))
+                        column.format(),
+                        column.observed()))
                 .orElse(column);
     }
 

@@ -91,14 +91,18 @@ record Typed(List<Column> columns, int[] chosen, List<String> notes) {
         }
         return finding.column()
                 .map(c -> few && c.kind() == Column.Kind.INTEGER
-                        ? Column.real(c.name()).withFormat(c.format())
+                        ? Column.real(c.name()).withFormat(c.format()).withObserved(c.within())
                         : c)
                 .map(c -> c.withGaps(keep && finding.gaps() > 0));
     }
 
     /** A declared kind with the decimals and marks that its cells have. */
     private static Column written(Column declared, Column found, boolean few) {
-        return turned(decimals(declared, found, few));
+        Column written = turned(decimals(declared, found, few));
+        boolean open = declared.kind() == Column.Kind.REAL || declared.kind() == Column.Kind.POSITIVE;
+        return open
+                ? written.withObserved(found.kind().levelled() ? Numbers.span(found.levels()) : found.within())
+                : written;
     }
 
     /**

@@ -80,8 +80,8 @@ public record ConstantColumns(Constants constants, Flows law) implements Flows {
     }
 
     @Override
-    public Draws draw(DrawRequest request, RunContext run) {
-        Draws draws = law.draw(request, run);
+    public Draws drawAnywhere(DrawRequest request, RunContext run) {
+        Draws draws = law.drawAnywhere(request, run);
         return draws.withRows(constants.with(draws.rows()));
     }
 
@@ -98,7 +98,8 @@ public record ConstantColumns(Constants constants, Flows law) implements Flows {
 
     @Override
     public ConstantColumns with(Statistic statistic, RunContext run) {
-        return new ConstantColumns(constants, (Flows) law.with(statistic, run));
+        Flows other = (Flows) law.with(statistic, run);
+        return new ConstantColumns(constants.beside(other.columns()), other);
     }
 
     @Override

@@ -84,6 +84,20 @@ public final class Constants {
         return constants;
     }
 
+    /**
+     * The same constants beside columns of which rows were seen elsewhere.
+     *
+     * @param others the columns that vary
+     * @return all columns
+     */
+    Constants beside(List<Column> others) {
+        List<Column> all = new ArrayList<>(columns);
+        for (int k = 0; k < varying.length; k++) {
+            all.set(varying[k], others.get(k));
+        }
+        return new Constants(all, values);
+    }
+
     private static Constants varyingAll(List<Column> columns) {
         double[] none = new double[columns.size()];
         Arrays.fill(none, Double.NaN);
@@ -137,11 +151,11 @@ public final class Constants {
      * @return their list, in order
      */
     public List<Column> varying() {
-        List<Column> kept = new ArrayList<>();
-        for (int i : varying) {
-            kept.add(columns.get(i));
-        }
-        return kept;
+        return varying(columns);
+    }
+
+    private List<Column> varying(List<Column> all) {
+        return IntStream.of(varying).mapToObj(all::get).toList();
     }
 
     /**
@@ -283,10 +297,10 @@ public final class Constants {
     public Dataset without(Dataset rows) {
         if (rows instanceof InMemory memory) {
             requireSame(memory.points(), 0, memory.points().size());
-            return new InMemory(varying(), without(memory.points()));
+            return new InMemory(varying(rows.columns()), without(memory.points()));
         }
         return rows instanceof Distributed elsewhere
-                ? elsewhere.mapped(varying(), new Varying(this))
+                ? elsewhere.mapped(varying(rows.columns()), new Varying(this))
                 : new Without(rows);
     }
 
@@ -317,7 +331,7 @@ public final class Constants {
 
         @Override
         public List<Column> columns() {
-            return varying();
+            return varying(rows.columns());
         }
 
         @Override

@@ -121,7 +121,7 @@ public record GibbsLaw(double weight, GibbsModel model, FlowLaw flow) implements
      * the density's walk. Of the density's rows the walk's evaluations alone are counted.
      */
     @Override
-    public Draws draw(DrawRequest request, RunContext run) {
+    public Draws drawAnywhere(DrawRequest request, RunContext run) {
         int first = Math.toIntExact(request.first());
         int count = Math.addExact(first, request.count());
         CounterRandom pick = run.random(Purpose.SAMPLE_GIBBS);
@@ -138,14 +138,14 @@ public record GibbsLaw(double weight, GibbsModel model, FlowLaw flow) implements
     private Draws coupled(Coupling coupling, int[] numbers, Optional<Sampler> sampler, int count, RunContext run) {
         boolean all = numbers.length == count;
         // For no points, too, a sampler that does not fit is refused.
-        Draws others = flow.draw(new DrawRequest(0, all ? 0 : count, sampler), run);
+        Draws others = flow.drawAnywhere(new DrawRequest(0, all ? 0 : count, sampler), run);
         Points own = flow.draw(FlowLaw.Starts.EVEN, count, run).select(numbers);
         coupling.replace(own, numbers);
         return withOwn(all ? others.withRows(own) : others, numbers, own);
     }
 
     private Draws walked(int[] numbers, Optional<Sampler> sampler, int count, RunContext run) {
-        Draws draws = flow.draw(new DrawRequest(0, count, sampler), run);
+        Draws draws = flow.drawAnywhere(new DrawRequest(0, count, sampler), run);
         Points own = draws.rows().select(numbers);
         model.walk(own, numbers, run);
         return withOwn(draws, numbers, own);

@@ -230,9 +230,9 @@ public record Mixture(List<Member> members, Optional<Gate> gate) implements Flow
      * a few.
      */
     @Override
-    public Draws draw(DrawRequest request, RunContext run) {
+    public Draws drawAnywhere(DrawRequest request, RunContext run) {
         if (members.size() == 1) {
-            return members.get(0).law().draw(request, run);
+            return drawAnywhere(members.get(0), request, run);
         }
         int first = Math.toIntExact(request.first());
         int all = Math.addExact(first, request.count());
@@ -243,12 +243,18 @@ public record Mixture(List<Member> members, Optional<Gate> gate) implements Flow
         Outcome[] outcome = {new Outcome(0, 0, 0)};
         List<String> remarks = new ArrayList<>();
         Points points = spread(all, run, (k, own, derived) -> {
-            Draws draws = members.get(k).law().draw(new DrawRequest(0, own, request.sampler()), derived);
+            Draws draws = drawAnywhere(members.get(k), new DrawRequest(0, own, request.sampler()), derived);
             outcome[0] = k == heaviest ? draws.outcome() : outcome[0];
             remarks.addAll(draws.remarks());
             return draws.rows();
         });
         return new Draws(first == 0 ? points : points.slice(first, all), outcome[0], List.copyOf(remarks));
+    }
+
+    private static Draws drawAnywhere(Member member, DrawRequest request, RunContext run) {
+        return member.law() instanceof Flows flows
+                ? flows.drawAnywhere(request, run)
+                : member.law().draw(request, run);
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -136,6 +137,31 @@ class ConstantColumnsTest {
         assertEquals(350, both.provenance().rows());
         assertEquals(300, Merge.unlearn(both, more, RUN).provenance().rows());
         assertThrows(InputException.class, () -> Merge.like(law, new InMemory(COLUMNS, rows(50, 8, 5)), RUN));
+    }
+
+    /** Where rows were seen is kept by a file, and widened by a merge, though the constant columns are the same. */
+    @Test
+    void drawsStayWhereRowsWereSeen(@TempDir Path directory) {
+        Flows law = fit(new InMemory(seen(-1, 1), rows(300, 7, 1)));
+        Law more = Merge.like(law, new InMemory(seen(-2, 0.5), rows(200, 7, 5)), RUN);
+        Law both = Merge.merge(List.of(law, more), RUN);
+        Path file = directory.resolve("model.safetensors");
+        ModelFile.write(both, file);
+        Law read = ModelFile.read(file, Families.CATALOG);
+        assertEquals(both.columns(), read.columns());
+        assertEquals(new Column.Span(-2, 1), read.columns().get(2).observed());
+        Points drawn = read.draw(DrawRequest.of(300), RUN).rows();
+        assertTrue(Arrays.stream(drawn.column(0)).allMatch(x -> x >= -2 && x <= 1));
+        assertTrue(Arrays.stream(drawn.column(0)).anyMatch(x -> x < -1));
+        assertTrue(Arrays.stream(drawn.column(1)).allMatch(unit -> unit == 7));
+    }
+
+    private static List<Column> seen(double lower, double upper) {
+        Column.Span span = new Column.Span(lower, upper);
+        return List.of(
+                COLUMNS.get(0).withObserved(span),
+                COLUMNS.get(1).withObserved(new Column.Span(7, 7)),
+                COLUMNS.get(2).withObserved(span));
     }
 
     /** Rows that are not held in memory, of which the first many are alike in a column that varies later. */

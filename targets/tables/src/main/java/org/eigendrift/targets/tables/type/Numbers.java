@@ -116,6 +116,10 @@ public final class Numbers extends BuiltInType {
         if (!fine) {
             column = column.withStep(step);
         }
+        // Declared bounds say how far draws may go.
+        if (column.kind() != Column.Kind.BOUNDED) {
+            column = column.withObserved(new Column.Span(numbers.lower(), numbers.upper()));
+        }
         column = column.withAtoms(atoms).withFormat(new Format(name(), pattern.text(), seen.gap()));
         return Optional.of(new Guess(Optional.of(column), 0.5, reason(numbers, pattern, atoms)));
     }
@@ -128,14 +132,30 @@ public final class Numbers extends BuiltInType {
      * @return the column with their decimals; as it is if not all are numbers, or these are in full precision
      */
     public static Column written(Column column, List<String> texts) {
-        NumberDetector numbers =
-                new NumberDetector(Optional.of(NumberPattern.SHORTEST), (all, seen) -> Optional.empty());
+        NumberDetector numbers = detector();
         if (!texts.stream().allMatch(numbers::add) || numbers.pattern().least() < 0) {
             return column;
         }
         NumberPattern pattern = numbers.pattern();
         return column.withStep(step(pattern.most()))
                 .withFormat(new Format("number", pattern.text(), column.format().gap()));
+    }
+
+    /**
+     * From the least of some numbers to the largest.
+     *
+     * @param texts cells
+     * @return everywhere if not all are numbers
+     */
+    public static Column.Span span(List<String> texts) {
+        NumberDetector numbers = detector();
+        return texts.stream().allMatch(numbers::add)
+                ? new Column.Span(numbers.lower(), numbers.upper())
+                : Column.Span.EVERYWHERE;
+    }
+
+    private static NumberDetector detector() {
+        return new NumberDetector(Optional.of(NumberPattern.SHORTEST), (all, seen) -> Optional.empty());
     }
 
     /** The double nearest to a power of ten. */
