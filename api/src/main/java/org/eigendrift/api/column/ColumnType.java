@@ -7,7 +7,7 @@ import org.eigendrift.api.data.Column;
 
 /**
  * A type of columns: what texts they hold, and how these become numbers and text again. How a law treats a column follows
- * from its {@link Column#kind()}, atoms and gaps, so a new type (amounts with a currency sign, postcodes, durations) is one
+ * from its {@link Column#kind()}, atoms and gaps, so a new type (postcodes, durations, chemical formulas) is one
  * class that maps its texts to one of the kinds.
  *
  * <p>Of one column the reader shows every cell to a {@link Detector} of every type and takes the surest {@link Guess}, whose

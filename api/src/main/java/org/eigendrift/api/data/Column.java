@@ -451,7 +451,18 @@ public record Column(
         return -1;
     }
 
-    private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+(\\.\\d+)?");
+    /**
+     * The numbers that the levels are.
+     *
+     * @return one for each level, in their order; empty if the column has no levels or one of them is no number
+     */
+    public List<Double> numbers() {
+        return levels.stream().allMatch(text -> NUMBER.matcher(text).matches())
+                ? levels.stream().map(Double::valueOf).toList()
+                : List.of();
+    }
+
+    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
 
     /**
      * Whether the column's values are whole numbers, be it that a law has a density for them.

@@ -49,6 +49,17 @@ class ColumnTest {
     }
 
     @Test
+    void levelsThatAreNumbers() {
+        assertEquals(
+                List.of(-1.0, 0.5, 2000.0),
+                Column.ordered("c", List.of("-1", ".5", "2e3")).numbers());
+        assertEquals(1, Column.ordered("c", List.of("-1", ".5", "2e3")).level("0.50"));
+        assertEquals(
+                List.of(), Column.ordered("c", List.of("1", "2", "3 or more")).numbers());
+        assertEquals(List.of(), Column.real("c").numbers());
+    }
+
+    @Test
     void whatDoesNotFitIsRefused() {
         List<Runnable> wrong = List.of(
                 () -> Column.category("c", List.of("a", "a")),

@@ -137,6 +137,41 @@ class DescribeTest {
         }
     }
 
+    /** Percents and money are described, drawn, filled, asked for and scored as they are written. */
+    @Test
+    void signsBesideNumbersStayThere() throws IOException {
+        Files.writeString(
+                directory.resolve("money.csv"),
+                "rate,price,kind\n"
+                        + IntStream.range(0, ROWS)
+                                .mapToObj(n -> String.format(
+                                        Locale.ROOT,
+                                        "%.1f%%,\"$%,.2f\",%s",
+                                        60 + 20 * Math.sin(n),
+                                        1500 + 900 * Math.cos(3.7 * n),
+                                        n % 2 == 0 ? "a" : "b"))
+                                .collect(Collectors.joining("\n")));
+        described("describe", "money.csv", "--out", "money.yaml");
+        assertSaid("rate: number\n  numbers from 40 to 80, 1 decimal, with '%' behind\n");
+        assertTrue(Files.readString(directory.resolve("money.yaml")).contains("- [price, number, '$#,##0.00']"));
+        described("fit", "money.yaml", "--out", "money.safetensors");
+        described("sample", "money.safetensors", "--count", "20", "--out", "more.csv", "--where", "rate > 70");
+        List<String> more = Files.readAllLines(directory.resolve("more.csv"));
+        for (String line : more.subList(1, more.size())) {
+            assertTrue(line.matches("[78]\\d\\.\\d%,(\\$\\d+\\.\\d\\d|\"\\$\\d,\\d{3}\\.\\d\\d\"),[ab]"), line);
+        }
+        Files.writeString(directory.resolve("gaps.csv"), "rate,price,kind\n,$812.125,a\n71.25%,,b\n");
+        described("impute", "money.safetensors", "--data", "gaps.csv", "--out", "full.csv");
+        List<String> full = Files.readAllLines(directory.resolve("full.csv"));
+        assertTrue(full.get(1).matches("\\d\\d\\.\\d%,\\$812\\.125,a"), full.get(1));
+        assertTrue(full.get(2).matches("71\\.25%,\"?\\$[\\d,]+\\.\\d\\d\"?,b"), full.get(2));
+        assertEquals(
+                Main.WRONG_INPUT,
+                command.run("sample", "money.safetensors", "--count", "1", "--out", "x.csv", "--where", "rate > 'x'"));
+        assertTrue(
+                command.err().contains("column 'rate': found 'x', expected a number such as 1234.5%"), command.err());
+    }
+
     /** Where nothing is said of the law, and no flow of real columns can be had, tables get the law of tables. */
     @Test
     void aTableWithCategoriesNeedsNothingButItsFile() throws IOException {

@@ -93,14 +93,28 @@ class ColumnTypesTest {
     @Nested
     class Integers extends BuiltIn {
         Integers() {
-            super("integer", List.of(List.of("18", "-3", "0", "90"), List.of("1000000", "2", "35")));
+            super(
+                    "integer",
+                    List.of(
+                            List.of("18", "-3", "0", "90"),
+                            List.of("1000000", "2", "35"),
+                            List.of("12 %", "-3 %", "100 %"),
+                            List.of("\u00a51,200", "\u00a53", "-\u00a510")));
         }
     }
 
     @Nested
     class Numbers extends BuiltIn {
         Numbers() {
-            super("number", List.of(List.of("0.50", "-1.25", "3.00"), List.of("0,5", "1,5", "-2,0")));
+            super(
+                    "number",
+                    List.of(
+                            List.of("0.50", "-1.25", "3.00"),
+                            List.of("0,5", "1,5", "-2,0"),
+                            List.of("88.1%", "0.0%", "-3.5%"),
+                            List.of("$1,234.50", "-$0.25", "$99.00"),
+                            List.of("1.234,50 \u20ac", "0,25 \u20ac", "-12,30 \u20ac"),
+                            List.of("USD 0.5", "USD 12.1", "-USD 3.0")));
         }
     }
 

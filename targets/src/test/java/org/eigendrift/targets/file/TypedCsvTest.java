@@ -248,6 +248,66 @@ class TypedCsvTest {
                 "0,0#", found(30, n -> n == 0 ? "12,52" : n + ",5").format().pattern());
     }
 
+    /** The format of a column whose cell of row n is some text around n, and the second cell's number. */
+    private void beside(String pattern, double second, IntFunction<String> cell) {
+        assertEquals(pattern, found(40, cell).format().pattern());
+        assertEquals(second, values(40, cell)[1]);
+    }
+
+    /** By hand: what is written in the second cell, without what stands beside it. */
+    @Test
+    void signsOfPerCentAndOfCurrenciesStandBesideNumbers() {
+        beside("0.0%", 1.5, n -> n + ".5%");
+        beside("0.0%", 1.5, n -> n + (n % 2 == 0 ? ".5 %" : ".5%"));
+        beside("0,0\u00a0%", 1.5, n -> n + ",5\u00a0%");
+        beside("0%", 1, n -> n + "%");
+        beside("0.0\u2030", -1.5, n -> "-" + n + ".5\u2030");
+        beside("$#,##0.00", -2001.5, n -> "-$" + (n + 1) + ",001.50");
+        beside("$0.0", -1.5, n -> "$-" + n + ".5");
+        beside("US$0.0", 1.5, n -> "US$" + n + ".5");
+        beside("EUR 0.0", 1.5, n -> "EUR " + n + ".5");
+        beside("#.##0,00 \u20ac", 2001.5, n -> n + 1 + ".001,50 \u20ac");
+        beside("0.0 CHF", 1.5, n -> n + ".5 CHF");
+        Column percents = found(40, n -> n + ".5%");
+        assertEquals(Kind.REAL, percents.kind(), "nothing is known of bounds");
+        assertEquals(0.1, percents.step());
+        assertEquals(Kind.INTEGER, found(40, n -> "$" + n).kind());
+    }
+
+    @Test
+    void unitsAreDeclaredAndNotMixed() {
+        Object declared = List.of(List.of("c", "number", "bounded", "0", "100", "0.0%"));
+        Column column = found(40, n -> n + ".5%", "types", declared);
+        assertEquals(
+                Column.bounded("c", 0, 100)
+                        .withEnds(Column.Ends.CLOSED)
+                        .withStep(0.1)
+                        .withFormat(new Column.Format("number", "0.0%", "")),
+                column);
+        assertTrue(
+                refusal(40, n -> n + ".5", "types", declared)
+                        .endsWith(
+                                "data.csv line 2, column 'c': found '0.5', which is not of the declared type [number, bounded, 0, 100, 0.0%]"));
+        String mixed = refusal(40, n -> n == 7 ? "\u20ac12.50" : "$" + n + ".25");
+        assertTrue(
+                mixed.contains("line 9, column 'c': found '\u20ac12.50', expected a number, as in 39 of 40 cells"),
+                mixed);
+        String bare = refusal(40, n -> n == 7 ? "0.12" : n + ".25%");
+        assertTrue(bare.contains("line 9, column 'c': found '0.12', expected a number, as in 39 of 40 cells"), bare);
+    }
+
+    /** Letters and digits together are names, not amounts; three letters are a currency only if there is one. */
+    @Test
+    void codesAreNoAmounts() {
+        for (IntFunction<String> code : List.<IntFunction<String>>of(
+                n -> "USD" + (100 + n), n -> "ABC " + n, n -> n + " kg", n -> n % 2 == 0 ? "$" + n : "\u20ac" + n)) {
+            Target target = create(column(40, code), Map.of());
+            assertEquals(
+                    List.of("x"),
+                    target.train().columns().stream().map(Column::name).toList());
+        }
+    }
+
     @Test
     void codesForMissingValuesAreNamedInTheRemedy() {
         IntFunction<String> cell = n -> n % 10 == 5 ? "?" : "" + Math.cos(n);

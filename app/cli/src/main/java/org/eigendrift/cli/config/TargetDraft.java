@@ -78,6 +78,10 @@ public final class TargetDraft {
             case "boolean", "ordered" -> column.levels();
             case "category" -> column.levels().size() <= LEVELS ? column.levels() : List.of();
             case "date", "date-time", "time" -> List.of(column.format().pattern());
+            case "number" ->
+                column.format().pattern().isEmpty()
+                        ? List.of()
+                        : List.of(column.format().pattern());
             default -> List.of();
         };
         List<String> declaration = new ArrayList<>(List.of(column.name(), type.isEmpty() ? "number" : type));

@@ -325,9 +325,10 @@ public final class FileFormats {
         if (!usual.equals("number")) {
             return List.of(column.name(), usual, pattern);
         }
-        return pattern.contains(",")
-                ? List.of(column.name(), usual, "real", pattern)
-                : List.of(column.name(), usual, "real");
+        // Decimals alone say nothing of how a number is read; marks and what stands beside it do.
+        return pattern.matches("(0(\\.[0#]*)?)?")
+                ? List.of(column.name(), usual, "real")
+                : List.of(column.name(), usual, "real", pattern);
     }
 
     private Object keepingGaps(Object value) {

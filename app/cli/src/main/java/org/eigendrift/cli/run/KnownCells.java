@@ -3,6 +3,8 @@ package org.eigendrift.cli.run;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eigendrift.api.data.Column;
 
 /**
@@ -35,11 +37,15 @@ final class KnownCells {
                 : 0;
     }
 
-    /** Digits of a pattern behind its decimal mark, of which the first two characters of {@code 0.00} are no part. */
+    /** Digits of a pattern behind its decimal mark. */
     private static int decimals(String pattern) {
-        int rest = pattern.length() - (pattern.startsWith("#") ? "#,##".length() : 0);
-        return Math.max(0, rest - 2);
+        Matcher parts = PATTERN.matcher(pattern);
+        return parts.matches() ? Math.max(0, parts.group("decimals").length() - 1) : 0;
     }
+
+    /** Between what stands beside the number: the whole part, maybe with marks between thousands, and the decimals with their mark. */
+    private static final Pattern PATTERN = Pattern.compile(
+            "(?<before>[^0#]*)(?<whole>(?:#(?<group>.)##)?0)(?<decimals>(?:[.,][0#]+)?)(?<behind>[^0#]*)");
 
     /** Turns that were taken off an angle leave some 1e-13 of a turn in its last digits. */
     private static double unturned(Column column, double cell) {
@@ -56,8 +62,17 @@ final class KnownCells {
             return model;
         }
         Column.Format format = model.format();
-        String mark = decimals > 0 ? "" : format.pattern().startsWith("#.") ? "," : ".";
-        String pattern = format.pattern() + mark + "#".repeat(more);
+        Matcher parts = PATTERN.matcher(format.pattern());
+        if (!parts.matches()) {
+            return model;
+        }
+        String mark = decimals > 0 ? "" : ".".equals(parts.group("group")) ? "," : ".";
+        String pattern = parts.group("before")
+                + parts.group("whole")
+                + parts.group("decimals")
+                + mark
+                + "#".repeat(more)
+                + parts.group("behind");
         // A finer step would tell of rows that the model never saw.
         return turned().withStep(0).withFormat(new Column.Format("number", pattern, format.gap()));
     }

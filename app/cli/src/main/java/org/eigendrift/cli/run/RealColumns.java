@@ -111,7 +111,8 @@ public final class RealColumns implements Dataset {
 
     /** Levels that are numbers have the decimals of their texts, the least of them always. */
     private static Column withDecimals(Column real, Column levels) {
-        if (!levels.levels().stream().allMatch(text -> text.matches("[-+]?\\d+(\\.\\d+)?"))) {
+        boolean exponents = levels.levels().stream().anyMatch(text -> text.matches(".*[eE].*"));
+        if (levels.numbers().isEmpty() || exponents) {
             return real;
         }
         IntSummaryStatistics decimals = levels.levels().stream()
@@ -125,12 +126,10 @@ public final class RealColumns implements Dataset {
 
     /** The number of each level, empty for columns without levels. */
     private static double[] numbers(Column column) {
-        List<String> texts = column.levels();
-        try {
-            return texts.stream().mapToDouble(Double::parseDouble).toArray();
-        } catch (NumberFormatException e) {
-            return IntStream.range(0, texts.size()).asDoubleStream().toArray();
-        }
+        List<Double> numbers = column.numbers();
+        return numbers.isEmpty()
+                ? IntStream.range(0, column.levels().size()).asDoubleStream().toArray()
+                : numbers.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     @Override

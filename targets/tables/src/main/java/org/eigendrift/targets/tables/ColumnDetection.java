@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -271,8 +272,9 @@ final class ColumnDetection {
     /** Numbers with a few texts among them are a column of numbers with a code for missing, or a mistake. */
     private void requireNoMixture(int column, CellStatistics seen) {
         Stray stray = strays[column];
+        List<String> usual = usual(seen);
         List<Value> others = seen.values().stream()
-                .filter(v -> !ColumnTypes.isNumber(v.text().replace(',', '.')))
+                .filter(v -> !ColumnTypes.beside(v.text()).equals(Optional.of(usual)))
                 .toList();
         long texts = others.stream().mapToLong(Value::count).sum();
         if (stray == null || others.size() > MIXED || 2 * texts > seen.present() || others.isEmpty()) {
@@ -287,6 +289,17 @@ final class ColumnDetection {
                         + seen.present() + " cells; if it stands for a missing value, set missing_codes: [" + codes
                         + "]; if the column is not one of numbers, declare types: [[" + names.get(column)
                         + ", category]]");
+    }
+
+    /** What stands beside most of the numbers. */
+    private static List<String> usual(CellStatistics seen) {
+        Map<List<String>, Long> cells = new TreeMap<>(Comparator.comparing(List::toString));
+        seen.values()
+                .forEach(v -> ColumnTypes.beside(v.text()).ifPresent(unit -> cells.merge(unit, v.count(), Long::sum)));
+        return cells.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElse(List.of());
     }
 
     /** Different texts among numbers up to which they look like codes. */

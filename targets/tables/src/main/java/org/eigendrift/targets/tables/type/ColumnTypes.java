@@ -3,6 +3,7 @@ package org.eigendrift.targets.tables.type;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.eigendrift.api.RunContext;
@@ -60,8 +61,9 @@ public final class ColumnTypes {
      */
     public static boolean bare(Column.Format format) {
         return BARE.contains(format.type())
-                && !format.pattern().contains(",")
-                && !format.pattern().startsWith("#");
+                && NumberPattern.of(format.pattern())
+                        .filter(NumberPattern::bare)
+                        .isPresent();
     }
 
     /**
@@ -84,5 +86,19 @@ public final class ColumnTypes {
      */
     public static boolean isNumber(String text) {
         return NumberStyle.plain(text, '.');
+    }
+
+    /**
+     * What stands beside the number of a cell, be it written with marks.
+     *
+     * @param text a cell, stripped
+     * @return empty if the cell is no number; of a number alone two empty texts, otherwise what is in front of it and what is behind
+     */
+    public static Optional<List<String>> beside(String text) {
+        NumberUnit unit = NumberUnit.of(text);
+        String number = unit.number(text);
+        return NumberStyle.ALL.stream().anyMatch(style -> style.reads(number))
+                ? Optional.of(unit.signs())
+                : Optional.empty();
     }
 }

@@ -37,7 +37,7 @@ public final class Identifiers extends BuiltInType {
     }
 
     private static Optional<Guess> guess(CellStatistics seen) {
-        boolean number = seen.values().stream().allMatch(Identifiers::held);
+        boolean number = held(seen.values());
         boolean most = !seen.complete() || 2L * seen.values().size() > seen.present();
         if (number || seen.present() < LEAST || !most) {
             return Optional.empty();
@@ -49,12 +49,17 @@ public final class Identifiers extends BuiltInType {
         return Optional.of(new Guess(Optional.empty(), 0.8, what + ", different " + often));
     }
 
-    /** Whether a text is a number in some style that a double holds; only the first texts are asked where there are many. */
-    private static boolean held(Value value) {
+    /** Whether texts are numbers of one unit, each in some style that a double holds; only the first are asked where there are many. */
+    private static boolean held(List<Value> values) {
+        NumberUnit unit =
+                values.isEmpty() ? NumberUnit.NONE : NumberUnit.of(values.get(0).text());
+        return values.stream().map(value -> unit.number(value.text())).allMatch(Identifiers::held);
+    }
+
+    private static boolean held(String number) {
         return NumberStyle.ALL.stream()
-                .anyMatch(style -> style.reads(value.text())
-                        && !(Math.abs(style.parse(value.text())) >= NumberDetector.EXACT
-                                && style.decimals(value.text()) == 0));
+                .anyMatch(style -> style.reads(number)
+                        && !(Math.abs(style.parse(number)) >= NumberDetector.EXACT && style.decimals(number) == 0));
     }
 
     @Override

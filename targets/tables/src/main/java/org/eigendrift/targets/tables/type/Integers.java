@@ -64,8 +64,7 @@ public final class Integers extends BuiltInType {
 
     @Override
     public double parse(String text, Column column) {
-        NumberStyle style = pattern(column).style();
-        double value = style.reads(text) ? style.parse(text) : Double.NaN;
+        double value = pattern(column).parse(text);
         return value == Math.rint(value) && Math.abs(value) < NumberDetector.EXACT ? value : Double.NaN;
     }
 
@@ -80,6 +79,7 @@ public final class Integers extends BuiltInType {
 
     @Override
     public String expected(Column column) {
-        return "a whole number below 2^53 in size";
+        NumberPattern pattern = pattern(column);
+        return "a whole number below 2^53 in size" + (pattern.bare() ? "" : " such as " + pattern.format(1234));
     }
 }

@@ -18,10 +18,12 @@ final class NumberDetector implements ColumnType.Detector {
     static final int FEW = 20;
 
     private final List<NumberStyle> styles;
+    private final boolean declared;
     private final Finish finish;
     private final boolean[] possible;
     private final int[] least;
     private final int[] most;
+    private NumberUnit unit;
     private boolean exponents;
     private boolean leadingZeros;
     private boolean whole = true;
@@ -44,6 +46,8 @@ final class NumberDetector implements ColumnType.Detector {
 
     NumberDetector(Optional<NumberPattern> pattern, Finish finish) {
         this.styles = pattern.map(p -> List.of(p.style())).orElse(NumberStyle.ALL);
+        this.declared = pattern.isPresent();
+        this.unit = pattern.map(NumberPattern::unit).orElse(null);
         this.finish = finish;
         this.possible = new boolean[styles.size()];
         this.least = new int[possible.length];
@@ -53,7 +57,15 @@ final class NumberDetector implements ColumnType.Detector {
     }
 
     @Override
-    public boolean add(String cell) {
+    public boolean add(String text) {
+        if (!declared && !NumberUnit.NONE.equals(unit)) {
+            NumberUnit own = NumberUnit.of(text);
+            unit = unit == null ? own : unit.closest(own);
+        }
+        return unit != null && addNumber(unit.number(text));
+    }
+
+    private boolean addNumber(String cell) {
         boolean point = NumberStyle.plain(cell, '.');
         boolean comma = point && cell.indexOf('.') < 0 || !point && NumberStyle.plain(cell, ',');
         boolean any = false;
@@ -110,12 +122,17 @@ final class NumberDetector implements ColumnType.Detector {
         throw new IllegalStateException("no style is possible");
     }
 
+    /** What stands beside the numbers. */
+    NumberUnit unit() {
+        return unit == null ? NumberUnit.NONE : unit;
+    }
+
     /** How the numbers are written. */
     NumberPattern pattern() {
         int s = styles.indexOf(style());
         return exponents || most[s] > MOST_DECIMALS
-                ? new NumberPattern(style(), -1, -1)
-                : new NumberPattern(style(), least[s], most[s]);
+                ? new NumberPattern(unit(), style(), -1, -1)
+                : new NumberPattern(unit(), style(), least[s], most[s]);
     }
 
     /** Beyond, digits are those of doubles, not of a format. */
@@ -135,7 +152,7 @@ final class NumberDetector implements ColumnType.Detector {
         NavigableMap<Double, Long> counts = new TreeMap<>();
         for (CellStatistics.Value value : seen.values()) {
             // Both zeros are one value.
-            double number = style.parse(value.text()) + 0.0;
+            double number = style.parse(unit().number(value.text())) + 0.0;
             counts.merge(number, value.count(), Long::sum);
             range(number);
         }

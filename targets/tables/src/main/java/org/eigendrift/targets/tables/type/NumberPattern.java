@@ -8,15 +8,16 @@ import org.eigendrift.api.data.Column;
 /**
  * How numbers are written: {@code 0.00} with two decimals, {@code 0.0##} with one to three, {@code 0} whole, {@code #,##0.00}
  * with marks between thousands, {@code 0,00} with a decimal comma; the empty pattern as the shortest text that reads back as
- * the same double.
+ * the same double. What stands beside all numbers of a column stands beside the pattern: {@code $#,##0.00}, {@code 0.0 %}.
  *
+ * @param unit what stands beside the number
  * @param style the marks
  * @param least decimals that are always written, -1 for the shortest text
  * @param most decimals that may be written
  */
-record NumberPattern(NumberStyle style, int least, int most) {
+record NumberPattern(NumberUnit unit, NumberStyle style, int least, int most) {
     /** The shortest text that reads back. */
-    static final NumberPattern SHORTEST = new NumberPattern(NumberStyle.PLAIN, -1, -1);
+    static final NumberPattern SHORTEST = new NumberPattern(NumberUnit.NONE, NumberStyle.PLAIN, -1, -1);
 
     /**
      * Reads a pattern.
@@ -28,6 +29,11 @@ record NumberPattern(NumberStyle style, int least, int most) {
         if (text.isEmpty()) {
             return Optional.of(SHORTEST);
         }
+        NumberUnit unit = NumberUnit.of(text);
+        return of(unit, unit.number(text));
+    }
+
+    private static Optional<NumberPattern> of(NumberUnit unit, String text) {
         boolean grouped = text.length() >= 5 && text.startsWith("#") && text.startsWith("##0", 2);
         char group = grouped ? text.charAt(1) : '\0';
         String rest = grouped ? text.substring(4) : text;
@@ -41,15 +47,26 @@ record NumberPattern(NumberStyle style, int least, int most) {
             return Optional.empty();
         }
         int least = decimals.indexOf('#') < 0 ? decimals.length() : decimals.indexOf('#');
-        return Optional.of(new NumberPattern(style, least, decimals.length()));
+        return Optional.of(new NumberPattern(unit, style, least, decimals.length()));
     }
 
     /** The pattern as text. */
     String text() {
         if (least < 0) {
-            return style.equals(NumberStyle.PLAIN) ? "" : whole() + style.decimal() + "###############";
+            return bare() ? "" : unit.beside(whole() + style.decimal() + "###############");
         }
-        return whole() + (most == 0 ? "" : style.decimal() + "0".repeat(least) + "#".repeat(most - least));
+        return unit.beside(whole() + (most == 0 ? "" : style.decimal() + "0".repeat(least) + "#".repeat(most - least)));
+    }
+
+    /** Whether numbers are written as programs read them. */
+    boolean bare() {
+        return style.equals(NumberStyle.PLAIN) && unit.equals(NumberUnit.NONE);
+    }
+
+    /** The number of a cell; NaN if it is none that is written so. */
+    double parse(String cell) {
+        String number = unit.number(cell);
+        return style.reads(number) ? style.parse(number) : Double.NaN;
     }
 
     private String whole() {
@@ -78,7 +95,7 @@ record NumberPattern(NumberStyle style, int least, int most) {
         if (end > 0 && text.charAt(end - 1) == '.') {
             end--;
         }
-        return marked(text.substring(0, end));
+        return unit.beside(marked(text.substring(0, end)));
     }
 
     private String marked(String text) {

@@ -101,7 +101,8 @@ record NumberStyle(char decimal, char group) {
         return meant <= written - LEFT_OVER ? meant : written;
     }
 
-    private static int sign(String cell) {
+    /** Characters that a sign takes. */
+    static int sign(String cell) {
         return !cell.isEmpty() && (cell.charAt(0) == '-' || cell.charAt(0) == '+') ? 1 : 0;
     }
 

@@ -14,7 +14,7 @@ import org.eigendrift.targets.tables.type.NumberDetector.Counted;
 
 /**
  * Numbers with a fraction: {@code number}, or {@code number} followed by {@code real}, {@code positive}, {@code non-negative} or
- * {@code bounded, LOWER, UPPER}, and by a pattern such as {@code 0,00} or {@code #,##0.00}.
+ * {@code bounded, LOWER, UPPER}, and by a pattern such as {@code 0,00}, {@code $#,##0.00} or {@code 0.0 %}.
  */
 public final class Numbers extends BuiltInType {
     private static final String EXPECTED =
@@ -41,7 +41,7 @@ public final class Numbers extends BuiltInType {
 
     @Override
     public String summary() {
-        return "numbers with a fraction, with decimal point or comma and marks between thousands";
+        return "numbers with a fraction, with decimal point or comma, marks between thousands, and a sign of per cent or of a currency";
     }
 
     @Override
@@ -174,11 +174,12 @@ public final class Numbers extends BuiltInType {
         return range + decimals + marks(numbers) + said(atoms);
     }
 
-    /** The marks of a style that is not the usual one. */
+    /** The marks of a style that is not the usual one, and what stands beside the numbers. */
     static String marks(NumberDetector numbers) {
         NumberStyle style = numbers.style();
         return (style.decimal() == ',' ? ", with a decimal comma" : "")
-                + (style.group() == 0 ? "" : ", with '" + style.group() + "' between thousands");
+                + (style.group() == 0 ? "" : ", with '" + style.group() + "' between thousands")
+                + numbers.unit().said();
     }
 
     /** Atoms in words. */
@@ -255,8 +256,7 @@ public final class Numbers extends BuiltInType {
 
     @Override
     public double parse(String text, Column column) {
-        NumberStyle style = pattern(column).style();
-        return style.reads(text) ? style.parse(text) : Double.NaN;
+        return pattern(column).parse(text);
     }
 
     @Override
@@ -271,6 +271,6 @@ public final class Numbers extends BuiltInType {
     @Override
     public String expected(Column column) {
         NumberPattern pattern = pattern(column);
-        return "a number" + (pattern.style().equals(NumberStyle.PLAIN) ? "" : " such as " + pattern.format(1234.5));
+        return "a number" + (pattern.bare() ? "" : " such as " + pattern.format(1234.5));
     }
 }

@@ -58,7 +58,7 @@ public final class OrderedLevels extends Levels {
         int levels = values.size();
         int most = numbers.whole() ? MOST : MOST_FRACTIONAL;
         boolean few = levels <= most && seen.present() >= (long) EACH * levels;
-        boolean number = numbers.style().equals(NumberStyle.PLAIN) && numbers.exact() && !numbers.leadingZeros();
+        boolean number = numbers.pattern().bare() && numbers.exact() && !numbers.leadingZeros();
         if (levels == 0 || !seen.complete() || !few || !number || unrepeated(values)) {
             return Optional.empty();
         }
