@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.eigendrift.api.Progress;
@@ -127,6 +128,7 @@ class DescribeTest {
         Path draft = directory.resolve("people.yaml");
         Files.writeString(draft, Files.readString(draft) + "law: { type: table }\n");
         described("fit", "people.yaml", "--out", "people.safetensors");
+        assertFalse(command.err().contains("left out"), "columns that are chosen are not left out: " + command.err());
         described("sample", "people.safetensors", "--count", "50", "--out", "more.csv");
         List<String> lines = Files.readAllLines(directory.resolve("more.csv"));
         assertEquals("age,class,when,flag,answer,x,same", lines.get(0));
@@ -177,6 +179,9 @@ class DescribeTest {
     void aTableWithCategoriesNeedsNothingButItsFile() throws IOException {
         Files.writeString(directory.resolve("auto.yaml"), "target: { type: csv, path: people.csv, missing: keep }\n");
         described("run", "auto.yaml", "--out", "auto");
+        String without =
+                "warning: target: columns that are left out: id (texts, different in all rows), empty (no value in any row)";
+        assertEquals(2, command.err().split(Pattern.quote(without), -1).length, command.err());
         String resolved = Files.readString(directory.resolve("auto/run.yaml"));
         assertTrue(resolved.contains("law: {type: table}") || resolved.contains("type: table"), resolved);
         described("sample", "auto/model.safetensors", "--count", "50", "--out", "more.csv");

@@ -4,8 +4,12 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.catalog.Catalog;
+import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.law.Decision;
 import org.eigendrift.api.law.Law;
@@ -49,6 +53,7 @@ public final class Fitting {
      * @throws org.eigendrift.api.InputException if rows and settings do not go together
      */
     public Law fit() {
+        leftOut().ifPresent(LOG::warn);
         Dataset train = target.train();
         if (configuration.law().isEmpty() && !train.incomplete()) {
             FarOut.remarks(train).forEach(LOG::warn);
@@ -70,6 +75,16 @@ public final class Fitting {
      */
     public boolean holdsOut() {
         return target.heldout().isPresent();
+    }
+
+    /** Columns of the file that the law will not have. */
+    private Optional<String> leftOut() {
+        Set<String> kept = target.train().columns().stream().map(Column::name).collect(Collectors.toSet());
+        String without = target.findings().stream()
+                .filter(found -> !kept.contains(found.name()))
+                .map(found -> found.name() + " (" + found.reason() + ")")
+                .collect(Collectors.joining(", "));
+        return without.isEmpty() ? Optional.empty() : Optional.of("target: columns that are left out: " + without);
     }
 
     private Law fit(Dataset train) {
@@ -105,6 +120,7 @@ public final class Fitting {
      * @throws org.eigendrift.api.InputException if rows and model do not go together
      */
     public Law fitLike(Path file) {
+        leftOut().ifPresent(LOG::warn);
         Law other = Eigendrift.read(file, catalog);
         OtherFormats.remark(other.columns(), target.train().columns(), "these rows have them")
                 .ifPresent(LOG::warn);
