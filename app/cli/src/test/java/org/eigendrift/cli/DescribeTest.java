@@ -139,6 +139,25 @@ class DescribeTest {
         }
     }
 
+    /** Of children 0 to 5, 7 and 8 there may be 6: rare, and no more than one that some rows have. */
+    @Test
+    void aCountThatNoRowHasIsPossible() throws IOException {
+        int[] counts = {0, 1, 2, 2, 3, 3, 4, 5, 7, 8};
+        String rows = IntStream.range(0, ROWS)
+                .mapToObj(n -> counts[n % 10] + "," + (char) ('a' + n % 3))
+                .collect(Collectors.joining("\n"));
+        Files.writeString(directory.resolve("homes.csv"), "children,kind\n" + rows + "\n");
+        Files.writeString(directory.resolve("homes.yaml"), "target: { type: csv, path: homes.csv, holdout: 0 }\n");
+        described("fit", "homes.yaml", "--out", "homes.safetensors");
+        Files.writeString(directory.resolve("more.csv"), "children,kind\n6,a\n8,a\n9,a\n");
+        described("score", "homes.safetensors", "--data", "more.csv", "--out", "scores.csv");
+        List<String> scores = Files.readAllLines(directory.resolve("scores.csv"));
+        // A ninth of a row of 301 or so, spread over three kinds, against thirty.
+        assertTrue(Double.parseDouble(scores.get(1)) < Double.parseDouble(scores.get(2)) - 3, scores.toString());
+        assertTrue(Double.parseDouble(scores.get(1)) > -12, scores.toString());
+        assertEquals("-Infinity", scores.get(3));
+    }
+
     /** Percents and money are described, drawn, filled, asked for and scored as they are written. */
     @Test
     void signsBesideNumbersStayThere() throws IOException {

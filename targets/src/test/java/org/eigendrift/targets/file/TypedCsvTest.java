@@ -248,6 +248,45 @@ class TypedCsvTest {
                 "0,0#", found(30, n -> n == 0 ? "12,52" : n + ",5").format().pattern());
     }
 
+    /** Levels of a column in which each of some texts stands ten times. */
+    private List<String> levels(String... texts) {
+        return found(10 * texts.length, n -> texts[n % texts.length]).levels();
+    }
+
+    /** Counts of 0 to 8 of which none is 6 are levels from 0 to 8; coins, years four apart and what is declared are what they are. */
+    @Test
+    void fewNumbersBetweenOthersAreLevelsTooWhereAllKeepToSteps() {
+        assertEquals(
+                List.of("0", "1", "2", "3", "4", "5", "6", "7", "8"), levels("7", "8", "0", "1", "2", "3", "4", "5"));
+        assertEquals(List.of("1.0", "1.5", "2.0", "2.5", "3.0"), levels("1.0", "1.5", "2.5", "3.0"));
+        assertEquals(List.of("-10", "0", "10", "20"), levels("-10", "0", "20"));
+        assertEquals(List.of("1", "2", "5", "10"), levels("1", "2", "5", "10"));
+        assertEquals(List.of("1996", "2000", "2004"), levels("1996", "2000", "2004"));
+        assertEquals(
+                List.of("0", "1", "3"),
+                found(
+                                60,
+                                n -> List.of("0", "1", "3").get(n % 3),
+                                "types",
+                                List.of(List.of("c", "ordered", "0", "1", "3")))
+                        .levels());
+        Target target = create(column(60, n -> List.of("0", "1", "3").get(n % 3)), Map.of());
+        assertEquals(
+                "3 different numbers from 0 to 3, and 2 that could stand between them",
+                target.findings().get(0).reason());
+    }
+
+    /** Visits of 0 to 4, 9 and 30 are counts, of which there may be any number between; they are still what a law of tables is for. */
+    @Test
+    void countsWithALongTailAreWholeNumbers() {
+        int[] visits = {0, 0, 0, 1, 1, 2, 3, 4, 9, 30};
+        Column column = found(200, n -> "" + visits[n % 10]);
+        assertEquals(Kind.INTEGER, column.kind());
+        assertEquals(List.of(0.0, 1.0, 2.0, 3.0, 4.0, 9.0, 30.0), column.atoms());
+        Column tips = found(200, n -> List.of("10%", "15%", "20%").get(n % 3));
+        assertEquals(List.of(10.0, 15.0, 20.0), tips.atoms());
+    }
+
     /** The format of a column whose cell of row n is some text around n, and the second cell's number. */
     private void beside(String pattern, double second, IntFunction<String> cell) {
         assertEquals(pattern, found(40, cell).format().pattern());

@@ -50,7 +50,9 @@ public final class Integers extends BuiltInType {
         if (!numbers.integers() || numbers.leadingZeros() || values.isEmpty()) {
             return Optional.empty();
         }
-        double[] atoms = Numbers.atoms(values, seen);
+        double[] atoms = OrderedLevels.fewButNoLevels(numbers, seen, values)
+                ? Numbers.repeated(values)
+                : Numbers.atoms(values, seen);
         double lower = bounds.length == 0 ? numbers.lower() : bounds[0];
         double upper = bounds.length == 0 ? numbers.upper() : bounds[1];
         Column column = Column.integer(seen.name(), lower, upper)

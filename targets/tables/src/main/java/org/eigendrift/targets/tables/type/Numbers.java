@@ -205,6 +205,19 @@ public final class Numbers extends BuiltInType {
         return atoms(values, seen, SHARE);
     }
 
+    /**
+     * Values that are repeated, be it no more than the others.
+     *
+     * @param values distinct values, ascending
+     * @return the values, ascending
+     */
+    static double[] repeated(List<Counted> values) {
+        return values.stream()
+                .filter(value -> value.count() >= LEAST)
+                .mapToDouble(Counted::number)
+                .toArray();
+    }
+
     private static double[] atoms(List<Counted> values, CellStatistics seen, double share) {
         if (values.size() < 2) {
             return new double[0];
