@@ -2,7 +2,10 @@ package org.eigendrift.engine.law.table;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.data.Column;
@@ -67,11 +70,47 @@ final class RuleFinder {
         }
         List<Rule> found = new ArrayList<>(finder.groups(taken));
         for (double own : OWN) {
-            List<Rule> sums = finder.sums(taken, own);
+            List<Rule> sums = finder.sums(taken, own, new boolean[columns.size()]);
             sums.forEach(sum -> Arrays.stream(sum.made()).forEach(j -> taken[j] = true));
             found.addAll(sums);
         }
+        found.addAll(finder.sumsWithGaps(taken));
         return found;
+    }
+
+    /** Of columns with gaps in the same rows, sums that hold in all others: where a term has a gap, so has the sum. */
+    private List<Rule> sumsWithGaps(boolean[] taken) {
+        Map<BitSet, List<Integer>> together = new LinkedHashMap<>();
+        for (int j = 0; j < columns.size(); j++) {
+            BitSet gaps = columns.get(j).gaps() ? gaps(j) : new BitSet();
+            if (!gaps.isEmpty()) {
+                together.computeIfAbsent(gaps, key -> new ArrayList<>()).add(j);
+            }
+        }
+        List<Rule> found = new ArrayList<>();
+        together.forEach((gaps, group) -> {
+            int[] present =
+                    IntStream.range(0, rows.size()).filter(n -> !gaps.get(n)).toArray();
+            if (group.size() > 1 && present.length >= FEWEST) {
+                boolean[] gappy = new boolean[columns.size()];
+                group.forEach(j -> gappy[j] = true);
+                new RuleFinder(columns, rows.select(present))
+                        .sums(taken, OWN[0], gappy).stream()
+                                .map(Rule.Sum.class::cast)
+                                .filter(sum -> gappy[sum.column()]
+                                        && IntStream.of(sum.of()).anyMatch(i -> gappy[i]))
+                                .forEach(found::add);
+            }
+        });
+        return found;
+    }
+
+    private BitSet gaps(int j) {
+        BitSet gaps = new BitSet();
+        for (int n = 0; n < rows.size(); n++) {
+            gaps.set(n, Double.isNaN(rows.get(j, n)));
+        }
+        return gaps;
     }
 
     private boolean binary(int j) {
@@ -125,13 +164,13 @@ final class RuleFinder {
     }
 
     /** Columns that are sums of those before them, by an orthogonal basis of the latter (modified Gram-Schmidt, twice). */
-    private List<Rule> sums(boolean[] taken, double ownPart) {
+    private List<Rule> sums(boolean[] taken, double ownPart, boolean[] gappy) {
         List<Rule> sums = new ArrayList<>();
         List<Integer> free = new ArrayList<>();
         List<double[]> basis = new ArrayList<>();
         List<double[]> inColumns = new ArrayList<>();
         for (int j = 0; j < columns.size(); j++) {
-            if (taken[j] || !summable(j)) {
+            if (taken[j] || !summable(j) || columns.get(j).gaps() && !gappy[j]) {
                 continue;
             }
             double[] centred = centred(j);
@@ -174,10 +213,9 @@ final class RuleFinder {
 
     private boolean summable(int j) {
         Column column = columns.get(j);
-        boolean number = column.kind() != Column.Kind.ORDERED
+        return column.kind() != Column.Kind.ORDERED
                 && column.kind() != Column.Kind.CATEGORY
                 && column.kind() != Column.Kind.ANGLE;
-        return number && !column.gaps();
     }
 
     private double[] centred(int j) {

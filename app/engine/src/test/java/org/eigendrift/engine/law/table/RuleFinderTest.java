@@ -199,6 +199,24 @@ class RuleFinderTest {
         assertEquals(List.of(), texts(gaps, rows(60, first, second, n -> n % 3 == 2 ? 1 : 0)));
     }
 
+    /** Columns of gaps in other rows than their terms have are no sums of these; nor is one that lacks nothing. */
+    @Test
+    void sumsHaveTheGapsOfTheirTerms() {
+        List<Column> columns = List.of(
+                Column.real("a").withGaps(true),
+                Column.real("b"),
+                Column.real("c").withGaps(true),
+                Column.real("d").withGaps(true),
+                Column.real("e"));
+        IntToDoubleFunction a = n -> n % 4 == 1 ? Double.NaN : free(n, 0);
+        IntToDoubleFunction b = n -> free(n, 1);
+        IntToDoubleFunction c = n -> 2 * a.applyAsDouble(n) - b.applyAsDouble(n) + 3;
+        IntToDoubleFunction d = n -> n == 8 ? Double.NaN : a.applyAsDouble(n);
+        IntToDoubleFunction e = n -> free(n, 0);
+        assertEquals(List.of("c = 2 a - b + 3"), texts(columns, rows(80, a, b, c, d, e)));
+        assertEquals(List.of(), texts(columns, rows(36, a, b, c, d, e)), "27 rows have it");
+    }
+
     /** What a declared rule makes, or bounds above, is not looked at again. */
     @Test
     void whatIsDeclaredIsTaken() {

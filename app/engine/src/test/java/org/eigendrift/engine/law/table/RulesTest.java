@@ -85,6 +85,59 @@ class RulesTest {
                         .orElseThrow());
     }
 
+    /** Equal columns, and a sum, that have gaps in the same rows: all draws keep them, and have as many gaps. */
+    @Test
+    void sumsThatHaveGapsWithTheirTermsAreKept() {
+        List<Column> columns = List.of(
+                cents("net").withGaps(true),
+                cents("vat"),
+                cents("gross").withGaps(true),
+                cents("same").withGaps(true));
+        Points rows = Points.zeros(4, ROWS);
+        for (int n = 0; n < ROWS; n++) {
+            double[] row = invoice().row(n);
+            boolean gap = n % 5 == 2;
+            rows.set(0, n, gap ? Double.NaN : row[0]);
+            rows.set(1, n, row[1]);
+            rows.set(2, n, gap ? Double.NaN : row[2]);
+            rows.set(3, n, gap ? Double.NaN : row[0]);
+        }
+        Law law = fit(columns, rows);
+        List<String> said = law.provenance().decisions().stream()
+                .filter(d -> d.what().equals("rule"))
+                .map(d -> d.chosen())
+                .toList();
+        assertEquals(List.of("gross = net + vat", "same = net"), said);
+        Points drawn = law.draw(DrawRequest.of(2_000), RUN).rows();
+        int gaps = 0;
+        for (int n = 0; n < drawn.size(); n++) {
+            double[] row = drawn.row(n);
+            gaps += Double.isNaN(row[0]) ? 1 : 0;
+            assertEquals(row[0], row[3], 0, "the same, also where it is missing");
+            assertEquals(row[0] + row[1], row[2], 1e-6, "net and vat are gross");
+        }
+        // 400 of 2,000, to five deviations of independent draws.
+        assertEquals(400, gaps, 5 * Math.sqrt(2_000 * 0.2 * 0.8));
+        Points some = Points.zeros(4, 3);
+        double[][] told = {{10, 1.9, 11.9, 10}, {Double.NaN, 1.9, Double.NaN, Double.NaN}, {10, 1.9, 11.9, 11}};
+        for (int n = 0; n < told.length; n++) {
+            for (int j = 0; j < 4; j++) {
+                some.set(j, n, told[n][j]);
+            }
+        }
+        double[] nats = law.logDensity(some, RUN).nats();
+        assertTrue(Double.isFinite(nats[0]) && Double.isFinite(nats[1]), Arrays.toString(nats));
+        assertEquals(Double.NEGATIVE_INFINITY, nats[2]);
+        Points given = law.conditioner(RUN)
+                .orElseThrow()
+                .given(Evidence.of(new Evidence.Condition.Equal(3, 25)), 200)
+                .draw(DrawRequest.of(20), RUN)
+                .rows();
+        for (int n = 0; n < given.size(); n++) {
+            assertEquals(25, given.get(0, n), 1e-9);
+        }
+    }
+
     @Test
     void theRuleThatARowBreaksIsNamed() {
         Law law = fit(INVOICE, invoice(), "first <= last");
