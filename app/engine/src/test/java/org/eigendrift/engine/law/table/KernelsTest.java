@@ -120,7 +120,6 @@ class KernelsTest {
         }
     }
 
-    /** Where kernels are few there is one half way to each of three near rows, between both in every score. */
     /** A column of which each cell is asked for: what does not depend on it is evaluated once, and the sum is the same. */
     @Test
     void cellsOfAnOpenColumnHaveTheProbabilityOfTheirRows() {
@@ -202,6 +201,7 @@ class KernelsTest {
         return sums[0] / Math.sqrt(sums[1] * sums[2]);
     }
 
+    /** Where kernels are few there is one half way to each of three near rows, between both in every score. */
     @Test
     void kernelsStandHalfWayToNearRows() {
         Points rows = correlated(120);
