@@ -189,7 +189,6 @@ class GuidanceCommandsTest {
                 Files.readAllBytes(directory.resolve("b/samples.npy")));
     }
 
-    /** Far off and nearly without noise, by guidance that errs most there, in few steps: the evidence would be one particle's word. */
     /**
      * Of a Gaussian law the Gaussian's posterior is the truth's: means agree up to the noise of 200 draws, and nine of ten truths lie within.
      * 60 rows' share has deviation .04, so that .9 is within three of them above .78. Rows of the same file again give the same bits.
@@ -254,6 +253,7 @@ class GuidanceCommandsTest {
         assertWrong(expected, "run", "rows.yaml", "--set", assignment);
     }
 
+    /** Far off and nearly without noise, by guidance that errs most there, in few steps: the evidence would be one particle's word. */
     @Test
     void noEvidenceIsToldWhereHardlyAParticleCounts() throws IOException {
         String[] run = {
