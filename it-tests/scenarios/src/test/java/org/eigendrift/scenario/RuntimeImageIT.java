@@ -52,7 +52,7 @@ class RuntimeImageIT {
         for (String tool : TOOLS) {
             Optional<Path> found = onThePath(tool);
             if (found.isPresent()) {
-                Files.createSymbolicLink(tools.resolve(tool), found.orElseThrow());
+                Files.copy(found.orElseThrow(), tools.resolve(tool));
             }
         }
     }
@@ -78,7 +78,6 @@ class RuntimeImageIT {
         command.addAll(List.of(arguments));
         Program.Result result = Program.execute(directory, null, command);
         assertEquals(0, result.exit(), result.err());
-        assertEquals("", result.err());
         return result;
     }
 
@@ -91,7 +90,9 @@ class RuntimeImageIT {
     @Test
     void needsNoJava() throws Exception {
         assertFalse(Files.exists(tools.resolve("java")));
-        assertTrue(run("--version").out().contains("Java " + Runtime.version().feature()));
+        Program.Result version = run("--version");
+        assertTrue(version.out().contains("Java " + Runtime.version().feature()), version.out());
+        assertEquals("", version.err());
         try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
                 Statement statement = connection.createStatement()) {
             statement.execute("copy (select sin(i) as x, cos(3 * i) as y from range(400) t(i)) to '"
@@ -104,6 +105,10 @@ class RuntimeImageIT {
         assertTrue(Files.isDirectory(home.resolve("plugins/duckdb")));
         assertArrayEquals(fitted("portable"), fitted("vector"));
         run("--version");
-        assertTrue(Files.exists(home.resolve("classes.jsa")), "the first fit keeps its classes here as elsewhere");
+        try (Stream<Path> files = Files.list(home)) {
+            assertTrue(
+                    files.anyMatch(file -> file.getFileName().toString().matches("classes.*\\.(jsa|aot)")),
+                    "the first fits keep their classes here as elsewhere");
+        }
     }
 }
