@@ -14,7 +14,7 @@ if exist "%EIGENDRIFT_HOME%\classes.place" set /p EIGENDRIFT_PLACE=<"%EIGENDRIFT
 if "%EIGENDRIFT_PLACE%"=="%EIGENDRIFT_HOME%" if exist "%EIGENDRIFT_HOME%\classes.jsa" set "EIGENDRIFT_ARCHIVE=-XX:SharedArchiveFile=%EIGENDRIFT_HOME%\classes.jsa"
 "%EIGENDRIFT_JAVA%" -XX:+UseSerialGC "%EIGENDRIFT_ARCHIVE%" -Xlog:cds=off -Xlog:cds+dynamic=off ^
     -XX:Tier3InvocationThreshold=1000 -XX:Tier3MinInvocationThreshold=500 -XX:Tier3CompileThreshold=5000 ^
-    -XX:Tier4InvocationThreshold=15000 -XX:Tier4MinInvocationThreshold=3000 -XX:Tier4CompileThreshold=40000 ^
+    -XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=20000 -XX:Tier4CompileThreshold=1000000 -XX:Tier4BackEdgeThreshold=2000000 ^
     -Dguice_bytecode_gen_option=DISABLED ^
     "-Deigendrift.home=%EIGENDRIFT_HOME%" %EIGENDRIFT_OPTS% ^
     --add-exports java.base/jdk.internal.module=org.eigendrift.solvers.vector ^
