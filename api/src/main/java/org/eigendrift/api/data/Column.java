@@ -3,6 +3,7 @@ package org.eigendrift.api.data;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -438,13 +439,13 @@ public record Column(
      */
     public int level(String text) {
         int same = levels.indexOf(text);
-        if (same >= 0 || kind != Kind.ORDERED || !NUMBER.matcher(text).matches()) {
+        OptionalDouble number = number(text);
+        if (same >= 0 || kind != Kind.ORDERED || number.isEmpty()) {
             return same;
         }
-        double number = Double.parseDouble(text);
         for (int level = 0; level < levels.size(); level++) {
-            String other = levels.get(level);
-            if (NUMBER.matcher(other).matches() && Double.parseDouble(other) == number) {
+            OptionalDouble other = number(levels.get(level));
+            if (other.isPresent() && other.getAsDouble() == number.getAsDouble()) {
                 return level;
             }
         }
@@ -457,9 +458,20 @@ public record Column(
      * @return one for each level, in their order; empty if the column has no levels or one of them is no number
      */
     public List<Double> numbers() {
-        return levels.stream().allMatch(text -> NUMBER.matcher(text).matches())
-                ? levels.stream().map(Double::valueOf).toList()
+        List<OptionalDouble> numbers = levels.stream().map(Column::number).toList();
+        return numbers.stream().allMatch(OptionalDouble::isPresent)
+                ? numbers.stream().map(OptionalDouble::getAsDouble).toList()
                 : List.of();
+    }
+
+    /**
+     * The number of a text.
+     *
+     * @param text any text
+     * @return empty if it is no decimal number as programs write it, without spaces and marks between thousands
+     */
+    public static OptionalDouble number(String text) {
+        return NUMBER.matcher(text).matches() ? OptionalDouble.of(Double.parseDouble(text)) : OptionalDouble.empty();
     }
 
     private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");

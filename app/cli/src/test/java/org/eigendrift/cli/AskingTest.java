@@ -473,6 +473,14 @@ class AskingTest {
         }
         // Each is known to some hundredth; zeros are a sixtieth.
         assertEquals(1, Arrays.stream(shares).sum(), 0.03);
+        done("sample", model, "-n", "300", "-o", "w.csv", "--where", "350 < direction < 370");
+        String across = command.out().replaceAll("(?s).*condition ([-0-9.e]+) nats.*", "$1");
+        assertEquals(shares[0] + shares[1], Math.exp(Double.parseDouble(across)), 0.03);
+        List<String[]> north = rows("w.csv").subList(1, 301);
+        long west = north.stream().filter(row -> Integer.parseInt(row[0]) > 350).count();
+        assertTrue(north.stream().allMatch(row -> Integer.parseInt(row[0]) > 350 || Integer.parseInt(row[0]) < 10));
+        // To five deviations of independent draws.
+        assertEquals(300 * shares[0] / (shares[0] + shares[1]), west, 5 * Math.sqrt(75));
         done("sample", model, "-n", "2000", "-o", "s.csv");
         long zeros = rows("s.csv").stream().filter(row -> row[0].equals("0")).count();
         // 2000 / (25 sqrt(2 pi)) = 32, less and more five standard errors and what a law of 400 rows is off by.
@@ -489,8 +497,6 @@ class AskingTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            direction between 350 and 10 | from 350 to 10 the angle 'direction' crosses the ends of its turn; a range across
-            direction between -10 and 10 | column 'direction' is an angle from 0 to 360, found -10; a range across
             direction >= 350 and direction <= 370 | column 'direction' is an angle from 0 to 360, found 370; a range across
             direction > 350 or direction < 10 | for one of several ranges: a question for each
             """)

@@ -2,14 +2,17 @@ package org.eigendrift.engine;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.law.Additive;
+import org.eigendrift.api.law.Conditioner;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.engine.atlas.AtlasFit;
+import org.eigendrift.engine.conditional.AcrossTurns;
 import org.eigendrift.engine.file.Merge;
 import org.eigendrift.engine.file.ModelFile;
 import org.eigendrift.engine.flow.Rehearsal;
@@ -53,6 +56,18 @@ public final class Eigendrift {
      */
     public static List<Fitted> rehearse(Dataset rows, FitSettings settings, ProviderLookup plugins, RunContext run) {
         return List.copyOf(Rehearsal.of(rows, settings, plugins, run));
+    }
+
+    /**
+     * Answers what a law's rows are, given evidence, also ranges of angles that go on beyond the end of their turn: from 350 to 370 are the
+     * degrees from 350 to 10.
+     *
+     * @param law the law
+     * @param run seed, threads, progress
+     * @return empty if the law cannot be asked
+     */
+    public static Optional<Conditioner> conditioner(Law law, RunContext run) {
+        return law.conditioner(run).map(asked -> new AcrossTurns(law, asked));
     }
 
     /**

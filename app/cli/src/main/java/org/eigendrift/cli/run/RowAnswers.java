@@ -26,6 +26,7 @@ import org.eigendrift.api.law.Evidence;
 import org.eigendrift.api.law.Evidence.Condition;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.cli.console.Counted;
+import org.eigendrift.engine.Eigendrift;
 
 /** Asks a law about each of many rows: what its open cells are, given the others. An answer depends on the row and its number. */
 final class RowAnswers {
@@ -48,7 +49,7 @@ final class RowAnswers {
     }
 
     static Conditioner conditioner(Law law, RunContext run) {
-        return law.conditioner(run)
+        return Eigendrift.conditioner(law, run)
                 .orElseThrow(() -> new InputException("the model is of a kind '"
                         + law.provenance().kind() + "', which cannot be asked for its rows given others"));
     }

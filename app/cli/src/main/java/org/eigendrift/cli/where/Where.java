@@ -90,9 +90,7 @@ public final class Where {
             }
             next++;
             Side to = side();
-            requireOneWay(left, from, to);
-            compare(left, ">=", from);
-            compare(left, "<=", to);
+            range(left, from, ">=", to, "<=");
         } else if (peek().word("is")) {
             next++;
             missing(left);
@@ -101,29 +99,59 @@ public final class Where {
         }
     }
 
-    private void requireOneWay(Side column, Side from, Side to) {
-        boolean angle =
-                column.column() >= 0 && cells.columns().get(column.column()).kind() == Column.Kind.ANGLE;
-        if (angle && !from.hasColumns() && !to.hasColumns() && to.constant() < from.constant()) {
+    /** A column between two ends; of an angle the way from one to the other, also across the ends of its turn. */
+    private void range(Side middle, Side from, String above, Side to, String below) {
+        int number = middle.column();
+        boolean turns = number >= 0
+                && cells.columns().get(number).kind() == Column.Kind.ANGLE
+                && !from.hasColumns()
+                && !to.hasColumns();
+        if (!turns) {
+            compare(middle, above, from);
+            compare(middle, below, to);
+            return;
+        }
+        Column column = cells.columns().get(number);
+        double turn = column.upper() - column.lower();
+        double first = column.lower() + column.step() / 2;
+        double way = to.constant() - from.constant();
+        way += way < 0 ? turn : 0;
+        if (!(way >= 0 && way <= turn)) {
             throw new InputException(at(from.place()) + ": from " + Side.text(from.constant()) + " to "
-                    + Side.text(to.constant()) + " the angle '"
-                    + cells.columns().get(column.column()).name() + "' crosses the ends of its turn; " + ACROSS);
+                    + Side.text(to.constant()) + " the angle '" + column.name()
+                    + "' goes round more than once; expected"
+                    + " ends at most " + Side.text(turn) + " apart");
+        }
+        double begin = from.constant() - turn * Math.floor((from.constant() - first) / turn);
+        boolean across = begin + way > first + turn;
+        single(number, above, begin, from.place());
+        single(number, below, begin + way - (across ? turn : 0), to.place());
+        if (across) {
+            Condition.Within end = (Condition.Within) conditions.remove(conditions.size() - 1);
+            Condition.Within start = (Condition.Within) conditions.remove(conditions.size() - 1);
+            conditions.add(new Condition.Within(number, start.lower(), end.upper() + turn));
         }
     }
 
     /** One comparison, or two with a common middle: 1 < x <= 3. */
     private void comparisons(Side first) {
-        Side left = first;
-        int found = 0;
+        List<Side> sides = new ArrayList<>(List.of(first));
+        List<String> signs = new ArrayList<>();
         while (peek().kind() == Token.Kind.SIGN && COMPARISONS.contains(peek().text())) {
-            String sign = tokens.get(next++).text();
-            Side right = side();
-            compare(left, sign, right);
-            left = right;
-            found++;
+            signs.add(tokens.get(next++).text());
+            sides.add(side());
         }
-        if (found == 0) {
+        if (signs.isEmpty()) {
             throw wrong(peek(), "one of = != < <= > >=, 'in', 'between' or 'is missing'");
+        }
+        if (signs.size() == 2 && signs.stream().allMatch(sign -> sign.startsWith("<") && !sign.equals("<>"))) {
+            range(sides.get(1), first, mirrored(signs.get(0)), sides.get(2), signs.get(1));
+        } else if (signs.size() == 2 && signs.stream().allMatch(sign -> sign.startsWith(">"))) {
+            range(sides.get(1), sides.get(2), signs.get(1), first, mirrored(signs.get(0)));
+        } else {
+            for (int k = 0; k < signs.size(); k++) {
+                compare(sides.get(k), signs.get(k), sides.get(k + 1));
+            }
         }
     }
 
@@ -236,6 +264,9 @@ public final class Where {
         if (!right.quoted() && !column.kind().levelled()) {
             cells.require(at(right.place()), right.text());
         }
+        if (between(number, sign, right)) {
+            return;
+        }
         double value = cells.value(at(right.place()), number, right.text());
         boolean order = sign.contains("<") && !sign.equals("<>") || sign.contains(">") && !sign.equals("<>");
         if (order && column.kind() == Column.Kind.CATEGORY) {
@@ -245,6 +276,28 @@ public final class Where {
         double[] weights = new double[cells.columns().size()];
         weights[number] = 1;
         numbers(new Side(weights, -value, null, false, right.place()), sign);
+    }
+
+    /** Levels that are numbers, above or below one that is none of them. */
+    private boolean between(int number, String sign, Side right) {
+        Column column = cells.columns().get(number);
+        List<Double> numbers = column.kind() == Column.Kind.ORDERED ? column.numbers() : List.of();
+        boolean order = List.of("<", "<=", ">", ">=").contains(sign);
+        if (numbers.isEmpty() || !order || Column.number(right.text()).isEmpty() || column.level(right.text()) >= 0) {
+            return false;
+        }
+        double end = Column.number(right.text()).getAsDouble();
+        double[] left = IntStream.range(0, numbers.size())
+                .filter(level -> sign.startsWith("<") ? numbers.get(level) < end : numbers.get(level) > end)
+                .asDoubleStream()
+                .toArray();
+        if (left.length == 0) {
+            throw new InputException(at(right.place()) + ": column '" + column.name() + "' has no level " + sign + " "
+                    + right.text() + "; its levels are from " + column.levels().get(0) + " to "
+                    + column.levels().get(numbers.size() - 1));
+        }
+        conditions.add(new Condition.OneOf(number, left));
+        return true;
     }
 
     /** sum + constant compared with 0. */

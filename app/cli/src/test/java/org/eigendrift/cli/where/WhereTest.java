@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.catalog.Catalog;
@@ -115,6 +116,59 @@ class WhereTest {
                         .stream()
                         .map(WhereTest::text)
                         .toList());
+    }
+
+    /** By hand: of 0, 2, 4 and 8 those above or below. */
+    @Test
+    void orderedLevelsAreComparedWithNumbersBetweenThem() {
+        Column count = Column.ordered("n", List.of("0", "2", "4.0", "8"));
+        Cells cells = new Cells(List.of(count), Catalog.discover(List.of()), RunContext.quiet(0));
+        assertEquals(
+                List.of(
+                        "0 in [1.0, 2.0, 3.0]",
+                        "0 in [0.0, 1.0]",
+                        "0 in [0.0, 1.0, 2.0, 3.0]",
+                        "0 from 1.0 to Infinity"),
+                Where.evidence("--where", "n > 1.5 and 3e0 >= n and n >= -1 and n >= 2", cells).conditions().stream()
+                        .map(WhereTest::text)
+                        .toList());
+        assertEquals(
+                "--where: character 5: column 'n' has no level > 8.5; its levels are from 0 to 8",
+                assertThrows(InputException.class, () -> Where.evidence("--where", "n > 8.5", cells))
+                        .getMessage());
+        assertThrows(InputException.class, () -> Where.evidence("--where", "n = 1.5", cells));
+    }
+
+    /** By hand: ends within the turn from 0 to 360, the way from the first to the second; whole degrees reach half of one further. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            a between 350 and 10 | 0 from 350.0 to 370.0
+            a between -10 and 10 | 0 from 350.0 to 370.0
+            a between 350 and 370 | 0 from 350.0 to 370.0
+            350 < a <= 370 | 0 from 350.0 to 370.0
+            10 > a >= -10 | 0 from 350.0 to 370.0
+            a between 360 and 370 | 0 from 0.0 to Infinity; 0 from -Infinity to 10.0
+            a between 350 and 360 | 0 from 350.0 to Infinity; 0 from -Infinity to 360.0
+            a between 20 and 50 | 0 from 20.0 to Infinity; 0 from -Infinity to 50.0
+            a between 0 and 360 | 0 from 0.0 to Infinity; 0 from -Infinity to 360.0
+            whole between 350 and 10 | 1 from 349.5 to 370.5
+            350 < whole < 370 | 1 from 350.5 to 369.5
+            """)
+    void rangesOfAnglesGoOnAcrossTheEndsOfTheTurn(String where, String expected) {
+        Cells cells = new Cells(
+                List.of(
+                        Column.angle("a", 0, 360),
+                        Column.angle("whole", -0.5, 359.5).withStep(1)),
+                Catalog.discover(List.of()),
+                RunContext.quiet(0));
+        assertEquals(
+                expected,
+                Where.evidence("--where", where, cells).conditions().stream()
+                        .map(WhereTest::text)
+                        .collect(Collectors.joining("; ")));
+        assertTrue(assertThrows(InputException.class, () -> Where.evidence("--where", "a between -10 and 351", cells))
+                .getMessage()
+                .endsWith("the angle 'a' goes round more than once; expected ends at most 360 apart"));
     }
 
     @ParameterizedTest
