@@ -158,6 +158,43 @@ class DescribeTest {
         assertEquals("-Infinity", scores.get(3));
     }
 
+    /** Of a file without a column of the model: the density of the others, which is the sum over what the column may be, a gap too. */
+    @Test
+    void aFileWithoutAColumnIsScoredByTheOthers() throws IOException {
+        String rows = IntStream.range(0, ROWS)
+                .mapToObj(n -> n * n % 7 + "," + (n % 4 == 3 ? "" : (char) ('a' + n * n % 7 % 3)))
+                .collect(Collectors.joining("\n"));
+        Files.writeString(directory.resolve("kinds.csv"), "count,kind\n" + rows + "\n");
+        Files.writeString(
+                directory.resolve("kinds.yaml"), "target: { type: csv, path: kinds.csv, missing: keep, holdout: 0 }\n");
+        described("fit", "kinds.yaml", "--out", "kinds.safetensors");
+        Files.writeString(directory.resolve("whole.csv"), "count,kind\n2,a\n2,b\n2,c\n2,\n");
+        described("score", "kinds.safetensors", "--data", "whole.csv", "--out", "scores.csv");
+        double sum = Files.readAllLines(directory.resolve("scores.csv")).stream()
+                .skip(1)
+                .mapToDouble(line -> Math.exp(Double.parseDouble(line)))
+                .sum();
+        Files.writeString(directory.resolve("part.csv"), "count,other\n2,x\n");
+        described("score", "kinds.safetensors", "--data", "part.csv", "--out", "part-scores.csv");
+        assertEquals(
+                Math.log(sum),
+                Double.parseDouble(
+                        Files.readAllLines(directory.resolve("part-scores.csv")).get(1)),
+                1e-6);
+        assertTrue(
+                command.err()
+                        .contains(
+                                "--data: the file lacks columns of the model: kind: log-likelihoods are those of the other"
+                                        + " columns alone"),
+                command.err());
+        assertEquals(
+                Main.WRONG_INPUT,
+                command.run("score", "kinds.safetensors", "--data", "part.csv", "--out", "r.csv", "--rarity"));
+        assertTrue(
+                command.err().contains("--rarity: the file lacks columns of the model: kind; expected all"),
+                command.err());
+    }
+
     /** Percents and money are described, drawn, filled, asked for and scored as they are written. */
     @Test
     void signsBesideNumbersStayThere() throws IOException {

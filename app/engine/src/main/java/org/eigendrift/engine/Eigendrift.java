@@ -3,16 +3,22 @@ package org.eigendrift.engine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
+import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
+import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.Dataset;
 import org.eigendrift.api.law.Additive;
 import org.eigendrift.api.law.Conditioner;
 import org.eigendrift.api.law.Law;
+import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.plugin.ProviderLookup;
 import org.eigendrift.engine.atlas.AtlasFit;
 import org.eigendrift.engine.conditional.AcrossTurns;
+import org.eigendrift.engine.conditional.Gaps;
 import org.eigendrift.engine.file.Merge;
 import org.eigendrift.engine.file.ModelFile;
 import org.eigendrift.engine.flow.Rehearsal;
@@ -68,6 +74,35 @@ public final class Eigendrift {
      */
     public static Optional<Conditioner> conditioner(Law law, RunContext run) {
         return law.conditioner(run).map(asked -> new AcrossTurns(law, asked));
+    }
+
+    /**
+     * Log-densities of rows of which some columns are not told at all, be it that they may have gaps: the marginal density of the others.
+     *
+     * @param law the law
+     * @param x rows, NaN in the open columns; not modified
+     * @param open numbers of these columns
+     * @param run seed, threads, progress
+     * @return nats for each row
+     * @throws InputException if a column is open and the law cannot be asked
+     */
+    public static Scores logDensity(Law law, Points x, Set<Integer> open, RunContext run) {
+        if (open.isEmpty()) {
+            return law.logDensity(x, run);
+        }
+        List<Column> columns = IntStream.range(0, law.columns().size())
+                .mapToObj(i -> open.contains(i)
+                        ? law.columns().get(i).withGaps(false)
+                        : law.columns().get(i))
+                .toList();
+        return Gaps.logDensity(
+                columns,
+                x,
+                rows -> law.logDensity(rows, run),
+                alone -> law.conditioner(alone)
+                        .orElseThrow(() -> new InputException("the model is of a kind '"
+                                + law.provenance().kind() + "', which knows no density of some columns alone")),
+                run);
     }
 
     /**

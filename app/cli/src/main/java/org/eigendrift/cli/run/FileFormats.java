@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
@@ -174,6 +176,26 @@ public final class FileFormats {
         ((Map<?, ?>) block).forEach((key, entry) -> changed.put(String.valueOf(key), entry));
         changed.put(name, value);
         return changed;
+    }
+
+    /**
+     * Columns of the model that a file lacks, which has others of them.
+     *
+     * @param option what named the file, for messages
+     * @param text the file, or {@code {type: NAME, ...}} of a target
+     * @param columns the model's columns
+     * @param context the run
+     * @return their numbers, ascending; none if the file has no column of the model by name
+     */
+    SortedSet<Integer> lacking(String option, String text, List<Column> columns, RunContext context) {
+        List<String> there = names(option, block(option, text), context);
+        SortedSet<Integer> lacking = new TreeSet<>();
+        for (int i = 0; i < columns.size(); i++) {
+            if (!there.contains(columns.get(i).name())) {
+                lacking.add(i);
+            }
+        }
+        return lacking.size() == columns.size() ? new TreeSet<>() : lacking;
     }
 
     /**

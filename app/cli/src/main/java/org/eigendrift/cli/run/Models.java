@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eigendrift.api.InputException;
@@ -96,10 +97,23 @@ public final class Models {
         PointWriter writer = formats.writer("--out", out, context);
         WholeFile.check("--out", out);
         Law model = Eigendrift.read(file, catalog);
-        Dataset rows = formats.rowsWithGaps("--data", data, model.columns(), context);
+        SortedSet<Integer> open = formats.lacking("--data", data, model.columns(), context);
+        if (rarity && !open.isEmpty()) {
+            throw new InputException("--rarity: " + lacking(model, open)
+                    + "; expected all of them, as whole rows are compared, or no --rarity");
+        }
+        Dataset rows = open.isEmpty()
+                ? formats.rowsWithGaps("--data", data, model.columns(), context)
+                : formats.partial("--data", data, model.columns(), context);
+        if (!open.isEmpty()) {
+            LOG.warn("--data: {}: log-likelihoods are those of the other columns alone", lacking(model, open));
+        }
         boolean drop = formats.drops("--data", data);
         Scoring.Scored[] scored = new Scoring.Scored[1];
-        write(out, temporary -> scored[0] = new Scoring(model, rarity, drop, context).write(rows, writer, temporary));
+        write(
+                out,
+                temporary ->
+                        scored[0] = new Scoring(model, open, rarity, drop, context).write(rows, writer, temporary));
         scored[0].without().ifPresent(LOG::warn);
         scored[0].impossible().sentence("").ifPresent(LOG::warn);
         long impossible = scored[0].impossible().count();
@@ -112,6 +126,11 @@ public final class Models {
                 scored[0].mean(),
                 scored[0].error(),
                 out);
+    }
+
+    private static String lacking(Law model, SortedSet<Integer> open) {
+        return "the file lacks columns of the model: "
+                + open.stream().map(i -> model.columns().get(i).name()).collect(Collectors.joining(", "));
     }
 
     /**

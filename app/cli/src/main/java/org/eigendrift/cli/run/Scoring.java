@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.Progress;
@@ -15,6 +16,7 @@ import org.eigendrift.api.law.Commensurate;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.api.law.Scores;
 import org.eigendrift.api.output.PointWriter;
+import org.eigendrift.engine.Eigendrift;
 import org.eigendrift.engine.check.CheckedLaw;
 import org.eigendrift.engine.report.ImpossibleRows;
 
@@ -24,6 +26,7 @@ final class Scoring {
     private static final int PART = 1 << 16;
 
     private final Law model;
+    private final Set<Integer> open;
     private final boolean rarity;
     private final boolean drop;
     private final RunContext context;
@@ -32,12 +35,14 @@ final class Scoring {
      * Prepares.
      *
      * @param model the model
+     * @param open numbers of columns that the rows do not have
      * @param rarity whether to write how rare rows are instead, which compares rows of different kinds
      * @param drop whether rows that lack a value get no number, but a line all the same
      * @param context the run
      */
-    Scoring(Law model, boolean rarity, boolean drop, RunContext context) {
+    Scoring(Law model, Set<Integer> open, boolean rarity, boolean drop, RunContext context) {
         this.model = model;
+        this.open = Set.copyOf(open);
         this.rarity = rarity;
         this.drop = drop;
         this.context = context;
@@ -72,9 +77,7 @@ final class Scoring {
                 int[] chosen = IntStream.range(0, count)
                         .filter(n -> !drop || gaps.add(part, n))
                         .toArray();
-                Scores likelihood = chosen.length == 0
-                        ? new Scores(new double[0], 0)
-                        : CheckedLaw.logDensity(model, part.select(chosen), context);
+                Scores likelihood = chosen.length == 0 ? new Scores(new double[0], 0) : logDensity(part.select(chosen));
                 double[] nats = rarity ? rarity(part.select(chosen), likelihood.nats()) : likelihood.nats();
                 double[] lines = spread(nats, chosen, count);
                 impossible.add(part, spread(likelihood.nats(), chosen, count));
@@ -86,6 +89,12 @@ final class Scoring {
             }
         }
         return new Scored(scored, sum / (scored - impossible.count()), error, impossible, gaps.sentence("get NaN"));
+    }
+
+    private Scores logDensity(Points rows) {
+        return open.isEmpty()
+                ? CheckedLaw.logDensity(model, rows, context)
+                : Eigendrift.logDensity(model, rows, open, context);
     }
 
     /** Numbers of some rows at their places, NaN between. */
