@@ -195,6 +195,36 @@ class DescribeTest {
                 command.err());
     }
 
+    /** What fit wrote is a model to unlearn whatever its file is called; a file of too few rows is named with what helps. */
+    @Test
+    void modelsOfAnyEndingAreUnlearnedAndTooFewRowsAreToldWithTheRemedy() throws IOException {
+        for (int rows : new int[] {60, 30, 5}) {
+            Files.writeString(
+                    directory.resolve("x" + rows + ".csv"),
+                    "x,y\n"
+                            + IntStream.range(0, rows)
+                                    .mapToObj(n -> Math.sin(3.7 * n) + "," + Math.cos(2.3 * n))
+                                    .collect(Collectors.joining("\n")));
+            Files.writeString(
+                    directory.resolve("x" + rows + ".yaml"),
+                    "target: { type: csv, path: x" + rows + ".csv, holdout: 0 }\n"
+                            + (rows < 8 ? "" : "components: 1\n"));
+        }
+        described("fit", "x60.yaml", "--out", "all.st");
+        described("fit", "x30.yaml", "--like", "all.st", "--out", "part.st");
+        described("unlearn", "all.st", "part.st", "--out", "rest.st");
+        assertSaid("fitted to 30 rows");
+        assertEquals(Main.WRONG_INPUT, command.run("unlearn", "all.st", "none.st", "--out", "rest.st"));
+        assertTrue(command.err().contains("none.st: no reader for the ending 'st'"), command.err());
+        assertEquals(Main.WRONG_INPUT, command.run("fit", "x5.yaml", "--out", "few.st"));
+        assertTrue(
+                command.err()
+                        .contains(
+                                "x5.yaml:1: target: too few rows: 5 to fit, expected at least 8; give it more, or hold none"
+                                        + " out (holdout: 0)"),
+                command.err());
+    }
+
     /** Percents and money are described, drawn, filled, asked for and scored as they are written. */
     @Test
     void signsBesideNumbersStayThere() throws IOException {

@@ -60,7 +60,7 @@ public final class Asking {
         Draws draws = given.draw(DrawRequest.of(count), context);
         WholeFile.write(out, writer, law.columns(), draws.rows());
         say("%s in %.2f s: %s", Counted.of(count, "sample"), (System.nanoTime() - begin) * 1e-9, out);
-        say("%s", words(given.certainty()));
+        say("%s", words(given.certainty(), count));
         Stream.concat(given.certainty().remarks().stream(), draws.remarks().stream())
                 .distinct()
                 .forEach(remark -> say("%s", remark));
@@ -75,7 +75,7 @@ public final class Asking {
         }
     }
 
-    private static String words(Certainty certainty) {
+    private static String words(Certainty certainty, int count) {
         // Of columns that a law is given it knows no probability: they are as certain as what follows from others.
         boolean certain = certainty.logProbability() == 0 && certainty.error() == 0;
         String found = certain
@@ -90,8 +90,11 @@ public final class Asking {
                 : found
                         + String.format(
                                 Locale.ROOT,
-                                "; effective sample size %,.0f; R-hat %.3f",
+                                "; effective sample size %,.0f%s; R-hat %.3f",
                                 certainty.effectiveSampleSize(),
+                                certainty.effectiveSampleSize() > count
+                                        ? " (of the draws that tell it; rows are some)"
+                                        : "",
                                 certainty.rHat());
     }
 

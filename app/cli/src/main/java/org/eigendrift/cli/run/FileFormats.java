@@ -258,6 +258,16 @@ public final class FileFormats {
                 RealColumns.of(undetected(option, block(option, text), context)).train(), Integer.MAX_VALUE);
     }
 
+    /**
+     * Whether there is a reader of rows for what a text names.
+     *
+     * @param text a file, or {@code {type: NAME, ...}} of a target
+     * @return true of blocks, and of files whose ending is a reader's
+     */
+    boolean reads(String text) {
+        return text.strip().startsWith("{") || known().contains(reader(Path.of(text)));
+    }
+
     /** A file's rows, of whose columns nothing is concluded. */
     private Target undetected(String option, Map<String, Object> block, RunContext context) {
         Map<String, Object> bare = new LinkedHashMap<>(block);
@@ -392,7 +402,7 @@ public final class FileFormats {
     /** The reader named like the file's ending. */
     private Map<String, Object> reader(String option, Path file) {
         String ending = ending(file);
-        String name = READERS.getOrDefault(ending, ending);
+        String name = reader(file);
         if (!known().contains(name)) {
             throw new InputException(option + ": " + file + ": no reader for the ending '" + ending
                     + "'; expected a .csv or .npy file, "
@@ -431,6 +441,10 @@ public final class FileFormats {
             throw new InputException(
                     option + ": " + file + ": expected the model's columns " + names + ", found " + there);
         }
+    }
+
+    private static String reader(Path file) {
+        return READERS.getOrDefault(ending(file), ending(file));
     }
 
     private static String ending(Path file) {

@@ -164,12 +164,28 @@ public final class Models {
         WholeFile.check("--out", out);
         RunContext context = setting.context(0);
         Law model = Eigendrift.read(file, catalog);
-        if (part.endsWith(MODEL_ENDING)) {
-            Law other = Eigendrift.read(setting.working().resolve(part), catalog);
-            save(with(file + ", " + part, () -> Eigendrift.unlearn(model, other, context)), out);
+        Optional<Law> other = model(part);
+        if (other.isPresent()) {
+            save(with(file + ", " + part, () -> Eigendrift.unlearn(model, other.get(), context)), out);
         } else {
             Dataset rows = formats.rows("ROWS", part, model.columns(), context);
             save(with(part, () -> Eigendrift.unlearn(model, rows, context)), out);
+        }
+    }
+
+    /** The model of a file, whatever it is called, unless its ending is that of rows. */
+    private Optional<Law> model(String part) {
+        if (part.endsWith(MODEL_ENDING)) {
+            return Optional.of(Eigendrift.read(setting.working().resolve(part), catalog));
+        }
+        if (formats.reads(part)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Eigendrift.read(setting.working().resolve(part), catalog));
+        } catch (InputException noModel) {
+            // Then it is said which endings rows have.
+            return Optional.empty();
         }
     }
 

@@ -102,7 +102,10 @@ public final class AtlasFit {
     private static void requireEnough(Dataset rows, FitSettings settings) {
         long count = rows.rows().orElseThrow();
         if (count < (settings.choosesModel() ? FEWEST_ROWS : FittedModel.FEWEST_ROWS)) {
-            throw new InputException("too few rows: " + count + " to fit, expected at least " + FEWEST_ROWS);
+            throw InputException.at(
+                    "target",
+                    "too few rows: " + count + " to fit, expected at least " + FEWEST_ROWS
+                            + "; give it more, or hold none out (holdout: 0)");
         }
     }
 

@@ -36,7 +36,8 @@ class FewRowsTest {
     @ValueSource(ints = {1, 2, 3, 4, 5, 7})
     void tooFewAreCalledTooFew(int count) {
         assertEquals(
-                "too few rows: " + count + " to fit, expected at least 8",
+                "target: too few rows: " + count
+                        + " to fit, expected at least 8; give it more, or hold none out (holdout: 0)",
                 assertThrows(InputException.class, () -> fit(normal(count, 1))).getMessage());
     }
 

@@ -114,7 +114,8 @@ public final class ConditionalLawProvider implements LawProvider<ConditionalLawP
         if (rows.size() < FEWEST) {
             throw InputException.at(
                     "law",
-                    KIND + ": " + rows.size() + " rows, expected at least " + FEWEST + " to hold some of them out");
+                    KIND + ": " + rows.size() + " rows, expected at least " + FEWEST
+                            + " to hold some of them out; give it more, or set holdout: 0 in target");
         }
         Simulated plain = Simulated.of(options, rows, given, columns);
         // Mistakes are told before anything is fitted.

@@ -64,7 +64,8 @@ public final class TableLawProvider implements LawProvider<TableLawProvider.Opti
         if (rows.size() < FEWEST) {
             throw InputException.at(
                     "law",
-                    "table: " + rows.size() + " rows, expected at least " + FEWEST + " to hold some of them out");
+                    "table: " + rows.size() + " rows, expected at least " + FEWEST
+                            + " to hold some of them out; give it more, or set holdout: 0 in target");
         }
         int[] seen = Completed.seen(context.train(), rows.size());
         List<Rule> declared = new DeclaredRules(columns, rows).of(options.rules());
