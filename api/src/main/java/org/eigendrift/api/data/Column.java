@@ -411,7 +411,7 @@ public record Column(
     }
 
     /**
-     * Whether a value can be one of this column's: finite, in range, a level if there are levels, whole for whole numbers.
+     * Whether a value can be one of this column's: finite, within its {@link #bounds}, a level if there are levels, whole for whole numbers.
      * Angles are any finite number, as they go round. Rounding to a step that is not 1 is not asked for.
      *
      * @param value a number, NaN for a gap
@@ -425,9 +425,8 @@ public record Column(
             return true;
         }
         boolean whole = kind.levelled() || kind == Kind.DATE || whole();
-        boolean above = kind == Kind.POSITIVE ? value > lower : value >= lower;
-        boolean below = kind == Kind.TIME ? value < upper : value <= upper;
-        return Double.isFinite(value) && above && below && !(whole && value != Math.rint(value));
+        boolean end = kind == Kind.POSITIVE && value == lower || kind == Kind.TIME && value == upper;
+        return Double.isFinite(value) && bounds().contains(value) && !end && !(whole && value != Math.rint(value));
     }
 
     /**
@@ -492,6 +491,19 @@ public record Column(
      */
     public boolean seen() {
         return ends == Ends.OPEN && (kind == Kind.INTEGER || kind == Kind.DATE || kind == Kind.DATE_TIME);
+    }
+
+    /**
+     * Where rows can lie: a range that was only seen is no bound, but counts are not below 0 for that.
+     *
+     * @return the declared range, or that of the kind
+     */
+    public Span bounds() {
+        if (!seen()) {
+            return new Span(lower, upper);
+        }
+        boolean count = kind == Kind.INTEGER && lower >= 0;
+        return count ? new Span(0, Double.POSITIVE_INFINITY) : Span.EVERYWHERE;
     }
 
     /**

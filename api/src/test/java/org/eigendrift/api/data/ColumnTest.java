@@ -126,6 +126,22 @@ class ColumnTest {
     }
 
     @Test
+    void boundsAreDeclaredOrOfTheKind() {
+        assertEquals(new Span(3, 7), Column.integer("n", 3, 7).bounds());
+        assertEquals(new Span(0, 86_400), Column.time("t").bounds());
+        assertEquals(
+                new Span(0, Double.POSITIVE_INFINITY),
+                Column.integer("n", 0, 7).withEnds(Ends.OPEN).bounds());
+        Column degrees = Column.integer("n", -1, 7).withEnds(Ends.OPEN);
+        assertEquals(Span.EVERYWHERE, degrees.bounds());
+        assertTrue(degrees.allows(99) && degrees.allows(-99));
+        assertFalse(degrees.allows(0.5) || degrees.allows(Double.POSITIVE_INFINITY));
+        assertEquals(Span.EVERYWHERE, Column.date("d", 5, 9).withEnds(Ends.OPEN).bounds());
+        assertTrue(Column.positive("x").allows(Double.MIN_VALUE));
+        assertFalse(Column.positive("x").allows(0) || Column.time("t").allows(86_400));
+    }
+
+    @Test
     void spansHaveEnds() {
         Span span = new Span(-1, 2);
         assertTrue(span.contains(-1) && span.contains(2));

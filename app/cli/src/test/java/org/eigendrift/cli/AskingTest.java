@@ -158,6 +158,41 @@ class AskingTest {
         assertTrue(command.err().contains("missing: model"), command.err());
     }
 
+    /** Where rows were seen to end a law of a table does not: what lies beyond is answered, stays as it is, and is told. */
+    @Test
+    void whatLiesBeyondTheRowsIsAnsweredAndTold() throws IOException {
+        fit(
+                "days",
+                "day,size",
+                n -> java.time.LocalDate.of(2020, 1, 1).plusDays(n) + "," + (100 + n),
+                "",
+                "law: { type: table }");
+        Files.writeString(directory.resolve("far.csv"), "day,size\n2021-06-30,\n2020-05-05,\n2021-02-08,\n");
+        done("impute", "days.safetensors", "--data", "far.csv", "-o", "f.csv");
+        List<String[]> filled = rows("f.csv");
+        assertEquals("2021-06-30", filled.get(1)[0]);
+        assertEquals("2021-02-08", filled.get(3)[0]);
+        // Of 400 days the last is 2021-02-03: a tenth of them is 40.
+        assertTrue(
+                command.out()
+                        .contains(
+                                "column 'day' was seen from '2020-01-01' to '2021-02-03', and 1 cell lies far beyond: the law"
+                                        + " is extrapolated"),
+                command.out());
+        done("sample", "days.safetensors", "--where", "day > '2021-06-01'", "-n", "20", "-o", "s.csv");
+        for (String[] row : rows("s.csv").subList(1, 21)) {
+            assertTrue(row[0].compareTo("2021-06-01") > 0, row[0]);
+        }
+        assertTrue(
+                command.out()
+                        .contains(
+                                "column 'day' was seen from '2020-01-01' to '2021-02-03', and the condition lies beyond: the"
+                                        + " law is extrapolated"),
+                command.out());
+        done("sample", "days.safetensors", "--where", "size >= 450 and day > '2021-02-01'", "-n", "20", "-o", "s.csv");
+        assertFalse(command.out().contains("extrapolated"), command.out());
+    }
+
     @Test
     void aFlowOfRealColumnsIsAskedTheSameWay() throws IOException {
         done("sample", "flow.safetensors", "--where", "weight - 10 * length = 0.5", "-n", "50", "-o", "s.csv");
@@ -253,7 +288,7 @@ class AskingTest {
         List<String[]> rows = rows("f.csv");
         assertEquals("a", rows.get(1)[0]);
         assertEquals("500", rows.get(2)[1], "what was there stays");
-        String told = "column 'weight': 1 cell where the model has no rows";
+        String told = "column 'weight' was seen from 9 to 60, and 1 cell lies far beyond: the law is extrapolated";
         assertTrue(command.out().contains(told), command.out());
         done("impute", "table.safetensors", "--data", "few.csv", "--draws", "2", "-o", "d.csv");
         assertEquals("500", rows("d.csv").get(2)[2], "in draws, too");
@@ -598,7 +633,7 @@ class AskingTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             sample table.safetensors -n 1 -o s.csv --where kin=1 | --where: character 1: the model has no column 'kin'; did you mean 'kind'?
             sample table.safetensors -n 1 -o s.csv --where kind=c | --where: character 6: column 'kind' has no level 'c'
-            sample table.safetensors -n 1 -o s.csv --where weight=9999 | --where: column 'weight': found 9999, expected a whole number from
+            sample table.safetensors -n 1 -o s.csv --where weight=-1 | --where: column 'weight': found -1, expected a whole number of at least 0
             sample table.safetensors -n 1 -o s.csv --where weight>30andweight<20 | --where: character 10: found 'andweight', expected 'and' or the end
             sample table.safetensors -n 1 -o s.csv --where weight>30 --temperature 2 | --where: expected without --sampler
             impute table.safetensors --data open.csv --fill mena -o s.csv | --fill: unknown 'mena'; did you mean 'mean'?

@@ -26,6 +26,7 @@ import org.eigendrift.cli.where.Cells;
 import org.eigendrift.cli.where.Where;
 import org.eigendrift.engine.Eigendrift;
 import org.eigendrift.engine.guidance.Measurements;
+import org.eigendrift.engine.report.Beyond;
 
 /** What is asked of a model: rows given conditions, open cells given others, a column given the rest. */
 public final class Asking {
@@ -61,7 +62,8 @@ public final class Asking {
         WholeFile.write(out, writer, law.columns(), draws.rows());
         say("%s in %.2f s: %s", Counted.of(count, "sample"), (System.nanoTime() - begin) * 1e-9, out);
         say("%s", words(given.certainty(), count));
-        Stream.concat(given.certainty().remarks().stream(), draws.remarks().stream())
+        Stream.of(given.certainty().remarks(), draws.remarks(), new Beyond(law).remarks(evidence))
+                .flatMap(List::stream)
                 .distinct()
                 .forEach(remark -> say("%s", remark));
     }

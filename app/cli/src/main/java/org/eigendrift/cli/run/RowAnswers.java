@@ -27,6 +27,7 @@ import org.eigendrift.api.law.Evidence.Condition;
 import org.eigendrift.api.law.Law;
 import org.eigendrift.cli.console.Counted;
 import org.eigendrift.engine.Eigendrift;
+import org.eigendrift.engine.report.Beyond;
 
 /** Asks a law about each of many rows: what its open cells are, given the others. An answer depends on the row and its number. */
 final class RowAnswers {
@@ -104,6 +105,7 @@ final class RowAnswers {
             });
         }
         List<String> remarks = strange(rows, target);
+        remarks.addAll(new Beyond(law).remarks(rows, target));
         remarks.addAll(remarks(certainties));
         remarks.addAll(counted(told));
         return remarks;
@@ -180,8 +182,7 @@ final class RowAnswers {
         if (column.allows(value)) {
             return value;
         }
-        double inside = Math.max(column.lower(), Math.min(column.upper(), value));
-        return column.stepped(inside);
+        return column.stepped(column.bounds().nearest(value));
     }
 
     /** What was not taken as it stands. */

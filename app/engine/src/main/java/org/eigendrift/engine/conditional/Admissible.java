@@ -22,8 +22,8 @@ public final class Admissible {
 
     private Admissible(List<Column> columns) {
         this.columns = columns;
-        this.lower = columns.stream().mapToDouble(Column::lower).toArray();
-        this.upper = columns.stream().mapToDouble(Column::upper).toArray();
+        this.lower = columns.stream().mapToDouble(c -> c.bounds().lower()).toArray();
+        this.upper = columns.stream().mapToDouble(c -> c.bounds().upper()).toArray();
         this.values = new double[columns.size()][];
     }
 
@@ -98,8 +98,8 @@ public final class Admissible {
         int number = within.column();
         String before = left(column, number);
         boolean angle = column.kind() == Column.Kind.ANGLE;
-        if (within.lower() > column.upper()
-                || within.upper() < column.lower()
+        if (within.lower() > column.bounds().upper()
+                || within.upper() < column.bounds().lower()
                 || angle && within.lower() == column.upper()) {
             throw outside(column, range);
         }
@@ -138,13 +138,23 @@ public final class Admissible {
     }
 
     private static InputException outside(Column column, String found) {
-        // The period of rounded angles begins half a step before the first of them.
-        double begins = column.kind() == Column.Kind.ANGLE ? column.step() / 2 : 0;
         String expected = column.kind().levelled()
                 ? "one of " + column.levels()
-                : "a " + (column.whole() ? "whole number" : "value") + " from " + text(column, column.lower() + begins)
-                        + " to " + text(column, column.upper() - begins);
+                : "a " + (column.whole() ? "whole number" : "value") + span(column);
         return InputException.at(Address.ofColumn(column.name()), "found " + found + ", expected " + expected);
+    }
+
+    private static String span(Column column) {
+        // The period of rounded angles begins half a step before the first of them.
+        double begins = column.kind() == Column.Kind.ANGLE ? column.step() / 2 : 0;
+        Column.Span bounds = column.bounds();
+        if (bounds.equals(Column.Span.EVERYWHERE)) {
+            return " that is finite";
+        }
+        String least = text(column, bounds.lower() + begins);
+        return bounds.upper() == Double.POSITIVE_INFINITY
+                ? (column.kind() == Column.Kind.POSITIVE ? " above " : " of at least ") + least
+                : " from " + least + " to " + text(column, bounds.upper() - begins);
     }
 
     /** What the conditions so far leave of a column. */

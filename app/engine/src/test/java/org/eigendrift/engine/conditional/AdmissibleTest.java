@@ -55,6 +55,31 @@ class AdmissibleTest {
                         .getMessage());
     }
 
+    /** Where rows were seen to end is no wall, but counts are not negative for that. */
+    @Test
+    void rangesThatWereOnlySeenAreNoBounds() {
+        List<Column> seen = List.of(
+                Column.integer("count", 2, 9).withEnds(Column.Ends.OPEN),
+                Column.date("day", 19_000, 19_400).withEnds(Column.Ends.OPEN),
+                Column.integer("degrees", -3, 9).withEnds(Column.Ends.OPEN),
+                Column.positive("mass"));
+        assertDoesNotThrow(() -> Admissible.require(
+                seen,
+                Evidence.of(equal(0, 0), equal(0, 0), within(1, 20_000, 21_000), equal(2, -1_000), equal(3, 1e300))));
+        String[] refusals = {
+            "column 'count': found -1, expected a whole number of at least 0",
+            "column 'mass': found 0, expected a value above 0"
+        };
+        Condition[] wrong = {equal(0, -1), equal(3, 0)};
+        for (int k = 0; k < wrong.length; k++) {
+            Evidence evidence = Evidence.of(wrong[k]);
+            assertEquals(
+                    refusals[k],
+                    assertThrows(InputException.class, () -> Admissible.require(seen, evidence))
+                            .getMessage());
+        }
+    }
+
     @Test
     void valuesAreThoseOfTheColumn() {
         assertAdmitted(equal(SHARE, 0), equal(COUNT, 9), equal(COLOUR, 2), equal(WIND, 400), equal(INCOME, GAP));

@@ -298,7 +298,8 @@ class ConditioningTest {
                 new Condition.Linear(new double[] {1, 1, 0}, 3, 4));
         assertRefused("no mass", new Condition.Equal(0, 1e300));
         assertRefused("column 3 of a table of 3", new Condition.Equal(3, 1));
-        assertRefused("expected a value from", new Condition.Equal(0, Double.POSITIVE_INFINITY));
+        assertRefused(
+                "found Infinity, expected a value that is finite", new Condition.Equal(0, Double.POSITIVE_INFINITY));
         assertRefused("found a gap", new Condition.Equal(0, Double.NaN));
     }
 

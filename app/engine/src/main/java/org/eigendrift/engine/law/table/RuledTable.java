@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
@@ -145,16 +146,16 @@ final class RuledTable implements StoredLaw, Commensurate, Ruled, Supported {
 
     @Override
     public Draws draw(DrawRequest request, RunContext run) {
-        return made(beneath, request, run);
+        return made(beneath, rules::sees, request, run);
     }
 
     /** Rows made of those of a law beneath. */
-    private Draws made(Law law, DrawRequest request, RunContext run) {
+    private Draws made(Law law, Predicate<double[]> lies, DrawRequest request, RunContext run) {
         Draws drawn = law.draw(request, run);
         Points out = Points.zeros(columns().size(), drawn.rows().size());
         for (int n = 0; n < out.size(); n++) {
             double[] row = rules.row(drawn.rows().row(n));
-            for (int t = 1; !rules.allows(row); t++) {
+            for (int t = 1; !lies.test(row); t++) {
                 if (t > TRIES) {
                     throw new InputException("of " + TRIES + " rows none keeps " + String.join("; ", rules.texts())
                             + " within the bounds of its columns; widen the bounds");
@@ -274,7 +275,7 @@ final class RuledTable implements StoredLaw, Commensurate, Ruled, Supported {
 
         @Override
         public Draws draw(DrawRequest request, RunContext run) {
-            Draws draws = table.made(beneath, request, run);
+            Draws draws = table.made(beneath, table.rules::allows, request, run);
             for (Condition condition : evidence().conditions()) {
                 if (condition instanceof Condition.Equal equal) {
                     for (int n = 0; n < draws.rows().size(); n++) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.eigendrift.api.InputException;
 import org.eigendrift.api.Points;
@@ -238,12 +239,20 @@ final class Rules {
         return row;
     }
 
-    /** Whether all values lie within what their columns allow. */
+    /** Whether all values lie where those of the rows did that were seen, as draws do of which nothing is known. */
+    boolean sees(double[] row) {
+        return lies(row, column -> new Column.Span(column.lower(), column.upper()));
+    }
+
+    /** Whether all values lie within the bounds of their columns. */
     boolean allows(double[] row) {
+        return lies(row, Column::bounds);
+    }
+
+    private boolean lies(double[] row, Function<Column, Column.Span> spans) {
         return IntStream.range(0, row.length)
-                .allMatch(j -> Double.isNaN(row[j])
-                        || row[j] >= columns.get(j).lower()
-                                && row[j] <= columns.get(j).upper());
+                .allMatch(
+                        j -> Double.isNaN(row[j]) || spans.apply(columns.get(j)).contains(row[j]));
     }
 
     /** The first rule that a row breaks. */

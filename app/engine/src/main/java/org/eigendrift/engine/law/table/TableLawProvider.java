@@ -102,15 +102,12 @@ public final class TableLawProvider implements LawProvider<TableLawProvider.Opti
         int levels = levelled ? column.levels().size() : 0;
         boolean whole = column.kind() == Column.Kind.DATE || column.kind() == Column.Kind.INTEGER;
         double step = whole && column.step() == 0 ? 1 : column.step();
-        // Where a range was only seen, new rows may lie beyond; counts are not below 0 for that.
-        boolean seen = column.seen();
-        boolean count = column.kind() == Column.Kind.INTEGER && column.lower() >= 0;
         return new CellScale.Spec(
                 levelled && column.kind() != Column.Kind.ORDERED,
                 levels,
                 step,
-                seen ? (count ? 0 : Double.NEGATIVE_INFINITY) : column.lower(),
-                seen ? Double.POSITIVE_INFINITY : column.upper(),
+                column.bounds().lower(),
+                column.bounds().upper(),
                 column.kind().smooth() || column.kind() == Column.Kind.NON_NEGATIVE,
                 column.atoms());
     }

@@ -175,8 +175,8 @@ abstract class Moments extends BuiltInType {
 
     @Override
     public final String format(double value, Column column) {
-        double within = Math.max(column.lower(), Math.min(column.upper(), value));
-        return formatter(column.format().pattern()).format(moment(within));
+        return formatter(column.format().pattern())
+                .format(moment(column.bounds().nearest(value)));
     }
 
     @Override
