@@ -9,7 +9,7 @@ public final class Nearest {
     private Nearest() {}
 
     /**
-     * The candidate with the smallest edit distance, if it is close enough to be a misspelling.
+     * The candidate with the smallest edit distance, if it is close enough to be a misspelling. Numbers are none of each other.
      *
      * @param name what was written
      * @param candidates valid names
@@ -17,6 +17,9 @@ public final class Nearest {
      *     first in iteration order among equals
      */
     public static Optional<String> of(String name, Collection<String> candidates) {
+        if (name.chars().noneMatch(Character::isLetter)) {
+            return Optional.empty();
+        }
         String best = null;
         int bestDistance = Integer.MAX_VALUE;
         for (String candidate : candidates) {

@@ -14,12 +14,18 @@ class NearestTest {
         assertEquals(Optional.empty(), Nearest.of("fourier", List.of("cosine", "jacobi")));
     }
 
+    @Test
+    void aNumberIsNoMisspeltOtherNumber() {
+        assertEquals(Optional.empty(), Nearest.of("12", List.of("1", "2", "11")));
+        assertEquals(Optional.empty(), Nearest.of("-1", List.of("0", "1")));
+    }
+
     /** Two edits make any word of two letters of any other. */
     @Test
     void shortWordsWithNothingInCommonAreNotMeant() {
         assertEquals(Optional.empty(), Nearest.of("77", List.of("0", "1", "5")));
         assertEquals(Optional.empty(), Nearest.of("9", List.of("0")));
-        assertEquals(Optional.of("1"), Nearest.of("-1", List.of("0", "1")));
+        assertEquals(Optional.of("x1"), Nearest.of("x11", List.of("y0", "x1")));
         assertEquals("; known: 0, 1", Nearest.hint("77", List.of("0", "1")));
     }
 }

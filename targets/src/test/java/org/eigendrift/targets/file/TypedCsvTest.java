@@ -347,6 +347,21 @@ class TypedCsvTest {
         }
     }
 
+    /** A text that stands as often among few numbers as these do is one of the answers; a mark, or one that stands seldom, is looked at by a person. */
+    @Test
+    void textsThatStandAsOftenAsFewNumbersAreLevels() {
+        String[] doors = {"2", "3", "4", "5more"};
+        Column column = found(400, n -> doors[n % 4]);
+        assertEquals(Column.Kind.CATEGORY, column.kind());
+        assertEquals(List.of(doors), column.levels());
+        for (String code : List.of("?", "-", "9more")) {
+            int seldom = code.equals("9more") ? 50 : 4;
+            assertTrue(refusal(400, n -> n % seldom == 3 ? code : doors[n % 3])
+                    .contains("found '" + code + "', expected a number"));
+        }
+        assertTrue(refusal(400, n -> n % 4 == 3 ? "none" : "" + n).contains("found 'none', expected a number"));
+    }
+
     @Test
     void codesForMissingValuesAreNamedInTheRemedy() {
         IntFunction<String> cell = n -> n % 10 == 5 ? "?" : "" + Math.cos(n);

@@ -64,11 +64,21 @@ final class YamlTree {
                 tree.root = mutable(map);
             } else if (value != null) {
                 throw new InputException(tree.place(node.get()) + ": expected blocks such as 'target: penguins', found "
-                        + Values.show(value));
+                        + beginning(Values.show(value))
+                        + (value instanceof String
+                                ? "; if it is a table, 'eigendrift describe FILE' writes a draft of the configuration"
+                                : ""));
             }
         }
         return tree;
     }
+
+    /** What may stand in a message: a table that was given for a configuration is longer. */
+    private static String beginning(String shown) {
+        return shown.length() <= SHOWN ? shown : shown.substring(0, SHOWN) + "...";
+    }
+
+    private static final int SHOWN = 60;
 
     /**
      * Reads one value, as after {@code --set key=}.

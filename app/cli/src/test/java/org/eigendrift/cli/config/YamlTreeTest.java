@@ -104,6 +104,15 @@ class YamlTreeTest {
     }
 
     @Test
+    void aTableIsNoConfiguration() {
+        String message = error("age,height,weight\n" + "23,171.2,70.1\n".repeat(500));
+        assertEquals(
+                "c.yaml:1: expected blocks such as 'target: penguins', found 'age,height,weight 23,171.2,70.1"
+                        + " 23,171.2,70.1 23,171.2,70.1...; if it is a table, 'eigendrift describe FILE' writes a draft of the configuration",
+                message);
+    }
+
+    @Test
     void aliasesThatMultiplyAreRefused() {
         StringBuilder text = new StringBuilder("a0: &a0 [x, x]\n");
         for (int i = 1; i < 25; i++) {

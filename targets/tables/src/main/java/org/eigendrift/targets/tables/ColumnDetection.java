@@ -24,6 +24,7 @@ import org.eigendrift.api.data.Column;
 import org.eigendrift.api.plugin.Nearest;
 import org.eigendrift.api.plugin.PluginException;
 import org.eigendrift.targets.tables.type.ColumnTypes;
+import org.eigendrift.targets.tables.type.OrderedLevels;
 
 /** What the columns of tables are taken for, found in one reading of each. */
 final class ColumnDetection {
@@ -277,7 +278,8 @@ final class ColumnDetection {
                 .filter(v -> !ColumnTypes.beside(v.text()).equals(Optional.of(usual)))
                 .toList();
         long texts = others.stream().mapToLong(Value::count).sum();
-        if (stray == null || others.size() > MIXED || 2 * texts > seen.present() || others.isEmpty()) {
+        boolean few = others.isEmpty() || others.size() > MIXED || 2 * texts > seen.present();
+        if (stray == null || few || OrderedLevels.levelsBeside(seen, others)) {
             return;
         }
         String codes =

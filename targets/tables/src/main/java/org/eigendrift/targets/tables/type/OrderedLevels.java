@@ -108,6 +108,23 @@ public final class OrderedLevels extends Levels {
                 .toList();
     }
 
+    /**
+     * Whether texts among numbers are levels beside few of these, as "5more" is beside 2, 3 and 4: each has a letter and stands as often as
+     * levels do on the average.
+     *
+     * @param seen counts
+     * @param others the texts
+     * @return whether the column is one of levels
+     */
+    public static boolean levelsBeside(CellStatistics seen, List<Value> others) {
+        return seen.complete()
+                && seen.values().size() <= MOST
+                && seen.present() >= (long) EACH * seen.values().size()
+                && others.stream()
+                        .allMatch(other ->
+                                other.count() >= EACH && other.text().chars().anyMatch(Character::isLetter));
+    }
+
     private static int most(NumberDetector numbers) {
         return numbers.whole() ? MOST : MOST_FRACTIONAL;
     }
