@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * The functions of a model: products of one-dimensional eigenfunctions over clusters of coordinates. Functions are
@@ -17,6 +18,8 @@ public final class ProductBasis {
     private final double[] rates;
     private final int[][] neighbours;
     private final int[] usedDegrees;
+    /** Null until it is asked for: a function of the coordinates, of which each costs hundreds of quantiles. */
+    private volatile double[] scales;
 
     /**
      * Creates the basis.
@@ -44,6 +47,21 @@ public final class ProductBasis {
                 rates[starts[c] + index] = rate(cluster, cluster.position(index));
             }
         }
+    }
+
+    /**
+     * How wide the stationary laws of the coordinates are.
+     *
+     * @param estimate tells it, and is asked once
+     * @return one for each coordinate; shared, not to be modified
+     */
+    public double[] scales(Supplier<double[]> estimate) {
+        double[] known = scales;
+        if (known == null) {
+            known = estimate.get();
+            scales = known;
+        }
+        return known;
     }
 
     /** Tables and blocks are laid out by the degrees of the coordinates, so clusters may leave out functions only. */

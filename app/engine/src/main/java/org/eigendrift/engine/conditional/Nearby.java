@@ -38,18 +38,24 @@ final class Nearby implements Proposal {
     private static final double FAR = 1e8;
 
     private final Points centres;
+    /** Of the kernels, which have the rest of the weight of the law around all. */
     private final double[] logWeights;
+
     private final double[] cumulated;
     private final double[] factor;
     private final double[] inverse;
     private final double logDeterminant;
     private final double[] mean;
     private final double around;
+    private final Points whiteCentres;
+    private final double[] whiteMean;
 
     private Nearby(Points centres, double[] weights, double[] mean, double[] kernel, double around) {
         int m = centres.dim();
         this.centres = centres;
-        this.logWeights = Arrays.stream(weights).map(Math::log).toArray();
+        this.logWeights = Arrays.stream(weights)
+                .map(weight -> Math.log(weight) + Math.log1p(-AROUND))
+                .toArray();
         this.cumulated = weights.clone();
         Arrays.parallelPrefix(cumulated, Double::sum);
         this.factor = kernel;
@@ -62,6 +68,8 @@ final class Nearby implements Proposal {
         this.logDeterminant = log;
         this.mean = mean;
         this.around = around;
+        this.whiteCentres = white(centres);
+        this.whiteMean = white(Points.ofRows(mean)).row(0);
     }
 
     static Nearby of(Points pilots, Relations relations) {
@@ -348,9 +356,7 @@ final class Nearby implements Proposal {
     public double[] logDensity(Points u) {
         int m = centres.dim();
         double constant = -0.5 * m * Math.log(2 * Math.PI) - logDeterminant;
-        Points whiteCentres = white(centres);
         Points white = white(u);
-        double[] whiteMean = white(Points.ofRows(mean)).row(0);
         double[] out = new double[u.size()];
         double[] logs = new double[logWeights.length + 1];
         double[] point = new double[m];
@@ -371,7 +377,7 @@ final class Nearby implements Proposal {
                 }
             }
             for (int c = 0; c < logWeights.length; c++) {
-                logs[c] = logWeights[c] + Math.log1p(-AROUND) - 0.5 * logs[c];
+                logs[c] = logWeights[c] - 0.5 * logs[c];
             }
             logs[logWeights.length] = Math.log(AROUND) - m * Math.log(around) - 0.5 * wide / (around * around);
             out[n] = constant + LogSum.of(logs);

@@ -42,6 +42,15 @@ public class ProductProcess implements DiffusionProcess {
         return affine ? new VariancePreserving(basis, horizon, earliest) : new ProductProcess(basis, horizon, earliest);
     }
 
+    /**
+     * The functions whose coordinates the process has.
+     *
+     * @return the basis
+     */
+    public ProductBasis basis() {
+        return basis;
+    }
+
     @Override
     public int dim() {
         return basis.dim();

@@ -3,6 +3,7 @@ package org.eigendrift.engine.transport;
 import org.eigendrift.api.CounterRandom;
 import org.eigendrift.api.Points;
 import org.eigendrift.api.score.DiffusionProcess;
+import org.eigendrift.engine.model.ProductProcess;
 
 /** How wide the coordinates of a process are: what makes lengths along them comparable. */
 public final class PriorScales {
@@ -15,9 +16,15 @@ public final class PriorScales {
      * The standard deviations of the prior, estimated from 256 draws.
      *
      * @param process the process
-     * @return one for each coordinate, above 0
+     * @return one for each coordinate, above 0; shared, not to be modified
      */
     public static double[] of(DiffusionProcess process) {
+        return process instanceof ProductProcess product
+                ? product.basis().scales(() -> estimated(process))
+                : estimated(process);
+    }
+
+    private static double[] estimated(DiffusionProcess process) {
         Points draws = Points.zeros(process.dim(), DRAWS);
         process.prior(KEY, 0, draws);
         double[] scales = new double[draws.dim()];
