@@ -3,6 +3,7 @@ package org.eigendrift.api.data;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
@@ -482,6 +483,20 @@ public record Column(
      */
     public boolean whole() {
         return step == 1 && (kind == Kind.INTEGER || kind.smooth());
+    }
+
+    /**
+     * The kind of moment that the column's values are written as, be it that a law has a density for them.
+     *
+     * @return {@link Kind#DATE}, {@link Kind#TIME} or {@link Kind#DATE_TIME}; empty for what is no moment
+     */
+    public Optional<Kind> moment() {
+        return switch (format.type()) {
+            case "date" -> Optional.of(Kind.DATE);
+            case "time" -> Optional.of(Kind.TIME);
+            case "date-time" -> Optional.of(Kind.DATE_TIME);
+            default -> kind.compareTo(Kind.DATE) >= 0 ? Optional.of(kind) : Optional.empty();
+        };
     }
 
     /**

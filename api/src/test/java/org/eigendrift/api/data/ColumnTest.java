@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eigendrift.api.data.Column.Ends;
 import org.eigendrift.api.data.Column.Format;
 import org.eigendrift.api.data.Column.Kind;
@@ -139,6 +140,18 @@ class ColumnTest {
         assertEquals(Span.EVERYWHERE, Column.date("d", 5, 9).withEnds(Ends.OPEN).bounds());
         assertTrue(Column.positive("x").allows(Double.MIN_VALUE));
         assertFalse(Column.positive("x").allows(0) || Column.time("t").allows(86_400));
+    }
+
+    @Test
+    void momentsAreThoseOfLawsOfRealNumbersToo() {
+        Column days = Column.real("d").withFormat(new Format("date", "dd.MM.yyyy", ""));
+        assertEquals(Optional.of(Kind.DATE), days.moment());
+        assertEquals(Optional.of(Kind.TIME), Column.time("t").moment());
+        assertEquals(
+                Optional.of(Kind.DATE_TIME),
+                Column.real("m").withFormat(new Format("date-time", "", "")).moment());
+        assertEquals(Optional.empty(), Column.real("x").moment());
+        assertEquals(Optional.empty(), Column.integer("n", 0, 1).moment());
     }
 
     @Test

@@ -63,8 +63,9 @@ final class Predicting {
             columns.add(Imputing.named(column, "predicted"));
             column.levels().forEach(level -> columns.add(Column.real("p(" + level + ")")));
         } else {
-            boolean moment = column.kind().compareTo(Column.Kind.DATE) >= 0;
-            columns.add(moment ? Imputing.named(column, "mean") : Column.real("mean"));
+            // Of bare numbers the mean may have more decimals than these.
+            boolean bare = column.format().pattern().matches("[0#.,]*");
+            columns.add(bare && column.moment().isEmpty() ? Column.real("mean") : Imputing.named(column, "mean"));
             for (String name : NAMES) {
                 columns.add(Imputing.named(column, name));
             }

@@ -188,17 +188,17 @@ public final class Admissible {
             return "'" + column.levels().get((int) value) + "'";
         }
         // Beyond, calendars have no days.
-        if (Math.abs(value) < 1e11 && column.kind().compareTo(Column.Kind.DATE) >= 0) {
-            return "'" + moment(column, value) + "'";
+        if (Math.abs(value) < 1e11 && column.moment().isPresent()) {
+            return "'" + moment(column.moment().get(), value) + "'";
         }
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? String.format(Locale.ROOT, "%.0f", value)
                 : Double.toString(value);
     }
 
-    private static Object moment(Column column, double value) {
+    private static Object moment(Column.Kind kind, double value) {
         long whole = (long) Math.floor(value);
-        return switch (column.kind()) {
+        return switch (kind) {
             case DATE -> LocalDate.ofEpochDay(whole);
             case TIME -> LocalTime.ofSecondOfDay(Math.floorMod(whole, 86_400L));
             default -> LocalDateTime.ofEpochSecond(whole, 0, ZoneOffset.UTC);

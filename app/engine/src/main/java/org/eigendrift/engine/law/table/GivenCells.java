@@ -73,12 +73,12 @@ final class GivenCells {
                 new double[] {chain.log(), posterior.log(), kernels == null ? Double.NEGATIVE_INFINITY : kernels.log()};
     }
 
-    /** Of a row in which gaps are open. */
+    /** Of a row in which gaps are open where the column has none of its own. */
     static GivenCells of(TableParts parts, double[] row, RunContext run) {
         Builder builder = new Builder(parts);
         for (int k = 0; k < builder.dim(); k++) {
             double value = row[parts.order()[k]];
-            if (!Double.isNaN(value)) {
+            if (!Double.isNaN(value) || parts.coded().scales()[k].hasGap()) {
                 builder.equal(k, value);
             }
         }

@@ -40,6 +40,9 @@ import org.eigendrift.engine.conditional.Words;
 final class RuledTable implements StoredLaw, Commensurate, Ruled, Supported {
     /** Rows beneath that are tried for one whose sums stay within their columns' bounds. */
     private static final int TRIES = 1_000;
+
+    /** Rows that are tried for one whose sums lie within what was seen of them: of few rows hardly any may. */
+    private static final int TRIES_OF_SEEN = 64;
     /** How far apart the numbers of such rows lie. */
     private static final long APART = 1L << 36;
 
@@ -154,20 +157,31 @@ final class RuledTable implements StoredLaw, Commensurate, Ruled, Supported {
         Draws drawn = law.draw(request, run);
         Points out = Points.zeros(columns().size(), drawn.rows().size());
         for (int n = 0; n < out.size(); n++) {
-            double[] row = rules.row(drawn.rows().row(n));
-            for (int t = 1; !lies.test(row); t++) {
-                if (t > TRIES) {
-                    throw new InputException("of " + TRIES + " rows none keeps " + String.join("; ", rules.texts())
-                            + " within the bounds of its columns; widen the bounds");
-                }
-                DrawRequest one = new DrawRequest(request.first() + n + t * APART, 1, request.sampler());
-                row = rules.row(law.draw(one, run).rows().row(0));
-            }
+            double[] row = made(law, drawn.rows().row(n), lies, request, n, run);
             for (int j = 0; j < row.length; j++) {
                 out.set(j, n, row[j]);
             }
         }
         return drawn.withRows(out);
+    }
+
+    /** The first row that lies where it is to lie; where no one does, as sums of few rows may, the first that can be. */
+    private double[] made(
+            Law law, double[] below, Predicate<double[]> lies, DrawRequest request, int n, RunContext run) {
+        double[] row = rules.row(below);
+        double[] possible = null;
+        for (int t = 1; !lies.test(row); t++) {
+            possible = possible == null && rules.allows(row) ? row : possible;
+            if (t > TRIES || possible != null && t > TRIES_OF_SEEN) {
+                return Optional.ofNullable(possible)
+                        .orElseThrow(() -> new InputException(
+                                "of " + TRIES + " rows none keeps " + String.join("; ", rules.texts())
+                                        + " within the bounds of its columns; widen the bounds"));
+            }
+            DrawRequest one = new DrawRequest(request.first() + n + t * APART, 1, request.sampler());
+            row = rules.row(law.draw(one, run).rows().row(0));
+        }
+        return row;
     }
 
     @Override
@@ -182,8 +196,9 @@ final class RuledTable implements StoredLaw, Commensurate, Ruled, Supported {
     /** Of a set of values of what a rule makes each is a case; sums of columns that a rule joins are met by draws. */
     private Conditional given(Conditioner asked, Evidence evidence, int effective, RunContext run) {
         for (Condition condition : evidence.conditions()) {
-            if (condition instanceof Condition.OneOf one && rules.isSum(one.column())) {
-                return cases(asked, evidence, one, effective, run);
+            List<List<Condition>> cases = cases(condition);
+            if (cases.size() > 1) {
+                return cases(asked, evidence, condition, cases, effective, run);
             }
         }
         List<Condition> below = rules.beneath(evidence);
@@ -224,13 +239,39 @@ final class RuledTable implements StoredLaw, Commensurate, Ruled, Supported {
         return Evidence.of(new Condition.Within(always, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY));
     }
 
+    /**
+     * A condition as several of which no two hold together, if it is one on what a rule makes: a set of values is each of them, and a sum
+     * is missing where its first term is, or the first is not and the second is, and so on.
+     */
+    private List<List<Condition>> cases(Condition condition) {
+        List<List<Condition>> cases = new ArrayList<>();
+        if (condition instanceof Condition.OneOf one && rules.isSum(one.column())) {
+            Arrays.stream(one.values()).forEach(value -> cases.add(List.of(new Condition.Equal(one.column(), value))));
+        } else if (condition instanceof Condition.Equal equal && Double.isNaN(equal.value())) {
+            List<Condition> there = new ArrayList<>();
+            for (int term : rules.gappedTerms(equal.column())) {
+                List<Condition> missing = new ArrayList<>(there);
+                missing.add(new Condition.Equal(term, Double.NaN));
+                cases.add(missing);
+                there.add(new Condition.Within(term, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY));
+            }
+        }
+        return cases;
+    }
+
     private Conditional cases(
-            Conditioner asked, Evidence evidence, Condition.OneOf values, int effective, RunContext run) {
+            Conditioner asked,
+            Evidence evidence,
+            Condition condition,
+            List<List<Condition>> alternatives,
+            int effective,
+            RunContext run) {
         List<Conditional> cases = new ArrayList<>();
         InputException refusal = null;
-        for (double value : values.values()) {
+        for (List<Condition> alternative : alternatives) {
             List<Condition> one = new ArrayList<>(evidence.conditions());
-            one.set(one.indexOf(values), new Condition.Equal(values.column(), value));
+            one.remove(condition);
+            one.addAll(alternative);
             try {
                 cases.add(given(asked, new Evidence(one), effective, run));
             } catch (InputException impossible) {

@@ -241,7 +241,10 @@ final class Rules {
 
     /** Whether all values lie where those of the rows did that were seen, as draws do of which nothing is known. */
     boolean sees(double[] row) {
-        return lies(row, column -> new Column.Span(column.lower(), column.upper()));
+        return lies(row, column -> new Column.Span(column.lower(), column.upper()))
+                && IntStream.range(0, row.length)
+                        .allMatch(j -> Arrays.binarySearch(places, j) >= 0
+                                || columns.get(j).observes(row[j]));
     }
 
     /** Whether all values lie within the bounds of their columns. */
@@ -342,6 +345,15 @@ final class Rules {
                 && rules.stream()
                         .anyMatch(rule -> rule instanceof Rule.Sum sum && sum.column() == column
                                 || rule instanceof Rule.AtMost order && order.upper() == column);
+    }
+
+    /** The terms of a sum that may be missing, and the sum with them; none for other columns. */
+    int[] gappedTerms(int column) {
+        return rules.stream()
+                .filter(rule -> rule instanceof Rule.Sum sum && sum.column() == column)
+                .flatMapToInt(rule -> Arrays.stream(((Rule.Sum) rule).of()))
+                .filter(term -> columns.get(term).gaps())
+                .toArray();
     }
 
     /** The rule that joins a column to others; null if there is none. */

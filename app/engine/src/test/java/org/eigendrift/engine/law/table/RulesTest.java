@@ -17,6 +17,7 @@ import org.eigendrift.api.Points;
 import org.eigendrift.api.RunContext;
 import org.eigendrift.api.data.Column;
 import org.eigendrift.api.data.InMemory;
+import org.eigendrift.api.law.Conditioner;
 import org.eigendrift.api.law.DrawRequest;
 import org.eigendrift.api.law.Evidence;
 import org.eigendrift.api.law.Law;
@@ -136,6 +137,50 @@ class RulesTest {
         for (int n = 0; n < given.size(); n++) {
             assertEquals(25, given.get(0, n), 1e-9);
         }
+    }
+
+    /** A sum is missing where any of its terms is: two terms with gaps are two cases, which sum to what complete rows say. */
+    @Test
+    void theGapOfASumOfSeveralTermsIsAsked() {
+        List<Column> columns = List.of(
+                cents("net").withGaps(true),
+                cents("vat").withGaps(true),
+                cents("gross").withGaps(true),
+                cents("other"));
+        Points rows = Points.zeros(4, ROWS);
+        for (int n = 0; n < ROWS; n++) {
+            double[] row = invoice().row(n);
+            for (int j = 0; j < 3; j++) {
+                rows.set(j, n, n % 5 == 2 ? Double.NaN : row[j]);
+            }
+            rows.set(3, n, row[(n + 1) % 2]);
+        }
+        Law law = fit(columns, rows);
+        Conditioner asked = law.conditioner(RUN).orElseThrow();
+        Evidence.Condition missing = new Evidence.Condition.Equal(2, Double.NaN);
+        Evidence.Condition there = new Evidence.Condition.Within(2, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+        double gap = asked.given(Evidence.of(missing), 200).certainty().logProbability();
+        // What is missing and what is not are all rows; of the sum's rows a fifth is missing.
+        double present = asked.given(Evidence.of(there), 200).certainty().logProbability();
+        assertEquals(1, Math.exp(gap) + Math.exp(present), 1e-9);
+        assertEquals(0.2, Math.exp(gap), 4 * Math.sqrt(0.2 * 0.8 / ROWS));
+        Points drawn = asked.given(Evidence.of(missing), 200)
+                .draw(DrawRequest.of(50), RUN)
+                .rows();
+        for (int n = 0; n < drawn.size(); n++) {
+            assertTrue(Double.isNaN(drawn.get(2, n)));
+            assertTrue(Double.isNaN(drawn.get(0, n)) || Double.isNaN(drawn.get(1, n)));
+        }
+        // A row of gaps alone: those of columns that have gaps are what is missing, the other's is open.
+        Points alone = Points.ofRows(new double[] {Double.NaN, Double.NaN, Double.NaN, Double.NaN});
+        double both = asked.given(
+                        Evidence.of(
+                                new Evidence.Condition.Equal(0, Double.NaN),
+                                new Evidence.Condition.Equal(1, Double.NaN)),
+                        200)
+                .certainty()
+                .logProbability();
+        assertEquals(both, law.logDensity(alone, RUN).nats()[0], 1e-9);
     }
 
     @Test
