@@ -494,6 +494,30 @@ final class CellScale {
                 }
             }
             tail(Kind.ABOVE);
+            share();
+        }
+
+        /**
+         * What may stand where nobody was seen takes its share from numbers that are no atoms: of how many rows have a gap, or zero, it
+         * tells nothing.
+         */
+        private void share() {
+            double atoms = 0;
+            double others = 0;
+            for (Cell cell : cells) {
+                atoms += isAtom(cell) ? cell.mass() : 0;
+                others += isAtom(cell) || cell.kind() == Kind.GAP ? 0 : cell.mass();
+            }
+            double part = (seen.length - atoms) / others;
+            if (part > 0 && part < 1) {
+                cells.replaceAll(cell -> isAtom(cell) || cell.kind() == Kind.GAP
+                        ? cell
+                        : new Cell(cell.kind(), cell.low(), cell.high(), part * cell.mass()));
+            }
+        }
+
+        private boolean isAtom(Cell cell) {
+            return cell.kind() == Kind.POINT && spec.atoms().contains(cell.low());
         }
 
         /** What lies between a point and the cell before it, where nobody was seen. */

@@ -111,6 +111,22 @@ class CellScaleTest {
         return sum;
     }
 
+    /** Of 300 rows with a quarter of gaps and an eighth of zeros these are the shares, whatever may stand between the other numbers. */
+    @Test
+    void gapsAndAtomsHaveTheSharesOfTheRows() {
+        CounterRandom random = new CounterRandom(6);
+        double[] rows = new double[304];
+        for (int n = 0; n < rows.length; n++) {
+            rows[n] = n % 4 == 0 ? Double.NaN : n % 8 == 1 ? 0 : Math.rint(10 * (50 + 20 * random.normal(n, 0))) / 10;
+        }
+        Spec spec = new Spec(false, 0, 0.1, -INFINITE, INFINITE, true, List.of(0.0));
+        CellScale scale = CellScale.of(spec, rows, 512);
+        double[] edges = scale.edges();
+        assertEquals(0.25, edges[1], 1e-12);
+        int zero = scale.cell(0);
+        assertEquals(0.125, edges[zero + 1] - edges[zero], 1e-12);
+    }
+
     /** Tails are cut at e^-40; middles of 20,000 pieces of forty scales err by (1 / 500)^2 / 24. */
     @ParameterizedTest
     @MethodSource("columns")
@@ -168,15 +184,17 @@ class CellScaleTest {
         }
         int seen =
                 (int) Arrays.stream(column.rows()).filter(v -> !Double.isNaN(v)).count();
-        double tails = 0;
+        double tails = seen >= 2000 ? 2 : 0.5;
+        double part = part(scale, counts, column.spec());
         for (int c = 0; c < scale.size(); c++) {
             Cell cell = scale.cells().get(c);
-            if (cell.kind() == Kind.POINT || cell.kind() == Kind.GAP) {
-                assertEquals(counts[c], cell.mass(), "rows of " + cell);
+            boolean whole =
+                    cell.kind() == Kind.GAP || column.spec().atoms().contains(cell.low()) && cell.kind() == Kind.POINT;
+            if (whole || cell.kind() == Kind.POINT) {
+                assertEquals((whole ? 1 : part) * counts[c], cell.mass(), 1e-9 * counts[c], "rows of " + cell);
             }
             if (cell.kind() == Kind.BELOW || cell.kind() == Kind.ABOVE) {
-                assertEquals(seen >= 2000 ? 2 : 0.5, cell.mass());
-                tails += cell.mass();
+                assertEquals(part * tails, cell.mass(), 1e-12);
             }
             for (double uniform : new double[] {1e-9, 0.3, 0.5, 0.9, 1 - 1e-9}) {
                 double value = scale.value(c, uniform);
@@ -186,10 +204,24 @@ class CellScaleTest {
                         tail ? scale.cell(cell.kind() == Kind.BELOW ? cell.high() : cell.low()) : c, scale.cell(value));
             }
         }
-        // Room between cells counts for less than half a row each.
+        // Room between cells counts for less than half a row each, before all that is no atom makes room for it.
         double mass = scale.cells().stream().mapToDouble(Cell::mass).sum();
-        assertTrue(mass >= column.rows().length + tails - 1e-9, mass + " of " + column.rows().length);
-        assertTrue(mass < column.rows().length + tails + 0.5 * scale.size(), mass + " of " + column.rows().length);
+        assertEquals(column.rows().length, mass, 1e-9 * column.rows().length);
+        long atoms = Arrays.stream(column.rows())
+                .filter(v -> column.spec().atoms().contains(v))
+                .count();
+        double others = seen - atoms;
+        assertTrue(part <= 1 && part > others / (others + 2 * tails + 0.5 * scale.size()), part + " of " + others);
+    }
+
+    /** What the numbers that are no atoms count for; the last that was seen is none. */
+    private static double part(CellScale scale, double[] counts, Spec spec) {
+        int last = scale.size() - 1;
+        while (scale.cells().get(last).kind() != Kind.POINT
+                || spec.atoms().contains(scale.cells().get(last).low())) {
+            last--;
+        }
+        return scale.cells().get(last).mass() / counts[last];
     }
 
     /** The share below a value that was drawn with a number is that number, to a step. */
