@@ -658,6 +658,7 @@ class MainTest {
         for (String rows : List.of("s.npy", "b.safetensors")) {
             assertEquals(0, command.run("unlearn", "c.safetensors", rows, "--out", "d.safetensors"), command.err());
             assertTrue(command.out().contains(" in 3 charts fitted to 2,000 rows: "), command.out());
+            assertEquals(!rows.endsWith(".safetensors"), command.out().contains("is not checked"), command.out());
         }
         assertEquals(
                 0, command.run("fit", "charts.yaml", "--set", "components=2", "--out", "e.safetensors"), command.err());

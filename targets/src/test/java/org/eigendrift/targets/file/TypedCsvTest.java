@@ -272,7 +272,7 @@ class TypedCsvTest {
                         .levels());
         Target target = create(column(60, n -> List.of("0", "1", "3").get(n % 3)), Map.of());
         assertEquals(
-                "3 different numbers from 0 to 3, and 2 that could stand between them",
+                "3 different numbers from 0 to 3; levels too, though no row has them: 2",
                 target.findings().get(0).reason());
     }
 

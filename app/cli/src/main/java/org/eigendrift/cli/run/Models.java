@@ -170,6 +170,7 @@ public final class Models {
         } else {
             Dataset rows = formats.rows("ROWS", part, model.columns(), context);
             save(with(part, () -> Eigendrift.unlearn(model, rows, context)), out);
+            say("%s", UNCHECKED);
         }
     }
 
@@ -206,6 +207,10 @@ public final class Models {
     public void save(Law model, Path out) {
         save(model, out, false);
     }
+
+    private static final String UNCHECKED =
+            "that the model was fitted to all of these rows is not checked: of a file it leaves out those that are"
+                    + " held out, a fifth unless the target says holdout: 0";
 
     /**
      * Writes a model, and says so.

@@ -76,7 +76,7 @@ public final class OrderedLevels extends Levels {
         List<String> between = between(numbers, values).stream()
                 .map(value -> texts.computeIfAbsent(value, pattern::format))
                 .toList();
-        String more = between.isEmpty() ? "" : ", and " + String.join(", ", between) + " that could stand between them";
+        String more = between.isEmpty() ? "" : "; levels too, though no row has them: " + String.join(", ", between);
         return Optional.of(guess(List.copyOf(texts.values()), seen, reason + more));
     }
 
