@@ -405,7 +405,7 @@ public final class Where {
     }
 
     private static final String ACROSS =
-            "a range across the ends of the turn is written with both, as in between 350 and 10";
+            "a range across the ends of the turn is written with both, as in between 350 and 10 (angle_from in the target says where turns begin)";
 
     private Condition others(int number, int place, double... left) {
         Column column = cells.columns().get(number);
